@@ -1,0 +1,25 @@
+package dev.tournant.messages;
+
+import dev.tournant.model.Link;
+import dev.tournant.model.LinkId;
+import dev.tournant.model.MerchantId;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which merchants there are and where their links lead. Each node holds all of it in memory; it follows the merchants
+ * within milliseconds, not at once.
+ */
+public interface Directory {
+    Optional<Route> route(LinkId link);
+
+    /** Merchants in order of id, after {@code after} or from the first; at most {@code limit}. */
+    List<DirectoryEntry> merchants(@Nullable MerchantId after, int limit);
+
+    /** Whether everything that was known when this node started has been read. */
+    boolean isComplete();
+
+    /** A link and the merchant that it belongs to. */
+    record Route(MerchantId merchant, Link link) {}
+}

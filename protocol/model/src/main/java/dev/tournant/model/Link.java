@@ -1,0 +1,54 @@
+package dev.tournant.model;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of a merchant to an account at a partner.
+ *
+ * @param account the merchant's account at the partner; at most {@value #NAME_CHARS_MAX} characters
+ * @param location the location of that account which is this store; null where the partner has none
+ * @param credentials the name under which the node's configuration holds the secrets of this link; never a secret
+ */
+public record Link(LinkId id, PartnerName partner, String account, @Nullable String location, String credentials) {
+    public static final int NAME_CHARS_MAX = 128;
+
+    /** JSON: {@code {"id": "sq-1", "partner": "square", "account": "M1", "location": "L1", "credentials": "main"}}. */
+    public static final Codec<Link> CODEC = Codec.of(Link::read, Link::write);
+
+    public Link {
+        Objects.requireNonNull(partner, "partner");
+        if (id.equals(Provenance.API)) {
+            throw new InvalidValue("id: \"" + id + "\" is the name of our own API; choose another");
+        }
+        checkName("account", account);
+        checkName("credentials", credentials);
+        if (location != null) {
+            checkName("location", location);
+        }
+    }
+
+    private static void checkName(String what, String value) {
+        Text.checkId(what, value, NAME_CHARS_MAX);
+    }
+
+    private static Link read(Object json) {
+        Members in = Members.of(json, "id", "partner", "account", "location", "credentials");
+        return new Link(
+                in.need("id", LinkId.CODEC),
+                in.need("partner", PartnerName.CODEC),
+                in.need("account", Codecs.text(NAME_CHARS_MAX)),
+                in.get("location", Codecs.text(NAME_CHARS_MAX)),
+                in.need("credentials", Codecs.text(NAME_CHARS_MAX)));
+    }
+
+    private static Object write(Link link) {
+        return Members.out()
+                .put("id", LinkId.CODEC, link.id)
+                .put("partner", PartnerName.CODEC, link.partner)
+                .put("account", Codecs.text(NAME_CHARS_MAX), link.account)
+                .put("location", Codecs.text(NAME_CHARS_MAX), link.location)
+                .put("credentials", Codecs.text(NAME_CHARS_MAX), link.credentials)
+                .map();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tournant.model;
+
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an operator says about a merchant.
+ *
+ * @param name at most 512 characters
+ * @param currency the only currency in which this merchant has prices
+ * @param zone the store's wall clock
+ * @param links at most {@value #LINKS_MAX}, each id once
+ */
+public record MerchantProfile(String name, Currency currency, ZoneId zone, List<Link> links) {
+    public static final int LINKS_MAX = 50;
+
+    private static final Codec<List<Link>> LINKS = Codecs.list(Link.CODEC, LINKS_MAX);
+
+    /** JSON: {@code {"name": "Grill", "currency": "USD", "zone": "America/New_York", "links": [{…}]}}. */
+    public static final Codec<MerchantProfile> CODEC = Codec.of(MerchantProfile::read, MerchantProfile::write);
+
+    public MerchantProfile {
+        Text.check(name, 512);
+        links = List.copyOf(links);
+        if (links.size() > LINKS_MAX) {
+            throw new InvalidValue("links: has " + links.size() + "; send at most " + LINKS_MAX);
+        }
+        if (links.stream().map(Link::id).distinct().count() != links.size()) {
+            throw new InvalidValue("links: two links have the same id; give each its own");
+        }
+    }
+
+    public Optional<Link> link(LinkId id) {
+        return links.stream().filter(link -> link.id().equals(id)).findFirst();
+    }
+
+    private static MerchantProfile read(Object json) {
+        Members in = Members.of(json, "name", "currency", "zone", "links");
+        return new MerchantProfile(
+                in.need("name", Codecs.text(512)),
+                in.need("currency", Codecs.CURRENCY),
+                in.need("zone", Codecs.ZONE),
+                in.get("links", LINKS, List.of()));
+    }
+
+    private static Object write(MerchantProfile profile) {
+        return Members.out()
+                .put("name", Codecs.text(512), profile.name)
+                .put("currency", Codecs.CURRENCY, profile.currency)
+                .put("zone", Codecs.ZONE, profile.zone)
+                .put("links", LINKS, profile.links, List.of())
+                .map();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.tournant.model;
+
+import java.util.List;
+
+/**
+ * What a partner says in one go: a webhook event, or a page that we fetched.
+ *
+ * @param id the partner's own id of the event, by which it is known when it comes twice; empty for a page
+ * @param deltas what it says about records
+ * @param signals resources of which it only says that something changed, so that they must be fetched
+ */
+public record PartnerEvent(String id, List<RecordDelta> deltas, List<String> signals) {
+    public static final int SIGNALS_MAX = 16;
+    /** A page of 1000 partner objects with all that is nested in them. */
+    public static final int DELTAS_MAX = 100_000;
+
+    private static final Codec<List<RecordDelta>> DELTAS = Codecs.list(RecordDelta.CODEC, DELTAS_MAX);
+    private static final Codec<List<String>> SIGNALS = Codecs.list(Codecs.text(64), SIGNALS_MAX);
+
+    /** JSON: {@code {"id": "e7", "deltas": [{…}], "signals": ["catalog"]}}; what is empty is left out. */
+    public static final Codec<PartnerEvent> CODEC = Codec.of(
+            json -> {
+                Members in = Members.of(json, "id", "deltas", "signals");
+                return new PartnerEvent(
+                        in.get("id", Codecs.text(Provenance.EVENT_CHARS_MAX), ""),
+                        in.get("deltas", DELTAS, List.of()),
+                        in.get("signals", SIGNALS, List.of()));
+            },
+            event -> Members.out()
+                    .put("id", Codecs.text(Provenance.EVENT_CHARS_MAX), event.id, "")
+                    .put("deltas", DELTAS, event.deltas, List.of())
+                    .put("signals", SIGNALS, event.signals, List.of())
+                    .map());
+
+    public PartnerEvent {
+        Text.check(id, Provenance.EVENT_CHARS_MAX);
+        deltas = List.copyOf(deltas);
+        signals = List.copyOf(signals);
+    }
+}

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * and the rest stands in text headers.
  *
  * @param trace follows the payload through the system; at most 64 characters
- * @param page set where we fetched the payload ourselves; its {@code until} is not yet known and null
+ * @param page set where we fetched the payload ourselves
  */
 public record Inbound(
         MerchantId merchant,
@@ -38,6 +38,7 @@ public record Inbound(
     public static final String RESOURCE_HEADER = "tournant-resource";
     public static final String GENERATION_HEADER = "tournant-generation";
     public static final String LAST_HEADER = "tournant-last";
+    public static final String UNTIL_HEADER = "tournant-until";
 
     /** How the payload came to us. */
     public enum Source {
@@ -59,6 +60,9 @@ public record Inbound(
             headers.put(RESOURCE_HEADER, page.resource());
             headers.put(GENERATION_HEADER, Long.toString(page.generation()));
             headers.put(LAST_HEADER, Boolean.toString(page.last()));
+            if (page.until() != null) {
+                headers.put(UNTIL_HEADER, page.until());
+            }
         }
         return headers;
     }
@@ -139,6 +143,6 @@ public record Inbound(
                         resource,
                         Long.parseLong(need(headers, GENERATION_HEADER)),
                         Boolean.parseBoolean(need(headers, LAST_HEADER)),
-                        null);
+                        headers.get(UNTIL_HEADER));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tournant.model;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -12,7 +13,14 @@ public interface Codec<T> {
 
     Object write(T value);
 
+    /** Throws {@link InvalidValue} when the value breaks a limit that {@link #read} would find. */
+    default void check(T value) {}
+
     static <T> Codec<T> of(Function<Object, T> read, Function<T, Object> write) {
+        return of(read, write, value -> {});
+    }
+
+    static <T> Codec<T> of(Function<Object, T> read, Function<T, Object> write, Consumer<T> check) {
         return new Codec<>() {
             @Override
             public T read(Object json) {
@@ -22,6 +30,11 @@ public interface Codec<T> {
             @Override
             public Object write(T value) {
                 return write.apply(value);
+            }
+
+            @Override
+            public void check(T value) {
+                check.accept(value);
             }
         };
     }

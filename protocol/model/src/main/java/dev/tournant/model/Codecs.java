@@ -31,7 +31,8 @@ public final class Codecs {
             b -> b);
 
     /** Text in JSON, so that no reader rounds it; a JSON number is read too. Trailing zeros do not count. */
-    public static final Codec<BigDecimal> DECIMAL = Codec.of(Codecs::decimal, BigDecimal::toPlainString);
+    public static final Codec<BigDecimal> DECIMAL = Codec.of(
+            Codecs::decimal, BigDecimal::toPlainString, value -> decimal(value.toPlainString()));
 
     public static final Codec<Currency> CURRENCY = text(3, Money::currency, Currency::getCurrencyCode);
     public static final Codec<ZoneId> ZONE = text(64, Codecs::zone, ZoneId::getId);
@@ -65,19 +66,23 @@ public final class Codecs {
             map -> map);
 
     public static Codec<String> text(int charsMax) {
-        return text(charsMax, text -> text, text -> text);
+        return Codec.of(
+                json -> Text.check(string(json), charsMax), text -> text, text -> Text.check(text, charsMax));
     }
 
     /** A value that is one piece of text. */
     public static <T> Codec<T> text(int charsMax, Function<String, T> read, Function<T, String> write) {
         return Codec.of(
-                json -> {
-                    if (json instanceof String text) {
-                        return read.apply(Text.check(text, charsMax));
-                    }
-                    throw new InvalidValue("must be text, not " + shown(json));
-                },
-                write::apply);
+                json -> read.apply(Text.check(string(json), charsMax)),
+                write::apply,
+                value -> Text.check(write.apply(value), charsMax));
+    }
+
+    private static String string(Object json) {
+        if (json instanceof String text) {
+            return text;
+        }
+        throw new InvalidValue("must be text, not " + shown(json));
     }
 
     /** A whole number from {@code min} to {@code max}. */
@@ -119,9 +124,7 @@ public final class Codecs {
                     if (!(json instanceof List<?> in)) {
                         throw new InvalidValue("must be a list, not " + shown(json));
                     }
-                    if (in.size() > sizeMax) {
-                        throw new InvalidValue("has " + in.size() + " elements; send at most " + sizeMax);
-                    }
+                    checkSize(in, sizeMax);
                     List<T> out = new ArrayList<>(in.size());
                     for (int i = 0; i < in.size(); i++) {
                         out.add(readElement(element, in.get(i), i));
@@ -134,7 +137,17 @@ public final class Codecs {
                         out.add(element.write(value));
                     }
                     return out;
+                },
+                list -> {
+                    checkSize(list, sizeMax);
+                    list.forEach(element::check);
                 });
+    }
+
+    private static void checkSize(List<?> list, int sizeMax) {
+        if (list.size() > sizeMax) {
+            throw new InvalidValue("has " + list.size() + " elements; send at most " + sizeMax);
+        }
     }
 
     private static <T> T readElement(Codec<T> element, Object json, int index) {

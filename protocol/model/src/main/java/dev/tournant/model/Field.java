@@ -44,6 +44,16 @@ public final class Field<T> {
         }
     }
 
+    /** Throws {@link InvalidValue} naming the field when a value of its type breaks a limit. */
+    @SuppressWarnings("unchecked")
+    void checkAny(Object value) {
+        try {
+            codec.check((T) value);
+        } catch (InvalidValue e) {
+            throw e.under(name);
+        }
+    }
+
     /** Writes a value that was read by this field. */
     @SuppressWarnings("unchecked")
     public Object writeAny(Object value) {

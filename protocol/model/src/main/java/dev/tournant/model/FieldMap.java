@@ -116,6 +116,16 @@ public final class FieldMap {
         return indexOf(field) >= 0;
     }
 
+    /** Throws {@link InvalidValue} naming the first field whose value breaks a limit. */
+    void check() {
+        for (int i = 0; i < fields.length; i++) {
+            Object value = values[i];
+            if (value != null) {
+                fields[i].checkAny(value);
+            }
+        }
+    }
+
     int indexOf(Field<?> field) {
         for (int i = 0; i < fields.length; i++) {
             if (fields[i] == field) {

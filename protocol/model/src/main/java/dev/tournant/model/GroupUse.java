@@ -22,6 +22,9 @@ public record GroupUse(
 
     public GroupUse {
         options = List.copyOf(options);
+        if (options.size() > OPTIONS_MAX) {
+            throw new InvalidValue("options: has " + options.size() + " elements; send at most " + OPTIONS_MAX);
+        }
     }
 
     /** What one item says differently about one option of a group. */

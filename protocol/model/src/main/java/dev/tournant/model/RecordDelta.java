@@ -26,6 +26,7 @@ public record RecordDelta(RecordKey key, Stamp stamp, long version, Presence pre
         if (!fields.isEmpty() && fields.field(0).kind() != key.kind()) {
             throw new InvalidValue("holds fields of " + fields.field(0).kind().json()).under(key.toString());
         }
+        fields.check();
     }
 
     public static RecordDelta set(RecordKey key, Stamp stamp, long version, FieldMap fields) {

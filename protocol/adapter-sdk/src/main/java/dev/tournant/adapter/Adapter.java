@@ -1,0 +1,30 @@
+package dev.tournant.adapter;
+
+import dev.tournant.model.PartnerName;
+import java.util.List;
+
+/**
+ * One partner's language. Implementations are pure: no I/O, no clock, no state; any thread may call them. They are
+ * found by {@link java.util.ServiceLoader}.
+ */
+public interface Adapter {
+    PartnerName partner();
+
+    /** What can be fetched, in the order in which a new link is read for the first time. At most 16. */
+    List<String> resources();
+
+    /** Whether a webhook really comes from the partner. Called before anything in it is parsed. */
+    Verification verify(Hook hook, Secrets secrets);
+
+    /**
+     * Reads a payload into records. Never throws for what a partner may send: what cannot be read is reported in
+     * {@link Reading#unreadable()}, and the rest of the payload is read all the same.
+     */
+    Reading read(Payload payload);
+
+    /** The first request of a fetch. */
+    Request open(Fetch fetch, Secrets secrets);
+
+    /** What follows from an answer to {@code asked}. */
+    Turn turn(Fetch fetch, Request asked, Answer answer, Secrets secrets);
+}

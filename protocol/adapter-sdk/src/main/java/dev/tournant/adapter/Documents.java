@@ -1,0 +1,58 @@
+package dev.tournant.adapter;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.model.InvalidValue;
+import java.io.IOException;
+
+/** Parses and writes partner documents, within limits: depth {@value #DEPTH_MAX}, 64 digits a number. */
+public final class Documents {
+    public static final int DEPTH_MAX = 64;
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEPTH_MAX)
+                            .maxNumberLength(64)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private Documents() {}
+
+    /** A JSON object; {@link InvalidValue} says what is wrong with anything else, and where. */
+    public static ObjectNode object(byte[] utf8) {
+        JsonNode node;
+        try {
+            node = MAPPER.readTree(utf8);
+        } catch (JsonProcessingException e) {
+            String where = e.getLocation() == null ? "" : " at byte " + e.getLocation().getByteOffset();
+            throw new InvalidValue("is no JSON" + where + ": " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new InvalidValue("is no UTF-8 text: " + e.getMessage());
+        }
+        if (node instanceof ObjectNode object) {
+            return object;
+        }
+        throw new InvalidValue("must be a JSON object");
+    }
+
+    public static ObjectNode empty() {
+        return MAPPER.createObjectNode();
+    }
+
+    public static String text(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree that was read or built can be written", e);
+        }
+    }
+}

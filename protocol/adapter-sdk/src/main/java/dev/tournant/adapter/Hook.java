@@ -1,0 +1,21 @@
+package dev.tournant.adapter;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A webhook as it arrived.
+ *
+ * @param url the notification URL as it is registered at the partner, which may differ from the one seen here
+ * @param headers by lower-case name
+ * @param body the raw bytes
+ */
+public record Hook(String url, Map<String, String> headers, byte[] body) {
+    public Hook {
+        headers = Map.copyOf(headers);
+    }
+
+    public Optional<String> header(String lowerCaseName) {
+        return Optional.ofNullable(headers.get(lowerCaseName));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.tournant.adapter;
+
+import dev.tournant.model.PartnerEvent;
+import java.util.List;
+
+/** What a payload says, and what in it could not be read. */
+public record Reading(List<PartnerEvent> events, List<Unreadable> unreadable) {
+    public Reading {
+        events = List.copyOf(events);
+        unreadable = List.copyOf(unreadable);
+    }
+
+    public static Reading of(PartnerEvent event) {
+        return new Reading(List.of(event), List.of());
+    }
+
+    /** Nothing of the payload could be read. */
+    public static Reading nothing(String path, String why) {
+        return new Reading(List.of(), List.of(new Unreadable(path, "", why)));
+    }
+
+    /**
+     * A part that could not be read.
+     *
+     * @param path where in the document: {@code objects[3].item_data.name}; {@code $} for all of it
+     * @param record the partner's name of the record it concerns; empty where there is none
+     */
+    public record Unreadable(String path, String record, String why) {
+        @Override
+        public String toString() {
+            return path + (record.isEmpty() ? "" : " (" + record + ")") + ": " + why;
+        }
+    }
+}

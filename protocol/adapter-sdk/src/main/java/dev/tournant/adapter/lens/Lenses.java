@@ -1,0 +1,346 @@
+package dev.tournant.adapter.lens;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.model.InvalidValue;
+import dev.tournant.model.Money;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The lenses that mappings are made of. */
+public final class Lenses {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final JsonNode MISSING = MissingNode.getInstance();
+
+    private Lenses() {}
+
+    /** A text node. */
+    public static final Lens<String> TEXT =
+            scalar(node -> node.isTextual() ? node.textValue() : fail("must be text", node), JSON::textNode);
+
+    /** A text node that has a form: {@code parse} throws {@link InvalidValue} for text that has not. */
+    public static <T> Lens<T> text(Function<String, T> parse, Function<T, String> print) {
+        return scalar(
+                node -> node.isTextual() ? parse.apply(node.textValue()) : fail("must be text", node),
+                value -> JSON.textNode(print.apply(value)));
+    }
+
+    public static final Lens<Boolean> BOOL =
+            scalar(node -> node.isBoolean() ? node.booleanValue() : fail("must be true or false", node), JSON::booleanNode);
+
+    /** A whole number of 64 bits. */
+    public static final Lens<Long> LONG = scalar(
+            node -> node.isIntegralNumber() && node.canConvertToLong()
+                    ? node.longValue()
+                    : fail("must be a whole number", node),
+            JSON::numberNode);
+
+    /** A decimal number written as text: {@code "8.25"}. */
+    public static final Lens<BigDecimal> DECIMAL_TEXT = text(Lenses::decimal, BigDecimal::toPlainString);
+
+    /** An object of an amount in the currency's smallest unit and an ISO 4217 code. */
+    public static Lens<Money> minorMoney(String amount, String currency) {
+        Lens<Long> amountLens = at(LONG, amount);
+        Lens<String> currencyLens = at(TEXT, currency);
+        return new Lens<>() {
+            @Override
+            public @Nullable Money get(JsonNode node) {
+                Long minor = amountLens.get(node);
+                String code = currencyLens.get(node);
+                if (minor == null && code == null) {
+                    return null;
+                }
+                if (minor == null || code == null) {
+                    throw new InvalidValue("must have both " + amount + " and " + currency);
+                }
+                return Money.ofMinor(minor, Money.currency(code));
+            }
+
+            @Override
+            public JsonNode put(JsonNode node, @Nullable Money value) {
+                if (value == null) {
+                    return MISSING;
+                }
+                JsonNode with = amountLens.put(node, value.toMinor());
+                return currencyLens.put(with, value.currency().getCurrencyCode());
+            }
+        };
+    }
+
+    /** Words of a partner for values of ours. A word that is not in the table is an error that lists the known ones. */
+    public static <T> Lens<T> words(Map<String, T> table) {
+        Map<String, T> words = new LinkedHashMap<>(table);
+        return text(
+                word -> {
+                    T value = words.get(word);
+                    if (value == null) {
+                        throw new InvalidValue(
+                                "\"" + word + "\" is unknown; known are " + String.join(", ", words.keySet()));
+                    }
+                    return value;
+                },
+                value -> words.entrySet().stream()
+                        .filter(entry -> entry.getValue().equals(value))
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElseThrow(() -> new InvalidValue(value + " has no word at this partner")));
+    }
+
+    /** Looks through {@code inner} at a member of nested objects; objects on the way are made as needed. */
+    public static <T> Lens<T> at(Lens<T> inner, String... path) {
+        Lens<T> lens = inner;
+        for (int i = path.length - 1; i >= 0; i--) {
+            lens = member(lens, path[i]);
+        }
+        return lens;
+    }
+
+    private static <T> Lens<T> member(Lens<T> inner, String name) {
+        return new Lens<>() {
+            @Override
+            public @Nullable T get(JsonNode node) {
+                JsonNode child = node.path(name);
+                if (node.isValueNode() && !node.isNull()) {
+                    throw new InvalidValue("must be an object");
+                }
+                try {
+                    return inner.get(child);
+                } catch (InvalidValue e) {
+                    throw e.under(name);
+                }
+            }
+
+            @Override
+            public JsonNode put(JsonNode node, @Nullable T value) {
+                JsonNode before = node.path(name);
+                JsonNode after = inner.put(before, value);
+                if (after.equals(before)) {
+                    return node;
+                }
+                ObjectNode copy = JSON.objectNode();
+                if (node instanceof ObjectNode object) {
+                    copy.setAll(object);
+                }
+                if (after.isMissingNode()) {
+                    copy.remove(name);
+                    return copy.isEmpty() && !(node instanceof ObjectNode) ? node : copy;
+                }
+                copy.set(name, after);
+                return copy;
+            }
+        };
+    }
+
+    /** Every element of an array, in order. An absent array is an absent list. */
+    public static <T> Lens<List<T>> each(Lens<T> element) {
+        return new Lens<>() {
+            @Override
+            public @Nullable List<T> get(JsonNode node) {
+                if (isAbsent(node)) {
+                    return null;
+                }
+                if (!(node instanceof ArrayNode array)) {
+                    return fail("must be a list", node);
+                }
+                List<T> values = new ArrayList<>(array.size());
+                for (int i = 0; i < array.size(); i++) {
+                    values.add(element(array.get(i), i));
+                }
+                return List.copyOf(values);
+            }
+
+            private T element(JsonNode node, int index) {
+                try {
+                    T value = element.get(node);
+                    return value == null ? fail("must not be empty", node) : value;
+                } catch (InvalidValue e) {
+                    throw e.under("[" + index + "]");
+                }
+            }
+
+            /** Elements keep their unknown parts by place; lists that are reordered want a keyed lens. */
+            @Override
+            public JsonNode put(JsonNode node, @Nullable List<T> values) {
+                if (values == null) {
+                    return isAbsent(node) ? node : MISSING;
+                }
+                ArrayNode array = JSON.arrayNode(values.size());
+                for (int i = 0; i < values.size(); i++) {
+                    array.add(element.put(node.path(i), values.get(i)));
+                }
+                return array;
+            }
+        };
+    }
+
+    /** Reads through the first lens that has a value, and writes through the first. */
+    public static <T> Lens<T> firstOf(List<Lens<T>> lenses) {
+        return new Lens<>() {
+            @Override
+            public @Nullable T get(JsonNode node) {
+                for (Lens<T> lens : lenses) {
+                    T value = lens.get(node);
+                    if (value != null) {
+                        return value;
+                    }
+                }
+                return null;
+            }
+
+            @Override
+            public JsonNode put(JsonNode node, @Nullable T value) {
+                return Objects.equals(get(node), value) ? node : lenses.get(0).put(node, value);
+            }
+        };
+    }
+
+    /** What is absent in the document reads as {@code absent}, and that is written only over something else. */
+    public static <T> Lens<T> orElse(Lens<T> inner, T absent) {
+        return new Lens<>() {
+            @Override
+            public T get(JsonNode node) {
+                T value = inner.get(node);
+                return value == null ? absent : value;
+            }
+
+            @Override
+            public JsonNode put(JsonNode node, @Nullable T value) {
+                return Objects.equals(get(node), value) ? node : inner.put(node, value);
+            }
+        };
+    }
+
+    /** Sees values of another type through a pair of functions that undo each other. */
+    public static <A, B> Lens<B> map(Lens<A> inner, Function<A, B> to, Function<B, A> from) {
+        return new Lens<>() {
+            @Override
+            public @Nullable B get(JsonNode node) {
+                A value = inner.get(node);
+                return value == null ? null : to.apply(value);
+            }
+
+            @Override
+            public JsonNode put(JsonNode node, @Nullable B value) {
+                return inner.put(node, value == null ? null : from.apply(value));
+            }
+        };
+    }
+
+    /** A value that the partner never takes from us: writing it changes nothing. */
+    public static <T> Lens<T> readOnly(Function<JsonNode, @Nullable T> get) {
+        return new Lens<>() {
+            @Override
+            public @Nullable T get(JsonNode node) {
+                return get.apply(node);
+            }
+
+            @Override
+            public JsonNode put(JsonNode node, @Nullable T value) {
+                return node;
+            }
+        };
+    }
+
+    /**
+     * The element of an array whose {@code key} member is {@code value}; where it is missing, an element with that key
+     * is made. Looks at {@code inner} inside it.
+     */
+    public static <T> Lens<T> keyed(Lens<T> inner, String key, String value) {
+        return new Lens<>() {
+            @Override
+            public @Nullable T get(JsonNode node) {
+                int index = find(node);
+                try {
+                    return inner.get(index < 0 ? MISSING : node.get(index));
+                } catch (InvalidValue e) {
+                    throw e.under("[" + index + "]");
+                }
+            }
+
+            @Override
+            public JsonNode put(JsonNode node, @Nullable T wanted) {
+                int index = find(node);
+                JsonNode before = index < 0 ? MISSING : node.get(index);
+                if (Objects.equals(inner.get(before), wanted)) {
+                    return node;
+                }
+                ArrayNode copy = JSON.arrayNode();
+                if (node instanceof ArrayNode array) {
+                    copy.addAll(array);
+                }
+                JsonNode start = index < 0 ? JSON.objectNode().put(key, value) : before;
+                JsonNode after = inner.put(start, wanted);
+                if (index < 0) {
+                    copy.add(after);
+                } else {
+                    copy.set(index, after);
+                }
+                return copy;
+            }
+
+            private int find(JsonNode node) {
+                for (int i = 0; i < node.size(); i++) {
+                    if (value.equals(node.path(i).path(key).textValue())) {
+                        return i;
+                    }
+                }
+                return -1;
+            }
+        };
+    }
+
+    private static <T> Lens<T> scalar(Function<JsonNode, T> read, Function<T, JsonNode> write) {
+        return new Lens<>() {
+            @Override
+            public @Nullable T get(JsonNode node) {
+                return isAbsent(node) ? null : read.apply(node);
+            }
+
+            @Override
+            public JsonNode put(JsonNode node, @Nullable T value) {
+                if (value == null) {
+                    return isAbsent(node) ? node : MISSING;
+                }
+                return isAbsent(node) || !value.equals(readOrNull(node)) ? write.apply(value) : node;
+            }
+
+            private @Nullable T readOrNull(JsonNode node) {
+                try {
+                    return read.apply(node);
+                } catch (InvalidValue e) {
+                    return null;
+                }
+            }
+        };
+    }
+
+    private static boolean isAbsent(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
+    }
+
+    private static BigDecimal decimal(String text) {
+        if (text.length() > 32) {
+            throw new InvalidValue("has more than 32 characters");
+        }
+        try {
+            BigDecimal value = new BigDecimal(text).stripTrailingZeros();
+            return value.scale() < 0 ? value.setScale(0) : value;
+        } catch (NumberFormatException e) {
+            throw new InvalidValue("\"" + text + "\" is no decimal number");
+        }
+    }
+
+    static <T> T fail(String rule, JsonNode node) {
+        String shown = node.toString();
+        throw new InvalidValue(rule + ", not " + (shown.length() > 40 ? shown.substring(0, 40) + "…" : shown));
+    }
+}

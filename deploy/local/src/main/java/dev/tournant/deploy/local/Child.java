@@ -2,6 +2,7 @@ package dev.tournant.deploy.local;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.channels.FileChannel;
@@ -39,11 +40,10 @@ public final class Child {
             Runtime.getRuntime().halt(EXIT_LOCKED);
         }
         try {
-            Class.forName(args[0])
-                    .getMethod("main", String[].class)
-                    .invoke(null, (Object) Arrays.copyOfRange(args, 1, args.length));
+            Class.forName(args[0]).getMethod("main", String[].class).invoke(null, (Object)
+                    Arrays.copyOfRange(args, 1, args.length));
         } catch (InvocationTargetException e) {
-            e.getCause().printStackTrace();
+            e.getTargetException().printStackTrace();
             System.exit(1);
         }
     }
@@ -61,7 +61,7 @@ public final class Child {
 
     private static void awaitEnd(InputStream pipe) {
         try {
-            pipe.transferTo(java.io.OutputStream.nullOutputStream());
+            pipe.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             // A pipe that cannot be read has no parent at its other end either.
             System.err.println("The pipe from the parent broke: " + e);

@@ -36,8 +36,7 @@ public final class ChildProcess implements AutoCloseable {
     private final String name;
     private final Process process;
     private final Path log;
-    /** While paused: a shell that lets the child go on when this JVM is gone, for a stopped child cannot see that. */
-    private @Nullable Process pauseGuard;
+    private @Nullable Pause pause;
 
     private ChildProcess(String name, Process process, Path log) {
         this.name = name;
@@ -82,9 +81,8 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Stops the child where it is, by SIGSTOP, as a long garbage collection or a frozen machine would. */
     public synchronized void pause() {
-        if (pauseGuard == null && isAlive()) {
-            pauseGuard = shell("cat >/dev/null; kill -CONT " + pid());
-            signal("STOP");
+        if (pause == null && isAlive()) {
+            pause = Pause.of(pid());
         }
     }
 
@@ -100,7 +98,8 @@ public final class ChildProcess implements AutoCloseable {
      */
     public boolean terminate(Duration timeout) {
         endPause();
-        process.destroy();
+        // Process.destroy would close the pipe as well, and the child would halt instead of ending in good order.
+        process.toHandle().destroy();
         boolean inTime = exitedWithin(timeout);
         if (!inTime) {
             kill9();
@@ -164,43 +163,11 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Closing the guard's input makes it send SIGCONT and end. */
     private synchronized void endPause() {
-        Process guard = pauseGuard;
-        pauseGuard = null;
-        if (guard != null) {
-            try {
-                guard.getOutputStream().close();
-                guard.waitFor();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("Interrupted while resuming " + name, e);
-            }
-        }
-    }
-
-    private void signal(String signal) {
-        Process kill = shell("kill -" + signal + " " + pid());
-        try {
-            if (kill.waitFor() != 0) {
-                throw new IllegalStateException("SIG" + signal + " did not reach " + name + " (pid " + pid() + ")");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while signalling " + name, e);
-        }
-    }
-
-    private static Process shell(String command) {
-        try {
-            return new ProcessBuilder("sh", "-c", command)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        Pause last = pause;
+        pause = null;
+        if (last != null) {
+            last.end();
         }
     }
 
@@ -335,10 +302,8 @@ public final class ChildProcess implements AutoCloseable {
 
         private static Path home(Class<?> type) {
             try {
-                return Path.of(type.getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI());
+                return Path.of(
+                        type.getProtectionDomain().getCodeSource().getLocation().toURI());
             } catch (URISyntaxException e) {
                 throw new IllegalStateException(e);
             }

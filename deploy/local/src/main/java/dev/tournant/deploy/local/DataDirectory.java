@@ -104,12 +104,11 @@ record DataDirectory(Path path) {
     }
 
     private void checkUnused(String server) throws IOException {
-        try (FileChannel channel =
-                        FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             if (lock == null) {
-                throw new CannotStart("Another " + server + " is running on " + path
-                        + ". Stop it, or choose another directory.");
+                throw new CannotStart(
+                        "Another " + server + " is running on " + path + ". Stop it, or choose another directory.");
             }
         } catch (OverlappingFileLockException e) {
             throw new CannotStart("Another " + server + " is starting on " + path + " in this JVM.", e);

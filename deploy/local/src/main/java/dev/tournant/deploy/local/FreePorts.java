@@ -31,7 +31,11 @@ public final class FreePorts {
         return pick(1).get(0);
     }
 
-    /** @throws CannotStart when so many ports cannot be found */
+    /**
+     * Picks {@code count} different ports.
+     *
+     * @throws CannotStart when so many cannot be found
+     */
     public static synchronized List<Integer> pick(int count) {
         List<Integer> picked = new ArrayList<>(count);
         for (int tries = 0; picked.size() < count; tries++) {

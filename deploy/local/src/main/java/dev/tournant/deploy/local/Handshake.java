@@ -1,5 +1,6 @@
 package dev.tournant.deploy.local;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -37,23 +38,28 @@ final class Handshake {
     private Handshake() {}
 
     static boolean cql(int port) {
-        return holds(port, (in, out) -> {
-            return cqlAsk(in, out, OPTIONS, body -> {}) == SUPPORTED
-                    && cqlAsk(in, out, STARTUP, body -> {
-                                body.writeShort(1);
-                                cqlString(body, "CQL_VERSION");
-                                cqlString(body, "3.0.0");
-                            })
-                            == READY
-                    && cqlAsk(in, out, QUERY, body -> {
-                                byte[] query = "SELECT key FROM system.local".getBytes(StandardCharsets.UTF_8);
-                                body.writeInt(query.length);
-                                body.write(query);
-                                body.writeShort(CONSISTENCY_ONE);
-                                body.writeByte(0);
-                            })
-                            == RESULT;
-        });
+        return cql(port, "SELECT key FROM system.local");
+    }
+
+    /** Whether the node answers {@code query} with anything but an error. */
+    static boolean cql(int port, String query) {
+        byte[] text = query.getBytes(StandardCharsets.UTF_8);
+        Body startup = body -> {
+            body.writeShort(1);
+            cqlString(body, "CQL_VERSION");
+            cqlString(body, "3.0.0");
+        };
+        Body question = body -> {
+            body.writeInt(text.length);
+            body.write(text);
+            body.writeShort(CONSISTENCY_ONE);
+            body.writeByte(0);
+        };
+        return holds(
+                port,
+                (in, out) -> cqlAsk(in, out, OPTIONS, body -> {}) == SUPPORTED
+                        && cqlAsk(in, out, STARTUP, startup) == READY
+                        && cqlAsk(in, out, QUERY, question) == RESULT);
     }
 
     static boolean kafka(int port) {
@@ -101,7 +107,7 @@ final class Handshake {
         out.writeInt(bytes.length);
         out.write(bytes);
         out.flush();
-        DataInputStream answer = new DataInputStream(new java.io.ByteArrayInputStream(read(in)));
+        DataInputStream answer = new DataInputStream(new ByteArrayInputStream(read(in)));
         answer.readInt();
         return answer;
     }

@@ -16,9 +16,10 @@ final class Jdk {
 
     static void check(int feature) {
         if (feature != WANTED) {
-            throw new CannotStart("The local stack runs on JDK 17, because Cassandra 5.0 supports no newer one; this is JDK "
-                    + feature + " at " + System.getProperty("java.home")
-                    + ". Set JAVA_HOME to a JDK 17 and start again.");
+            throw new CannotStart(
+                    "The local stack runs on JDK 17, because Cassandra 5.0 supports no newer one; this is JDK "
+                            + feature + " at " + System.getProperty("java.home")
+                            + ". Set JAVA_HOME to a JDK 17 and start again.");
         }
     }
 

@@ -58,8 +58,7 @@ public final class Kafka implements AutoCloseable {
         Map<String, Integer> ports = home.ports(SERVER, asked);
         int port = ports.getOrDefault(CLIENTS, 0);
         Path logs = home.path().resolve("logs");
-        Path properties =
-                write(home.path().resolve("server.properties"), properties(logs, ports, config.properties()));
+        Path properties = write(home.path().resolve("server.properties"), properties(logs, ports, config.properties()));
 
         ChildProcess.Builder child = ChildProcess.named(SERVER)
                 .classpath(jars.paths())
@@ -137,10 +136,8 @@ public final class Kafka implements AutoCloseable {
         settings.putAll(changed);
 
         StringBuilder text = new StringBuilder("# Written at every start of the local stack.\n");
-        settings.forEach((key, value) -> text.append(key)
-                .append('=')
-                .append(value.replace("\\", "\\\\"))
-                .append('\n'));
+        settings.forEach((key, value) ->
+                text.append(key).append('=').append(value.replace("\\", "\\\\")).append('\n'));
         return text.toString();
     }
 

@@ -1,8 +1,6 @@
 package dev.tournant.deploy.local;
 
 import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Runs inside the broker's JVM: formats the log directory when a cluster id is given, then starts the broker. Two JVMs
@@ -10,24 +8,20 @@ import java.util.List;
  *
  * <p>Arguments: the properties file, and the cluster id of a directory that is not formatted yet.
  */
-public final class KafkaChild {
+final class KafkaChild {
     private KafkaChild() {}
 
     public static void main(String[] args) throws ReflectiveOperationException {
         if (args.length > 1) {
-            List<String> format =
-                    new ArrayList<>(List.of("format", "--config", args[0], "--cluster-id", args[1]));
             // A start that was killed half-way through its formatting is finished by the next.
-            format.add("--ignore-formatted");
+            String[] format = {"format", "--config", args[0], "--cluster-id", args[1], "--ignore-formatted"};
             Object exit = Class.forName("kafka.tools.StorageTool")
                     .getMethod("execute", String[].class, PrintStream.class)
-                    .invoke(null, format.toArray(String[]::new), System.out);
+                    .invoke(null, format, System.out);
             if (!Integer.valueOf(0).equals(exit)) {
                 throw new IllegalStateException("Kafka's StorageTool could not format the log directory: " + exit);
             }
         }
-        Class.forName("kafka.Kafka")
-                .getMethod("main", String[].class)
-                .invoke(null, (Object) new String[] {args[0]});
+        Class.forName("kafka.Kafka").getMethod("main", String[].class).invoke(null, (Object) new String[] {args[0]});
     }
 }

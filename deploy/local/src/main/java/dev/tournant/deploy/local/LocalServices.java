@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One Cassandra and one Kafka for all tests of a JVM.
@@ -15,51 +17,48 @@ import java.util.stream.Stream;
  * ends. Tests share them: use keyspaces, topics and ids of your own. A start that failed is not tried again.
  */
 public final class LocalServices {
+    private static final Once<Cassandra> CASSANDRA = new Once<>(LocalServices::startCassandra);
+    private static final Once<Kafka> KAFKA = new Once<>(LocalServices::startKafka);
+
     private LocalServices() {}
 
     /** Contact point of the shared Cassandra, {@code 127.0.0.1:port}; its data centre is {@code datacenter1}. */
     public static String cassandra() {
-        return SharedCassandra.ONE.hostPort();
+        return CASSANDRA.get().hostPort();
     }
 
     /** Bootstrap server of the shared Kafka, {@code 127.0.0.1:port}. */
     public static String kafka() {
-        return SharedKafka.ONE.hostPort();
+        return KAFKA.get().hostPort();
     }
 
     /** Starts both side by side, which takes less time than one after the other. */
     public static void startBoth() {
-        Thread kafka = new Thread(LocalServices::kafka, "local-kafka");
+        Thread kafka = new Thread(KAFKA::tryGet, "local-kafka");
         kafka.setDaemon(true);
         kafka.start();
         cassandra();
         kafka();
     }
 
-    /** Initialized by its first use, once, as the JVM does with classes. */
-    private static final class SharedCassandra {
-        static final Cassandra ONE = start();
-
-        private static Cassandra start() {
-            Path data = temporary("tournant-cassandra-");
-            CassandraConfig config = CassandraConfig.defaults();
-            Cassandra started =
-                    Cassandra.start(data, config.withLimits(config.limits().withQuickStart(true)));
-            endWithJvm(started.process(), data);
-            return started;
-        }
+    private static Cassandra startCassandra() {
+        Path data = temporary("tournant-cassandra-");
+        CassandraConfig config = CassandraConfig.defaults();
+        Cassandra started = Cassandra.start(data, config.withLimits(forTests(config.limits())));
+        endWithJvm(started.process(), data);
+        return started;
     }
 
-    private static final class SharedKafka {
-        static final Kafka ONE = start();
+    private static Kafka startKafka() {
+        Path data = temporary("tournant-kafka-");
+        KafkaConfig config = KafkaConfig.defaults();
+        Kafka started = Kafka.start(data, config.withLimits(forTests(config.limits())));
+        endWithJvm(started.process(), data);
+        return started;
+    }
 
-        private static Kafka start() {
-            Path data = temporary("tournant-kafka-");
-            KafkaConfig config = KafkaConfig.defaults();
-            Kafka started = Kafka.start(data, config.withLimits(config.limits().withQuickStart(true)));
-            endWithJvm(started.process(), data);
-            return started;
-        }
+    private static ServerLimits forTests(ServerLimits limits) {
+        return limits.withQuickStart(true);
     }
 
     private static void endWithJvm(ChildProcess process, Path data) {
@@ -88,6 +87,43 @@ public final class LocalServices {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One start for all who ask; who asks after a failure gets the same failure. */
+    private static final class Once<T> {
+        private final Supplier<T> start;
+        private @Nullable T started;
+        private @Nullable RuntimeException failed;
+
+        Once(Supplier<T> start) {
+            this.start = start;
+        }
+
+        synchronized T get() {
+            if (failed != null) {
+                throw failed;
+            }
+            T result = started;
+            if (result == null) {
+                try {
+                    result = start.get();
+                } catch (RuntimeException e) {
+                    failed = e;
+                    throw e;
+                }
+                started = result;
+            }
+            return result;
+        }
+
+        /** For a thread that nobody listens to: whoever asks next is told. */
+        void tryGet() {
+            try {
+                get();
+            } catch (RuntimeException e) {
+                assert failed == e;
+            }
         }
     }
 }

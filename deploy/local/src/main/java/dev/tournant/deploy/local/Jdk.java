@@ -6,6 +6,7 @@ import java.util.List;
 /** The Java that children run on, which is the Java of this JVM. */
 final class Jdk {
     private static final int WANTED = 17;
+    private static final int HEAP_AT_START_MIB = 128;
     private static final int SERIAL_GC_HEAP_MIB_MAX = 2048;
 
     private Jdk() {}
@@ -27,6 +28,8 @@ final class Jdk {
     static List<String> flags(int heapMiB, boolean quickStart) {
         List<String> flags = new ArrayList<>();
         flags.add("-Xmx" + heapMiB + "m");
+        // Else a sixty-fourth of the machine's memory, which Cassandra, where it may, locks into RAM at once.
+        flags.add("-Xms" + Math.min(heapMiB, HEAP_AT_START_MIB) + "m");
         flags.add("-Xshare:auto");
         if (heapMiB <= SERIAL_GC_HEAP_MIB_MAX) {
             flags.add("-XX:+UseSerialGC");

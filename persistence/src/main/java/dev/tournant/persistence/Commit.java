@@ -1,5 +1,6 @@
 package dev.tournant.persistence;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.tournant.messages.Position;
 import dev.tournant.messages.Problem;
 import dev.tournant.messages.Revision;
@@ -48,6 +49,22 @@ public record Commit(
      */
     public record Refusal(Position position, @Nullable Problem problem, String detail, boolean partly) {}
 
+    /** A commit of one note: that revisions up to this one are in Kafka. */
+    public static Commit published(long through) {
+        return new Commit(List.of(), Map.of(), List.of(), Tally.ZERO, List.of(), List.of(), through);
+    }
+
+    /** A commit of revisions alone. */
+    public static Commit of(Revision... revisions) {
+        return new Commit(List.of(revisions), Map.of(), List.of(), Tally.ZERO, List.of(), List.of(), 0);
+    }
+
+    /** A commit of feeds alone. */
+    public static Commit of(List<FeedState> feeds) {
+        return new Commit(List.of(), Map.of(), List.of(), Tally.ZERO, List.of(), feeds, 0);
+    }
+
+    @JsonIgnore
     public boolean isEmpty() {
         return equals(EMPTY);
     }

@@ -1,5 +1,6 @@
 package dev.tournant.persistence;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.tournant.model.LinkId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public record FeedState(
         return new FeedState(link, resource, null, 1, 0, null, null, false);
     }
 
+    @JsonIgnore
     public boolean isDue() {
         return wanted > done;
     }

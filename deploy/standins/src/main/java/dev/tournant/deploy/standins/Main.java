@@ -19,6 +19,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        if (System.getProperty("logback.configurationFile") == null) {
+            System.setProperty("logback.configurationFile", "standins-logback.xml");
+        }
         PrintStream out = System.out;
         SquareStandin standin = SquareStandin.start(settings(args));
         Runtime.getRuntime().addShutdownHook(new Thread(standin::close, "close-standin"));

@@ -152,8 +152,8 @@ final class ControlApi extends AllDirectives {
         String id = request.path("seller").asText();
         String url = request.path("url").asText();
         String key = request.path("signatureKey").asText();
-        if (key.isEmpty() || !url.startsWith("http")) {
-            return refused(400, "url (http...) and signatureKey are needed");
+        if (key.isEmpty() || !url.matches("https?://[^/]+(/.*)?")) {
+            return refused(400, "an http url and a signatureKey are needed");
         }
         List<Seller> sellers = id.equals("*")
                 ? standin.allSellers()

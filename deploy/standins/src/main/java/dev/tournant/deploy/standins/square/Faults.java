@@ -26,7 +26,7 @@ public record Faults(
         double lostAnswerRatio,
         long writeMs,
         int requestsPerSecondMax) {
-    private static final long WAIT_MS_MAX = 600_000;
+    private static final long VALUE_MAX = 600_000;
 
     /** Nothing goes wrong. */
     public static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0);
@@ -37,10 +37,10 @@ public record Faults(
         checkRatio("errorRatio", errorRatio);
         checkRatio("rateLimitRatio", rateLimitRatio);
         checkRatio("lostAnswerRatio", lostAnswerRatio);
-        checkMillis("webhookDelayMs", webhookDelayMs);
-        checkMillis("latencyMs", latencyMs);
-        checkMillis("writeMs", writeMs);
-        checkMillis("requestsPerSecondMax", requestsPerSecondMax);
+        checkRange("webhookDelayMs", webhookDelayMs);
+        checkRange("latencyMs", latencyMs);
+        checkRange("writeMs", writeMs);
+        checkRange("requestsPerSecondMax", requestsPerSecondMax);
     }
 
     /** These faults with those fields replaced that the JSON object names. */
@@ -76,9 +76,9 @@ public record Faults(
         }
     }
 
-    private static void checkMillis(String name, long millis) {
-        if (millis < 0 || millis > WAIT_MS_MAX) {
-            throw new IllegalArgumentException(name + " is from 0 to " + WAIT_MS_MAX + ", not " + millis);
+    private static void checkRange(String name, long value) {
+        if (value < 0 || value > VALUE_MAX) {
+            throw new IllegalArgumentException(name + " is from 0 to " + VALUE_MAX + ", not " + value);
         }
     }
 }

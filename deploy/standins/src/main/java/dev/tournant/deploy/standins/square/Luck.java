@@ -2,23 +2,22 @@ package dev.tournant.deploy.standins.square;
 
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The faults in force, and the seeded dice that decide when one strikes. Safe for threads. */
 final class Luck {
-    private final AtomicReference<Faults> faults = new AtomicReference<>(Faults.NONE);
     private final Random random;
+    private volatile Faults faults = Faults.NONE;
 
     Luck(long seed) {
         this.random = new Random(seed);
     }
 
     Faults faults() {
-        return faults.get();
+        return faults;
     }
 
     void set(Faults now) {
-        faults.set(now);
+        faults = now;
     }
 
     boolean strikes(double ratio) {

@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -25,13 +26,14 @@ final class Outbox {
         void run(Duration wait, Runnable work);
     }
 
-    private record Delivery(byte[] body, Instant first, int retry, Optional<String> reason) {
+    private record Delivery(String body, Instant first, int retry, Optional<String> reason) {
         Delivery again(String why) {
             return new Delivery(body, first, retry + 1, Optional.of(why));
         }
     }
 
     private final String url;
+    private final URI target;
     private final String signatureKey;
     private final SquareSettings settings;
     private final HttpClient client;
@@ -44,6 +46,7 @@ final class Outbox {
 
     Outbox(String url, String signatureKey, SquareSettings settings, HttpClient client, Later later, Stats stats) {
         this.url = url;
+        this.target = URI.create(url);
         this.signatureKey = signatureKey;
         this.settings = settings;
         this.client = client;
@@ -66,7 +69,7 @@ final class Outbox {
         waiting.clear();
     }
 
-    void deliver(byte[] body, Duration wait) {
+    void deliver(String body, Duration wait) {
         synchronized (this) {
             if (closed) {
                 return;
@@ -110,18 +113,20 @@ final class Outbox {
     }
 
     private HttpRequest request(Delivery delivery) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
+        HttpRequest.Builder request = HttpRequest.newBuilder(target)
                 .timeout(settings.deliveryTimeout())
                 .header("content-type", "application/json")
                 .header("user-agent", "Square Connect v2")
                 .header("square-environment", "Production")
                 .header("square-version", "2025-08-20")
                 .header("square-initial-delivery-timestamp", delivery.first().toString())
-                .header(WebhookSignature.HEADER, WebhookSignature.of(signatureKey, url, delivery.body()));
+                .header(
+                        WebhookSignature.HEADER,
+                        WebhookSignature.of(signatureKey, url, delivery.body().getBytes(StandardCharsets.UTF_8)));
         delivery.reason()
                 .ifPresent(reason -> request.header("square-retry-number", Integer.toString(delivery.retry()))
                         .header("square-retry-reason", reason));
-        return request.POST(HttpRequest.BodyPublishers.ofByteArray(delivery.body()))
+        return request.POST(HttpRequest.BodyPublishers.ofString(delivery.body()))
                 .build();
     }
 

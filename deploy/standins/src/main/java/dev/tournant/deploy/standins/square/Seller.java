@@ -16,7 +16,13 @@ import java.util.function.Supplier;
  */
 final class Seller {
     /** Who the seller is. The token is what its requests carry; it opens nothing but this stand-in. */
-    record Identity(String merchantId, String name, String token, String currency, String country) {}
+    record Identity(String merchantId, String name, String token, String currency, String country) {
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Identity[" + merchantId + ", " + name + "]";
+        }
+    }
 
     /** Told of every change, inside the seller's lock: do no more than take note. */
     interface Watcher {

@@ -5,7 +5,9 @@ import akka.actor.Cancellable;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import akka.http.javadsl.server.Directives;
+import akka.http.javadsl.settings.ServerSettings;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.net.URI;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SquareStandin implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
+    private static final Config CONFIG = ConfigFactory.load("square-standin");
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     /** What a client needs to act for a seller. */
@@ -58,6 +61,7 @@ public final class SquareStandin implements AutoCloseable {
         SquareApi api = new SquareApi(sellers, luck, stats, system);
         this.binding = Http.get(system)
                 .newServerAt(HOST, settings.port())
+                .withSettings(ServerSettings.create(CONFIG))
                 .bind(Directives.concat(api.route(), new ControlApi(this).route()))
                 .toCompletableFuture()
                 .join();
@@ -67,8 +71,13 @@ public final class SquareStandin implements AutoCloseable {
 
     /** Starts with an actor system of its own, which ends with it. Fails when the port is taken. */
     public static SquareStandin start(SquareSettings settings) {
-        ActorSystem system = ActorSystem.create("square-standin", ConfigFactory.load("square-standin"));
-        return new SquareStandin(settings, system, true);
+        ActorSystem system = ActorSystem.create("square-standin", CONFIG);
+        try {
+            return new SquareStandin(settings, system, true);
+        } catch (RuntimeException notStarted) {
+            system.terminate();
+            throw notStarted;
+        }
     }
 
     /** Starts on an actor system that others use too. Fails when the port is taken. */

@@ -118,11 +118,11 @@ final class Webhooks implements Seller.Watcher {
         event.put("event_id", luck.uuid().toString());
         event.put("created_at", Instant.now().toString());
         event.set("data", data);
-        byte[] body = Json.write(event);
+        String body = event.toString();
         own.forEach(outbox -> send(outbox, body));
     }
 
-    private void send(Outbox outbox, byte[] body) {
+    private void send(Outbox outbox, String body) {
         Faults faults = luck.faults();
         stats.webhook(Stats.Webhook.RAISED);
         if (luck.strikes(faults.webhookDropRatio())) {

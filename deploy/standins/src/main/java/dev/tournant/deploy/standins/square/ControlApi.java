@@ -4,7 +4,6 @@ import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Route;
 import akka.http.javadsl.unmarshalling.Unmarshaller;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -136,9 +135,12 @@ final class ControlApi extends AllDirectives {
         if (kind.isEmpty()) {
             return refused(400, "no kind of edit is called " + wireName + "; there are " + kinds());
         }
-        JsonNode only = request.path("objectId");
-        return Answer.ok(standin.edit(seller.get(), kind.get(), only.isTextual() ? only.asText() : null)
-                .json());
+        if (!request.hasNonNull("objectId")) {
+            return Answer.ok(standin.edit(seller.get(), kind.get()).json());
+        }
+        return standin.edit(seller.get(), kind.get(), request.path("objectId").asText())
+                .map(edit -> Answer.ok(edit.json()))
+                .orElseGet(() -> refused(404, "nothing there for a " + wireName + " in the object named"));
     }
 
     private static List<String> kinds() {

@@ -33,13 +33,14 @@ final class Editor {
         return random.nextInt(sellers);
     }
 
-    /**
-     * Makes one edit. Where there is nothing to edit in that way, an item is added instead.
-     *
-     * @param only the item, variation, modifier or location to edit; null for any
-     */
-    synchronized Edit edit(Seller seller, EditKind kind, @Nullable String only) {
-        return seller.atomically(() -> attempt(seller, kind, only).orElseGet(() -> addItem(seller)));
+    /** Makes one edit to whatever is drawn. Where there is nothing to edit in that way, an item is added instead. */
+    synchronized Edit edit(Seller seller, EditKind kind) {
+        return seller.atomically(() -> attempt(seller, kind, null).orElseGet(() -> addItem(seller)));
+    }
+
+    /** Edits an item, variation, modifier or location, or what nests in it; empty where that cannot be done. */
+    synchronized Optional<Edit> edit(Seller seller, EditKind kind, String only) {
+        return seller.atomically(() -> attempt(seller, kind, only));
     }
 
     private Optional<Edit> attempt(Seller seller, EditKind kind, @Nullable String only) {
@@ -108,7 +109,7 @@ final class Editor {
         ObjectNode override = Overrides.at(draft.edit(Shape.id(object)).orElseThrow(), location);
         override.put("sold_out", out);
         override.remove("sold_out_valid_until");
-        if (out && random.nextInt(3) == 0) {
+        if (out && Shape.type(object).equals(Shape.VARIATION) && random.nextInt(3) == 0) {
             override.put("sold_out_valid_until", Json.time(seller.ticks().now() + 3_600_000L));
         }
         return edit(kind, seller, object, location, "sold_out", BooleanNode.valueOf(out), draft.commit());

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A stateful stand-in of Square on a loopback socket: catalog, inventory, locations and webhooks of several sellers, whose
@@ -107,7 +106,15 @@ public final class SquareStandin implements AutoCloseable {
 
     /** Makes one edit now. Throws {@link IllegalArgumentException} for a merchant id that there is not. */
     public Edit edit(String merchantId, EditKind kind) {
-        return edit(known(merchantId), kind, null);
+        return edit(known(merchantId), kind);
+    }
+
+    /**
+     * Makes one edit to the given item, variation, modifier or location, or to what nests in it; empty where that cannot be
+     * done. Throws {@link IllegalArgumentException} for a merchant id that there is not.
+     */
+    public Optional<Edit> edit(String merchantId, EditKind kind, String objectId) {
+        return edit(known(merchantId), kind, objectId);
     }
 
     /** Sends the seller's events to a URL, signed with the key, in place of an earlier subscription of that URL. */
@@ -146,9 +153,15 @@ public final class SquareStandin implements AutoCloseable {
         }
     }
 
-    Edit edit(Seller seller, EditKind kind, @Nullable String only) {
-        Edit edit = editor.edit(seller, kind, only);
+    Edit edit(Seller seller, EditKind kind) {
+        Edit edit = editor.edit(seller, kind);
         stats.edit(edit.kind());
+        return edit;
+    }
+
+    Optional<Edit> edit(Seller seller, EditKind kind, String only) {
+        Optional<Edit> edit = editor.edit(seller, kind, only);
+        edit.ifPresent(made -> stats.edit(made.kind()));
         return edit;
     }
 
@@ -175,7 +188,7 @@ public final class SquareStandin implements AutoCloseable {
     private void editWhatIsDue() {
         for (int left = pace.due(); left > 0; left--) {
             Seller seller = sellers.all().get(editor.drawSeller(sellers.all().size()));
-            edit(seller, editor.drawKind(), null);
+            edit(seller, editor.drawKind());
         }
     }
 }

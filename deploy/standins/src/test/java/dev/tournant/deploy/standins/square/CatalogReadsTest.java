@@ -15,8 +15,8 @@ class CatalogReadsTest {
 
     @Test
     void leavesOutWhatChangedAtTheVeryBeginTime() {
-        Edit first = counter.editor.edit(counter.seller, EditKind.RENAME, null);
-        Edit second = counter.editor.edit(counter.seller, EditKind.ADD_ITEM, null);
+        Edit first = counter.editor.edit(counter.seller, EditKind.RENAME);
+        Edit second = counter.editor.edit(counter.seller, EditKind.ADD_ITEM);
 
         JsonNode before =
                 counter.search("{'object_types':['ITEM'],'begin_time':'" + Json.time(first.version() - 1) + "'}");
@@ -36,8 +36,7 @@ class CatalogReadsTest {
         List<String> made = new ArrayList<>();
 
         for (int round = 0; round < 20; round++) {
-            made.add(
-                    counter.editor.edit(counter.seller, EditKind.ADD_ITEM, null).objectId());
+            made.add(counter.editor.edit(counter.seller, EditKind.ADD_ITEM).objectId());
             JsonNode delta = counter.search("{'object_types':['ITEM'],'begin_time':'" + known + "'}");
             known = delta.path("latest_time").asText();
             seen.addAll(Counter.ids(delta.path("objects")));
@@ -48,7 +47,7 @@ class CatalogReadsTest {
 
     @Test
     void keepsATombstoneThatOnlyASearchForDeletedShows() {
-        Edit gone = counter.editor.edit(counter.seller, EditKind.DELETE_ITEM, null);
+        Edit gone = counter.editor.edit(counter.seller, EditKind.DELETE_ITEM);
         String begin = Json.time(gone.version() - 1);
 
         JsonNode without = counter.search("{'begin_time':'" + begin + "'}");
@@ -67,7 +66,7 @@ class CatalogReadsTest {
 
     @Test
     void neverListsWhatIsDeleted() {
-        Edit gone = counter.editor.edit(counter.seller, EditKind.DELETE_ITEM, null);
+        Edit gone = counter.editor.edit(counter.seller, EditKind.DELETE_ITEM);
 
         JsonNode listed =
                 counter.ok(() -> new CatalogReads(counter.seller).list(Optional.of("item"), Optional.empty()));
@@ -86,7 +85,7 @@ class CatalogReadsTest {
 
         while (page.has("cursor")) {
             for (EditKind kind : EditKind.values()) {
-                counter.editor.edit(counter.seller, kind, null);
+                counter.editor.edit(counter.seller, kind);
             }
             page = counter.search("{'limit':7,'cursor':'" + page.path("cursor").asText() + "'}");
             seen.addAll(Json.objectsOf(page.path("objects")));

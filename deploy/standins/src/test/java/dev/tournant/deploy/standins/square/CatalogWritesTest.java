@@ -42,7 +42,7 @@ class CatalogWritesTest {
 
     @Test
     void changesNothingWhenOneObjectOfABatchIsGone() {
-        Edit gone = counter.editor.edit(counter.seller, EditKind.DELETE_ITEM, null);
+        Edit gone = counter.editor.edit(counter.seller, EditKind.DELETE_ITEM);
         long before = counter.seller.catalogue().latest();
 
         Answer answer = counter.upsert(soup("#soup", "#bowl").deepCopy(), counter.object(gone.objectId()));
@@ -103,7 +103,9 @@ class CatalogWritesTest {
     void leavesUnchangedVariationsAtTheirVersion() {
         ObjectNode before = counter.any(Shape.ITEM);
 
-        Edit renamed = counter.editor.edit(counter.seller, EditKind.RENAME, Shape.id(before));
+        Edit renamed = counter.editor
+                .edit(counter.seller, EditKind.RENAME, Shape.id(before))
+                .orElseThrow();
 
         ObjectNode after = counter.object(Shape.id(before));
         assertThat(Shape.version(after)).isEqualTo(renamed.version());
@@ -114,7 +116,9 @@ class CatalogWritesTest {
     void movesTheItemWithAVariationThatChanged() {
         ObjectNode variation = counter.any(Shape.VARIATION);
 
-        Edit sold = counter.editor.edit(counter.seller, EditKind.SOLD_OUT, Shape.id(variation));
+        Edit sold = counter.editor
+                .edit(counter.seller, EditKind.SOLD_OUT, Shape.id(variation))
+                .orElseThrow();
 
         assertThat(Shape.version(counter.object(Shape.id(variation)))).isEqualTo(sold.version());
         assertThat(Shape.version(counter.object(Shape.parentOf(variation).orElseThrow())))

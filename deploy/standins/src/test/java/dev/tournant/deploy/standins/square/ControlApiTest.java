@@ -84,6 +84,9 @@ class ControlApiTest {
                         .body()
                         .toString())
                 .contains("sold-out");
+        assertThat(control.post("/control/edit", "{'seller':'" + merchant + "','kind':'price','objectId':'NOSUCH'}")
+                        .status())
+                .isEqualTo(404);
         assertThat(control.post("/control/faults", "{'errorRatio':2}").status()).isEqualTo(400);
         assertThat(control.post("/control/rate", "{}").status()).isEqualTo(400);
         assertThat(control.post("/control/subscribe", "{'seller':'*','url':'ftp://x','signatureKey':'k'}")

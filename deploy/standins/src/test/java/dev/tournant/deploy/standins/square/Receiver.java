@@ -43,6 +43,11 @@ final class Receiver implements AutoCloseable {
         return new Receiver(0, 200);
     }
 
+    /** Leaves the first webhook without an answer. */
+    static Receiver silentAtFirst() throws IOException {
+        return new Receiver(1, 0);
+    }
+
     static Receiver refusing(int times, int status) throws IOException {
         return new Receiver(times, status);
     }
@@ -73,7 +78,10 @@ final class Receiver implements AutoCloseable {
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         deliveries.add(new Delivery(body, headers));
-        exchange.sendResponseHeaders(refusals.getAndDecrement() > 0 ? refusal : 200, -1);
-        exchange.close();
+        int status = refusals.getAndDecrement() > 0 ? refusal : 200;
+        if (status > 0) {
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+        }
     }
 }

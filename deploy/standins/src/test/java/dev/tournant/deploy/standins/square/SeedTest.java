@@ -30,7 +30,7 @@ class SeedTest {
     void makesEveryKindOfEditAndSaysWhatChanged() {
         Counter counter = new Counter(3);
         for (EditKind kind : EditKind.values()) {
-            Edit edit = counter.editor.edit(counter.seller, kind, null);
+            Edit edit = counter.editor.edit(counter.seller, kind);
             assertThat(edit.kind()).isEqualTo(kind);
             if (kind != EditKind.HOURS && kind != EditKind.COUNT) {
                 assertThat(Shape.version(counter.object(edit.objectId()))).isEqualTo(edit.version());
@@ -55,7 +55,7 @@ class SeedTest {
     private static List<String> edits(Counter counter) {
         return IntStream.range(0, 200)
                 .mapToObj(nth -> {
-                    Edit edit = counter.editor.edit(counter.seller, counter.editor.drawKind(), null);
+                    Edit edit = counter.editor.edit(counter.seller, counter.editor.drawKind());
                     return edit.kind() + " " + edit.objectId() + " " + edit.field() + " " + edit.value();
                 })
                 .toList();

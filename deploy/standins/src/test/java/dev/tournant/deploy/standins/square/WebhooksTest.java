@@ -17,7 +17,7 @@ class WebhooksTest {
             .withSellers(2)
             .withItems(40)
             .withRetries(Duration.ofMillis(30), 2)
-            .withDeliveryTimeout(Duration.ofSeconds(2)));
+            .withDeliveryTimeout(Duration.ofMillis(800)));
     private final String merchant = standin.accounts().get(0).merchantId();
 
     @AfterEach
@@ -129,6 +129,18 @@ class WebhooksTest {
             assertThat(second.header("square-initial-delivery-timestamp"))
                     .isEqualTo(first.header("square-initial-delivery-timestamp"));
             assertThat(receiver.isQuietFor(200)).isTrue();
+        }
+    }
+
+    @Test
+    void takesASlowAnswerForAFailure() throws Exception {
+        try (Receiver receiver = Receiver.silentAtFirst()) {
+            standin.subscribe(merchant, receiver.url(), KEY);
+            standin.edit(merchant, EditKind.HOURS);
+
+            receiver.next();
+
+            assertThat(receiver.next().header("square-retry-reason")).isEqualTo("http_timeout");
         }
     }
 

@@ -2,16 +2,24 @@ package dev.tournant.deploy.standins.square;
 
 import java.time.Duration;
 
-/** Turns a rate into whole steps at each beat. Called by one thread at a time; the rate may be set by any. */
+/**
+ * Turns a rate into whole steps by the time that has passed, so that a late beat makes up for it; but for no more than a
+ * second, lest a pause end in a burst. Safe for threads.
+ */
 final class Pace {
     static final double EDITS_PER_SECOND_MAX = 10_000;
     static final Duration BEAT = Duration.ofMillis(20);
 
+    private static final double CATCH_UP_SECONDS_MAX = 1;
+    private static final double NANOS_A_SECOND = 1e9;
+
     private volatile double perSecond;
     private double owed;
+    private long lastNanos;
 
-    Pace(double perSecond) {
+    Pace(double perSecond, long nowNanos) {
         this.perSecond = perSecond;
+        this.lastNanos = nowNanos;
     }
 
     double perSecond() {
@@ -26,8 +34,9 @@ final class Pace {
     }
 
     /** Steps due now. What does not fill a step is carried to the next beat. */
-    synchronized int due() {
-        owed += perSecond * BEAT.toMillis() / 1_000.0;
+    synchronized int due(long nowNanos) {
+        owed += perSecond * Math.min(CATCH_UP_SECONDS_MAX, (nowNanos - lastNanos) / NANOS_A_SECOND);
+        lastNanos = nowNanos;
         int steps = (int) owed;
         owed -= steps;
         return steps;

@@ -53,7 +53,7 @@ public final class SquareStandin implements AutoCloseable {
         this.ownsSystem = ownsSystem;
         this.luck = new Luck(settings.seed());
         this.editor = new Editor(settings.seed());
-        this.pace = new Pace(settings.editsPerSecond());
+        this.pace = new Pace(settings.editsPerSecond(), System.nanoTime());
         Outbox.Later later = (wait, work) -> system.scheduler().scheduleOnce(wait, work, system.dispatcher());
         this.webhooks = new Webhooks(settings, system.dispatcher(), later, luck, stats);
         this.sellers = Sellers.open(settings, InstantSource.system(), webhooks);
@@ -186,7 +186,7 @@ public final class SquareStandin implements AutoCloseable {
     }
 
     private void editWhatIsDue() {
-        for (int left = pace.due(); left > 0; left--) {
+        for (int left = pace.due(System.nanoTime()); left > 0; left--) {
             Seller seller = sellers.all().get(editor.drawSeller(sellers.all().size()));
             edit(seller, editor.drawKind());
         }

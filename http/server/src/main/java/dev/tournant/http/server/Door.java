@@ -1,0 +1,165 @@
+package dev.tournant.http.server;
+
+import akka.actor.typed.ActorSystem;
+import akka.http.javadsl.model.HttpRequest;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.headers.RawHeader;
+import akka.http.javadsl.model.headers.TimeoutAccess;
+import dev.tournant.http.server.Operation.Access;
+import dev.tournant.messages.Problem;
+import dev.tournant.model.InvalidValue;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets requests in, one way for all routes: which operation, who calls, how often, how many at once; then the
+ * operation; then the answer or the problem, with the headers that all bear. Only what came through here reads a body.
+ *
+ * <p>Nothing is said about what exists before the caller is known, and every request ends within
+ * {@link HttpConfig#answerWithin}.
+ */
+final class Door {
+    private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+
+    private final Router router;
+    private final Keyring keyring;
+    private final TokenBuckets rates;
+    private final Slots calls;
+    private final Slots hooks;
+    private final HttpConfig config;
+    private final HttpMetrics metrics;
+    private final ActorSystem<?> system;
+    private final Executor executor;
+
+    Door(
+            Router router,
+            TokenBuckets rates,
+            Slots calls,
+            Slots hooks,
+            HttpConfig config,
+            HttpMetrics metrics,
+            ActorSystem<?> system) {
+        this.router = router;
+        this.keyring = new Keyring(config.keys());
+        this.rates = rates;
+        this.calls = calls;
+        this.hooks = hooks;
+        this.config = config;
+        this.metrics = metrics;
+        this.system = system;
+        this.executor = system.executionContext();
+    }
+
+    CompletionStage<HttpResponse> enter(HttpRequest request) {
+        long begun = System.nanoTime();
+        String trace = Trace.of(request);
+        request.getHeader(TimeoutAccess.class)
+                .ifPresent(access -> access.timeoutAccess().updateHandler(late -> tooLate(trace)));
+        Router.Match match = router.match(request);
+        CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+        try {
+            admit(request, match, trace, answer);
+        } catch (RuntimeException e) {
+            answer.completeExceptionally(e);
+        }
+        return answer.orTimeout(config.answerWithin().toMillis(), TimeUnit.MILLISECONDS)
+                .handleAsync(
+                        (response, failure) -> {
+                            HttpResponse whole = failure == null
+                                    ? Answers.secured(response)
+                                    : refused(request, match, trace, Failures.cause(failure));
+                            metrics.answered(match, whole.status().intValue(), System.nanoTime() - begun);
+                            return whole.addHeader(RawHeader.create("X-Request-Id", trace));
+                        },
+                        executor);
+    }
+
+    private void admit(HttpRequest request, Router.Match match, String trace, CompletableFuture<HttpResponse> answer) {
+        Operation operation = match.found().orElseThrow(() -> unmatched(match));
+        authorise(operation, request);
+        Slots slots = operation.access() == Access.SIGNED ? hooks : calls;
+        Slots.Slot slot = slots.take()
+                .orElseThrow(() -> new Refusal(Problem.SLOW_DOWN, "too many requests are under way on this node"));
+        answer.whenComplete((response, failure) -> slot.free());
+        if (operation.method().equals("GET")) {
+            request.discardEntityBytes(system);
+        }
+        operation
+                .handler()
+                .handle(new Call(request, match.names(), trace))
+                .whenCompleteAsync((response, failure) -> settle(answer, response, failure), executor);
+    }
+
+    private static void settle(
+            CompletableFuture<HttpResponse> answer, @Nullable HttpResponse response, @Nullable Throwable failure) {
+        if (failure != null) {
+            answer.completeExceptionally(failure);
+        } else if (response != null) {
+            answer.complete(response);
+        } else {
+            answer.completeExceptionally(new IllegalStateException("an operation answered nothing"));
+        }
+    }
+
+    private static Refusal unmatched(Router.Match match) {
+        return match.allowed().isEmpty()
+                ? new Refusal(Problem.UNKNOWN_ROUTE, "there is nothing at this path")
+                : new Refusal(Problem.METHOD_NOT_ALLOWED, "this path takes " + String.join(", ", match.allowed()));
+    }
+
+    private void authorise(Operation operation, HttpRequest request) {
+        if (operation.access() != Access.READ && operation.access() != Access.WRITE) {
+            return;
+        }
+        ApiKey key = keyring.owner(Call.header(request, "Authorization"));
+        Scope scope = operation.access() == Access.READ ? Scope.READ : Scope.WRITE;
+        if (!key.scopes().contains(scope)) {
+            throw new Refusal(Problem.FORBIDDEN, "the API key " + key.name() + " has no scope " + scope.text());
+        }
+        Duration wait = rates.take(key.name());
+        if (!wait.isZero()) {
+            throw new Refusal(Problem.SLOW_DOWN, "the API key " + key.name() + " is used too often", wait);
+        }
+    }
+
+    private HttpResponse refused(HttpRequest request, Router.Match match, String trace, Throwable failure) {
+        Refusal refusal = refusal(match, trace, failure);
+        metrics.refused(refusal.problem());
+        request.discardEntityBytes(system);
+        HttpResponse response = ProblemDocument.of(refusal, config.retryAfter());
+        return refusal.problem() == Problem.METHOD_NOT_ALLOWED
+                ? response.addHeader(RawHeader.create("Allow", String.join(", ", match.allowed())))
+                : response;
+    }
+
+    private static Refusal refusal(Router.Match match, String trace, Throwable failure) {
+        if (failure instanceof Refusal refusal) {
+            return refusal;
+        }
+        if (failure instanceof InvalidValue invalid) {
+            return new Refusal(Problem.INVALID_VALUE, String.valueOf(invalid.getMessage()));
+        }
+        if (failure instanceof TimeoutException) {
+            return new Refusal(Problem.UNAVAILABLE, "there was no answer in time; a change may or may not have been made");
+        }
+        if (failure instanceof akka.http.scaladsl.model.IllegalUriException uri) {
+            return new Refusal(Problem.BAD_REQUEST, uri.info().summary());
+        }
+        LOG.error("defect in {} {}, request {}", match.method(), match.route(), trace, failure);
+        return new Refusal(Problem.DEFECT, "request " + trace);
+    }
+
+    private HttpResponse tooLate(String trace) {
+        metrics.refused(Problem.UNAVAILABLE);
+        Refusal refusal =
+                new Refusal(Problem.UNAVAILABLE, "there was no answer in time; a change may or may not have been made");
+        return ProblemDocument.of(refusal, config.retryAfter()).addHeader(RawHeader.create("X-Request-Id", trace));
+    }
+}

@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -148,7 +149,7 @@ final class RecordRoutes {
                                     && attempt < TRIES_MAX;
                             return again
                                     ? carryOut(edit, patch, attempt + 1)
-                                    : java.util.concurrent.CompletableFuture.failedFuture(failure);
+                                    : CompletableFuture.failedFuture(failure);
                         },
                         executor);
     }

@@ -12,6 +12,9 @@ final class Exchange {
     private final HttpRequest request;
     private final boolean repeatable;
     private final long deadlineNanos;
+    /** With less time left no attempt is begun: it would be cut off, perhaps after it took effect. */
+    private final Duration leastLeft;
+
     private final CompletableFuture<Answer> result = new CompletableFuture<>();
     private int attempts;
     private @Nullable Lane lane;
@@ -20,6 +23,7 @@ final class Exchange {
         this.request = request;
         this.repeatable = repeatable;
         this.deadlineNanos = System.nanoTime() + timeout.toNanos();
+        this.leastLeft = timeout.dividedBy(10);
     }
 
     HttpRequest request() {
@@ -38,8 +42,11 @@ final class Exchange {
         return Duration.ofNanos(Math.max(1, deadlineNanos - System.nanoTime()));
     }
 
-    /** Whether the call may use this connection; false once it is over, so that nothing is sent after its deadline. */
+    /** Whether the call may use this connection; it is over if not, so that nothing is sent after its deadline. */
     synchronized boolean begin(Lane with) {
+        if (left().compareTo(leastLeft) < 0) {
+            result.completeExceptionally(new Unreachable("no connection became free in time"));
+        }
         if (isOver()) {
             return false;
         }

@@ -51,13 +51,12 @@ final class Lane {
         Executor executor = system.executionContext();
         SharedKillSwitch breaker = KillSwitches.shared("lane");
         // On both sides of the connection, so that neither direction can keep it open.
-        Pair<BoundedSourceQueue<HttpRequest>, ? extends CompletionStage<?>> running =
-                Source.<HttpRequest>queue(1)
-                        .via(breaker.flow())
-                        .via(connection)
-                        .via(breaker.flow())
-                        .toMat(Sink.foreach(response -> answered(expected, response, system)), Keep.both())
-                        .run(system);
+        Pair<BoundedSourceQueue<HttpRequest>, ? extends CompletionStage<?>> running = Source.<HttpRequest>queue(1)
+                .via(breaker.flow())
+                .via(connection)
+                .via(breaker.flow())
+                .toMat(Sink.foreach(response -> answered(expected, response, system)), Keep.both())
+                .run(system);
         CompletionStage<?> ended = running.second()
                 .handleAsync(
                         (done, failure) -> {

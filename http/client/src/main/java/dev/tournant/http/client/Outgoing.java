@@ -35,7 +35,14 @@ final class Outgoing {
     private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e]{0,16384}");
     /** These belong to the connection. */
     private static final Set<String> OURS = Set.of(
-            "host", "content-length", "transfer-encoding", "connection", "upgrade", "te", "trailer", "expect",
+            "host",
+            "content-length",
+            "transfer-encoding",
+            "connection",
+            "upgrade",
+            "te",
+            "trailer",
+            "expect",
             "proxy-authorization");
 
     private Outgoing() {}

@@ -38,9 +38,9 @@ public final class PartnerClient implements Outbound, AutoCloseable {
     public static PartnerClient create(ActorSystem<?> system, ClientConfig config, MeterRegistry registry) {
         PartnerClient client = new PartnerClient(config);
         ClientMetrics metrics = new ClientMetrics(registry);
-        config.partners().forEach((name, partner) -> client.pools.put(
-                name,
-                new PartnerPool(partner, connection(system, config, partner), system, metrics)));
+        config.partners()
+                .forEach((name, partner) -> client.pools.put(
+                        name, new PartnerPool(partner, connection(system, config, partner), system, metrics)));
         return client;
     }
 
@@ -56,8 +56,8 @@ public final class PartnerClient implements Outbound, AutoCloseable {
     private static ClientConnectionSettings settings(
             ActorSystem<?> system, ClientConfig config, PartnerConfig partner) {
         Config all = system.settings().config();
-        ClientConnectionSettings settings =
-                ClientConnectionSettings.create(config.connection().atPath("akka.http.client").withFallback(all));
+        ClientConnectionSettings settings = ClientConnectionSettings.create(
+                config.connection().atPath("akka.http.client").withFallback(all));
         Duration idle = config.connection().getDuration("idle-timeout");
         // A partner that takes its time to answer is cut off by the deadline of the call, not as an idle one.
         Duration longest = idle.compareTo(partner.timeout()) > 0 ? idle : partner.timeout();
@@ -69,8 +69,7 @@ public final class PartnerClient implements Outbound, AutoCloseable {
         PartnerConfig config = partners.get(partner);
         PartnerPool pool = pools.get(partner);
         if (config == null || pool == null) {
-            return CompletableFuture.failedFuture(
-                    new Unreachable(ClientConfig.PATH + ".partners has no " + partner));
+            return CompletableFuture.failedFuture(new Unreachable(ClientConfig.PATH + ".partners has no " + partner));
         }
         try {
             return pool.send(Outgoing.of(config.baseUrl(), request), request.repeatable());

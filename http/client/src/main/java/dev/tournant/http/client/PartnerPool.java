@@ -64,8 +64,8 @@ final class PartnerPool {
         }
         long begun = System.nanoTime();
         Exchange exchange = new Exchange(request, repeatable, config.timeout());
-        Cancellable deadline = system.scheduler()
-                .scheduleOnce(config.timeout(), () -> expire(exchange), system.executionContext());
+        Cancellable deadline =
+                system.scheduler().scheduleOnce(config.timeout(), () -> expire(exchange), system.executionContext());
         exchange.result().whenComplete((answer, failure) -> {
             deadline.cancel();
             underWay.decrementAndGet();
@@ -115,28 +115,31 @@ final class PartnerPool {
             return;
         }
         lane.send(exchange.request())
-                .thenComposeAsync(response -> read(exchange, response), executor)
+                .thenComposeAsync(this::read, executor)
                 .whenCompleteAsync((read, failure) -> attempted(exchange, lane, read, failure), executor);
     }
 
     /** An answer, and whether its connection may serve again. */
     private record Read(Answer answer, boolean reusable) {}
 
-    private CompletionStage<Read> read(Exchange exchange, HttpResponse response) {
+    /** Reads an answer whole. Its own time limit is never reached: the deadline of the call cuts the connection. */
+    private CompletionStage<Read> read(HttpResponse response) {
         int max = config.answerBytesMax();
         if (response.entity().getContentLengthOption().orElse(0) > max) {
             throw tooLarge(max);
         }
         return response.entity()
                 .withSizeLimit(max)
-                .toStrict(exchange.left().toMillis() + 1, max, materializer)
+                .toStrict(2 * config.timeout().toMillis(), max, materializer)
                 .handleAsync(
                         (strict, failure) -> {
                             if (failure != null) {
                                 throw broken(failure, max);
                             }
                             Map<String, String> headers = headers(response);
-                            boolean reusable = !headers.getOrDefault("connection", "").toLowerCase(Locale.ROOT).contains("close");
+                            boolean reusable = !headers.getOrDefault("connection", "")
+                                    .toLowerCase(Locale.ROOT)
+                                    .contains("close");
                             return new Read(
                                     new Answer(
                                             response.status().intValue(),
@@ -208,8 +211,8 @@ final class PartnerPool {
     }
 
     private Duration pause(int attempts) {
-        long whole = Math.min(
-                config.backoffMax().toNanos(), config.backoffMin().toNanos() << Math.min(attempts - 1, 10));
+        long whole =
+                Math.min(config.backoffMax().toNanos(), config.backoffMin().toNanos() << Math.min(attempts - 1, 10));
         return Duration.ofNanos(whole / 2 + ThreadLocalRandom.current().nextLong(whole / 2 + 1));
     }
 

@@ -87,7 +87,8 @@ final class ChangeRoutes {
                     "revision " + after + " is not there yet; the newest one is " + summary.revision());
         }
         Slots.Slot slot = streams.take()
-                .orElseThrow(() -> new Refusal(Problem.SLOW_DOWN, "this node has no room for another stream of changes"));
+                .orElseThrow(
+                        () -> new Refusal(Problem.SLOW_DOWN, "this node has no room for another stream of changes"));
         Source<ByteString, NotUsed> events = events(merchant, after, slot);
         return HttpResponse.create()
                 .withEntity(HttpEntities.createChunked(ContentTypes.create(MediaTypes.TEXT_EVENT_STREAM), events));

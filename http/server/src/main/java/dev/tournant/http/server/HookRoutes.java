@@ -95,8 +95,7 @@ final class HookRoutes {
         });
     }
 
-    private CompletionStage<HttpResponse> counted(
-            PartnerName partner, Supplier<CompletionStage<HttpResponse>> work) {
+    private CompletionStage<HttpResponse> counted(PartnerName partner, Supplier<CompletionStage<HttpResponse>> work) {
         CompletionStage<HttpResponse> answer;
         try {
             answer = work.get();
@@ -105,7 +104,8 @@ final class HookRoutes {
             throw e;
         }
         return answer.whenCompleteAsync(
-                (response, failure) -> metrics.hook(partner, failure == null ? "accepted" : outcome(failure)), executor);
+                (response, failure) -> metrics.hook(partner, failure == null ? "accepted" : outcome(failure)),
+                executor);
     }
 
     private static String outcome(Throwable failure) {
@@ -123,7 +123,8 @@ final class HookRoutes {
     }
 
     private Directory.Route route(String name, PartnerName partner) {
-        Directory.Route route = id(() -> new LinkId(name)).flatMap(directory::route).orElse(null);
+        Directory.Route route =
+                id(() -> new LinkId(name)).flatMap(directory::route).orElse(null);
         if (route != null && route.link().partner().equals(partner)) {
             return route;
         }
@@ -145,7 +146,10 @@ final class HookRoutes {
         String name = route.link().credentials();
         @Nullable Secrets secrets = credentials.named(name).orElse(null);
         if (secrets == null) {
-            LOG.warn("webhook refused: link {} names credentials {}, which this node has not", route.link().id(), name);
+            LOG.warn(
+                    "webhook refused: link {} names credentials {}, which this node has not",
+                    route.link().id(),
+                    name);
             throw new Refusal(Problem.UNAVAILABLE, "this node cannot verify webhooks of this link now");
         }
         return secrets;

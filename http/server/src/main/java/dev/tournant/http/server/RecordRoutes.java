@@ -147,9 +147,7 @@ final class RecordRoutes {
                                     && refusal.problem() == Problem.STALE_REVISION
                                     && edit.condition.kind() == Precondition.Kind.PRESENT
                                     && attempt < TRIES_MAX;
-                            return again
-                                    ? carryOut(edit, patch, attempt + 1)
-                                    : CompletableFuture.failedFuture(failure);
+                            return again ? carryOut(edit, patch, attempt + 1) : CompletableFuture.failedFuture(failure);
                         },
                         executor);
     }
@@ -166,8 +164,7 @@ final class RecordRoutes {
     private CompletionStage<MerchantReply.Done> tell(Edit edit, FieldMap fields, long ifRevision) {
         Instant now = clock.instant();
         RecordDelta delta = RecordDelta.set(edit.key, Stamp.at(now), 0, fields);
-        return asking.tell(
-                edit.merchant, new MerchantCommand.EditRecord(delta, ifRevision, edit.call.trace(), now));
+        return asking.tell(edit.merchant, new MerchantCommand.EditRecord(delta, ifRevision, edit.call.trace(), now));
     }
 
     /** The edit is committed: whatever becomes of reading the record again, the answer is a success. */

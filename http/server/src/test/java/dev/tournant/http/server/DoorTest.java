@@ -51,8 +51,10 @@ class DoorTest {
 
     @Test
     void letsEachKeyDoOnlyWhatItsScopeAllows() {
-        assertThat(code(server.sendAs(TestServer.READER, "PUT", "/v1/merchants/x", "{}"))).isEqualTo("forbidden 403");
-        assertThat(code(server.sendAs(TestServer.WRITER, "GET", "/v1/merchants/x", ""))).isEqualTo("forbidden 403");
+        assertThat(code(server.sendAs(TestServer.READER, "PUT", "/v1/merchants/x", "{}")))
+                .isEqualTo("forbidden 403");
+        assertThat(code(server.sendAs(TestServer.WRITER, "GET", "/v1/merchants/x", "")))
+                .isEqualTo("forbidden 403");
         assertThat(server.sendAs(TestServer.READER, "GET", "/v1/merchants", "").statusCode())
                 .isEqualTo(200);
     }
@@ -125,7 +127,13 @@ class DoorTest {
                 .isEqualTo("wrong-content-type 415");
         assertThat(code(server.send("PUT", "/v1/merchants/m", "{}"))).isEqualTo("wrong-content-type 415");
         assertThat(code(server.send(
-                        "PUT", "/v1/merchants/m", "{}", "Content-Type", "application/json", "Content-Encoding", "gzip")))
+                        "PUT",
+                        "/v1/merchants/m",
+                        "{}",
+                        "Content-Type",
+                        "application/json",
+                        "Content-Encoding",
+                        "gzip")))
                 .isEqualTo("wrong-content-type 415");
     }
 
@@ -216,7 +224,8 @@ class DoorTest {
         server.get("/v1/merchants/none");
         server.get("/nowhere");
 
-        Eventually.holds(() -> server.registry.find(HttpMetrics.REQUESTS).timers().size() == 2);
+        Eventually.holds(
+                () -> server.registry.find(HttpMetrics.REQUESTS).timers().size() == 2);
         assertThat(server.registry
                         .get(HttpMetrics.REQUESTS)
                         .tags("route", "/v1/merchants/{id}", "method", "GET", "status", "4xx")

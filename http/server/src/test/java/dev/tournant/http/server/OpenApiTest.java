@@ -72,19 +72,21 @@ class OpenApiTest {
                     .path(operation.method().toLowerCase(Locale.ROOT))
                     .path("security");
             boolean open = operation.access() == Access.PUBLIC || operation.access() == Access.SIGNED;
-            assertThat(security.isArray() && security.isEmpty()).as("%s", operation).isEqualTo(open);
+            assertThat(security.isArray() && security.isEmpty())
+                    .as("%s", operation)
+                    .isEqualTo(open);
         }
     }
 
     @Test
     void listsEveryCodeOfAProblem() {
         TreeSet<String> codes = new TreeSet<>();
-        description
-                .at("/components/schemas/Problem/properties/code/enum")
-                .forEach(code -> codes.add(code.asText()));
+        description.at("/components/schemas/Problem/properties/code/enum").forEach(code -> codes.add(code.asText()));
 
         assertThat(codes)
-                .isEqualTo(Arrays.stream(Problem.values()).map(Problem::code).collect(Collectors.toCollection(TreeSet::new)));
+                .isEqualTo(Arrays.stream(Problem.values())
+                        .map(Problem::code)
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     @Test

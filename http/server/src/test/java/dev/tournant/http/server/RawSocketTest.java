@@ -94,8 +94,8 @@ class RawSocketTest {
     void refusesRequestsWhoseLengthIsAmbiguous() throws IOException {
         String both = answer("PUT /v1/merchants/m HTTP/1.1\r\n" + AUTHORIZED
                 + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
-        String twice =
-                answer("PUT /v1/merchants/m HTTP/1.1\r\n" + AUTHORIZED + "Content-Length: 5\r\nContent-Length: 6\r\n\r\n");
+        String twice = answer(
+                "PUT /v1/merchants/m HTTP/1.1\r\n" + AUTHORIZED + "Content-Length: 5\r\nContent-Length: 6\r\n\r\n");
 
         assertThat(both).startsWith("HTTP/1.1 400").contains("\"code\":\"bad-request\"");
         assertThat(twice).startsWith("HTTP/1.1 400").contains("\"code\":\"bad-request\"");
@@ -106,8 +106,7 @@ class RawSocketTest {
         String uri = answer("GET /v1/merchants/" + "x".repeat(5000) + " HTTP/1.1\r\n" + AUTHORIZED + "\r\n");
         String header =
                 answer("GET /v1/merchants HTTP/1.1\r\n" + AUTHORIZED + "X-Long: " + "x".repeat(20_000) + "\r\n\r\n");
-        String headers =
-                answer("GET /v1/merchants HTTP/1.1\r\n" + AUTHORIZED + "X-Many: 1\r\n".repeat(100) + "\r\n");
+        String headers = answer("GET /v1/merchants HTTP/1.1\r\n" + AUTHORIZED + "X-Many: 1\r\n".repeat(100) + "\r\n");
 
         assertThat(uri).startsWith("HTTP/1.1 414").contains("uri-too-long").contains("application/problem+json");
         assertThat(header).startsWith("HTTP/1.1 431").contains("headers-too-large");
@@ -116,7 +115,9 @@ class RawSocketTest {
 
     @Test
     void answersNonsenseWithAProblem() throws IOException {
-        assertThat(answer("NONSENSE NONSENSE NONSENSE\r\n\r\n")).startsWith("HTTP/1.1 4").contains("application/problem+json");
+        assertThat(answer("NONSENSE NONSENSE NONSENSE\r\n\r\n"))
+                .startsWith("HTTP/1.1 4")
+                .contains("application/problem+json");
         assertThat(answer("BREW /v1/merchants HTTP/1.1\r\n" + AUTHORIZED + "\r\n"))
                 .startsWith("HTTP/1.1 405")
                 .contains("method-not-allowed");

@@ -17,6 +17,9 @@ public interface Directory {
     /** Merchants in order of id, after {@code after} or from the first; at most {@code limit}. */
     List<DirectoryEntry> merchants(@Nullable MerchantId after, int limit);
 
+    /** How many merchants there are. */
+    int size();
+
     /** Whether everything that was known when this node started has been read. */
     boolean isComplete();
 

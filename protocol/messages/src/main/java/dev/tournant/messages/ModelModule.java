@@ -95,7 +95,7 @@ public final class ModelModule extends SimpleModule {
 
         @Override
         public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            Object plain = 
+            Object plain =
                     in.currentToken() == JsonToken.VALUE_STRING ? in.getText() : context.readValue(in, Object.class);
             if (plain == null) {
                 throw JsonMappingException.from(in, "must not be null");

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of one delivery.
  *
- * @param problem why it was quarantined; null otherwise
+ * @param problem why it, or if it was applied some part of it, was quarantined; null otherwise
  */
 public record Outcome(Kind kind, @Nullable Problem problem, String detail) {
     public static final Outcome APPLIED = new Outcome(Kind.APPLIED, null, "");
@@ -22,6 +22,11 @@ public record Outcome(Kind kind, @Nullable Problem problem, String detail) {
         QUARANTINED,
         /** This very record was dealt with before; not counted again. */
         REDELIVERED
+    }
+
+    /** Applied, but for parts that are kept apart. */
+    public static Outcome partly(Problem problem, String detail) {
+        return new Outcome(Kind.APPLIED, problem, detail);
     }
 
     public static Outcome quarantined(Problem problem, String detail) {

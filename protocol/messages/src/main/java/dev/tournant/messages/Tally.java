@@ -1,5 +1,7 @@
 package dev.tournant.messages;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * What became of the records of {@code tournant.inbound} that reached one merchant; each record is counted once,
  * however often it was delivered.
@@ -7,6 +9,7 @@ package dev.tournant.messages;
 public record Tally(long applied, long duplicate, long quarantined) {
     public static final Tally ZERO = new Tally(0, 0, 0);
 
+    @JsonIgnore
     public long total() {
         return applied + duplicate + quarantined;
     }

@@ -203,7 +203,7 @@ public final class Lenses {
         };
     }
 
-    /** What is absent in the document reads as {@code absent}, and that is written only over something else. */
+    /** What is absent in the document reads as {@code absent}, and {@code absent} is written by leaving it out. */
     public static <T> Lens<T> orElse(Lens<T> inner, T absent) {
         return new Lens<>() {
             @Override
@@ -214,7 +214,10 @@ public final class Lenses {
 
             @Override
             public JsonNode put(JsonNode node, @Nullable T value) {
-                return Objects.equals(get(node), value) ? node : inner.put(node, value);
+                if (Objects.equals(get(node), value)) {
+                    return node;
+                }
+                return inner.put(node, absent.equals(value) ? null : value);
             }
         };
     }

@@ -1,0 +1,106 @@
+package dev.tournant.cluster.ingest;
+
+import dev.tournant.adapter.Adapter;
+import dev.tournant.adapter.Payload;
+import dev.tournant.adapter.Reading;
+import dev.tournant.messages.Delivery;
+import dev.tournant.messages.Inbound;
+import dev.tournant.messages.Position;
+import dev.tournant.messages.Problem;
+import dev.tournant.model.Link;
+import dev.tournant.model.MerchantId;
+import dev.tournant.model.PartnerName;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/** Turns Kafka records into deliveries, by the adapters. Pure. */
+final class InboundReader {
+    private final Map<PartnerName, Adapter> adapters;
+    private final String topicId;
+
+    InboundReader(Map<PartnerName, Adapter> adapters, String topicId) {
+        this.adapters = Map.copyOf(adapters);
+        this.topicId = topicId;
+    }
+
+    /** What a record turned out to be. */
+    sealed interface Result {
+        /**
+         * @param unreadable the parts that could not be read; empty if there are none
+         */
+        record Good(MerchantId merchant, Delivery delivery, String unreadable) implements Result {}
+
+        record Bad(Problem problem, String detail) implements Result {}
+    }
+
+    /** The envelope; throws where the record has none that makes sense. */
+    Inbound envelope(ConsumerRecord<String, byte[]> record) throws Inbound.Malformed {
+        Map<String, String> headers = new HashMap<>();
+        for (Header header : record.headers()) {
+            if (header.value() != null) {
+                headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+            }
+        }
+        Inbound inbound = Inbound.read(
+                record.key(), headers, record.value(), Instant.ofEpochMilli(Math.max(0, record.timestamp())));
+        return inbound;
+    }
+
+    boolean knows(PartnerName partner) {
+        return adapters.containsKey(partner);
+    }
+
+    Result read(ConsumerRecord<String, byte[]> record, Inbound inbound, @Nullable Link link) {
+        Adapter adapter = adapters.get(inbound.partner());
+        if (adapter == null) {
+            return new Result.Bad(
+                    Problem.UNKNOWN_PARTNER, "there is no adapter for \"" + inbound.partner() + "\" on this node");
+        }
+        if (link == null) {
+            return new Result.Bad(
+                    Problem.UNKNOWN_LINK,
+                    "merchant " + inbound.merchant() + " has no link \"" + inbound.link() + "\"");
+        }
+        if (!link.partner().equals(inbound.partner())) {
+            return new Result.Bad(
+                    Problem.UNKNOWN_LINK, "link " + link.id() + " is one of " + link.partner() + ", not of "
+                            + inbound.partner());
+        }
+        Reading reading;
+        try {
+            reading = adapter.read(new Payload(
+                    link,
+                    inbound.page() == null ? null : inbound.page().resource(),
+                    inbound.receivedAt(),
+                    inbound.body()));
+        } catch (RuntimeException e) {
+            // Adapters report what they cannot read; one that throws has a defect, which must not stop the stream.
+            return new Result.Bad(Problem.DEFECT, e.getClass().getSimpleName() + ": " + e.getMessage());
+        }
+        String unreadable = unreadable(reading);
+        if (reading.events().isEmpty() && !unreadable.isEmpty()) {
+            return new Result.Bad(Problem.UNREADABLE, unreadable);
+        }
+        Position position = new Position(topicId, record.partition(), record.offset());
+        return new Result.Good(
+                inbound.merchant(),
+                new Delivery(position, inbound.link(), reading.events(), inbound.page()),
+                unreadable);
+    }
+
+    private static String unreadable(Reading reading) {
+        StringBuilder all = new StringBuilder();
+        for (Reading.Unreadable part : reading.unreadable()) {
+            if (all.length() > 2_000) {
+                return all.append("; and more").toString();
+            }
+            all.append(all.length() == 0 ? "" : "; ").append(part);
+        }
+        return all.toString();
+    }
+}

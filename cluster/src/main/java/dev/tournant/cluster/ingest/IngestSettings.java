@@ -1,0 +1,37 @@
+package dev.tournant.cluster.ingest;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import java.time.Duration;
+
+/** The bounds of ingestion, from {@code tournant.ingest}; each key is explained in {@code tournant-cluster.conf}. */
+public record IngestSettings(
+        String group,
+        int partitionsMax,
+        int chunkRecordsMax,
+        long chunkBytesMax,
+        int batchDeliveriesMax,
+        Duration askTimeout,
+        Duration retryFirst,
+        Duration retryMax) {
+    public static IngestSettings of(Config config) {
+        Config in = config.getConfig("tournant.ingest");
+        IngestSettings settings = new IngestSettings(
+                in.getString("group"),
+                in.getInt("partitions-max"),
+                in.getInt("chunk-records-max"),
+                in.getBytes("chunk-bytes-max"),
+                in.getInt("batch-deliveries-max"),
+                in.getDuration("ask-timeout"),
+                in.getDuration("retry-first"),
+                in.getDuration("retry-max"));
+        if (settings.batchDeliveriesMax > config.getInt("tournant.merchant.refusals-max")) {
+            throw new ConfigException.BadValue(
+                    in.origin(),
+                    "tournant.ingest.batch-deliveries-max",
+                    "must not be above tournant.merchant.refusals-max: a merchant remembers the refusals of a batch"
+                            + " until its offsets are committed");
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,281 @@
+package dev.tournant.cluster.ingest;
+
+import akka.actor.typed.ActorSystem;
+import akka.japi.Pair;
+import akka.kafka.ConsumerMessage.CommittableMessage;
+import akka.kafka.javadsl.SendProducer;
+import akka.pattern.Patterns;
+import dev.tournant.messages.Delivery;
+import dev.tournant.messages.Directory;
+import dev.tournant.messages.Inbound;
+import dev.tournant.messages.MerchantCommand;
+import dev.tournant.messages.MerchantQuery;
+import dev.tournant.messages.MerchantReply;
+import dev.tournant.messages.Merchants;
+import dev.tournant.messages.Outcome;
+import dev.tournant.messages.Problem;
+import dev.tournant.model.Link;
+import dev.tournant.model.MerchantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deals with one chunk of a partition: reads its records, gives each merchant what is for it as one batch, puts into
+ * quarantine what cannot be read or applied, and completes when all of that is durable, so that the offsets can be
+ * committed.
+ *
+ * <p>Order: a merchant gets the next batch only after it has answered the one before, and the next chunk of a
+ * partition begins after this one, so a merchant sees the records of a partition in order of offset. That matters: its
+ * high-water mark would take a record that comes after a later one for a redelivery.
+ *
+ * <p>A merchant that does not answer or says "slow down" is asked again, for as long as it takes; the partition waits,
+ * and Kafka with it. Asking again is safe, since the marks make a repeated batch a no-op.
+ */
+final class Ingestion {
+    private final ActorSystem<?> system;
+    private final Executor executor;
+    private final IngestSettings settings;
+    private final Merchants merchants;
+    private final Directory directory;
+    private final SendProducer<String, byte[]> producer;
+    private final InboundReader reader;
+    private final String topicId;
+    private final IngestMetrics metrics;
+
+    Ingestion(
+            ActorSystem<?> system,
+            IngestSettings settings,
+            Merchants merchants,
+            Directory directory,
+            SendProducer<String, byte[]> producer,
+            InboundReader reader,
+            String topicId,
+            IngestMetrics metrics) {
+        this.system = system;
+        this.executor = system.executionContext();
+        this.settings = settings;
+        this.merchants = merchants;
+        this.directory = directory;
+        this.producer = producer;
+        this.reader = reader;
+        this.topicId = topicId;
+        this.metrics = metrics;
+    }
+
+    /** A record on its way, with what the merchant said about it. */
+    private static final class Passage {
+        private final ConsumerRecord<String, byte[]> record;
+        private Instant receivedAt = Instant.EPOCH;
+        private @Nullable Delivery delivery;
+        private String unreadable = "";
+        private @Nullable Outcome outcome;
+
+        Passage(ConsumerRecord<String, byte[]> record) {
+            this.record = record;
+        }
+    }
+
+    CompletionStage<Chunk> handle(Chunk chunk) {
+        List<Passage> passages = new ArrayList<>(chunk.messages().size());
+        for (CommittableMessage<String, byte[]> message : chunk.messages()) {
+            passages.add(new Passage(message.record()));
+        }
+        metrics.received(passages.size());
+        return read(passages)
+                .thenComposeAsync(this::deliver, executor)
+                .thenComposeAsync(done -> quarantine(passages), executor)
+                .whenCompleteAsync((done, failure) -> settle(passages, failure), executor)
+                .thenApply(done -> chunk);
+    }
+
+    private void settle(List<Passage> passages, @Nullable Throwable failure) {
+        if (failure != null) {
+            metrics.abandoned(passages.size());
+            return;
+        }
+        for (Passage passage : passages) {
+            Outcome outcome = passage.outcome;
+            metrics.settled(outcome == null ? Outcome.Kind.QUARANTINED : outcome.kind(), passage.receivedAt);
+        }
+    }
+
+    /** Reads all records; those for one merchant stay together, in order. */
+    private CompletionStage<Map<MerchantId, List<Passage>>> read(List<Passage> passages) {
+        List<Pair<Passage, Inbound>> envelopes = new ArrayList<>(passages.size());
+        Map<MerchantId, CompletionStage<Optional<List<Link>>>> profiles = new LinkedHashMap<>();
+        for (Passage passage : passages) {
+            try {
+                Inbound inbound = reader.envelope(passage.record);
+                passage.receivedAt = inbound.receivedAt();
+                envelopes.add(Pair.create(passage, inbound));
+                if (reader.knows(inbound.partner()) && known(inbound) == null) {
+                    profiles.computeIfAbsent(inbound.merchant(), this::links);
+                }
+            } catch (Inbound.Malformed e) {
+                passage.outcome = Outcome.quarantined(e.problem(), String.valueOf(e.getMessage()));
+            }
+        }
+        return all(profiles.values()).thenApplyAsync(
+                done -> {
+                    Map<MerchantId, List<Passage>> byMerchant = new LinkedHashMap<>();
+                    for (Pair<Passage, Inbound> each : envelopes) {
+                        Link link = link(each.second(), profiles);
+                        read(each.first(), each.second(), link, byMerchant);
+                    }
+                    return byMerchant;
+                },
+                executor);
+    }
+
+    private void read(
+            Passage passage, Inbound inbound, @Nullable Link link, Map<MerchantId, List<Passage>> byMerchant) {
+        InboundReader.Result result = reader.read(passage.record, inbound, link);
+        if (result instanceof InboundReader.Result.Good good) {
+            passage.delivery = good.delivery();
+            passage.unreadable = good.unreadable();
+            byMerchant
+                    .computeIfAbsent(good.merchant(), merchant -> new ArrayList<>())
+                    .add(passage);
+        } else if (result instanceof InboundReader.Result.Bad bad) {
+            passage.outcome = Outcome.quarantined(bad.problem(), bad.detail());
+        }
+    }
+
+    private @Nullable Link known(Inbound inbound) {
+        return directory
+                .route(inbound.link())
+                .filter(route -> route.merchant().equals(inbound.merchant()))
+                .map(Directory.Route::link)
+                .orElse(null);
+    }
+
+    private @Nullable Link link(
+            Inbound inbound, Map<MerchantId, CompletionStage<Optional<List<Link>>>> profiles) {
+        Link known = known(inbound);
+        CompletionStage<Optional<List<Link>>> asked = profiles.get(inbound.merchant());
+        if (known != null || asked == null) {
+            return known;
+        }
+        return asked.toCompletableFuture().join().stream()
+                .flatMap(List::stream)
+                .filter(link -> link.id().equals(inbound.link()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The directory follows the merchants a moment late, so what it does not know, the merchant is asked itself. */
+    private CompletionStage<Optional<List<Link>>> links(MerchantId merchant) {
+        return insist(
+                () -> merchants.ask(merchant, new MerchantQuery.Summary(), settings.askTimeout()),
+                settings.retryFirst(),
+                reply -> reply instanceof MerchantReply.Merchant known
+                        ? Optional.of(known.profile().links())
+                        : Optional.empty());
+    }
+
+    /** Gives every merchant its records; merchants side by side, the batches of one after another. */
+    private CompletionStage<Void> deliver(Map<MerchantId, List<Passage>> byMerchant) {
+        List<CompletionStage<Void>> merchantsDone = new ArrayList<>(byMerchant.size());
+        byMerchant.forEach((merchant, passages) -> merchantsDone.add(deliver(merchant, passages)));
+        return all(merchantsDone);
+    }
+
+    private CompletionStage<Void> deliver(MerchantId merchant, List<Passage> passages) {
+        int size = Math.min(settings.batchDeliveriesMax(), passages.size());
+        List<Passage> batch = passages.subList(0, size);
+        metrics.batch(size);
+        List<Delivery> deliveries = new ArrayList<>(size);
+        for (Passage passage : batch) {
+            if (passage.delivery != null) {
+                deliveries.add(passage.delivery);
+            }
+        }
+        CompletionStage<Void> done = insist(
+                () -> merchants.tell(
+                        merchant, new MerchantCommand.Absorb(deliveries, Instant.now()), settings.askTimeout()),
+                settings.retryFirst(),
+                reply -> accept(batch, reply));
+        return size == passages.size()
+                ? done
+                : done.thenComposeAsync(
+                        ignored -> deliver(merchant, passages.subList(size, passages.size())), executor);
+    }
+
+    private static Void accept(List<Passage> batch, MerchantReply reply) {
+        if (reply instanceof MerchantReply.Absorbed absorbed && absorbed.outcomes().size() == batch.size()) {
+            for (int i = 0; i < batch.size(); i++) {
+                batch.get(i).outcome = absorbed.outcomes().get(i);
+            }
+            return null;
+        }
+        throw new IllegalStateException("a merchant answered a batch of " + batch.size() + " with " + reply);
+    }
+
+    /** Asks until there is an answer other than "not now". */
+    private <T> CompletionStage<T> insist(
+            java.util.function.Supplier<CompletionStage<MerchantReply>> ask,
+            Duration wait,
+            java.util.function.Function<MerchantReply, T> use) {
+        return ask.get().thenComposeAsync(
+                reply -> {
+                    Duration pause = pause(reply, wait);
+                    if (pause == null) {
+                        return CompletableFuture.completedFuture(use.apply(reply));
+                    }
+                    metrics.waited();
+                    Duration doubled = wait.multipliedBy(2);
+                    Duration next = doubled.compareTo(settings.retryMax()) > 0 ? settings.retryMax() : doubled;
+                    return Patterns.after(pause, system, () -> insist(ask, next, use));
+                },
+                executor);
+    }
+
+    private static @Nullable Duration pause(MerchantReply reply, Duration wait) {
+        if (reply instanceof MerchantReply.SlowDown slow) {
+            return Duration.ofMillis(Math.max(slow.retryAfterMillis(), wait.toMillis()));
+        }
+        boolean notNow =
+                reply instanceof MerchantReply.Rejected rejected && rejected.problem() == Problem.UNAVAILABLE;
+        return notNow ? wait : null;
+    }
+
+    private CompletionStage<Void> quarantine(List<Passage> passages) {
+        List<CompletionStage<?>> sent = new ArrayList<>();
+        for (Passage passage : passages) {
+            Outcome outcome = passage.outcome;
+            Problem problem = outcome == null ? Problem.DEFECT : outcome.problem();
+            if (outcome != null && problem != null) {
+                boolean whole = outcome.kind() == Outcome.Kind.QUARANTINED;
+                sent.add(send(passage, problem, outcome.detail(), whole));
+            }
+            boolean first = outcome != null && outcome.kind() == Outcome.Kind.APPLIED;
+            if (first && !passage.unreadable.isEmpty()) {
+                sent.add(send(passage, Problem.UNREADABLE, passage.unreadable, false));
+            }
+        }
+        return all(sent);
+    }
+
+    private CompletionStage<?> send(Passage passage, Problem problem, String detail, boolean whole) {
+        metrics.quarantined(problem, whole);
+        ProducerRecord<String, byte[]> copy = Quarantined.of(passage.record, topicId, problem, detail, whole);
+        return producer.send(copy);
+    }
+
+    private static CompletionStage<Void> all(Iterable<? extends CompletionStage<?>> stages) {
+        List<CompletableFuture<?>> futures = new ArrayList<>();
+        stages.forEach(stage -> futures.add(stage.toCompletableFuture()));
+        return CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tournant.cluster.ingest;
+
+import akka.actor.typed.ActorSystem;
+import akka.kafka.javadsl.SendProducer;
+import dev.tournant.messages.Inbound;
+import dev.tournant.messages.Inbox;
+import dev.tournant.messages.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Appends payloads to {@code tournant.inbound}. What is under way is bounded in bytes. */
+public final class KafkaInbox implements Inbox {
+    /** What a record costs beside its body. */
+    private static final int OVERHEAD_BYTES = 1_024;
+
+    private final SendProducer<String, byte[]> producer;
+    private final Executor executor;
+    private final long bytesMax;
+    private final AtomicLong bytesUnderWay;
+
+    public KafkaInbox(
+            ActorSystem<?> system, SendProducer<String, byte[]> producer, long bytesMax, MeterRegistry registry) {
+        this.producer = producer;
+        this.executor = system.executionContext();
+        this.bytesMax = bytesMax;
+        this.bytesUnderWay = registry.gauge("tournant.inbox.bytes-under-way", new AtomicLong());
+    }
+
+    @Override
+    public CompletionStage<Void> append(Inbound payload) {
+        long bytes = payload.body().length + OVERHEAD_BYTES;
+        if (bytesUnderWay.addAndGet(bytes) > bytesMax) {
+            bytesUnderWay.addAndGet(-bytes);
+            return CompletableFuture.failedFuture(new Full("more than " + bytesMax + " bytes wait for Kafka"));
+        }
+        ProducerRecord<String, byte[]> record =
+                new ProducerRecord<>(Topics.INBOUND, payload.merchant().value(), payload.body());
+        payload.headers()
+                .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return producer.send(record)
+                .whenCompleteAsync((done, failure) -> bytesUnderWay.addAndGet(-bytes), executor)
+                .thenApply(done -> null);
+    }
+}

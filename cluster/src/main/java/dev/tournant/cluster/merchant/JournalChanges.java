@@ -1,0 +1,108 @@
+package dev.tournant.cluster.merchant;
+
+import akka.NotUsed;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akka.cluster.sharding.typed.javadsl.EntityRef;
+import akka.japi.Pair;
+import akka.persistence.cassandra.query.javadsl.CassandraReadJournal;
+import akka.persistence.query.PersistenceQuery;
+import akka.persistence.typed.PersistenceId;
+import akka.stream.OverflowStrategy;
+import akka.stream.javadsl.AsPublisher;
+import akka.stream.javadsl.JavaFlowSupport;
+import akka.stream.javadsl.Source;
+import akka.stream.typed.javadsl.ActorSource;
+import dev.tournant.messages.ChangeStream;
+import dev.tournant.messages.MerchantMessage;
+import dev.tournant.messages.Revision;
+import dev.tournant.messages.WatchSignal;
+import dev.tournant.model.MerchantId;
+import dev.tournant.persistence.Commit;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The revisions of a merchant: what is older than the merchant has at hand is read from the journal, the rest comes
+ * from the merchant itself. The watch is renewed from the last revision seen, so a merchant that moves or restarts is
+ * found again, and what was committed in between is filled in.
+ */
+public final class JournalChanges implements ChangeStream {
+    private static final Duration RENEW = Duration.ofSeconds(5);
+    private static final int BUFFER = 1_024;
+    private static final WatchSignal RENEWED = new WatchSignal.Ended("renewed");
+
+    private final ActorSystem<?> system;
+    private final CassandraReadJournal journal;
+
+    public JournalChanges(ActorSystem<?> system) {
+        this.system = system;
+        this.journal = PersistenceQuery.get(system)
+                .getReadJournalFor(CassandraReadJournal.class, CassandraReadJournal.Identifier());
+    }
+
+    @Override
+    public Flow.Publisher<Revision> after(MerchantId merchant, long revision) {
+        return revisions(merchant, revision).runWith(JavaFlowSupport.Sink.asPublisher(AsPublisher.WITHOUT_FANOUT), system);
+    }
+
+    Source<Revision, NotUsed> revisions(MerchantId merchant, long after) {
+        EntityRef<MerchantMessage> entity =
+                ClusterSharding.get(system).entityRefFor(Merchant.TYPE, merchant.value());
+        return Source.<Revision, NotUsed>fromMaterializer((materializer, attributes) -> {
+                    AtomicLong last = new AtomicLong(after);
+                    Pair<ActorRef<WatchSignal>, Source<WatchSignal, NotUsed>> watcher = ActorSource.<WatchSignal>actorRef(
+                                    signal -> false, signal -> Optional.empty(), BUFFER, OverflowStrategy.fail())
+                            .preMaterialize(materializer);
+                    Source<WatchSignal, ?> renewals = Source.tick(Duration.ZERO, RENEW, RENEWED).map(tick -> {
+                        entity.tell(new MerchantMessage.Watch(last.get(), watcher.first()));
+                        return tick;
+                    });
+                    return watcher.second()
+                            .merge(renewals)
+                            .flatMapConcat(signal -> read(merchant, signal, last))
+                            .statefulMapConcat(() -> revision -> inOrder(revision, last))
+                            .watchTermination((ignored, done) -> {
+                                done.whenCompleteAsync(
+                                        (end, failure) ->
+                                                entity.tell(new MerchantMessage.Unwatch(watcher.first())),
+                                        system.executionContext());
+                                return NotUsed.getInstance();
+                            });
+                })
+                .mapMaterializedValue(ignored -> NotUsed.getInstance());
+    }
+
+    private Source<Revision, NotUsed> read(MerchantId merchant, WatchSignal signal, AtomicLong last) {
+        if (signal instanceof WatchSignal.Revised revised) {
+            return Source.from(revised.revisions());
+        }
+        if (signal instanceof WatchSignal.Watching watching && watching.liveFrom() > last.get() + 1) {
+            return history(merchant, watching.journalFrom(), watching.liveFrom());
+        }
+        return Source.empty();
+    }
+
+    private Source<Revision, NotUsed> history(MerchantId merchant, long fromRow, long before) {
+        String persistenceId = PersistenceId.of(Merchant.TYPE.name(), merchant.value()).id();
+        return journal.currentEventsByPersistenceId(persistenceId, fromRow, Long.MAX_VALUE)
+                .mapConcat(row -> ((Commit) row.event()).revisions())
+                .takeWhile(revision -> revision.number() < before);
+    }
+
+    private static List<Revision> inOrder(Revision revision, AtomicLong last) {
+        if (revision.number() <= last.get()) {
+            return List.of();
+        }
+        if (revision.number() > last.get() + 1) {
+            throw new IllegalStateException(
+                    "revision " + revision.number() + " came after " + last.get() + "; watch again");
+        }
+        last.set(revision.number());
+        return List.of(revision);
+    }
+}

@@ -1,0 +1,342 @@
+package dev.tournant.cluster.merchant;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PreRestart;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
+import akka.persistence.typed.PersistenceId;
+import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.SnapshotAdapter;
+import akka.persistence.typed.javadsl.CommandHandler;
+import akka.persistence.typed.javadsl.Effect;
+import akka.persistence.typed.javadsl.EffectBuilder;
+import akka.persistence.typed.javadsl.EventHandler;
+import akka.persistence.typed.javadsl.EventSourcedBehavior;
+import akka.persistence.typed.javadsl.RetentionCriteria;
+import akka.persistence.typed.javadsl.SignalHandler;
+import dev.tournant.messages.MerchantCommand;
+import dev.tournant.messages.MerchantCommand.Absorb;
+import dev.tournant.messages.MerchantMessage;
+import dev.tournant.messages.MerchantReply;
+import dev.tournant.model.MerchantId;
+import dev.tournant.persistence.Commit;
+import dev.tournant.persistence.MerchantSnapshot;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The actor of one merchant.
+ *
+ * <p><b>Group commit.</b> Commands wait in {@link #waiting}; the first one sends a {@link Flush} to self, which comes
+ * behind everything that is in the mailbox by then. On {@code Flush} the waiting commands are decided one after
+ * another, each against the state that the ones before lead to, and written as one row; after it all are answered.
+ * While a write is under way Akka stashes what arrives, and that makes the next group: the busier a merchant, the
+ * larger its groups, with one round trip to Cassandra each.
+ *
+ * <p><b>Order.</b> Commands are decided in order of arrival. Answers go out after the write, never before. Questions
+ * are answered from committed state.
+ *
+ * <p><b>Failure.</b> When the journal fails, the actor stops and is started again after a backoff; callers hear nothing
+ * and ask again, which the rules make safe. Nothing is answered that was not written.
+ *
+ * <p><b>Bounds.</b> {@code waiting-max} commands wait; the next ones are told to slow down, as they are while {@code
+ * outbox-max} revisions wait for Kafka. Akka's stash is larger than all that can be under way to one merchant
+ * (tournant-cluster.conf), so that it never drops.
+ */
+public final class Merchant {
+    public static final EntityTypeKey<MerchantMessage> TYPE = EntityTypeKey.create(MerchantMessage.class, "merchant");
+
+    private static final Duration SLOW_DOWN = Duration.ofMillis(100);
+    private static final Duration HAND_OVER = Duration.ofSeconds(5);
+    private static final String HAND_OVER_TIMER = "hand-over";
+
+    /** Messages that never leave the node. */
+    public interface Internal extends MerchantMessage {}
+
+    private enum Flush implements Internal {
+        FLUSH
+    }
+
+    /** Sharding asks the actor to stop: it is idle, or its shard moves. */
+    public enum Stop implements Internal {
+        STOP
+    }
+
+    private enum HandOverTooLong implements Internal {
+        NOW
+    }
+
+    private final MerchantId id;
+    private final ActorContext<MerchantMessage> context;
+    private final TimerScheduler<MerchantMessage> timers;
+    private final MerchantLimits limits;
+    private final MerchantRules rules;
+    private final MerchantMetrics metrics;
+
+    private final Outbox outbox;
+    private final Fetches fetches;
+    private final Watchers watchers;
+
+    private final Deque<Change> waiting = new ArrayDeque<>();
+    private int waitingDeliveries;
+    private boolean stopping;
+    private @Nullable Decided decided;
+    private long recoveryStartedNanos = System.nanoTime();
+
+    private record Change(MerchantCommand command, ActorRef<MerchantReply> replyTo) {}
+
+    /** The state that a commit leads to, known from deciding it, so that it is not computed twice. */
+    private record Decided(Commit commit, MerchantState after) {}
+
+    private Merchant(
+            MerchantId id,
+            ActorContext<MerchantMessage> context,
+            TimerScheduler<MerchantMessage> timers,
+            MerchantSetup setup) {
+        this.id = id;
+        this.context = context;
+        this.timers = timers;
+        this.limits = setup.limits();
+        this.rules = setup.rules();
+        this.metrics = setup.metrics();
+        this.outbox = new Outbox(id, context, timers, setup.ports(), metrics);
+        this.fetches = new Fetches(id, context, timers, setup.ports());
+        this.watchers = new Watchers(context, setup.limits());
+    }
+
+    public static Behavior<MerchantMessage> create(MerchantId id, MerchantSetup setup) {
+        return Behaviors.setup(context -> Behaviors.withTimers(
+                timers -> new Merchant(id, context, timers, setup).new Shell(setup.limits())));
+    }
+
+    /** The persistent behavior: hands everything to the merchant around it. */
+    private final class Shell extends EventSourcedBehavior<MerchantMessage, Commit, MerchantState> {
+        private final RetentionCriteria retention;
+
+        Shell(MerchantLimits limits) {
+            super(
+                    PersistenceId.of(TYPE.name(), id.value()),
+                    SupervisorStrategy.restartWithBackoff(Duration.ofMillis(500), Duration.ofSeconds(20), 0.3)
+                            .withStashCapacity(limits.waitingMax()));
+            this.retention = RetentionCriteria.snapshotEvery(limits.snapshotEveryRows(), limits.snapshotsKept());
+        }
+
+        @Override
+        public MerchantState emptyState() {
+            return MerchantState.EMPTY;
+        }
+
+        @Override
+        public CommandHandler<MerchantMessage, Commit, MerchantState> commandHandler() {
+            return (state, message) -> receive(this, state, message);
+        }
+
+        @Override
+        public EventHandler<MerchantState, Commit> eventHandler() {
+            return Merchant.this::after;
+        }
+
+        @Override
+        public SignalHandler<MerchantState> signalHandler() {
+            return newSignalHandlerBuilder()
+                    .onSignal(RecoveryCompleted.instance(), Merchant.this::recovered)
+                    .onSignal(PreRestart.instance(), state -> restarting())
+                    .build();
+        }
+
+        @Override
+        public RetentionCriteria retentionCriteria() {
+            return retention;
+        }
+
+        @Override
+        public SnapshotAdapter<MerchantState> snapshotAdapter() {
+            return new Snapshots();
+        }
+    }
+
+    private static final class Snapshots implements SnapshotAdapter<MerchantState> {
+        @Override
+        public Object toJournal(MerchantState state) {
+            return state.snapshot();
+        }
+
+        @Override
+        public MerchantState fromJournal(Object from) {
+            return MerchantState.of((MerchantSnapshot) from);
+        }
+    }
+
+    /** The journal failed. What waits is kept; whoever was being answered asks again. */
+    private void restarting() {
+        recoveryStartedNanos = System.nanoTime();
+        decided = null;
+        metrics.restarted();
+    }
+
+    private void recovered(MerchantState state) {
+        metrics.recovered(Duration.ofNanos(System.nanoTime() - recoveryStartedNanos), state.rows());
+        if (!waiting.isEmpty()) {
+            context.getSelf().tell(Flush.FLUSH);
+        }
+        proceed(state);
+    }
+
+    private Effect<Commit, MerchantState> receive(Shell shell, MerchantState state, MerchantMessage message) {
+        if (message instanceof MerchantMessage.Change change) {
+            return enqueue(shell, state, new Change(change.command(), change.replyTo()));
+        }
+        if (message instanceof MerchantMessage.Ask ask) {
+            ask.replyTo().tell(MerchantQueries.answer(state, ask.query()));
+            return shell.Effect().none();
+        }
+        if (message instanceof Flush) {
+            return flush(shell, state);
+        }
+        if (message instanceof MerchantPorts.Published published) {
+            outbox.published(published, state);
+            return settle(shell, state);
+        }
+        if (message instanceof MerchantPorts.Fetched fetched) {
+            return fetched(shell, state, fetched);
+        }
+        if (message instanceof Fetches.Retry retry) {
+            fetches.retry(retry);
+            fetches.proceed(state);
+            return shell.Effect().none();
+        }
+        if (message instanceof Outbox.Retry) {
+            outbox.retry(state);
+            return shell.Effect().none();
+        }
+        if (message instanceof MerchantMessage.Watch watch) {
+            watchers.watch(watch, state);
+            return shell.Effect().none();
+        }
+        if (message instanceof MerchantMessage.Unwatch unwatch) {
+            watchers.unwatch(unwatch);
+            return shell.Effect().none();
+        }
+        if (message instanceof Stop) {
+            return stop(shell, state);
+        }
+        if (message instanceof HandOverTooLong) {
+            context.getLog().warn("merchant {} hands over with {} revisions not published", id, outbox.size(state));
+            return shell.Effect().stop();
+        }
+        throw new IllegalArgumentException("a message that this version does not know: " + message);
+    }
+
+    private Effect<Commit, MerchantState> enqueue(Shell shell, MerchantState state, Change change) {
+        if (waiting.size() >= limits.waitingMax() || outbox.size(state) >= limits.outboxMax()) {
+            metrics.slowedDown();
+            change.replyTo().tell(new MerchantReply.SlowDown(SLOW_DOWN.toMillis()));
+            return shell.Effect().none();
+        }
+        if (waiting.isEmpty()) {
+            context.getSelf().tell(Flush.FLUSH);
+        }
+        waiting.add(change);
+        waitingDeliveries += deliveries(change);
+        return shell.Effect().none();
+    }
+
+    private static int deliveries(Change change) {
+        return change.command() instanceof Absorb absorb ? absorb.deliveries().size() : 1;
+    }
+
+    /** Decides as many of the waiting commands as a group may hold, and writes what they lead to. */
+    private Effect<Commit, MerchantState> flush(Shell shell, MerchantState state) {
+        Commit commit = Commit.EMPTY;
+        MerchantState now = state;
+        List<Runnable> answers = new ArrayList<>();
+        int size = 0;
+        while (!waiting.isEmpty() && answers.size() < limits.groupCommandsMax() && size < limits.groupDeliveriesMax()) {
+            Change change = waiting.remove();
+            size += deliveries(change);
+            waitingDeliveries -= deliveries(change);
+            Decision decision = rules.decide(now, change.command());
+            commit = commit.plus(decision.commit());
+            now = decision.after();
+            answers.add(() -> change.replyTo().tell(decision.reply()));
+        }
+        if (!waiting.isEmpty()) {
+            context.getSelf().tell(Flush.FLUSH);
+        } else if (stopping) {
+            context.getSelf().tell(Stop.STOP);
+        }
+        if (commit.isEmpty()) {
+            answers.forEach(Runnable::run);
+            return shell.Effect().none();
+        }
+        metrics.group(answers.size(), commit.revisions().size());
+        return persist(shell, state, withPublished(commit), answers);
+    }
+
+    private Commit withPublished(Commit commit) {
+        long through = outbox.publishedThrough();
+        return through == 0 ? commit : commit.plus(Commit.published(through));
+    }
+
+    private EffectBuilder<Commit, MerchantState> persist(
+            Shell shell, MerchantState state, Commit commit, List<Runnable> answers) {
+        long startedNanos = System.nanoTime();
+        decided = new Decided(commit, rules.after(state, commit));
+        return shell.Effect().persist(commit).thenRun(after -> {
+            metrics.persisted(Duration.ofNanos(System.nanoTime() - startedNanos));
+            answers.forEach(Runnable::run);
+            watchers.revised(commit.revisions());
+            proceed(after);
+        });
+    }
+
+    private MerchantState after(MerchantState state, Commit commit) {
+        Decided known = decided;
+        decided = null;
+        return known != null && known.commit() == commit ? known.after() : rules.after(state, commit);
+    }
+
+    /** Starts whatever the state says is due. */
+    private void proceed(MerchantState state) {
+        outbox.proceed(state);
+        fetches.proceed(state);
+    }
+
+    private Effect<Commit, MerchantState> fetched(Shell shell, MerchantState state, MerchantPorts.Fetched fetched) {
+        MerchantCommand broke = fetches.ended(fetched, state);
+        fetches.proceed(state);
+        return broke == null
+                ? shell.Effect().none()
+                : enqueue(shell, state, new Change(broke, context.getSystem().ignoreRef()));
+    }
+
+    /** Writes down what is published when it frees much memory, or before stopping. */
+    private Effect<Commit, MerchantState> settle(Shell shell, MerchantState state) {
+        boolean all = outbox.isDone(state);
+        if (stopping && all) {
+            return outbox.isWritten(state)
+                    ? shell.Effect().stop()
+                    : persist(shell, state, withPublished(Commit.EMPTY), List.of()).thenStop();
+        }
+        return all && outbox.isLarge(state)
+                ? persist(shell, state, withPublished(Commit.EMPTY), List.of())
+                : shell.Effect().none();
+    }
+
+    private Effect<Commit, MerchantState> stop(Shell shell, MerchantState state) {
+        if (!stopping) {
+            stopping = true;
+            watchers.end("the merchant moves or rests");
+            timers.startSingleTimer(HAND_OVER_TIMER, HandOverTooLong.NOW, HAND_OVER);
+        }
+        return waiting.isEmpty() ? settle(shell, state) : shell.Effect().none();
+    }
+}

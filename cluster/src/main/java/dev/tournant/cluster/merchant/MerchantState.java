@@ -1,0 +1,268 @@
+package dev.tournant.cluster.merchant;
+
+import dev.tournant.messages.Fact;
+import dev.tournant.messages.Revision;
+import dev.tournant.messages.Tally;
+import dev.tournant.model.FlatRecord;
+import dev.tournant.model.LinkId;
+import dev.tournant.model.MerchantProfile;
+import dev.tournant.model.Provenance;
+import dev.tournant.model.RecordDelta;
+import dev.tournant.model.Stamp;
+import dev.tournant.persistence.Commit;
+import dev.tournant.persistence.FeedState;
+import dev.tournant.persistence.MerchantSnapshot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a merchant knows. Immutable; {@link #after} never refuses: what is in a commit has happened.
+ *
+ * @param clock the newest stamp that this merchant gave out
+ * @param marks for each sequence of Kafka offsets, the highest one dealt with
+ * @param feeds by link and resource
+ * @param outbox revisions that are not known to be published, from old to new
+ * @param anchors pairs of revision and journal row, from old to new
+ */
+record MerchantState(
+        @Nullable MerchantProfile profile,
+        long revision,
+        long profileRevision,
+        long rows,
+        Stamp clock,
+        RecordTable records,
+        Map<String, Long> marks,
+        Seen seen,
+        Tally tally,
+        List<Commit.Refusal> refusals,
+        Map<String, FeedState> feeds,
+        List<Revision> outbox,
+        List<Long> anchors) {
+    /** Every so many rows a place is noted from which the journal can be read. */
+    private static final int ANCHOR_EVERY_ROWS = 100;
+
+    private static final int ANCHORS_MAX = 1_024;
+
+    static final MerchantState EMPTY = new MerchantState(
+            null,
+            0,
+            0,
+            0,
+            Stamp.ZERO,
+            RecordTable.EMPTY,
+            Map.of(),
+            Seen.NONE,
+            Tally.ZERO,
+            List.of(),
+            Map.of(),
+            List.of(),
+            List.of());
+
+    static String feedKey(LinkId link, String resource) {
+        return link + "/" + resource;
+    }
+
+    /** This state after one more journal row. */
+    MerchantState after(Commit commit, MerchantLimits limits) {
+        MerchantState next = with(commit, limits);
+        long row = rows + 1;
+        return new MerchantState(
+                next.profile,
+                next.revision,
+                next.profileRevision,
+                row,
+                next.clock,
+                next.records,
+                next.marks,
+                next.seen,
+                next.tally,
+                next.refusals,
+                next.feeds,
+                next.outbox,
+                row % ANCHOR_EVERY_ROWS == 0 ? anchored(next.revision, row) : anchors);
+    }
+
+    /** This state after a part of a row: the same for all but the count of rows. */
+    MerchantState with(Commit part, MerchantLimits limits) {
+        if (part.isEmpty()) {
+            return this;
+        }
+        Progress progress = new Progress(profile, revision, profileRevision, clock, records);
+        for (Revision each : part.revisions()) {
+            progress.apply(each);
+        }
+        return new MerchantState(
+                progress.profile,
+                progress.revision,
+                progress.profileRevision,
+                rows,
+                progress.clock,
+                progress.records,
+                raised(part.marks()),
+                seen.with(part.seen(), limits.seenMax()),
+                tally.plus(part.tally()),
+                lastOf(refusals, part.refusals(), limits.refusalsMax()),
+                fed(part.feeds()),
+                unpublished(part),
+                anchors);
+    }
+
+    /** What revisions change, while they are applied one after another. */
+    private static final class Progress {
+        private @Nullable MerchantProfile profile;
+        private long revision;
+        private long profileRevision;
+        private Stamp clock;
+        private RecordTable records;
+
+        Progress(
+                @Nullable MerchantProfile profile,
+                long revision,
+                long profileRevision,
+                Stamp clock,
+                RecordTable records) {
+            this.profile = profile;
+            this.revision = revision;
+            this.profileRevision = profileRevision;
+            this.clock = clock;
+            this.records = records;
+        }
+
+        void apply(Revision change) {
+            revision = change.number();
+            for (Fact fact : change.facts()) {
+                if (fact instanceof Fact.ProfileSet set) {
+                    profile = set.profile();
+                    profileRevision = change.number();
+                } else if (fact instanceof Fact.RecordsChanged changed) {
+                    changed.deltas().forEach(delta -> apply(delta, change));
+                } else {
+                    throw new IllegalStateException("a fact that this version does not know: " + fact);
+                }
+            }
+        }
+
+        private void apply(RecordDelta delta, Revision change) {
+            FlatRecord before = records.get(delta.key());
+            Provenance by = delta.provenance(change.link(), change.event());
+            FlatRecord record = before == null ? FlatRecord.unknown(delta.key()) : before;
+            records = records.with(record.after(delta, by, change.number()));
+            if (change.link().equals(Provenance.API) && delta.stamp().compareTo(clock) > 0) {
+                clock = delta.stamp();
+            }
+        }
+    }
+
+    private Map<String, Long> raised(Map<String, Long> newer) {
+        if (newer.isEmpty()) {
+            return marks;
+        }
+        Map<String, Long> all = new HashMap<>(marks);
+        newer.forEach((sequence, offset) -> all.merge(sequence, offset, Math::max));
+        return Map.copyOf(all);
+    }
+
+    private Map<String, FeedState> fed(List<FeedState> changed) {
+        if (changed.isEmpty()) {
+            return feeds;
+        }
+        Map<String, FeedState> all = new TreeMap<>(feeds);
+        for (FeedState feed : changed) {
+            String key = feedKey(feed.link(), feed.resource());
+            if (feed.removed()) {
+                all.remove(key);
+            } else {
+                all.put(key, feed);
+            }
+        }
+        return Map.copyOf(all);
+    }
+
+    private List<Revision> unpublished(Commit part) {
+        if (part.revisions().isEmpty() && part.published() == 0) {
+            return outbox;
+        }
+        List<Revision> all = new ArrayList<>(outbox.size() + part.revisions().size());
+        for (Revision each : outbox) {
+            if (each.number() > part.published()) {
+                all.add(each);
+            }
+        }
+        all.addAll(part.revisions());
+        return List.copyOf(all);
+    }
+
+    private static <T> List<T> lastOf(List<T> older, List<T> newer, int max) {
+        if (newer.isEmpty()) {
+            return older;
+        }
+        List<T> all = new ArrayList<>(older);
+        all.addAll(newer);
+        return List.copyOf(all.subList(Math.max(0, all.size() - max), all.size()));
+    }
+
+    /** Full, the list is thinned to every other pair: old history is read from a little further back. */
+    private List<Long> anchored(long atRevision, long row) {
+        List<Long> all = new ArrayList<>(anchors);
+        all.add(atRevision);
+        all.add(row);
+        if (all.size() <= 2 * ANCHORS_MAX) {
+            return List.copyOf(all);
+        }
+        List<Long> thinned = new ArrayList<>();
+        for (int i = 0; i < all.size(); i += 4) {
+            thinned.add(all.get(i));
+            thinned.add(all.get(i + 1));
+        }
+        return List.copyOf(thinned);
+    }
+
+    /** A journal row from which on every revision after {@code revision} is found; rows count from 1. */
+    long rowBefore(long wanted) {
+        long row = 1;
+        for (int i = 0; i < anchors.size() && anchors.get(i) <= wanted; i += 2) {
+            row = anchors.get(i + 1);
+        }
+        return row;
+    }
+
+    MerchantSnapshot snapshot() {
+        return new MerchantSnapshot(
+                profile,
+                revision,
+                profileRevision,
+                rows,
+                clock,
+                records.all(),
+                marks,
+                seen.list(),
+                tally,
+                refusals,
+                new ArrayList<>(feeds.values()),
+                outbox,
+                anchors);
+    }
+
+    static MerchantState of(MerchantSnapshot stored) {
+        Map<String, FeedState> feeds = new HashMap<>();
+        stored.feeds().forEach(feed -> feeds.put(feedKey(feed.link(), feed.resource()), feed));
+        return new MerchantState(
+                stored.profile(),
+                stored.revision(),
+                stored.profileRevision(),
+                stored.rows(),
+                stored.clock(),
+                RecordTable.of(stored.records()),
+                stored.marks(),
+                Seen.of(stored.seen()),
+                stored.tally(),
+                stored.refusals(),
+                Map.copyOf(feeds),
+                stored.outbox(),
+                stored.anchors());
+    }
+}

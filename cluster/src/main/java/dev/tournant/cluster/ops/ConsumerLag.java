@@ -1,0 +1,72 @@
+package dev.tournant.cluster.ops;
+
+import akka.actor.typed.ActorSystem;
+import dev.tournant.messages.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** How many records of {@code tournant.inbound} the cluster has not dealt with: the same figure on every node. */
+public final class ConsumerLag {
+    private static final Duration EVERY = Duration.ofSeconds(2);
+
+    private final KafkaSettings kafka;
+    private final String group;
+    private final AtomicLong lag;
+
+    private ConsumerLag(KafkaSettings kafka, String group, MeterRegistry registry) {
+        this.kafka = kafka;
+        this.group = group;
+        this.lag = registry.gauge("tournant.ingest.lag-records", new AtomicLong());
+    }
+
+    public static void start(ActorSystem<?> system, KafkaSettings kafka, String group, MeterRegistry registry) {
+        ConsumerLag gauge = new ConsumerLag(kafka, group, registry);
+        system.scheduler().scheduleWithFixedDelay(EVERY, EVERY, () -> gauge.refresh(), system.executionContext());
+    }
+
+    private void refresh() {
+        kafka.admin()
+                .describeTopics(java.util.List.of(Topics.INBOUND))
+                .topicNameValues()
+                .get(Topics.INBOUND)
+                .toCompletionStage()
+                .thenCompose(topic -> {
+                    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+                    topic.partitions()
+                            .forEach(each -> latest.put(
+                                    new TopicPartition(Topics.INBOUND, each.partition()), OffsetSpec.latest()));
+                    return ends(latest);
+                })
+                .thenCombine(committed(), ConsumerLag::difference)
+                .thenAccept(lag::set);
+    }
+
+    private CompletionStage<Map<TopicPartition, ListOffsetsResultInfo>> ends(Map<TopicPartition, OffsetSpec> latest) {
+        return kafka.admin().listOffsets(latest).all().toCompletionStage();
+    }
+
+    private CompletionStage<Map<TopicPartition, OffsetAndMetadata>> committed() {
+        return kafka.admin()
+                .listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .toCompletionStage();
+    }
+
+    private static long difference(
+            Map<TopicPartition, ListOffsetsResultInfo> ends, Map<TopicPartition, OffsetAndMetadata> committed) {
+        long sum = 0;
+        for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : ends.entrySet()) {
+            OffsetAndMetadata done = committed.get(end.getKey());
+            sum += end.getValue().offset() - (done == null ? 0 : done.offset());
+        }
+        return sum;
+    }
+}

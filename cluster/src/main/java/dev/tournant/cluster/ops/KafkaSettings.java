@@ -1,0 +1,83 @@
+package dev.tournant.cluster.ops;
+
+import akka.actor.typed.ActorSystem;
+import akka.kafka.ConsumerSettings;
+import akka.kafka.ProducerSettings;
+import akka.kafka.javadsl.SendProducer;
+import com.typesafe.config.Config;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * How this node talks to Kafka.
+ *
+ * <p>Producers wait for all in-sync replicas and never give a record up, so that the order of a merchant's records
+ * survives trouble; whoever sends bounds what is under way below {@code buffer.memory}, so that sending never blocks.
+ */
+public final class KafkaSettings implements AutoCloseable {
+    private final ActorSystem<?> system;
+    private final String servers;
+    private final long messageBytesMax;
+    private final Admin admin;
+
+    public KafkaSettings(ActorSystem<?> system) {
+        Config in = system.settings().config().getConfig("tournant.kafka");
+        this.system = system;
+        this.servers = in.getString("servers");
+        this.messageBytesMax = in.getBytes("message-bytes-max");
+        this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers));
+    }
+
+    public ConsumerSettings<String, byte[]> consumer(String group) {
+        return ConsumerSettings.create(system, new StringDeserializer(), new ByteArrayDeserializer())
+                .withBootstrapServers(servers)
+                .withGroupId(group)
+                .withProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest")
+                .withProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false")
+                .withProperty(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Long.toString(messageBytesMax))
+                .withProperty(
+                        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                        "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
+    }
+
+    /** A producer that is closed with the actor system. */
+    public SendProducer<String, byte[]> producer() {
+        ProducerSettings<String, byte[]> settings = ProducerSettings.create(
+                        system, new StringSerializer(), new ByteArraySerializer())
+                .withBootstrapServers(servers)
+                .withProperty(ProducerConfig.ACKS_CONFIG, "all")
+                .withProperty(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true")
+                .withProperty(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.toString(Integer.MAX_VALUE))
+                .withProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4")
+                .withProperty(ProducerConfig.LINGER_MS_CONFIG, "1")
+                .withProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Long.toString(messageBytesMax));
+        return new SendProducer<>(settings, system);
+    }
+
+    /** The id of a topic; fails while the topic or Kafka is not there. */
+    public CompletionStage<String> topicId(String topic) {
+        return admin.describeTopics(List.of(topic))
+                .topicNameValues()
+                .get(topic)
+                .toCompletionStage()
+                .thenApply(description -> description.topicId().toString());
+    }
+
+    public Admin admin() {
+        return admin;
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+}

@@ -1,0 +1,179 @@
+package dev.tournant.cluster.poll;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import dev.tournant.adapter.Adapter;
+import dev.tournant.adapter.Answer;
+import dev.tournant.adapter.Credentials;
+import dev.tournant.adapter.Fetch;
+import dev.tournant.adapter.Outbound;
+import dev.tournant.adapter.Request;
+import dev.tournant.adapter.Secrets;
+import dev.tournant.adapter.Turn;
+import dev.tournant.cluster.merchant.Merchant;
+import dev.tournant.cluster.merchant.MerchantPorts.Fetched;
+import dev.tournant.messages.FeedPage;
+import dev.tournant.messages.Inbound;
+import dev.tournant.messages.Inbox;
+import dev.tournant.model.Link;
+import dev.tournant.model.MerchantId;
+import dev.tournant.model.PartnerName;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out fetches: asks page after page, as the adapter says, and puts each answer as it is into {@code
+ * tournant.inbound}. Nothing is interpreted here but where the next page is. At most {@code fetches-max} are under way
+ * on a node; the next ones are told to come back.
+ */
+public final class Fetcher {
+    private final Executor executor;
+    private final Map<PartnerName, Adapter> adapters;
+    private final Credentials credentials;
+    private final Outbound outbound;
+    private final Inbox inbox;
+    private final int fetchesMax;
+    private final int pagesMax;
+    private final AtomicInteger underWay;
+    private final Counter pages;
+    private final Counter broken;
+
+    public Fetcher(
+            ActorSystem<?> system,
+            Map<PartnerName, Adapter> adapters,
+            Credentials credentials,
+            Outbound outbound,
+            Inbox inbox,
+            MeterRegistry registry) {
+        this.executor = system.executionContext();
+        this.adapters = Map.copyOf(adapters);
+        this.credentials = credentials;
+        this.outbound = outbound;
+        this.inbox = inbox;
+        this.fetchesMax = system.settings().config().getInt("tournant.poll.fetches-max");
+        this.pagesMax = system.settings().config().getInt("tournant.poll.pages-max");
+        this.underWay = registry.gauge("tournant.fetch.under-way", new AtomicInteger());
+        this.pages = Counter.builder("tournant.fetch.pages")
+                .description("pages that were fetched and put into Kafka")
+                .register(registry);
+        this.broken = Counter.builder("tournant.fetch.broken")
+                .description("fetches that broke off and will be tried again")
+                .register(registry);
+    }
+
+    /** What is the same for all pages of one fetch. */
+    private record Task(MerchantId merchant, Fetch fetch, long generation, Adapter adapter, Secrets secrets, String trace) {}
+
+    public void fetch(
+            MerchantId merchant,
+            Link link,
+            String resource,
+            @Nullable String since,
+            long generation,
+            ActorRef<Merchant.Internal> replyTo) {
+        if (underWay.incrementAndGet() > fetchesMax) {
+            underWay.decrementAndGet();
+            String busy = fetchesMax + " fetches are under way on this node, the most";
+            replyTo.tell(new Fetched(link.id().value(), resource, generation, busy, Duration.ZERO));
+            return;
+        }
+        start(merchant, link, resource, since, generation)
+                .handleAsync(
+                        (end, failure) -> {
+                            underWay.decrementAndGet();
+                            Turn.TryLater why = failure == null ? end : new Turn.TryLater(Duration.ZERO, reason(failure));
+                            if (why != null) {
+                                broken.increment();
+                            }
+                            replyTo.tell(new Fetched(
+                                    link.id().value(),
+                                    resource,
+                                    generation,
+                                    why == null ? null : why.why(),
+                                    why == null ? Duration.ZERO : why.after()));
+                            return null;
+                        },
+                        executor);
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+        return String.valueOf(cause.getMessage());
+    }
+
+    /** Completes with null at the end, or with why it broke off. */
+    private CompletionStage<Turn.@Nullable TryLater> start(
+            MerchantId merchant, Link link, String resource, @Nullable String since, long generation) {
+        Adapter adapter = adapters.get(link.partner());
+        Optional<Secrets> secrets = credentials.named(link.credentials());
+        if (adapter == null || secrets.isEmpty()) {
+            String why = adapter == null
+                    ? "there is no adapter for " + link.partner()
+                    : "the node has no credentials \"" + link.credentials() + "\"";
+            return CompletableFuture.completedFuture(new Turn.TryLater(Duration.ofSeconds(30), why));
+        }
+        Fetch fetch = new Fetch(link, resource, since);
+        Task task = new Task(
+                merchant, fetch, generation, adapter, secrets.get(), UUID.randomUUID().toString());
+        return page(task, adapter.open(fetch, secrets.get()), null, 1);
+    }
+
+    private CompletionStage<Turn.@Nullable TryLater> page(
+            Task task, Request request, @Nullable String until, int number) {
+        if (number > pagesMax) {
+            return CompletableFuture.completedFuture(
+                    new Turn.TryLater(Duration.ofMinutes(1), "more than " + pagesMax + " pages: the cursor may be in a loop"));
+        }
+        return outbound.send(task.fetch().link().partner(), request)
+                .thenComposeAsync(answer -> turn(task, request, answer, until, number), executor);
+    }
+
+    private CompletionStage<Turn.@Nullable TryLater> turn(
+            Task task, Request request, Answer answer, @Nullable String untilSoFar, int number) {
+        Turn turn = task.adapter().turn(task.fetch(), request, answer, task.secrets());
+        if (turn instanceof Turn.TryLater later) {
+            return CompletableFuture.completedFuture(later);
+        }
+        if (turn instanceof Turn.GiveUp giveUp) {
+            return CompletableFuture.completedFuture(
+                    new Turn.TryLater(Duration.ofSeconds(10), giveUp.code() + ": " + giveUp.why()));
+        }
+        Turn.Page page = (Turn.Page) turn;
+        String until = page.until() == null ? untilSoFar : page.until();
+        Request next = page.next();
+        return append(task, answer, next == null, until).thenComposeAsync(
+                done -> {
+                    pages.increment();
+                    return next == null
+                            ? CompletableFuture.<Turn.@Nullable TryLater>completedFuture(null)
+                            : page(task, next, until, number + 1);
+                },
+                executor);
+    }
+
+    private CompletionStage<Void> append(Task task, Answer answer, boolean last, @Nullable String until) {
+        Link link = task.fetch().link();
+        return inbox.append(new Inbound(
+                task.merchant(),
+                link.partner(),
+                link.id(),
+                Inbound.Source.POLL,
+                Instant.now(),
+                task.trace(),
+                new FeedPage(task.fetch().resource(), task.generation(), last, until),
+                answer.body()));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.tournant.cluster.publish;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.kafka.javadsl.SendProducer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.tournant.cluster.merchant.Merchant;
+import dev.tournant.cluster.merchant.MerchantPorts.Published;
+import dev.tournant.messages.DirectoryEntry;
+import dev.tournant.messages.Json;
+import dev.tournant.messages.Revision;
+import dev.tournant.messages.Topics;
+import dev.tournant.model.MerchantId;
+import dev.tournant.model.MerchantProfile;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends committed revisions to {@code tournant.changes} and changed profiles to {@code tournant.merchants}. The records
+ * of one merchant stay in order: one partition, and a producer that never gives one up.
+ */
+public final class KafkaChanges {
+    private final SendProducer<String, byte[]> producer;
+    private final Executor executor;
+    private final long bytesMax;
+    private final AtomicLong bytesUnderWay;
+
+    public KafkaChanges(
+            ActorSystem<?> system, SendProducer<String, byte[]> producer, long bytesMax, MeterRegistry registry) {
+        this.producer = producer;
+        this.executor = system.executionContext();
+        this.bytesMax = bytesMax;
+        this.bytesUnderWay = registry.gauge("tournant.publish.bytes-under-way", new AtomicLong());
+    }
+
+    public void publish(
+            MerchantId merchant,
+            List<Revision> revisions,
+            @Nullable MerchantProfile profile,
+            ActorRef<Merchant.Internal> replyTo) {
+        if (bytesUnderWay.get() > bytesMax) {
+            replyTo.tell(new Published(0, "more than " + bytesMax + " bytes wait for Kafka"));
+            return;
+        }
+        List<ProducerRecord<String, byte[]>> records = new ArrayList<>(revisions.size() + 1);
+        for (Revision revision : revisions) {
+            records.add(new ProducerRecord<>(Topics.CHANGES, merchant.value(), bytes(revision)));
+        }
+        long through = revisions.get(revisions.size() - 1).number();
+        if (profile != null) {
+            DirectoryEntry entry = new DirectoryEntry(merchant, through, profile);
+            records.add(new ProducerRecord<>(Topics.MERCHANTS, merchant.value(), bytes(entry)));
+        }
+        send(records, through, replyTo);
+    }
+
+    private void send(
+            List<ProducerRecord<String, byte[]>> records, long through, ActorRef<Merchant.Internal> replyTo) {
+        long bytes = 0;
+        List<CompletableFuture<?>> sent = new ArrayList<>(records.size());
+        for (ProducerRecord<String, byte[]> record : records) {
+            bytes += record.value().length;
+            sent.add(producer.send(record).toCompletableFuture());
+        }
+        long total = bytes;
+        bytesUnderWay.addAndGet(total);
+        CompletableFuture.allOf(sent.toArray(CompletableFuture<?>[]::new)).whenCompleteAsync(
+                (done, failure) -> {
+                    bytesUnderWay.addAndGet(-total);
+                    replyTo.tell(new Published(through, failure == null ? null : String.valueOf(failure.getMessage())));
+                },
+                executor);
+    }
+
+    private static byte[] bytes(Object value) {
+        try {
+            return Json.text().writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was stored as JSON can be written as JSON", e);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package dev.tournant.deploy.standins.square;
+
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.server.AllDirectives;
+import akka.http.javadsl.server.Route;
+import akka.http.javadsl.unmarshalling.Unmarshaller;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Steers the stand-in, under {@code /control}. No part of Square; no token, no faults. */
+final class ControlApi extends AllDirectives {
+    private final SquareStandin standin;
+
+    ControlApi(SquareStandin standin) {
+        this.standin = standin;
+    }
+
+    Route route() {
+        return pathPrefix(
+                "control",
+                () -> concat(
+                        path("state", () -> get(() -> answered(this::state))),
+                        path("truth", () -> get(() -> parameter("seller", id -> answered(() -> truth(id))))),
+                        path("stats", () -> get(() -> answered(() -> Answer.ok(standin.stats())))),
+                        path("edit", () -> posted(this::edit)),
+                        path("subscribe", () -> posted(this::subscribe)),
+                        path("rate", () -> posted(this::rate)),
+                        path(
+                                "faults",
+                                () -> concat(
+                                        get(() -> answered(
+                                                () -> Answer.ok(standin.faults().json()))),
+                                        posted(this::faults)))));
+    }
+
+    private Route posted(Function<ObjectNode, Answer> work) {
+        return post(() -> entity(
+                Unmarshaller.entityToByteString(),
+                bytes -> answered(() -> Json.read(bytes.toArray())
+                        .map(work)
+                        .orElseGet(() -> refused(400, "the body is not a JSON object")))));
+    }
+
+    private Route answered(Supplier<Answer> work) {
+        return complete(safely(work));
+    }
+
+    private static HttpResponse safely(Supplier<Answer> work) {
+        try {
+            return HttpAnswers.of(work.get());
+        } catch (IllegalArgumentException outOfRange) {
+            return HttpAnswers.of(refused(400, String.valueOf(outOfRange.getMessage())));
+        }
+    }
+
+    private static Answer refused(int status, String error) {
+        return new Answer(status, Json.object().put("error", error));
+    }
+
+    private static Answer unknownSeller(String id) {
+        return refused(404, "no seller " + id + "; GET /control/state lists them");
+    }
+
+    private Answer state() {
+        ArrayNode sellers = Json.array(standin.allSellers().stream()
+                .map(seller -> seller.atomically(() -> state(seller)))
+                .toList());
+        return Answer.ok(Json.object().set("sellers", sellers));
+    }
+
+    private ObjectNode state(Seller seller) {
+        ObjectNode json = Json.object();
+        json.put("merchantId", seller.merchantId());
+        json.put("name", seller.identity().name());
+        json.put("token", seller.identity().token());
+        json.put("currency", seller.identity().currency());
+        ArrayNode locations = json.putArray("locations");
+        seller.locations()
+                .forEach(location -> locations
+                        .addObject()
+                        .put("id", Shape.id(location))
+                        .put("name", location.path("name").asText())
+                        .put("timezone", location.path("timezone").asText())
+                        .put("status", location.path("status").asText()));
+        json.put("version", seller.catalogue().latest());
+        json.put("latestTime", Json.time(seller.catalogue().latest()));
+        Map<String, Long> byType = seller.catalogue()
+                .every(Shape.TYPES)
+                .filter(object -> !Shape.isDeleted(object))
+                .collect(Collectors.groupingBy(Shape::type, TreeMap::new, Collectors.counting()));
+        ObjectNode objects = json.putObject("objects");
+        byType.forEach(objects::put);
+        json.put("tombstones", seller.catalogue().tombstoneCount());
+        json.put("inventoryCounts", seller.inventory().size());
+        json.set("subscriptions", Json.texts(standin.subscriptions(seller.merchantId())));
+        return json;
+    }
+
+    /** What is true of one seller now, at one moment: what every client should end up with. */
+    private Answer truth(String id) {
+        Optional<Seller> found = standin.seller(id);
+        return found.map(seller -> seller.atomically(() -> {
+                    ObjectNode json = Json.object();
+                    json.put("merchantId", seller.merchantId());
+                    json.put("version", seller.catalogue().latest());
+                    json.set("objects", Json.array(live(seller)));
+                    json.set("counts", Json.array(seller.inventory().newestFirst((key, count) -> true)));
+                    json.set("locations", Json.array(List.copyOf(seller.locations())));
+                    return Answer.ok(json);
+                }))
+                .orElseGet(() -> unknownSeller(id));
+    }
+
+    private static List<ObjectNode> live(Seller seller) {
+        return seller.catalogue().topLevel().stream()
+                .filter(object -> !Shape.isDeleted(object))
+                .toList();
+    }
+
+    private Answer edit(ObjectNode request) {
+        String id = request.path("seller").asText();
+        String wireName = request.path("kind").asText();
+        Optional<EditKind> kind = EditKind.of(wireName);
+        Optional<Seller> seller = standin.seller(id);
+        if (seller.isEmpty()) {
+            return unknownSeller(id);
+        }
+        if (kind.isEmpty()) {
+            return refused(400, "no kind of edit is called " + wireName + "; there are " + kinds());
+        }
+        if (!request.hasNonNull("objectId")) {
+            return Answer.ok(standin.edit(seller.get(), kind.get()).json());
+        }
+        return standin.edit(seller.get(), kind.get(), request.path("objectId").asText())
+                .map(edit -> Answer.ok(edit.json()))
+                .orElseGet(() -> refused(404, "nothing there for a " + wireName + " in the object named"));
+    }
+
+    private static List<String> kinds() {
+        return java.util.Arrays.stream(EditKind.values())
+                .map(EditKind::wireName)
+                .toList();
+    }
+
+    /** {@code "seller": "*"} subscribes for all sellers. */
+    private Answer subscribe(ObjectNode request) {
+        String id = request.path("seller").asText();
+        String url = request.path("url").asText();
+        String key = request.path("signatureKey").asText();
+        if (key.isEmpty() || !url.matches("https?://[^/]+(/.*)?")) {
+            return refused(400, "an http url and a signatureKey are needed");
+        }
+        List<Seller> sellers = id.equals("*")
+                ? standin.allSellers()
+                : standin.seller(id).stream().toList();
+        if (sellers.isEmpty()) {
+            return unknownSeller(id);
+        }
+        sellers.forEach(seller -> standin.subscribe(seller.merchantId(), url, key));
+        return Answer.ok(Json.object().put("subscribed", sellers.size()));
+    }
+
+    private Answer rate(ObjectNode request) {
+        standin.setEditsPerSecond(request.path("editsPerSecond").asDouble(-1));
+        return Answer.ok(Json.object().put("editsPerSecond", standin.editsPerSecond()));
+    }
+
+    private Answer faults(ObjectNode request) {
+        standin.setFaults(standin.faults().with(request));
+        return Answer.ok(standin.faults().json());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.tournant.deploy.standins.square;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * What goes wrong on purpose. Ratios are 0 to 1 of the cases, drawn from the seed.
+ *
+ * @param webhookDropRatio events that are never sent
+ * @param webhookDuplicateRatio events that are sent twice, with one event id
+ * @param webhookDelayMs wait before an event is sent, milliseconds
+ * @param errorRatio API requests answered 500
+ * @param rateLimitRatio API requests answered 429
+ * @param latencyMs wait before an API request is looked at, milliseconds
+ * @param lostAnswerRatio writes that are done but answered 504
+ * @param writeMs how long a catalog write holds the seller's lock; another in that time is answered 429
+ * @param requestsPerSecondMax API requests a seller may make in any second, the rest is answered 429; 0 is no limit
+ */
+public record Faults(
+        double webhookDropRatio,
+        double webhookDuplicateRatio,
+        long webhookDelayMs,
+        double errorRatio,
+        double rateLimitRatio,
+        long latencyMs,
+        double lostAnswerRatio,
+        long writeMs,
+        int requestsPerSecondMax) {
+    private static final long VALUE_MAX = 600_000;
+
+    /** Nothing goes wrong. */
+    public static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    public Faults {
+        checkRatio("webhookDropRatio", webhookDropRatio);
+        checkRatio("webhookDuplicateRatio", webhookDuplicateRatio);
+        checkRatio("errorRatio", errorRatio);
+        checkRatio("rateLimitRatio", rateLimitRatio);
+        checkRatio("lostAnswerRatio", lostAnswerRatio);
+        checkRange("webhookDelayMs", webhookDelayMs);
+        checkRange("latencyMs", latencyMs);
+        checkRange("writeMs", writeMs);
+        checkRange("requestsPerSecondMax", requestsPerSecondMax);
+    }
+
+    /** These faults with those fields replaced that the JSON object names. */
+    Faults with(JsonNode asked) {
+        return new Faults(
+                asked.path("webhookDropRatio").asDouble(webhookDropRatio),
+                asked.path("webhookDuplicateRatio").asDouble(webhookDuplicateRatio),
+                asked.path("webhookDelayMs").asLong(webhookDelayMs),
+                asked.path("errorRatio").asDouble(errorRatio),
+                asked.path("rateLimitRatio").asDouble(rateLimitRatio),
+                asked.path("latencyMs").asLong(latencyMs),
+                asked.path("lostAnswerRatio").asDouble(lostAnswerRatio),
+                asked.path("writeMs").asLong(writeMs),
+                asked.path("requestsPerSecondMax").asInt(requestsPerSecondMax));
+    }
+
+    ObjectNode json() {
+        return Json.object()
+                .put("webhookDropRatio", webhookDropRatio)
+                .put("webhookDuplicateRatio", webhookDuplicateRatio)
+                .put("webhookDelayMs", webhookDelayMs)
+                .put("errorRatio", errorRatio)
+                .put("rateLimitRatio", rateLimitRatio)
+                .put("latencyMs", latencyMs)
+                .put("lostAnswerRatio", lostAnswerRatio)
+                .put("writeMs", writeMs)
+                .put("requestsPerSecondMax", requestsPerSecondMax);
+    }
+
+    private static void checkRatio(String name, double ratio) {
+        if (!(ratio >= 0 && ratio <= 1)) {
+            throw new IllegalArgumentException(name + " is a ratio from 0 to 1, not " + ratio);
+        }
+    }
+
+    private static void checkRange(String name, long value) {
+        if (value < 0 || value > VALUE_MAX) {
+            throw new IllegalArgumentException(name + " is from 0 to " + VALUE_MAX + ", not " + value);
+        }
+    }
+}

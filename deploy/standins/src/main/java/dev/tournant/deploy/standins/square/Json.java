@@ -1,0 +1,83 @@
+package dev.tournant.deploy.standins.square;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** JSON as Square writes it: trees, and times as RFC 3339 in UTC. */
+final class Json {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private Json() {}
+
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    static ArrayNode array(Iterable<? extends JsonNode> elements) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        elements.forEach(array::add);
+        return array;
+    }
+
+    static ArrayNode texts(Iterable<String> elements) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        elements.forEach(array::add);
+        return array;
+    }
+
+    /** The texts of an array; empty when the field is absent or null. */
+    static Set<String> textsOf(JsonNode array) {
+        Set<String> texts = new LinkedHashSet<>();
+        array.forEach(element -> texts.add(element.asText()));
+        return texts;
+    }
+
+    static List<ObjectNode> objectsOf(JsonNode array) {
+        return array.isArray()
+                ? java.util.stream.StreamSupport.stream(array.spliterator(), false)
+                        .filter(ObjectNode.class::isInstance)
+                        .map(ObjectNode.class::cast)
+                        .toList()
+                : List.of();
+    }
+
+    static String time(long epochMillis) {
+        return Instant.ofEpochMilli(epochMillis).toString();
+    }
+
+    static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(Instant.from(java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text)));
+        } catch (DateTimeParseException notATime) {
+            return Optional.empty();
+        }
+    }
+
+    /** Empty when the bytes are not one JSON object. */
+    static Optional<ObjectNode> read(byte[] bytes) {
+        try {
+            return MAPPER.readTree(bytes) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+        } catch (IOException notJson) {
+            return Optional.empty();
+        }
+    }
+
+    static byte[] write(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsBytes(node);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.tournant.deploy.standins.square;
+
+import java.util.Random;
+import java.util.UUID;
+
+/** The faults in force, and the seeded dice that decide when one strikes. Safe for threads. */
+final class Luck {
+    private final Random random;
+    private volatile Faults faults = Faults.NONE;
+
+    Luck(long seed) {
+        this.random = new Random(seed);
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    void set(Faults now) {
+        faults = now;
+    }
+
+    boolean strikes(double ratio) {
+        if (ratio <= 0) {
+            return false;
+        }
+        synchronized (random) {
+            return random.nextDouble() < ratio;
+        }
+    }
+
+    /** A version 4 UUID from the seed. */
+    UUID uuid() {
+        synchronized (random) {
+            long high = (random.nextLong() & ~0xF000L) | 0x4000L;
+            long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+            return new UUID(high, low);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package dev.tournant.deploy.standins.square;
+
+import akka.actor.ActorSystem;
+import akka.actor.Cancellable;
+import akka.http.javadsl.Http;
+import akka.http.javadsl.ServerBinding;
+import akka.http.javadsl.server.Directives;
+import akka.http.javadsl.settings.ServerSettings;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A stateful stand-in of Square on a loopback socket: catalog, inventory, locations and webhooks of several sellers, whose
+ * staff keep editing if asked to. Its shapes are Square's; {@code /control} steers it.
+ */
+public final class SquareStandin implements AutoCloseable {
+    private static final String HOST = "127.0.0.1";
+    private static final Config CONFIG = ConfigFactory.load("square-standin");
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+
+    /** What a client needs to act for a seller. */
+    public record Account(String merchantId, String name, String token, String currency, List<String> locationIds) {
+        public Account {
+            locationIds = List.copyOf(locationIds);
+        }
+
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Account[" + merchantId + ", " + name + "]";
+        }
+    }
+
+    private final ActorSystem system;
+    private final boolean ownsSystem;
+    private final Stats stats = new Stats();
+    private final Luck luck;
+    private final Editor editor;
+    private final Pace pace;
+    private final Webhooks webhooks;
+    private final Sellers sellers;
+    private final ServerBinding binding;
+    private final Cancellable beat;
+
+    private SquareStandin(SquareSettings settings, ActorSystem system, boolean ownsSystem) {
+        this.system = system;
+        this.ownsSystem = ownsSystem;
+        this.luck = new Luck(settings.seed());
+        this.editor = new Editor(settings.seed());
+        this.pace = new Pace(settings.editsPerSecond(), System.nanoTime());
+        Outbox.Later later = (wait, work) -> system.scheduler().scheduleOnce(wait, work, system.dispatcher());
+        this.webhooks = new Webhooks(settings, system.dispatcher(), later, luck, stats);
+        this.sellers = Sellers.open(settings, InstantSource.system(), webhooks);
+        SquareApi api = new SquareApi(sellers, luck, stats, system);
+        this.binding = Http.get(system)
+                .newServerAt(HOST, settings.port())
+                .withSettings(ServerSettings.create(CONFIG))
+                .bind(Directives.concat(api.route(), new ControlApi(this).route()))
+                .toCompletableFuture()
+                .join();
+        this.beat = system.scheduler()
+                .scheduleWithFixedDelay(Pace.BEAT, Pace.BEAT, this::editWhatIsDue, system.dispatcher());
+    }
+
+    /** Starts with an actor system of its own, which ends with it. Fails when the port is taken. */
+    public static SquareStandin start(SquareSettings settings) {
+        ActorSystem system = ActorSystem.create("square-standin", CONFIG);
+        try {
+            return new SquareStandin(settings, system, true);
+        } catch (RuntimeException notStarted) {
+            system.terminate();
+            throw notStarted;
+        }
+    }
+
+    /** Starts on an actor system that others use too. Fails when the port is taken. */
+    public static SquareStandin start(ActorSystem system, SquareSettings settings) {
+        return new SquareStandin(settings, system, false);
+    }
+
+    public int port() {
+        return binding.localAddress().getPort();
+    }
+
+    /** The base URL, without a slash at its end. */
+    public URI url() {
+        return URI.create("http://" + HOST + ":" + port());
+    }
+
+    public List<Account> accounts() {
+        return sellers.all().stream()
+                .map(seller -> seller.atomically(() -> new Account(
+                        seller.merchantId(),
+                        seller.identity().name(),
+                        seller.identity().token(),
+                        seller.identity().currency(),
+                        seller.locations().stream().map(Shape::id).toList())))
+                .toList();
+    }
+
+    /** Makes one edit now. Throws {@link IllegalArgumentException} for a merchant id that there is not. */
+    public Edit edit(String merchantId, EditKind kind) {
+        return edit(known(merchantId), kind);
+    }
+
+    /**
+     * Makes one edit to the given item, variation, modifier or location, or to what nests in it; empty where that cannot be
+     * done. Throws {@link IllegalArgumentException} for a merchant id that there is not.
+     */
+    public Optional<Edit> edit(String merchantId, EditKind kind, String objectId) {
+        return edit(known(merchantId), kind, objectId);
+    }
+
+    /** Sends the seller's events to a URL, signed with the key, in place of an earlier subscription of that URL. */
+    public void subscribe(String merchantId, String url, String signatureKey) {
+        if (!webhooks.subscribe(known(merchantId).merchantId(), url, signatureKey)) {
+            throw new IllegalArgumentException(
+                    "at most " + Webhooks.SUBSCRIPTIONS_MAX + " subscriptions for seller " + merchantId);
+        }
+    }
+
+    /** Edits a second over all sellers, 0 to 10 000. */
+    public void setEditsPerSecond(double rate) {
+        pace.set(rate);
+    }
+
+    public double editsPerSecond() {
+        return pace.perSecond();
+    }
+
+    public void setFaults(Faults faults) {
+        luck.set(faults);
+    }
+
+    public Faults faults() {
+        return luck.faults();
+    }
+
+    @Override
+    public void close() {
+        beat.cancel();
+        webhooks.close();
+        binding.terminate(CLOSE_WITHIN).toCompletableFuture().join();
+        if (ownsSystem) {
+            system.terminate();
+            system.getWhenTerminated().toCompletableFuture().join();
+        }
+    }
+
+    Edit edit(Seller seller, EditKind kind) {
+        Edit edit = editor.edit(seller, kind);
+        stats.edit(edit.kind());
+        return edit;
+    }
+
+    Optional<Edit> edit(Seller seller, EditKind kind, String only) {
+        Optional<Edit> edit = editor.edit(seller, kind, only);
+        edit.ifPresent(made -> stats.edit(made.kind()));
+        return edit;
+    }
+
+    List<Seller> allSellers() {
+        return sellers.all();
+    }
+
+    Optional<Seller> seller(String merchantId) {
+        return sellers.of(merchantId);
+    }
+
+    List<String> subscriptions(String merchantId) {
+        return webhooks.urls(merchantId);
+    }
+
+    ObjectNode stats() {
+        return stats.json(webhooks.open());
+    }
+
+    private Seller known(String merchantId) {
+        return sellers.of(merchantId).orElseThrow(() -> new IllegalArgumentException("no seller " + merchantId));
+    }
+
+    private void editWhatIsDue() {
+        for (int left = pace.due(System.nanoTime()); left > 0; left--) {
+            Seller seller = sellers.all().get(editor.drawSeller(sellers.all().size()));
+            edit(seller, editor.drawKind());
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.tournant.deploy.standins.square;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+
+/**
+ * Turns changes into webhook events and hands them to the subscribers. A catalog event is only a signal, and one stands for
+ * all changes within a short while; an inventory event carries the counts; a location event carries the id alone.
+ */
+final class Webhooks implements Seller.Watcher {
+    /** Subscriptions of one seller. */
+    static final int SUBSCRIPTIONS_MAX = 20;
+
+    private final SquareSettings settings;
+    private final HttpClient client;
+    private final Outbox.Later later;
+    private final Luck luck;
+    private final Stats stats;
+    private final Map<String, List<Outbox>> outboxes = new ConcurrentHashMap<>();
+    private final Set<String> signalled = ConcurrentHashMap.newKeySet();
+
+    Webhooks(SquareSettings settings, Executor executor, Outbox.Later later, Luck luck, Stats stats) {
+        this.settings = settings;
+        this.later = later;
+        this.luck = luck;
+        this.stats = stats;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(settings.deliveryTimeout())
+                .executor(executor)
+                .build();
+    }
+
+    /** Adds a subscription; one with the same URL is replaced. False when the seller has too many. */
+    synchronized boolean subscribe(String merchantId, String url, String signatureKey) {
+        List<Outbox> own = outboxes.computeIfAbsent(merchantId, key -> new CopyOnWriteArrayList<>());
+        own.stream().filter(outbox -> outbox.url().equals(url)).forEach(Outbox::close);
+        own.removeIf(outbox -> outbox.url().equals(url));
+        return own.size() < SUBSCRIPTIONS_MAX && own.add(new Outbox(url, signatureKey, settings, client, later, stats));
+    }
+
+    List<String> urls(String merchantId) {
+        return outboxes.getOrDefault(merchantId, List.of()).stream()
+                .map(Outbox::url)
+                .toList();
+    }
+
+    /** Deliveries not yet answered 2xx or given up. */
+    int open() {
+        return outboxes.values().stream()
+                .flatMap(List::stream)
+                .mapToInt(Outbox::open)
+                .sum();
+    }
+
+    void close() {
+        outboxes.values().forEach(own -> own.forEach(Outbox::close));
+    }
+
+    @Override
+    public void catalogueChanged(Seller seller) {
+        if (outboxes.containsKey(seller.merchantId()) && signalled.add(seller.merchantId())) {
+            later.run(settings.coalesce(), () -> signal(seller));
+        }
+    }
+
+    @Override
+    public void countsChanged(Seller seller, List<ObjectNode> counts) {
+        ObjectNode object = Json.object();
+        object.set("inventory_counts", Json.array(counts));
+        raise(seller.merchantId(), "inventory.count.updated", Json.object(), data("inventory_counts", object));
+    }
+
+    @Override
+    public void locationChanged(Seller seller, String locationId) {
+        raise(
+                seller.merchantId(),
+                "location.updated",
+                Json.object().put("location_id", locationId),
+                Json.object().put("type", "Location").put("id", locationId));
+    }
+
+    private void signal(Seller seller) {
+        // Before the time is read: a change from here on asks for a signal of its own.
+        signalled.remove(seller.merchantId());
+        long latest = seller.atomically(() -> seller.catalogue().latest());
+        ObjectNode object = Json.object();
+        object.putObject("catalog_version").put("updated_at", Json.time(latest));
+        raise(seller.merchantId(), "catalog.version.updated", Json.object(), data("catalog_version", object));
+    }
+
+    private ObjectNode data(String type, ObjectNode object) {
+        ObjectNode data = Json.object();
+        data.put("type", type);
+        data.put("id", luck.uuid().toString());
+        data.set("object", object);
+        return data;
+    }
+
+    private void raise(String merchantId, String type, ObjectNode extra, ObjectNode data) {
+        List<Outbox> own = outboxes.getOrDefault(merchantId, List.of());
+        if (own.isEmpty()) {
+            return;
+        }
+        ObjectNode event = Json.object();
+        event.put("merchant_id", merchantId);
+        event.setAll(extra);
+        event.put("type", type);
+        event.put("event_id", luck.uuid().toString());
+        event.put("created_at", Instant.now().toString());
+        event.set("data", data);
+        String body = event.toString();
+        own.forEach(outbox -> send(outbox, body));
+    }
+
+    private void send(Outbox outbox, String body) {
+        Faults faults = luck.faults();
+        stats.webhook(Stats.Webhook.RAISED);
+        if (luck.strikes(faults.webhookDropRatio())) {
+            stats.webhook(Stats.Webhook.DROPPED);
+            return;
+        }
+        Duration wait = Duration.ofMillis(faults.webhookDelayMs());
+        outbox.deliver(body, wait);
+        if (luck.strikes(faults.webhookDuplicateRatio())) {
+            stats.webhook(Stats.Webhook.DUPLICATED);
+            outbox.deliver(body, wait);
+        }
+    }
+}

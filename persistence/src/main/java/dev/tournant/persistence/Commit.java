@@ -1,0 +1,100 @@
+package dev.tournant.persistence;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.tournant.messages.Position;
+import dev.tournant.messages.Problem;
+import dev.tournant.messages.Revision;
+import dev.tournant.messages.Tally;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of a merchant's journal: everything that was decided together.
+ *
+ * @param revisions what changed, in order
+ * @param marks for each sequence of Kafka offsets, the highest one that this commit deals with
+ * @param seen fingerprints of the partner events that this commit deals with
+ * @param tally how many Kafka records became what in this commit
+ * @param refusals records and parts of records that were not applied
+ * @param feeds feeds as they stand after this commit; only those that changed
+ * @param published the newest revision that is known to be in {@code tournant.changes}; 0 says nothing new
+ */
+public record Commit(
+        List<Revision> revisions,
+        Map<String, Long> marks,
+        List<Long> seen,
+        Tally tally,
+        List<Refusal> refusals,
+        List<FeedState> feeds,
+        long published)
+        implements Stored {
+    public static final Commit EMPTY =
+            new Commit(List.of(), Map.of(), List.of(), Tally.ZERO, List.of(), List.of(), 0);
+
+    public Commit {
+        revisions = List.copyOf(revisions);
+        marks = Map.copyOf(marks);
+        seen = List.copyOf(seen);
+        refusals = List.copyOf(refusals);
+        feeds = List.copyOf(feeds);
+    }
+
+    /**
+     * Something that was not applied, kept so that a redelivery is answered the same way.
+     *
+     * @param partly whether the rest of the record was applied
+     */
+    public record Refusal(Position position, @Nullable Problem problem, String detail, boolean partly) {}
+
+    /** A commit of one note: that revisions up to this one are in Kafka. */
+    public static Commit published(long through) {
+        return new Commit(List.of(), Map.of(), List.of(), Tally.ZERO, List.of(), List.of(), through);
+    }
+
+    /** A commit of revisions alone. */
+    public static Commit of(Revision... revisions) {
+        return new Commit(List.of(revisions), Map.of(), List.of(), Tally.ZERO, List.of(), List.of(), 0);
+    }
+
+    /** A commit of feeds alone. */
+    public static Commit of(List<FeedState> feeds) {
+        return new Commit(List.of(), Map.of(), List.of(), Tally.ZERO, List.of(), feeds, 0);
+    }
+
+    @JsonIgnore
+    public boolean isEmpty() {
+        return equals(EMPTY);
+    }
+
+    /** Both, one after the other. */
+    public Commit plus(Commit later) {
+        if (isEmpty()) {
+            return later;
+        }
+        if (later.isEmpty()) {
+            return this;
+        }
+        Map<String, Long> bothMarks = new HashMap<>(marks);
+        later.marks.forEach((sequence, offset) -> bothMarks.merge(sequence, offset, Math::max));
+        return new Commit(
+                joined(revisions, later.revisions),
+                bothMarks,
+                joined(seen, later.seen),
+                tally.plus(later.tally),
+                joined(refusals, later.refusals),
+                joined(feeds, later.feeds),
+                Math.max(published, later.published));
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        if (first.isEmpty() || second.isEmpty()) {
+            return first.isEmpty() ? second : first;
+        }
+        List<T> both = new ArrayList<>(first);
+        both.addAll(second);
+        return both;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.tournant.persistence;
+
+import dev.tournant.messages.Revision;
+import dev.tournant.messages.Tally;
+import dev.tournant.model.FlatRecord;
+import dev.tournant.model.MerchantProfile;
+import dev.tournant.model.Stamp;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All of a merchant at one row of its journal.
+ *
+ * @param rows how many journal rows led here
+ * @param clock the newest stamp that this merchant gave out
+ * @param outbox revisions that are not known to be published
+ * @param anchors pairs of revision and row, from old to new: places from which the journal can be read
+ */
+public record MerchantSnapshot(
+        @Nullable MerchantProfile profile,
+        long revision,
+        long profileRevision,
+        long rows,
+        Stamp clock,
+        List<FlatRecord> records,
+        Map<String, Long> marks,
+        List<Long> seen,
+        Tally tally,
+        List<Commit.Refusal> refusals,
+        List<FeedState> feeds,
+        List<Revision> outbox,
+        List<Long> anchors)
+        implements Stored {
+    public MerchantSnapshot {
+        records = List.copyOf(records);
+        marks = Map.copyOf(marks);
+        seen = List.copyOf(seen);
+        refusals = List.copyOf(refusals);
+        feeds = List.copyOf(feeds);
+        outbox = List.copyOf(outbox);
+        anchors = List.copyOf(anchors);
+    }
+}

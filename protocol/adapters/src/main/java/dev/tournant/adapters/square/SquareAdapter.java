@@ -1,0 +1,82 @@
+package dev.tournant.adapters.square;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.adapter.Adapter;
+import dev.tournant.adapter.Answer;
+import dev.tournant.adapter.Documents;
+import dev.tournant.adapter.Fetch;
+import dev.tournant.adapter.Hook;
+import dev.tournant.adapter.Payload;
+import dev.tournant.adapter.Reading;
+import dev.tournant.adapter.Request;
+import dev.tournant.adapter.Secrets;
+import dev.tournant.adapter.Signatures;
+import dev.tournant.adapter.Turn;
+import dev.tournant.adapter.Verification;
+import dev.tournant.model.InvalidValue;
+import dev.tournant.model.PartnerName;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** Square: a seller's account is the link's account, one of its locations is the merchant's store. */
+public final class SquareAdapter implements Adapter {
+    static final PartnerName SQUARE = new PartnerName("square");
+    static final String SIGNATURE_HEADER = "x-square-hmacsha256-signature";
+
+    private final SquareFetch fetch = new SquareFetch();
+
+    @Override
+    public PartnerName partner() {
+        return SQUARE;
+    }
+
+    /** The store first: it says in which currency and zone to read the rest. Stock last: it is about known items. */
+    @Override
+    public List<String> resources() {
+        return List.of(SquareFetch.LOCATIONS, SquareFetch.CATALOG, SquareFetch.INVENTORY);
+    }
+
+    /** base64(HMAC-SHA256(signature key, notification URL as registered + raw body)). */
+    @Override
+    public Verification verify(Hook hook, Secrets secrets) {
+        Optional<String> given = hook.header(SIGNATURE_HEADER);
+        if (given.isEmpty()) {
+            return Verification.forged("no header " + SIGNATURE_HEADER);
+        }
+        byte[] mac = Signatures.hmacSha256(
+                secrets.signatureKey(), hook.url().getBytes(StandardCharsets.UTF_8), hook.body());
+        return Signatures.same(Base64.getEncoder().encodeToString(mac), given.get())
+                ? Verification.GENUINE
+                : Verification.forged("the signature belongs to another key, URL or body");
+    }
+
+    @Override
+    public Reading read(Payload payload) {
+        try {
+            ObjectNode document = Documents.object(payload.body());
+            if (payload.resource() == null) {
+                return SquareWebhook.read(document, payload.link());
+            }
+            return switch (payload.resource()) {
+                case SquareFetch.CATALOG -> new SquareCatalog(payload.link()).read(document);
+                case SquareFetch.INVENTORY -> SquareStock.read(document, "", payload.link());
+                case SquareFetch.LOCATIONS -> SquareStore.read(document, payload);
+                default -> Reading.nothing("$", "is a page of " + payload.resource() + ", which Square does not have");
+            };
+        } catch (InvalidValue e) {
+            return Reading.nothing(e.path().isEmpty() ? "$" : e.path(), e.detail());
+        }
+    }
+
+    @Override
+    public Request open(Fetch task, Secrets secrets) {
+        return fetch.open(task, secrets);
+    }
+
+    @Override
+    public Turn turn(Fetch task, Request asked, Answer answer, Secrets secrets) {
+        return fetch.turn(task, asked, answer, secrets);
+    }
+}

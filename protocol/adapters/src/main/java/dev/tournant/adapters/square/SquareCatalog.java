@@ -1,0 +1,134 @@
+package dev.tournant.adapters.square;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tournant.adapter.Reading;
+import dev.tournant.adapter.lens.Lens;
+import dev.tournant.adapter.lens.Lenses;
+import dev.tournant.adapter.lens.Mapping;
+import dev.tournant.model.InvalidValue;
+import dev.tournant.model.Kind;
+import dev.tournant.model.Link;
+import dev.tournant.model.PartnerEvent;
+import dev.tournant.model.Presence;
+import dev.tournant.model.RecordDelta;
+import dev.tournant.model.RecordKey;
+import dev.tournant.model.Stamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of the catalogue. Objects nest: an item holds its variations, a modifier list its modifiers; each of them is
+ * a record with a version of its own.
+ *
+ * <p>An object that is not present at the link's location is absent from this store. One object may stand in a page
+ * twice (by itself and inside its parent); the greater version counts, and two readings of one version that differ are
+ * reported.
+ */
+final class SquareCatalog {
+    private static final Lens<Long> VERSION = Lenses.at(Lenses.LONG, "version");
+    private static final Lens<Instant> UPDATED_AT = Lenses.at(Square.INSTANT, "updated_at");
+
+    private static final Map<String, Kind> KINDS = Map.of(
+            "ITEM", Kind.ITEM,
+            "ITEM_VARIATION", Kind.ITEM,
+            "MODIFIER", Kind.ITEM,
+            "MODIFIER_LIST", Kind.MODIFIER_GROUP,
+            "CATEGORY", Kind.CATEGORY,
+            "TAX", Kind.TAX,
+            "IMAGE", Kind.PHOTO);
+
+    private final Link link;
+    private final Map<String, Mapping> mappings;
+    private final Map<RecordKey, RecordDelta> deltas = new LinkedHashMap<>();
+    private final List<Reading.Unreadable> unreadable = new ArrayList<>();
+
+    SquareCatalog(Link link) {
+        this.link = link;
+        this.mappings = SquareMappings.forLocation(link.location() == null ? "" : link.location());
+    }
+
+    Reading read(JsonNode page) {
+        JsonNode objects = page.path("objects");
+        for (int i = 0; i < objects.size(); i++) {
+            object("objects[" + i + "]", objects.get(i));
+        }
+        return new Reading(List.of(new PartnerEvent("", List.copyOf(deltas.values()), List.of())), unreadable);
+    }
+
+    /** Reads an object and what is nested in it; a part that cannot be read does not stop the others. */
+    private void object(String path, JsonNode object) {
+        String type = object.path("type").asText();
+        Kind kind = KINDS.get(type);
+        if (kind == null) {
+            return;
+        }
+        try {
+            add(path, type, delta(kind, type, object));
+        } catch (InvalidValue e) {
+            String inside = e.path().isEmpty() ? "" : "." + e.path();
+            report(path + inside, type + " " + object.path("id").asText(), e.detail());
+        }
+        nested(path, object, "item_data", "variations");
+        nested(path, object, "modifier_list_data", "modifiers");
+    }
+
+    private void nested(String path, JsonNode object, String data, String list) {
+        JsonNode children = object.path(data).path(list);
+        for (int i = 0; i < children.size(); i++) {
+            object(path + "." + data + "." + list + "[" + i + "]", children.get(i));
+        }
+    }
+
+    private RecordDelta delta(Kind kind, String type, JsonNode object) {
+        RecordKey key = new RecordKey(kind, Square.need(Lenses.at(Square.ID, "id"), object, "id"));
+        long version = Square.need(VERSION, object, "version");
+        Stamp stamp = Stamp.at(Square.need(UPDATED_AT, object, "updated_at"));
+        if (object.path("is_deleted").asBoolean()) {
+            return RecordDelta.deleted(key, stamp, version, Presence.TOMBSTONE);
+        }
+        if (!presentHere(object)) {
+            return RecordDelta.deleted(key, stamp, version, Presence.ABSENT);
+        }
+        Mapping mapping = mappings.get(type);
+        if (mapping == null) {
+            throw new InvalidValue("has no mapping").under("type");
+        }
+        return RecordDelta.set(key, stamp, version, mapping.get(object));
+    }
+
+    private boolean presentHere(JsonNode object) {
+        String here = link.location();
+        return object.path("present_at_all_locations").asBoolean(true)
+                ? !holds(object.path("absent_at_location_ids"), here)
+                : holds(object.path("present_at_location_ids"), here);
+    }
+
+    private static boolean holds(JsonNode list, @Nullable String wanted) {
+        for (JsonNode each : list) {
+            if (each.asText().equals(wanted)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void add(String path, String type, RecordDelta delta) {
+        RecordDelta known = deltas.get(delta.key());
+        if (known == null || delta.version() > known.version()) {
+            deltas.put(delta.key(), delta);
+        } else if (delta.version() == known.version() && !delta.equals(known)) {
+            report(
+                    path,
+                    type + " " + delta.key().id(),
+                    "stands in this page twice at version " + delta.version() + " with different content");
+        }
+    }
+
+    private void report(String path, String record, String why) {
+        unreadable.add(new Reading.Unreadable(path, record, why));
+    }
+}

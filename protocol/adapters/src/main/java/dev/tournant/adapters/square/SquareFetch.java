@@ -1,0 +1,149 @@
+package dev.tournant.adapters.square;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.adapter.Answer;
+import dev.tournant.adapter.Documents;
+import dev.tournant.adapter.Fetch;
+import dev.tournant.adapter.Request;
+import dev.tournant.adapter.Secrets;
+import dev.tournant.adapter.Turn;
+import dev.tournant.model.InvalidValue;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How Square is asked. The catalogue is searched from the {@code latest_time} of the search before, which Square
+ * compares exclusively; a local clock never enters. Stock goes on from the newest count that was seen.
+ */
+final class SquareFetch {
+    static final String CATALOG = "catalog";
+    static final String INVENTORY = "inventory";
+    static final String LOCATIONS = "locations";
+
+    /** The version of the API that the mappings were written for. */
+    private static final String API_VERSION = "2025-01-23";
+
+    private static final int CATALOG_PAGE = 200;
+    private static final int COUNTS_PAGE = 500;
+    private static final List<String> WHOLE = List.of("ITEM", "MODIFIER_LIST", "CATEGORY", "TAX", "IMAGE");
+    /** Parts that went from inside an item or a list are told as tombstones of their own. */
+    private static final List<String> PARTS = List.of("ITEM_VARIATION", "MODIFIER");
+
+    Request open(Fetch task, Secrets secrets) {
+        return switch (task.resource()) {
+            case CATALOG -> post("/v2/catalog/search", catalog(task.since()), secrets);
+            case INVENTORY -> post("/v2/inventory/counts/batch-retrieve", counts(task), secrets);
+            case LOCATIONS -> new Request("GET", "/v2/locations/" + task.link().location(), headers(secrets), null, true);
+            default -> throw new IllegalArgumentException("Square has no resource " + task.resource());
+        };
+    }
+
+    private static ObjectNode catalog(@Nullable String since) {
+        ObjectNode body = Documents.empty().put("limit", CATALOG_PAGE);
+        ArrayNode types = body.putArray("object_types");
+        WHOLE.forEach(types::add);
+        if (since != null) {
+            PARTS.forEach(types::add);
+            body.put("begin_time", since).put("include_deleted_objects", true);
+        }
+        return body;
+    }
+
+    private static ObjectNode counts(Fetch task) {
+        ObjectNode body = Documents.empty().put("limit", COUNTS_PAGE);
+        body.putArray("location_ids").add(task.link().location());
+        body.putArray("states").add("IN_STOCK");
+        if (task.since() != null) {
+            body.put("updated_after", task.since());
+        }
+        return body;
+    }
+
+    Turn turn(Fetch task, Request asked, Answer answer, Secrets secrets) {
+        if (answer.status() == 200) {
+            return page(task, asked, answer, secrets);
+        }
+        String why = "HTTP " + answer.status() + errors(answer);
+        if (answer.status() == 401 || answer.status() == 403) {
+            return new Turn.GiveUp("unauthorised", why);
+        }
+        if (answer.status() == 429 || answer.status() >= 500) {
+            return new Turn.TryLater(retryAfter(answer), why);
+        }
+        return new Turn.GiveUp("refused", why);
+    }
+
+    private static Turn page(Fetch task, Request asked, Answer answer, Secrets secrets) {
+        ObjectNode document;
+        try {
+            document = Documents.object(answer.body());
+        } catch (InvalidValue e) {
+            return new Turn.TryLater(Duration.ZERO, "the answer " + e.getMessage());
+        }
+        String cursor = document.path("cursor").asText("");
+        String until = until(task, asked, document);
+        if (cursor.isEmpty()) {
+            return new Turn.Page(null, until);
+        }
+        return new Turn.Page(post(asked.path(), body(asked).put("cursor", cursor), secrets), until);
+    }
+
+    private static ObjectNode body(Request asked) {
+        String json = asked.json();
+        return json == null ? Documents.empty() : Documents.object(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static @Nullable String until(Fetch task, Request asked, JsonNode document) {
+        return switch (task.resource()) {
+            case CATALOG -> document.path("latest_time").textValue();
+            case INVENTORY -> body(asked).has("cursor") ? null : newest(document.path("counts"));
+            default -> null;
+        };
+    }
+
+    /** Counts come newest first, so only the first page says something newer than what is known. */
+    private static @Nullable String newest(JsonNode counts) {
+        Instant newest = null;
+        for (JsonNode count : counts) {
+            Instant each = Square.INSTANT.get(count.path("calculated_at"));
+            if (each != null && (newest == null || each.isAfter(newest))) {
+                newest = each;
+            }
+        }
+        return newest == null ? null : newest.toString();
+    }
+
+    private static Request post(String path, ObjectNode body, Secrets secrets) {
+        // Both are reads, though they are POSTs: sending one twice does no harm.
+        return new Request("POST", path, headers(secrets), Documents.text(body), true);
+    }
+
+    private static Map<String, String> headers(Secrets secrets) {
+        return Map.of("Authorization", "Bearer " + secrets.accessToken(), "Square-Version", API_VERSION);
+    }
+
+    private static String errors(Answer answer) {
+        try {
+            JsonNode first = Documents.object(answer.body()).path("errors").path(0);
+            String code = first.path("code").asText("");
+            return code.isEmpty() ? "" : " " + code + ": " + first.path("detail").asText("");
+        } catch (InvalidValue e) {
+            return "";
+        }
+    }
+
+    private static Duration retryAfter(Answer answer) {
+        try {
+            return Duration.ofSeconds(
+                    answer.header("retry-after").map(Long::parseLong).orElse(0L));
+        } catch (NumberFormatException e) {
+            return Duration.ZERO;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tournant.adapters.square;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tournant.adapter.Reading;
+import dev.tournant.model.InvalidValue;
+import dev.tournant.model.Link;
+import dev.tournant.model.PartnerEvent;
+import java.util.List;
+
+/** What Square tells by webhook. */
+final class SquareWebhook {
+    private SquareWebhook() {}
+
+    static Reading read(JsonNode event, Link link) {
+        String type = text(event, "type");
+        String id = text(event, "event_id");
+        String account = text(event, "merchant_id");
+        if (!account.equals(link.account())) {
+            throw new InvalidValue("is of account " + account + ", but the link's account is " + link.account())
+                    .under("merchant_id");
+        }
+        return switch (type) {
+            case "catalog.version.updated" -> signal(id, SquareFetch.CATALOG);
+            case "inventory.count.updated" -> SquareStock.read(
+                    event.path("data").path("object"), "inventory_counts", id, link);
+            case "location.created", "location.updated" -> about(event, link)
+                    ? signal(id, SquareFetch.LOCATIONS)
+                    : Reading.of(new PartnerEvent(id, List.of(), List.of()));
+                // Subscriptions are made by hand and may hold more than we use: known, and nothing to do.
+            default -> Reading.of(new PartnerEvent(id, List.of(), List.of()));
+        };
+    }
+
+    private static boolean about(JsonNode event, Link link) {
+        return text(event.path("data"), "id").equals(link.location());
+    }
+
+    private static Reading signal(String id, String resource) {
+        return Reading.of(new PartnerEvent(id, List.of(), List.of(resource)));
+    }
+
+    private static String text(JsonNode node, String name) {
+        JsonNode value = node.path(name);
+        if (!value.isTextual() || value.textValue().isEmpty()) {
+            throw new InvalidValue("must be text").under(name);
+        }
+        return value.textValue();
+    }
+}

@@ -1,0 +1,5 @@
+/** Square: catalogue, stock and locations. */
+@NullMarked
+package dev.tournant.adapters.square;
+
+import org.jspecify.annotations.NullMarked;

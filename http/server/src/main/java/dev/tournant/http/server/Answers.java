@@ -46,7 +46,10 @@ final class Answers {
     }
 
     static HttpHeader location(MerchantId merchant, RecordKey key) {
-        return RawHeader.create("Location", path(merchant) + "/records/" + key.kind().json() + "/" + escaped(key.id().value()));
+        return RawHeader.create(
+                "Location",
+                path(merchant) + "/records/" + key.kind().json() + "/"
+                        + escaped(key.id().value()));
     }
 
     static String path(MerchantId merchant) {

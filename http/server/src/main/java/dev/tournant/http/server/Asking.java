@@ -4,8 +4,8 @@ import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.MerchantQuery;
 import dev.tournant.messages.MerchantReply;
 import dev.tournant.messages.Merchants;
-import dev.tournant.model.MerchantId;
 import dev.tournant.messages.Problem;
+import dev.tournant.model.MerchantId;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -53,9 +53,8 @@ final class Asking {
                                 "the merchant has no room for more now",
                                 Duration.ofMillis(slowDown.retryAfterMillis()));
                     }
-                    throw new IllegalStateException(
-                            "a merchant answered " + answer.getClass().getSimpleName() + " where " + type.getSimpleName()
-                                    + " was due");
+                    throw new IllegalStateException("a merchant answered "
+                            + answer.getClass().getSimpleName() + " where " + type.getSimpleName() + " was due");
                 },
                 executor);
     }

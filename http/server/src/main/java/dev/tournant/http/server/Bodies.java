@@ -67,7 +67,8 @@ final class Bodies {
     CompletionStage<Map<?, ?>> object(HttpRequest request, List<String> types, int bytesMax) {
         String type = request.entity().getContentType().mediaType().toString().toLowerCase(Locale.ROOT);
         if (!types.contains(type)) {
-            throw new Refusal(Problem.WRONG_CONTENT_TYPE, "send Content-Type: " + types.get(0) + ", not " + Call.shown(type));
+            throw new Refusal(
+                    Problem.WRONG_CONTENT_TYPE, "send Content-Type: " + types.get(0) + ", not " + Call.shown(type));
         }
         return bytes(request, bytesMax).thenApplyAsync(Bodies::object, executor);
     }
@@ -96,7 +97,10 @@ final class Bodies {
 
     private static String utf8(byte[] body) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new Refusal(Problem.INVALID_JSON, "the body is no UTF-8");
         }

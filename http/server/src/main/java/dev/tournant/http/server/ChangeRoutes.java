@@ -87,10 +87,11 @@ final class ChangeRoutes {
                     "revision " + after + " is not there yet; the newest one is " + summary.revision());
         }
         Slots.Slot slot = streams.take()
-                .orElseThrow(() -> new Refusal(Problem.SLOW_DOWN, "this node has no room for another stream of changes"));
+                .orElseThrow(
+                        () -> new Refusal(Problem.SLOW_DOWN, "this node has no room for another stream of changes"));
         Source<ByteString, NotUsed> events = events(merchant, after, slot);
         return HttpResponse.create()
-                .withEntity(HttpEntities.createCloseDelimited(ContentTypes.create(MediaTypes.TEXT_EVENT_STREAM), events));
+                .withEntity(HttpEntities.createChunked(ContentTypes.create(MediaTypes.TEXT_EVENT_STREAM), events));
     }
 
     private Source<ByteString, NotUsed> events(MerchantId merchant, long after, Slots.Slot slot) {

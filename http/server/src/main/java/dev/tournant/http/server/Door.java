@@ -147,7 +147,8 @@ final class Door {
             return new Refusal(Problem.INVALID_VALUE, String.valueOf(invalid.getMessage()));
         }
         if (failure instanceof TimeoutException) {
-            return new Refusal(Problem.UNAVAILABLE, "there was no answer in time; a change may or may not have been made");
+            return new Refusal(
+                    Problem.UNAVAILABLE, "there was no answer in time; a change may or may not have been made");
         }
         if (failure instanceof akka.http.scaladsl.model.IllegalUriException uri) {
             return new Refusal(Problem.BAD_REQUEST, uri.info().summary());

@@ -4,6 +4,7 @@ import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
+import akka.http.javadsl.model.headers.RawRequestURI;
 import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Credentials;
 import dev.tournant.adapter.Hook;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,8 +95,7 @@ final class HookRoutes {
         });
     }
 
-    private CompletionStage<HttpResponse> counted(
-            PartnerName partner, java.util.function.Supplier<CompletionStage<HttpResponse>> work) {
+    private CompletionStage<HttpResponse> counted(PartnerName partner, Supplier<CompletionStage<HttpResponse>> work) {
         CompletionStage<HttpResponse> answer;
         try {
             answer = work.get();
@@ -103,7 +104,8 @@ final class HookRoutes {
             throw e;
         }
         return answer.whenCompleteAsync(
-                (response, failure) -> metrics.hook(partner, failure == null ? "accepted" : outcome(failure)), executor);
+                (response, failure) -> metrics.hook(partner, failure == null ? "accepted" : outcome(failure)),
+                executor);
     }
 
     private static String outcome(Throwable failure) {
@@ -121,7 +123,8 @@ final class HookRoutes {
     }
 
     private Directory.Route route(String name, PartnerName partner) {
-        Directory.Route route = id(() -> new LinkId(name)).flatMap(directory::route).orElse(null);
+        Directory.Route route =
+                id(() -> new LinkId(name)).flatMap(directory::route).orElse(null);
         if (route != null && route.link().partner().equals(partner)) {
             return route;
         }
@@ -131,7 +134,7 @@ final class HookRoutes {
         throw new Refusal(Problem.UNKNOWN_LINK, "there is no link " + Call.shown(name) + " to " + partner);
     }
 
-    private static <T> Optional<T> id(java.util.function.Supplier<T> read) {
+    private static <T> Optional<T> id(Supplier<T> read) {
         try {
             return Optional.of(read.get());
         } catch (InvalidValue e) {
@@ -143,7 +146,10 @@ final class HookRoutes {
         String name = route.link().credentials();
         @Nullable Secrets secrets = credentials.named(name).orElse(null);
         if (secrets == null) {
-            LOG.warn("webhook refused: link {} names credentials {}, which this node has not", route.link().id(), name);
+            LOG.warn(
+                    "webhook refused: link {} names credentials {}, which this node has not",
+                    route.link().id(),
+                    name);
             throw new Refusal(Problem.UNAVAILABLE, "this node cannot verify webhooks of this link now");
         }
         return secrets;
@@ -164,14 +170,19 @@ final class HookRoutes {
 
     /** As the partner knows it: its registration may hold escapes and a query, so they stay as they were sent. */
     private String url(HttpRequest request) {
-        String query = request.getUri().rawQueryString().map(each -> "?" + each).orElse("");
-        return config.publicUrl() + request.getUri().getPathString() + query;
+        String target = request.getHeader(RawRequestURI.class)
+                .map(HttpHeader::value)
+                .filter(each -> each.startsWith("/"))
+                .orElse(request.getUri().getPathString());
+        return config.publicUrl() + target;
     }
 
     private static Map<String, String> headers(HttpRequest request) {
         Map<String, String> headers = new HashMap<>();
         for (HttpHeader header : request.getHeaders()) {
-            headers.merge(header.lowercaseName(), header.value(), (one, two) -> one + ", " + two);
+            if (header.renderInRequests()) {
+                headers.merge(header.lowercaseName(), header.value(), (one, two) -> one + ", " + two);
+            }
         }
         headers.put("content-type", request.entity().getContentType().toString().toLowerCase(Locale.ROOT));
         return headers;

@@ -13,6 +13,7 @@ import dev.tournant.messages.Inbox;
 import dev.tournant.messages.Merchants;
 import dev.tournant.model.PartnerName;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The HTTP server, and all it needs from outside. {@code new HttpApi(…).bind()} starts it; each call makes a server of
@@ -46,12 +49,13 @@ public record HttpApi(
     /** A server that listens. */
     public static final class Running {
         private final ServerBinding binding;
-        private final ChangeRoutes changes;
+        private final Parts parts;
         private final Duration drainWithin;
+        private final AtomicBoolean stopping = new AtomicBoolean();
 
-        private Running(ServerBinding binding, ChangeRoutes changes, Duration drainWithin) {
+        private Running(ServerBinding binding, Parts parts, Duration drainWithin) {
             this.binding = binding;
-            this.changes = changes;
+            this.parts = parts;
             this.drainWithin = drainWithin;
         }
 
@@ -61,57 +65,55 @@ public record HttpApi(
 
         /**
          * Takes no more connections, ends the streams of changes, and lets requests under way go on until
-         * {@code drain-within} has passed. Completes when all is closed.
+         * {@code drain-within} has passed. Completes when all is closed; calling it again does no more than wait.
          */
         public CompletionStage<Void> stop() {
-            CompletionStage<Void> unbound = binding.unbind().thenAccept(done -> changes.stop());
-            return unbound.thenCompose(nothing -> binding.terminate(drainWithin)).thenAccept(terminated -> {});
+            if (stopping.compareAndSet(false, true)) {
+                parts.changes.stop();
+                binding.terminate(drainWithin);
+            }
+            return binding.whenTerminated().thenAccept(terminated -> {});
         }
     }
 
     /** Starts to listen; fails when the address is taken. Its owner stops it. */
     public CompletionStage<Running> bind() {
-        Slots streams = new Slots(config.streamsMax());
-        ChangeRoutes live = new ChangeRoutes(asking(), changes, config, system, streams);
-        Door door = door(live, streams);
+        Parts parts = parts(registry);
         return Http.get(system)
                 .newServerAt(config.host(), config.port())
                 .withSettings(settings())
-                .bind(door::enter)
+                .bind(parts.door::enter)
                 .thenApplyAsync(
-                        binding -> new Running(binding, live, config.drainWithin()), system.executionContext());
-    }
-
-    private Door door(ChangeRoutes live, Slots streams) {
-        Slots calls = new Slots(config.inFlightMax());
-        Slots hooks = new Slots(config.hooksInFlightMax());
-        HttpMetrics metrics = new HttpMetrics(registry, streams, calls, hooks);
-        TokenBuckets rates = new TokenBuckets(config.keyRate(), System::nanoTime);
-        return new Door(new Router(operations(live, metrics)), rates, calls, hooks, config, metrics, system);
-    }
-
-    private List<Operation> operations(ChangeRoutes live, HttpMetrics metrics) {
-        Asking asking = asking();
-        Bodies bodies = new Bodies(system, config.bodyWithin());
-        TokenBuckets rates = new TokenBuckets(config.hookRate(), System::nanoTime);
-        List<Operation> all = new ArrayList<>();
-        all.addAll(new MerchantRoutes(asking, directory, bodies, config, clock, system.executionContext()).operations());
-        all.addAll(new RecordRoutes(asking, bodies, config, clock, system.executionContext()).operations());
-        all.addAll(live.operations());
-        all.addAll(new HookRoutes(this, bodies, rates, metrics).operations());
-        all.addAll(OpenApi.operations());
-        return all;
+                        binding -> new Running(binding, parts, config.drainWithin()), system.executionContext());
     }
 
     /** Every operation, for checks against the description. */
     List<Operation> inventory() {
-        Slots none = new Slots(1);
-        ChangeRoutes live = new ChangeRoutes(asking(), changes, config, system, none);
-        return operations(live, new HttpMetrics(registry, none, none, none));
+        return parts(new SimpleMeterRegistry()).router.operations();
     }
 
-    private Asking asking() {
-        return new Asking(merchants, config.askWithin(), system.executionContext());
+    private record Parts(Router router, Door door, ChangeRoutes changes) {}
+
+    private Parts parts(MeterRegistry meters) {
+        Slots streams = new Slots(config.streamsMax());
+        Slots calls = new Slots(config.inFlightMax());
+        Slots hooks = new Slots(config.hooksInFlightMax());
+        HttpMetrics metrics = new HttpMetrics(meters, streams, calls, hooks);
+        Executor executor = system.executionContext();
+        Asking asking = new Asking(merchants, config.askWithin(), executor);
+        Bodies bodies = new Bodies(system, config.bodyWithin());
+        TokenBuckets hookRates = new TokenBuckets(config.hookRate(), System::nanoTime);
+        ChangeRoutes live = new ChangeRoutes(asking, changes, config, system, streams);
+
+        List<Operation> all = new ArrayList<>();
+        all.addAll(new MerchantRoutes(asking, directory, bodies, config, clock, executor).operations());
+        all.addAll(new RecordRoutes(asking, bodies, config, clock, executor).operations());
+        all.addAll(live.operations());
+        all.addAll(new HookRoutes(this, bodies, hookRates, metrics).operations());
+        all.addAll(OpenApi.operations());
+        Router router = new Router(all);
+        TokenBuckets keyRates = new TokenBuckets(config.keyRate(), System::nanoTime);
+        return new Parts(router, new Door(router, keyRates, calls, hooks, config, metrics, system), live);
     }
 
     private ServerSettings settings() {

@@ -95,8 +95,10 @@ public record HttpConfig(
     private static List<ApiKey> keys(Config block) {
         List<ApiKey> keys = new ArrayList<>();
         for (Config each : block.getConfigList("keys")) {
-            keys.add(named("keys", () -> new ApiKey(
-                    each.getString("name"), each.getString("sha256"), scopes(each.getStringList("scopes")))));
+            keys.add(named(
+                    "keys",
+                    () -> new ApiKey(
+                            each.getString("name"), each.getString("sha256"), scopes(each.getStringList("scopes")))));
         }
         String text = block.getString("keys-text");
         if (!text.isBlank()) {
@@ -121,8 +123,8 @@ public record HttpConfig(
 
     private static Rate rate(Config block, String key) {
         Config rate = block.getConfig(key);
-        return named(key, () -> new Rate(
-                rate.getDouble("per-second"), rate.getInt("burst"), rate.getInt("callers-max")));
+        return named(
+                key, () -> new Rate(rate.getDouble("per-second"), rate.getInt("burst"), rate.getInt("callers-max")));
     }
 
     private static int bytes(Config block, String key) {

@@ -111,15 +111,13 @@ final class MerchantRoutes {
             case NONE -> CompletableFuture.completedFuture(new IfRevision(null));
             case ABSENT, AT -> CompletableFuture.completedFuture(new IfRevision(condition.revision()));
             case PRESENT ->
-                asking.summary(merchant)
-                        .thenApplyAsync(summary -> new IfRevision(summary.profileRevision()), executor);
+                asking.summary(merchant).thenApplyAsync(summary -> new IfRevision(summary.profileRevision()), executor);
         };
     }
 
     private CompletionStage<HttpResponse> set(
             Call call, MerchantId merchant, MerchantProfile profile, @Nullable Long ifRevision) {
-        return asking.tell(
-                        merchant, new MerchantCommand.SetProfile(profile, ifRevision, call.trace(), clock.instant()))
+        return asking.tell(merchant, new MerchantCommand.SetProfile(profile, ifRevision, call.trace(), clock.instant()))
                 .thenApplyAsync(done -> wasSet(merchant, profile, done), executor);
     }
 

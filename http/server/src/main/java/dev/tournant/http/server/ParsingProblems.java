@@ -3,7 +3,6 @@ package dev.tournant.http.server;
 import akka.event.LoggingAdapter;
 import akka.http.ParsingErrorHandler;
 import akka.http.javadsl.model.HttpResponse;
-import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.scaladsl.model.ErrorInfo;
 import akka.http.scaladsl.model.StatusCode;
 import akka.http.scaladsl.settings.ServerSettings;
@@ -18,8 +17,7 @@ public final class ParsingProblems extends ParsingErrorHandler {
 
     @Override
     public HttpResponse handle(StatusCode status, ErrorInfo error, LoggingAdapter log, ServerSettings settings) {
-        return ProblemDocument.of(problem(status.intValue()), error.summary())
-                .addHeader(RawHeader.create("Connection", "close"));
+        return ProblemDocument.of(problem(status.intValue()), error.summary());
     }
 
     private static Problem problem(int status) {

@@ -58,6 +58,7 @@ record Precondition(Kind kind, long revision) {
         if (value.matches("\"[^\"]*\"")) {
             throw new Refusal(Problem.STALE_REVISION, "the entity tag " + Call.shown(value) + " is none of ours");
         }
-        throw new Refusal(Problem.BAD_REQUEST, "If-Match must be one strong entity tag such as \"r7\", in quotes, or *");
+        throw new Refusal(
+                Problem.BAD_REQUEST, "If-Match must be one strong entity tag such as \"r7\", in quotes, or *");
     }
 }

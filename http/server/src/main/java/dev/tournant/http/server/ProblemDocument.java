@@ -18,9 +18,8 @@ final class ProblemDocument {
     /** The problem's code is appended; the page behind it explains it to people. */
     static final String TYPE = "https://tournant.dev/problems/";
 
-    private static final ContentType CONTENT_TYPE =
-            ContentTypes.create(MediaTypes.applicationWithFixedCharset(
-                    "problem+json", akka.http.javadsl.model.HttpCharsets.UTF_8));
+    private static final ContentType CONTENT_TYPE = ContentTypes.create(
+            MediaTypes.applicationWithFixedCharset("problem+json", akka.http.javadsl.model.HttpCharsets.UTF_8));
 
     private ProblemDocument() {}
 

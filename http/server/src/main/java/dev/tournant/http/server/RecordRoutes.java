@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -146,9 +147,7 @@ final class RecordRoutes {
                                     && refusal.problem() == Problem.STALE_REVISION
                                     && edit.condition.kind() == Precondition.Kind.PRESENT
                                     && attempt < TRIES_MAX;
-                            return again
-                                    ? carryOut(edit, patch, attempt + 1)
-                                    : java.util.concurrent.CompletableFuture.failedFuture(failure);
+                            return again ? carryOut(edit, patch, attempt + 1) : CompletableFuture.failedFuture(failure);
                         },
                         executor);
     }
@@ -165,8 +164,7 @@ final class RecordRoutes {
     private CompletionStage<MerchantReply.Done> tell(Edit edit, FieldMap fields, long ifRevision) {
         Instant now = clock.instant();
         RecordDelta delta = RecordDelta.set(edit.key, Stamp.at(now), 0, fields);
-        return asking.tell(
-                edit.merchant, new MerchantCommand.EditRecord(delta, ifRevision, edit.call.trace(), now));
+        return asking.tell(edit.merchant, new MerchantCommand.EditRecord(delta, ifRevision, edit.call.trace(), now));
     }
 
     /** The edit is committed: whatever becomes of reading the record again, the answer is a success. */

@@ -97,11 +97,7 @@ final class MerchantsInMemory implements Merchants, Directory, ChangeStream {
         now.profile = set.profile();
         now.profileRevision = ++now.revision;
         now.commit(new Revision(
-                now.revision,
-                set.at(),
-                Provenance.API,
-                set.request(),
-                List.of(new Fact.ProfileSet(set.profile()))));
+                now.revision, set.at(), Provenance.API, set.request(), List.of(new Fact.ProfileSet(set.profile()))));
         return new MerchantReply.Done(now.revision, created);
     }
 
@@ -173,8 +169,8 @@ final class MerchantsInMemory implements Merchants, Directory, ChangeStream {
     @Override
     public synchronized Optional<Route> route(LinkId link) {
         return all.entrySet().stream()
-                .flatMap(each -> each.getValue().profile.link(link).stream()
-                        .map(found -> new Route(each.getKey(), found)))
+                .flatMap(each ->
+                        each.getValue().profile.link(link).stream().map(found -> new Route(each.getKey(), found)))
                 .findFirst();
     }
 
@@ -183,8 +179,8 @@ final class MerchantsInMemory implements Merchants, Directory, ChangeStream {
         return (after == null ? all : all.tailMap(after, false))
                 .entrySet().stream()
                         .limit(limit)
-                        .map(each -> new DirectoryEntry(
-                                each.getKey(), each.getValue().revision, each.getValue().profile))
+                        .map(each ->
+                                new DirectoryEntry(each.getKey(), each.getValue().revision, each.getValue().profile))
                         .toList();
     }
 
@@ -208,5 +204,4 @@ final class MerchantsInMemory implements Merchants, Directory, ChangeStream {
             }
         };
     }
-
 }

@@ -81,9 +81,11 @@ class RecordRoutesTest {
         createTea();
 
         assertThat(code(server.patch(TEA, "{\"name\": \"x\"}"))).isEqualTo("missing-precondition 428");
-        assertThat(code(server.patch(TEA, "{\"name\": \"x\"}", "If-Match", "\"r1\""))).isEqualTo("stale-revision 412");
+        assertThat(code(server.patch(TEA, "{\"name\": \"x\"}", "If-Match", "\"r1\"")))
+                .isEqualTo("stale-revision 412");
         assertThat(code(createTea())).isEqualTo("stale-revision 412");
-        assertThat(code(server.patch(TEA, "{\"name\": \"x\"}", "If-Match", "W/\"r2\""))).isEqualTo("bad-request 400");
+        assertThat(code(server.patch(TEA, "{\"name\": \"x\"}", "If-Match", "W/\"r2\"")))
+                .isEqualTo("bad-request 400");
         assertThat(json(server.get(TEA)).at("/fields/name").asText()).isEqualTo("Tea");
     }
 
@@ -113,8 +115,7 @@ class RecordRoutesTest {
                 new MerchantReply.Rejected(Problem.STALE_REVISION, "item/tea is at revision 3")));
 
         HttpResponse<String> edited = server.patch(TEA, "{\"name\": \"x\"}", "If-Match", "*");
-        HttpResponse<String> absent =
-                server.patch(TEA.replace("tea", "none"), "{\"name\": \"x\"}", "If-Match", "*");
+        HttpResponse<String> absent = server.patch(TEA.replace("tea", "none"), "{\"name\": \"x\"}", "If-Match", "*");
 
         assertThat(edited.statusCode()).isEqualTo(200);
         assertThat(code(absent)).isEqualTo("unknown-record 404");
@@ -157,8 +158,10 @@ class RecordRoutesTest {
     void answersNotModifiedToWhoHasTheRecord() {
         createTea();
 
-        assertThat(server.send("GET", TEA, "", "If-None-Match", "\"r2\"").statusCode()).isEqualTo(304);
-        assertThat(server.send("GET", TEA, "", "If-None-Match", "\"r1\"").statusCode()).isEqualTo(200);
+        assertThat(server.send("GET", TEA, "", "If-None-Match", "\"r2\"").statusCode())
+                .isEqualTo(304);
+        assertThat(server.send("GET", TEA, "", "If-None-Match", "\"r1\"").statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -166,8 +169,8 @@ class RecordRoutesTest {
         createTea();
 
         HttpResponse<String> unknown = server.patch(TEA, "{\"colour\": 1}", "If-Match", "*");
-        HttpResponse<String> currency = server.patch(
-                TEA, "{\"price\": {\"amount\": \"1\", \"currency\": \"EUR\"}}", "If-Match", "*");
+        HttpResponse<String> currency =
+                server.patch(TEA, "{\"price\": {\"amount\": \"1\", \"currency\": \"EUR\"}}", "If-Match", "*");
         HttpResponse<String> member = server.patch(TEA, "{\"price\": {\"colour\": 1}}", "If-Match", "*");
 
         assertThat(code(unknown)).isEqualTo("invalid-value 400");

@@ -25,8 +25,7 @@ final class SignedAdapter implements Adapter {
     }
 
     static String signature(String url, byte[] body, String key) {
-        return HexFormat.of()
-                .formatHex(Signatures.hmacSha256(key, url.getBytes(StandardCharsets.UTF_8), body));
+        return HexFormat.of().formatHex(Signatures.hmacSha256(key, url.getBytes(StandardCharsets.UTF_8), body));
     }
 
     @Override

@@ -57,7 +57,8 @@ final class TestServer implements AutoCloseable {
                 name -> name.equals("main") ? Optional.of(new Secrets("token", SIGNATURE_KEY)) : Optional.empty(),
                 InstantSource.fixed(NOW),
                 registry);
-        this.running = api.bind().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+        this.running =
+                api.bind().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
     }
 
     static Config config(String... overrides) {

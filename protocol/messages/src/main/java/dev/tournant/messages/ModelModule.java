@@ -2,7 +2,6 @@ package dev.tournant.messages;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -95,8 +94,7 @@ public final class ModelModule extends SimpleModule {
 
         @Override
         public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            Object plain =
-                    in.currentToken() == JsonToken.VALUE_STRING ? in.getText() : context.readValue(in, Object.class);
+            Object plain = Plain.read(in);
             if (plain == null) {
                 throw JsonMappingException.from(in, "must not be null");
             }

@@ -21,7 +21,7 @@ public final class KafkaCheck implements Supplier<CompletionStage<Boolean>> {
         String servers = system.settings().config().getString("tournant.kafka.servers");
         this.admin = Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers, AdminClientConfig.CLIENT_ID_CONFIG, "ready-check"));
-        system.registerOnTermination(admin::close);
+        system.registerOnTermination((Runnable) admin::close);
     }
 
     @Override

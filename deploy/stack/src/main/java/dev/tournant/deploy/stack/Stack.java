@@ -221,12 +221,14 @@ public final class Stack implements AutoCloseable {
                         merchant.seller(),
                         merchant.location(),
                         "square-" + merchant.seller())));
-        web.send(
-                        "PUT",
-                        merchant.hookNode().url() + "/v1/merchants/" + merchant.id(),
-                        Json.text().writeValueAsString(profile),
-                        Map.of())
-                .ok();
+        String url = merchant.hookNode().url() + "/v1/merchants/" + merchant.id();
+        String body = Json.text().writeValueAsString(profile);
+        WebClient.Reply reply = web.send("PUT", url, body, Map.of());
+        // The first merchants wake while the nodes are still warming up.
+        for (int again = 0; again < 5 && reply.status() == 503; again++) {
+            reply = web.send("PUT", url, body, Map.of());
+        }
+        reply.ok();
         standin.subscribe(
                 merchant.seller(), merchant.hookNode().url() + "/v1/hooks/square/" + merchant.link(), signatureKey);
     }

@@ -1,0 +1,34 @@
+package dev.tournant.deploy.node;
+
+import akka.actor.ActorSystem;
+import dev.tournant.messages.Topics;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+
+/** Ready only while Kafka answers and has the inbound topic. Asked by Akka Management. */
+public final class KafkaCheck implements Supplier<CompletionStage<Boolean>> {
+    private static final int WITHIN_MILLIS = 2_000;
+
+    private final Admin admin;
+
+    /** Called by Akka Management. */
+    public KafkaCheck(ActorSystem system) {
+        String servers = system.settings().config().getString("tournant.kafka.servers");
+        this.admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers, AdminClientConfig.CLIENT_ID_CONFIG, "ready-check"));
+        system.registerOnTermination(admin::close);
+    }
+
+    @Override
+    public CompletionStage<Boolean> get() {
+        return admin.describeTopics(List.of(Topics.INBOUND), new DescribeTopicsOptions().timeoutMs(WITHIN_MILLIS))
+                .allTopicNames()
+                .toCompletionStage()
+                .handle((topics, failure) -> failure == null);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.tournant.deploy.node;
+
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.management.javadsl.AkkaManagement;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigValueFactory;
+import java.io.File;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts one node. All it needs to know is in {@code application.conf} and the environment; {@code TOURNANT_SEEDS}
+ * names the nodes to join, as {@code HOST:PORT,HOST:PORT}.
+ */
+public final class Main {
+    private static final String CLUSTER = "tournant";
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        if (ForkJoinPool.getCommonPoolParallelism() < 2) {
+            System.err.println("Start the node with"
+                    + " -Djava.util.concurrent.ForkJoinPool.common.parallelism=2 (or the number of CPUs, if larger):"
+                    + " with one thread in the common pool, every answer of a merchant would start a thread.");
+            System.exit(2);
+        }
+        try {
+            Config config = load(System.getenv("TOURNANT_CREDENTIALS_FILE"));
+            start(withSeeds(config, System.getenv("TOURNANT_SEEDS")));
+        } catch (ConfigException e) {
+            System.err.println("The configuration is wrong: " + e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static Config load(@Nullable String credentials) {
+        if (credentials == null || credentials.isBlank()) {
+            return ConfigFactory.load();
+        }
+        Config own = ConfigFactory.parseFile(
+                new File(credentials), ConfigParseOptions.defaults().setAllowMissing(false));
+        return ConfigFactory.load(own.withFallback(ConfigFactory.defaultApplication()));
+    }
+
+    private static Config withSeeds(Config config, @Nullable String seeds) {
+        if (seeds == null || seeds.isBlank()) {
+            return config;
+        }
+        List<String> addresses = Arrays.stream(seeds.split(",", -1))
+                .map(seed -> "akka://" + CLUSTER + "@" + seed.strip())
+                .toList();
+        return config.withValue("akka.cluster.seed-nodes", ConfigValueFactory.fromIterable(addresses));
+    }
+
+    private static void start(Config config) {
+        ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), CLUSTER, config);
+        // Alive at once, ready when the checks say so.
+        AkkaManagement.get(system).start().whenCompleteAsync(
+                (address, failure) -> {
+                    if (failure != null) {
+                        system.log().error("the management port cannot be opened: {}", failure.getMessage());
+                        system.terminate();
+                    }
+                },
+                system.executionContext());
+        try {
+            Node.start(system);
+        } catch (RuntimeException e) {
+            system.log().error("the node cannot start: {}", e.getMessage(), e);
+            system.terminate();
+        }
+    }
+}

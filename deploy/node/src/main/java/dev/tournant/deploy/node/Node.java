@@ -1,0 +1,122 @@
+package dev.tournant.deploy.node;
+
+import akka.Done;
+import akka.actor.CoordinatedShutdown;
+import akka.actor.typed.ActorSystem;
+import akka.kafka.javadsl.SendProducer;
+import com.typesafe.config.Config;
+import dev.tournant.adapter.Adapter;
+import dev.tournant.adapter.Credentials;
+import dev.tournant.cluster.ingest.Ingest;
+import dev.tournant.cluster.ingest.IngestMetrics;
+import dev.tournant.cluster.ingest.IngestSettings;
+import dev.tournant.cluster.ingest.KafkaInbox;
+import dev.tournant.cluster.merchant.JournalChanges;
+import dev.tournant.cluster.merchant.MerchantLimits;
+import dev.tournant.cluster.merchant.MerchantMetrics;
+import dev.tournant.cluster.merchant.MerchantSetup;
+import dev.tournant.cluster.merchant.ShardedMerchants;
+import dev.tournant.cluster.ops.ConsumerLag;
+import dev.tournant.cluster.ops.KafkaSettings;
+import dev.tournant.cluster.poll.Fetcher;
+import dev.tournant.cluster.poll.Rounds;
+import dev.tournant.cluster.publish.KafkaChanges;
+import dev.tournant.cluster.publish.KafkaDirectory;
+import dev.tournant.http.client.ClientConfig;
+import dev.tournant.http.client.PartnerClient;
+import dev.tournant.http.server.HttpApi;
+import dev.tournant.http.server.HttpConfig;
+import dev.tournant.messages.Inbox;
+import dev.tournant.model.PartnerName;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * Joins the parts. What takes in is started last and stopped first: HTTP is unbound, then ingestion is drained while
+ * this node's merchants still answer, then the merchants move, then Kafka and Cassandra are let go.
+ */
+final class Node {
+    private final ActorSystem<?> system;
+    private final Config config;
+    private final MeterRegistry registry;
+    private final Map<PartnerName, Adapter> adapters = Adapters.load();
+    private final Credentials credentials;
+    private final KafkaSettings kafka;
+
+    private Node(ActorSystem<?> system) {
+        this.system = system;
+        this.config = system.settings().config();
+        this.registry = Metrics.of(system.classicSystem()).registry();
+        this.credentials = new ConfiguredCredentials(config);
+        this.kafka = new KafkaSettings(system);
+    }
+
+    static void start(ActorSystem<?> system) {
+        new Node(system).start();
+    }
+
+    private void start() {
+        SendProducer<String, byte[]> producer = kafka.producer();
+        Inbox inbox = new KafkaInbox(system, producer, config.getBytes("tournant.kafka.inbox-bytes-max"), registry);
+        KafkaChanges changes =
+                new KafkaChanges(system, producer, config.getBytes("tournant.kafka.publish-bytes-max"), registry);
+        PartnerClient outbound = PartnerClient.create(system, ClientConfig.read(config), registry);
+        Fetcher fetcher = new Fetcher(system, adapters, credentials, outbound, inbox, registry);
+        KafkaDirectory directory = KafkaDirectory.start(system, kafka);
+        MerchantSetup setup = new MerchantSetup(
+                MerchantLimits.of(config),
+                Adapters.resources(adapters),
+                new NodePorts(changes, fetcher),
+                new MerchantMetrics(registry));
+        ShardedMerchants merchants = ShardedMerchants.start(system, setup, registry);
+        Rounds.start(system, directory);
+        IngestSettings ingest = IngestSettings.of(config);
+        Ingest.start(system, kafka, ingest, merchants, directory, adapters, producer, new IngestMetrics(registry));
+        ConsumerLag.start(system, kafka, ingest.group(), registry);
+        closeLast(producer, outbound);
+        new HttpApi(
+                        system,
+                        HttpConfig.read(config),
+                        merchants,
+                        inbox,
+                        directory,
+                        new JournalChanges(system),
+                        adapters,
+                        credentials,
+                        Clock.systemUTC(),
+                        registry)
+                .bind()
+                .whenCompleteAsync(
+                        (running, failure) -> {
+                            if (failure == null) {
+                                serve(running, directory);
+                            } else {
+                                system.log().error("the HTTP port cannot be opened: {}", failure.getMessage());
+                                system.terminate();
+                            }
+                        },
+                        system.executionContext());
+    }
+
+    private void serve(HttpApi.Running http, KafkaDirectory directory) {
+        CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
+        shutdown.addTask(CoordinatedShutdown.PhaseServiceUnbind(), "stop-http", () -> {
+            ServingCheck.serving(system.classicSystem(), () -> false);
+            return http.stop().thenApply(stopped -> Done.getInstance());
+        });
+        ServingCheck.serving(system.classicSystem(), directory::isComplete);
+        system.log().info("serving at http://{}:{}", http.address().getHostString(), http.address().getPort());
+    }
+
+    private void closeLast(SendProducer<String, byte[]> producer, PartnerClient outbound) {
+        CoordinatedShutdown.get(system)
+                .addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "close-clients", () -> {
+                    outbound.close();
+                    return producer.close().thenApply(closed -> {
+                        kafka.close();
+                        return Done.getInstance();
+                    });
+                });
+    }
+}

@@ -1,0 +1,36 @@
+package dev.tournant.deploy.node;
+
+import akka.actor.typed.ActorRef;
+import dev.tournant.cluster.merchant.Merchant;
+import dev.tournant.cluster.merchant.MerchantPorts;
+import dev.tournant.cluster.poll.Fetcher;
+import dev.tournant.cluster.publish.KafkaChanges;
+import dev.tournant.messages.Revision;
+import dev.tournant.model.Link;
+import dev.tournant.model.MerchantId;
+import dev.tournant.model.MerchantProfile;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What merchants use of this node. */
+record NodePorts(KafkaChanges changes, Fetcher fetcher) implements MerchantPorts {
+    @Override
+    public void publish(
+            MerchantId merchant,
+            List<Revision> revisions,
+            @Nullable MerchantProfile profile,
+            ActorRef<Merchant.Internal> replyTo) {
+        changes.publish(merchant, revisions, profile, replyTo);
+    }
+
+    @Override
+    public void fetch(
+            MerchantId merchant,
+            Link link,
+            String resource,
+            @Nullable String since,
+            long generation,
+            ActorRef<Merchant.Internal> replyTo) {
+        fetcher.fetch(merchant, link, resource, since, generation, replyTo);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.tournant.deploy.stack;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What to start.
+ *
+ * @param nodes 1 to 9
+ * @param merchants each with a seller at the Square stand-in, 0 to 500
+ * @param items of each seller's catalogue; its variations, modifiers and the like come on top
+ * @param editsPerSecond over all sellers; 0 leaves the catalogues alone
+ * @param httpPort of the first node, the others follow; 0 takes free ones from 8080 on
+ * @param data everything that lasts; the same directory goes on where it stopped
+ * @param quickStart starts servers for a short life: no optimising compiler
+ */
+public record StackOptions(
+        int nodes,
+        int merchants,
+        int items,
+        double editsPerSecond,
+        int seed,
+        int httpPort,
+        Path data,
+        boolean quickStart,
+        Map<String, String> nodeEnvironment) {
+    public static final String HELP = """
+            deploy/run starts Tournant and all it needs on this machine, and shows what happens.
+
+              --nodes N              nodes of the cluster, 1 to 9 (3)
+              --merchants N          merchants, each linked to a seller of the Square stand-in (10)
+              --items N              items of each seller's catalogue (120)
+              --edits-per-second X   edits that the sellers make, all together; 0 for none (2)
+              --seed N               which catalogues and edits (1)
+              --http-port N          port of the first node's API; the others follow (8080, or the next free ones)
+              --data DIR             where everything is kept; start again with the same to go on (.tournant)
+              --help                 this text
+
+            Ctrl-C stops everything.""";
+
+    private static final Set<String> KNOWN = Set.of(
+            "--nodes", "--merchants", "--items", "--edits-per-second", "--seed", "--http-port", "--data");
+
+    public StackOptions {
+        nodeEnvironment = Map.copyOf(nodeEnvironment);
+        check("--nodes", nodes, 1, 9);
+        check("--merchants", merchants, 0, 500);
+        check("--items", items, 1, 5_000);
+        check("--edits-per-second", editsPerSecond, 0, 10_000);
+        check("--http-port", httpPort, 0, 65_000);
+    }
+
+    public static StackOptions defaults(Path data) {
+        return new StackOptions(3, 10, 120, 2, 1, 0, data, false, Map.of());
+    }
+
+    public static StackOptions parse(String[] args) {
+        Map<String, String> given = new HashMap<>();
+        for (int i = 0; i < args.length; i += 2) {
+            if (!KNOWN.contains(args[i])) {
+                throw new IllegalArgumentException("there is no option " + args[i] + "; see --help");
+            }
+            if (i + 1 == args.length) {
+                throw new IllegalArgumentException(args[i] + " needs a value; see --help");
+            }
+            given.put(args[i], args[i + 1]);
+        }
+        StackOptions or = defaults(Path.of(".tournant"));
+        return new StackOptions(
+                (int) number(given, "--nodes", or.nodes),
+                (int) number(given, "--merchants", or.merchants),
+                (int) number(given, "--items", or.items),
+                number(given, "--edits-per-second", or.editsPerSecond),
+                (int) number(given, "--seed", or.seed),
+                (int) number(given, "--http-port", or.httpPort),
+                Path.of(given.getOrDefault("--data", or.data.toString())),
+                false,
+                Map.of());
+    }
+
+    public StackOptions with(int newNodes, int newMerchants, int newItems, double newEditsPerSecond) {
+        return new StackOptions(
+                newNodes, newMerchants, newItems, newEditsPerSecond, seed, httpPort, data, quickStart, nodeEnvironment);
+    }
+
+    /** For tests: servers that start sooner and run slower, and nodes with settings of their own. */
+    public StackOptions quick(Map<String, String> environment) {
+        return new StackOptions(
+                nodes, merchants, items, editsPerSecond, seed, httpPort, data, true, environment);
+    }
+
+    private static double number(Map<String, String> given, String option, double absent) {
+        String text = given.get(option);
+        if (text == null) {
+            return absent;
+        }
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(option + " needs a number, not \"" + text + "\"", e);
+        }
+    }
+
+    private static void check(String option, double value, double min, double max) {
+        if (!(value >= min && value <= max)) {
+            throw new IllegalArgumentException(option + " must be from " + min + " to " + max + ", not " + value);
+        }
+    }
+}

@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The stream from {@code tournant.inbound} to merchants. Each partition is a stream of its own, in which chunks follow
@@ -44,7 +43,7 @@ public final class Ingest {
     private final Map<PartnerName, Adapter> adapters;
     private final SendProducer<String, byte[]> producer;
     private final IngestMetrics metrics;
-    private final AtomicReference<Consumer.Control> control = new AtomicReference<>(Consumer.createNoopControl());
+    private volatile Consumer.Control control = Consumer.createNoopControl();
 
     private Ingest(
             ActorSystem<?> system,
@@ -80,19 +79,19 @@ public final class Ingest {
 
     private void run() {
         RestartSettings restarts = RestartSettings.create(Duration.ofMillis(500), Duration.ofSeconds(20), 0.3);
-        CompletionStage<Done> over = RestartSource.onFailuresWithBackoff(restarts, this::partitions)
-                .runWith(Sink.ignore(), system);
+        CompletionStage<Done> over =
+                RestartSource.onFailuresWithBackoff(restarts, this::partitions).runWith(Sink.ignore(), system);
         CoordinatedShutdown.get(system)
                 .addTask(CoordinatedShutdown.PhaseServiceRequestsDone(), "drain-ingest", () -> drained(over));
     }
 
     private CompletionStage<Done> drained(CompletionStage<Done> over) {
-        return control.get().drainAndShutdown(over, system.executionContext());
+        return control.drainAndShutdown(over, system.executionContext());
     }
 
     private Source<Done, NotUsed> partitions() {
-        return Source.completionStageSource(kafka.topicId(Topics.INBOUND).thenApplyAsync(
-                        this::partitions, system.executionContext()))
+        return Source.completionStageSource(
+                        kafka.topicId(Topics.INBOUND).thenApplyAsync(this::partitions, system.executionContext()))
                 .mapMaterializedValue(ignored -> NotUsed.getInstance());
     }
 
@@ -109,7 +108,7 @@ public final class Ingest {
         ConsumerSettings<String, byte[]> consumer = kafka.consumer(settings.group());
         return Consumer.committablePartitionedSource(consumer, Subscriptions.topics(Topics.INBOUND))
                 .mapMaterializedValue(started -> {
-                    control.set(started);
+                    control = started;
                     return started;
                 })
                 .mapAsyncUnordered(
@@ -128,17 +127,16 @@ public final class Ingest {
                         Chunk::add)
                 .mapAsync(1, ingestion::handle)
                 .map(Ingest::offsets)
-                .via(Committer.flow(CommitterSettings.create(system)
-                        .withMaxBatch(1)
-                        .withMaxInterval(Duration.ofMillis(1))));
+                .via(Committer.flow(
+                        CommitterSettings.create(system).withMaxBatch(1).withMaxInterval(Duration.ofMillis(1))));
     }
 
     private static ConsumerMessage.Committable offsets(Chunk chunk) {
-        List<ConsumerMessage.Committable> offsets = new ArrayList<>(chunk.messages().size());
+        List<ConsumerMessage.Committable> offsets =
+                new ArrayList<>(chunk.messages().size());
         for (CommittableMessage<String, byte[]> message : chunk.messages()) {
             offsets.add(message.committableOffset());
         }
         return ConsumerMessage.createCommittableOffsetBatch(offsets);
     }
-
 }

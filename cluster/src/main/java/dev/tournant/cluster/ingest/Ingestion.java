@@ -126,16 +126,17 @@ final class Ingestion {
                 passage.outcome = Outcome.quarantined(e.problem(), String.valueOf(e.getMessage()));
             }
         }
-        return all(profiles.values()).thenApplyAsync(
-                done -> {
-                    Map<MerchantId, List<Passage>> byMerchant = new LinkedHashMap<>();
-                    for (Pair<Passage, Inbound> each : envelopes) {
-                        Link link = link(each.second(), profiles);
-                        read(each.first(), each.second(), link, byMerchant);
-                    }
-                    return byMerchant;
-                },
-                executor);
+        return all(profiles.values())
+                .thenApplyAsync(
+                        done -> {
+                            Map<MerchantId, List<Passage>> byMerchant = new LinkedHashMap<>();
+                            for (Pair<Passage, Inbound> each : envelopes) {
+                                Link link = link(each.second(), profiles);
+                                read(each.first(), each.second(), link, byMerchant);
+                            }
+                            return byMerchant;
+                        },
+                        executor);
     }
 
     private void read(
@@ -160,8 +161,7 @@ final class Ingestion {
                 .orElse(null);
     }
 
-    private @Nullable Link link(
-            Inbound inbound, Map<MerchantId, CompletionStage<Optional<List<Link>>>> profiles) {
+    private @Nullable Link link(Inbound inbound, Map<MerchantId, CompletionStage<Optional<List<Link>>>> profiles) {
         Link known = known(inbound);
         CompletionStage<Optional<List<Link>>> asked = profiles.get(inbound.merchant());
         if (known != null || asked == null) {
@@ -213,7 +213,8 @@ final class Ingestion {
     }
 
     private static Void accept(List<Passage> batch, MerchantReply reply) {
-        if (reply instanceof MerchantReply.Absorbed absorbed && absorbed.outcomes().size() == batch.size()) {
+        if (reply instanceof MerchantReply.Absorbed absorbed
+                && absorbed.outcomes().size() == batch.size()) {
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).outcome = absorbed.outcomes().get(i);
             }
@@ -227,26 +228,26 @@ final class Ingestion {
             java.util.function.Supplier<CompletionStage<MerchantReply>> ask,
             Duration wait,
             java.util.function.Function<MerchantReply, T> use) {
-        return ask.get().thenComposeAsync(
-                reply -> {
-                    Duration pause = pause(reply, wait);
-                    if (pause == null) {
-                        return CompletableFuture.completedFuture(use.apply(reply));
-                    }
-                    metrics.waited();
-                    Duration doubled = wait.multipliedBy(2);
-                    Duration next = doubled.compareTo(settings.retryMax()) > 0 ? settings.retryMax() : doubled;
-                    return Patterns.after(pause, system, () -> insist(ask, next, use));
-                },
-                executor);
+        return ask.get()
+                .thenComposeAsync(
+                        reply -> {
+                            Duration pause = pause(reply, wait);
+                            if (pause == null) {
+                                return CompletableFuture.completedFuture(use.apply(reply));
+                            }
+                            metrics.waited();
+                            Duration doubled = wait.multipliedBy(2);
+                            Duration next = doubled.compareTo(settings.retryMax()) > 0 ? settings.retryMax() : doubled;
+                            return Patterns.after(pause, system, () -> insist(ask, next, use));
+                        },
+                        executor);
     }
 
     private static @Nullable Duration pause(MerchantReply reply, Duration wait) {
         if (reply instanceof MerchantReply.SlowDown slow) {
             return Duration.ofMillis(Math.max(slow.retryAfterMillis(), wait.toMillis()));
         }
-        boolean notNow =
-                reply instanceof MerchantReply.Rejected rejected && rejected.problem() == Problem.UNAVAILABLE;
+        boolean notNow = reply instanceof MerchantReply.Rejected rejected && rejected.problem() == Problem.UNAVAILABLE;
         return notNow ? wait : null;
     }
 

@@ -1,5 +1,6 @@
 package dev.tournant.cluster.ingest;
 
+import akka.Done;
 import akka.actor.typed.ActorSystem;
 import akka.japi.Pair;
 import akka.kafka.ConsumerMessage.CommittableMessage;
@@ -29,6 +30,8 @@ import java.util.concurrent.Executor;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Deals with one chunk of a partition: reads its records, gives each merchant what is for it as one batch, puts into
@@ -43,6 +46,8 @@ import org.jspecify.annotations.Nullable;
  * and Kafka with it. Asking again is safe, since the marks make a repeated batch a no-op.
  */
 final class Ingestion {
+    private static final Logger LOG = LoggerFactory.getLogger(Ingestion.class);
+
     private final ActorSystem<?> system;
     private final Executor executor;
     private final IngestSettings settings;
@@ -186,12 +191,12 @@ final class Ingestion {
 
     /** Gives every merchant its records; merchants side by side, the batches of one after another. */
     private CompletionStage<Void> deliver(Map<MerchantId, List<Passage>> byMerchant) {
-        List<CompletionStage<Void>> merchantsDone = new ArrayList<>(byMerchant.size());
+        List<CompletionStage<Done>> merchantsDone = new ArrayList<>(byMerchant.size());
         byMerchant.forEach((merchant, passages) -> merchantsDone.add(deliver(merchant, passages)));
         return all(merchantsDone);
     }
 
-    private CompletionStage<Void> deliver(MerchantId merchant, List<Passage> passages) {
+    private CompletionStage<Done> deliver(MerchantId merchant, List<Passage> passages) {
         int size = Math.min(settings.batchDeliveriesMax(), passages.size());
         List<Passage> batch = passages.subList(0, size);
         metrics.batch(size);
@@ -201,7 +206,7 @@ final class Ingestion {
                 deliveries.add(passage.delivery);
             }
         }
-        CompletionStage<Void> done = insist(
+        CompletionStage<Done> done = insist(
                 () -> merchants.tell(
                         merchant, new MerchantCommand.Absorb(deliveries, Instant.now()), settings.askTimeout()),
                 settings.retryFirst(),
@@ -212,18 +217,21 @@ final class Ingestion {
                         ignored -> deliver(merchant, passages.subList(size, passages.size())), executor);
     }
 
-    private static Void accept(List<Passage> batch, MerchantReply reply) {
+    private static Done accept(List<Passage> batch, MerchantReply reply) {
         if (reply instanceof MerchantReply.Absorbed absorbed
                 && absorbed.outcomes().size() == batch.size()) {
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).outcome = absorbed.outcomes().get(i);
             }
-            return null;
+            return Done.getInstance();
         }
         throw new IllegalStateException("a merchant answered a batch of " + batch.size() + " with " + reply);
     }
 
-    /** Asks until there is an answer other than "not now". */
+    /**
+     * Asks until there is an answer other than "not now". What is made of the answer must not be null: Akka's {@code
+     * after} would never complete.
+     */
     private <T> CompletionStage<T> insist(
             java.util.function.Supplier<CompletionStage<MerchantReply>> ask,
             Duration wait,
@@ -236,6 +244,7 @@ final class Ingestion {
                                 return CompletableFuture.completedFuture(use.apply(reply));
                             }
                             metrics.waited();
+                    LOG.debug("asked again after {}: {}", pause, reply);
                             Duration doubled = wait.multipliedBy(2);
                             Duration next = doubled.compareTo(settings.retryMax()) > 0 ? settings.retryMax() : doubled;
                             return Patterns.after(pause, system, () -> insist(ask, next, use));

@@ -49,6 +49,8 @@ public final class KafkaSettings implements AutoCloseable {
                 .withProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest")
                 .withProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false")
                 .withProperty(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Long.toString(messageBytesMax))
+                // A node that died is missed after this; its partitions wait that long.
+                .withProperty(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000")
                 .withProperty(
                         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                         "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");

@@ -36,7 +36,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Three nodes, Cassandra, Kafka and Square as processes; started once for all tests of this module. */
 final class LiveStack {
-    static final Duration SOON = Duration.ofSeconds(60);
+    static final Duration SOON = Duration.ofSeconds(120);
     static final String GROUP = "tournant-ingest";
 
     private static final LiveStack ONE = new LiveStack();

@@ -5,7 +5,6 @@ import akka.NotUsed;
 import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorSystem;
 import akka.kafka.CommitterSettings;
-import akka.kafka.ConsumerMessage;
 import akka.kafka.ConsumerMessage.CommittableMessage;
 import akka.kafka.ConsumerSettings;
 import akka.kafka.Subscriptions;
@@ -24,8 +23,6 @@ import dev.tournant.messages.Merchants;
 import dev.tournant.messages.Topics;
 import dev.tournant.model.PartnerName;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
@@ -101,7 +98,7 @@ public final class Ingest {
                 settings,
                 merchants,
                 directory,
-                producer,
+                producer::send,
                 new InboundReader(adapters, topicId),
                 topicId,
                 metrics);
@@ -125,18 +122,8 @@ public final class Ingest {
                         message -> 1 + Math.max(0, message.record().serializedValueSize()) / bytesPerWeight,
                         Chunk::of,
                         Chunk::add)
-                .mapAsync(1, ingestion::handle)
-                .map(Ingest::offsets)
+                .mapAsync(1, chunk -> ingestion.handle(chunk.records()).thenApply(done -> chunk.offsets()))
                 .via(Committer.flow(
                         CommitterSettings.create(system).withMaxBatch(1).withMaxInterval(Duration.ofMillis(1))));
-    }
-
-    private static ConsumerMessage.Committable offsets(Chunk chunk) {
-        List<ConsumerMessage.Committable> offsets =
-                new ArrayList<>(chunk.messages().size());
-        for (CommittableMessage<String, byte[]> message : chunk.messages()) {
-            offsets.add(message.committableOffset());
-        }
-        return ConsumerMessage.createCommittableOffsetBatch(offsets);
     }
 }

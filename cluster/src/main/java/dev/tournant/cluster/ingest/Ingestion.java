@@ -3,8 +3,6 @@ package dev.tournant.cluster.ingest;
 import akka.Done;
 import akka.actor.typed.ActorSystem;
 import akka.japi.Pair;
-import akka.kafka.ConsumerMessage.CommittableMessage;
-import akka.kafka.javadsl.SendProducer;
 import akka.pattern.Patterns;
 import dev.tournant.messages.Delivery;
 import dev.tournant.messages.Directory;
@@ -27,6 +25,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +53,7 @@ final class Ingestion {
     private final IngestSettings settings;
     private final Merchants merchants;
     private final Directory directory;
-    private final SendProducer<String, byte[]> producer;
+    private final Function<ProducerRecord<String, byte[]>, CompletionStage<?>> quarantine;
     private final InboundReader reader;
     private final String topicId;
     private final IngestMetrics metrics;
@@ -63,7 +63,7 @@ final class Ingestion {
             IngestSettings settings,
             Merchants merchants,
             Directory directory,
-            SendProducer<String, byte[]> producer,
+            Function<ProducerRecord<String, byte[]>, CompletionStage<?>> quarantine,
             InboundReader reader,
             String topicId,
             IngestMetrics metrics) {
@@ -72,7 +72,7 @@ final class Ingestion {
         this.settings = settings;
         this.merchants = merchants;
         this.directory = directory;
-        this.producer = producer;
+        this.quarantine = quarantine;
         this.reader = reader;
         this.topicId = topicId;
         this.metrics = metrics;
@@ -91,17 +91,16 @@ final class Ingestion {
         }
     }
 
-    CompletionStage<Chunk> handle(Chunk chunk) {
-        List<Passage> passages = new ArrayList<>(chunk.messages().size());
-        for (CommittableMessage<String, byte[]> message : chunk.messages()) {
-            passages.add(new Passage(message.record()));
-        }
+    /** Completes when everything that these records of one partition lead to is durable. */
+    CompletionStage<Done> handle(List<ConsumerRecord<String, byte[]>> records) {
+        List<Passage> passages = new ArrayList<>(records.size());
+        records.forEach(record -> passages.add(new Passage(record)));
         metrics.received(passages.size());
         return read(passages)
                 .thenComposeAsync(this::deliver, executor)
                 .thenComposeAsync(done -> quarantine(passages), executor)
                 .whenCompleteAsync((done, failure) -> settle(passages, failure), executor)
-                .thenApply(done -> chunk);
+                .thenApply(done -> Done.getInstance());
     }
 
     private void settle(List<Passage> passages, @Nullable Throwable failure) {
@@ -233,9 +232,7 @@ final class Ingestion {
      * after} would never complete.
      */
     private <T> CompletionStage<T> insist(
-            java.util.function.Supplier<CompletionStage<MerchantReply>> ask,
-            Duration wait,
-            java.util.function.Function<MerchantReply, T> use) {
+            Supplier<CompletionStage<MerchantReply>> ask, Duration wait, Function<MerchantReply, T> use) {
         return ask.get()
                 .thenComposeAsync(
                         reply -> {
@@ -244,7 +241,7 @@ final class Ingestion {
                                 return CompletableFuture.completedFuture(use.apply(reply));
                             }
                             metrics.waited();
-                    LOG.debug("asked again after {}: {}", pause, reply);
+                            LOG.debug("asked again after {}: {}", pause, reply);
                             Duration doubled = wait.multipliedBy(2);
                             Duration next = doubled.compareTo(settings.retryMax()) > 0 ? settings.retryMax() : doubled;
                             return Patterns.after(pause, system, () -> insist(ask, next, use));
@@ -280,7 +277,7 @@ final class Ingestion {
     private CompletionStage<?> send(Passage passage, Problem problem, String detail, boolean whole) {
         metrics.quarantined(problem, whole);
         ProducerRecord<String, byte[]> copy = Quarantined.of(passage.record, topicId, problem, detail, whole);
-        return producer.send(copy);
+        return quarantine.apply(copy);
     }
 
     private static CompletionStage<Void> all(Iterable<? extends CompletionStage<?>> stages) {

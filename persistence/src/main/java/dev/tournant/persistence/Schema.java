@@ -50,9 +50,12 @@ public final class Schema {
             throw new IllegalArgumentException("keyspace: a-z, 0-9 and _, at most 48; datacenter: a plain name; replicas:"
                     + " at least 1; got " + keyspace + ", " + datacenter + ", " + replicas);
         }
+        if (!hostPort.matches("[^:]+:[0-9]{1,5}|\\[[0-9A-Fa-f:]+]:[0-9]{1,5}")) {
+            throw new IllegalArgumentException("contact point: HOST:PORT; got " + hostPort);
+        }
         int colon = hostPort.lastIndexOf(':');
-        InetSocketAddress contact = new InetSocketAddress(
-                hostPort.substring(0, Math.max(0, colon)), Integer.parseInt(hostPort.substring(colon + 1)));
+        InetSocketAddress contact =
+                new InetSocketAddress(hostPort.substring(0, colon), Integer.parseInt(hostPort.substring(colon + 1)));
         try (CqlSession session = CqlSession.builder()
                 .addContactPoint(contact)
                 .withLocalDatacenter(datacenter)

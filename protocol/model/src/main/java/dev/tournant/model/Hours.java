@@ -37,7 +37,7 @@ public record Hours(@Nullable ZoneId zone, List<Span> week, List<SpecialDay> spe
                     "has too many spans; at most " + SPANS_MAX + " a week and " + SPECIAL_DAYS_MAX + " special days");
         }
         if (special.stream().map(SpecialDay::date).distinct().count() != special.size()) {
-            throw new InvalidValue("special: a date stands there twice; give each date once");
+            throw new InvalidValue("a date stands there twice; give each date once").under("special");
         }
     }
 
@@ -53,7 +53,7 @@ public record Hours(@Nullable ZoneId zone, List<Span> week, List<SpecialDay> spe
         public SpecialDay {
             open = List.copyOf(open);
             if (open.size() > 10) {
-                throw new InvalidValue("open: has " + open.size() + " spans; send at most 10 a day");
+                throw new InvalidValue("has " + open.size() + " spans; send at most 10 a day").under("open");
             }
         }
     }

@@ -19,7 +19,7 @@ public record Link(LinkId id, PartnerName partner, String account, @Nullable Str
     public Link {
         Objects.requireNonNull(partner, "partner");
         if (id.equals(Provenance.API)) {
-            throw new InvalidValue("id: \"" + id + "\" is the name of our own API; choose another");
+            throw new InvalidValue("\"" + id + "\" is the name of our own API; choose another").under("id");
         }
         checkName("account", account);
         checkName("credentials", credentials);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.model.Codecs;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Money;
 import java.math.BigDecimal;
@@ -45,7 +46,7 @@ public final class Lenses {
             JSON::numberNode);
 
     /** A decimal number written as text: {@code "8.25"}. */
-    public static final Lens<BigDecimal> DECIMAL_TEXT = text(Lenses::decimal, BigDecimal::toPlainString);
+    public static final Lens<BigDecimal> DECIMAL_TEXT = text(Codecs.DECIMAL::read, BigDecimal::toPlainString);
 
     /** An object of an amount in the currency's smallest unit and an ISO 4217 code. */
     public static Lens<Money> minorMoney(String amount, String currency) {
@@ -68,7 +69,7 @@ public final class Lenses {
             @Override
             public JsonNode put(JsonNode node, @Nullable Money value) {
                 if (value == null) {
-                    return MISSING;
+                    return isAbsent(node) ? node : MISSING;
                 }
                 JsonNode with = amountLens.put(node, value.toMinor());
                 return currencyLens.put(with, value.currency().getCurrencyCode());
@@ -108,12 +109,11 @@ public final class Lenses {
         return new Lens<>() {
             @Override
             public @Nullable T get(JsonNode node) {
-                JsonNode child = node.path(name);
-                if (node.isValueNode() && !node.isNull()) {
-                    throw new InvalidValue("must be an object");
+                if (!node.isObject() && !isAbsent(node)) {
+                    return fail("must be an object", node);
                 }
                 try {
-                    return inner.get(child);
+                    return inner.get(node.path(name));
                 } catch (InvalidValue e) {
                     throw e.under(name);
                 }
@@ -198,7 +198,19 @@ public final class Lenses {
 
             @Override
             public JsonNode put(JsonNode node, @Nullable T value) {
-                return Objects.equals(get(node), value) ? node : lenses.get(0).put(node, value);
+                if (Objects.equals(get(node), value)) {
+                    return node;
+                }
+                return value == null ? nowhere(node) : lenses.get(0).put(node, value);
+            }
+
+            /** Taken away at the first place only, a value would shine through from the second. */
+            private JsonNode nowhere(JsonNode node) {
+                JsonNode without = node;
+                for (Lens<T> lens : lenses) {
+                    without = lens.put(without, null);
+                }
+                return without;
             }
         };
     }
@@ -265,7 +277,7 @@ public final class Lenses {
                 try {
                     return inner.get(index < 0 ? MISSING : node.get(index));
                 } catch (InvalidValue e) {
-                    throw e.under("[" + index + "]");
+                    throw e.under(index < 0 ? "[" + key + "=" + value + "]" : "[" + index + "]");
                 }
             }
 
@@ -291,6 +303,9 @@ public final class Lenses {
             }
 
             private int find(JsonNode node) {
+                if (!node.isArray() && !isAbsent(node)) {
+                    fail("must be a list", node);
+                }
                 for (int i = 0; i < node.size(); i++) {
                     if (value.equals(node.path(i).path(key).textValue())) {
                         return i;
@@ -328,18 +343,6 @@ public final class Lenses {
 
     private static boolean isAbsent(JsonNode node) {
         return node.isMissingNode() || node.isNull();
-    }
-
-    private static BigDecimal decimal(String text) {
-        if (text.length() > 32) {
-            throw new InvalidValue("has more than 32 characters");
-        }
-        try {
-            BigDecimal value = new BigDecimal(text).stripTrailingZeros();
-            return value.scale() < 0 ? value.setScale(0) : value;
-        } catch (NumberFormatException e) {
-            throw new InvalidValue("\"" + text + "\" is no decimal number");
-        }
     }
 
     static <T> T fail(String rule, JsonNode node) {

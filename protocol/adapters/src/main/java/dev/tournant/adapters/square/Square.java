@@ -43,6 +43,9 @@ final class Square {
     }
 
     private static long selections(Bound bound) {
+        if (bound.equals(Bound.UNLIMITED)) {
+            throw new InvalidValue("unlimited cannot be said to Square");
+        }
         return bound instanceof Bound.At at ? at.count() : -1;
     }
 

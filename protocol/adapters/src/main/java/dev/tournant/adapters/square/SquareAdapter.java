@@ -45,6 +45,9 @@ public final class SquareAdapter implements Adapter {
         if (given.isEmpty()) {
             return Verification.forged("no header " + SIGNATURE_HEADER);
         }
+        if (secrets.signatureKey().isEmpty()) {
+            return Verification.forged("no signature key is configured");
+        }
         byte[] mac = Signatures.hmacSha256(
                 secrets.signatureKey(), hook.url().getBytes(StandardCharsets.UTF_8), hook.body());
         return Signatures.same(Base64.getEncoder().encodeToString(mac), given.get())

@@ -52,35 +52,45 @@ final class SquareCatalog {
     }
 
     Reading read(JsonNode page) {
-        JsonNode objects = page.path("objects");
-        for (int i = 0; i < objects.size(); i++) {
-            object("objects[" + i + "]", objects.get(i));
-        }
+        objects("objects", page.path("objects"));
         return new Reading(List.of(new PartnerEvent("", List.copyOf(deltas.values()), List.of())), unreadable);
+    }
+
+    private void objects(String path, JsonNode list) {
+        if (!list.isArray()) {
+            if (!list.isMissingNode() && !list.isNull()) {
+                report(path, "", "must be a list");
+            }
+            return;
+        }
+        for (int i = 0; i < list.size(); i++) {
+            object(path + "[" + i + "]", list.get(i));
+        }
     }
 
     /** Reads an object and what is nested in it; a part that cannot be read does not stop the others. */
     private void object(String path, JsonNode object) {
-        String type = object.path("type").asText();
-        Kind kind = KINDS.get(type);
-        if (kind == null) {
+        JsonNode type = object.path("type");
+        if (!type.isTextual()) {
+            report(path + ".type", object.path("id").asText(), "must be text");
             return;
         }
+        Kind kind = KINDS.get(type.textValue());
+        if (kind != null) {
+            object(path, kind, type.textValue(), object);
+        }
+    }
+
+    private void object(String path, Kind kind, String type, JsonNode object) {
         try {
             add(path, type, delta(kind, type, object));
         } catch (InvalidValue e) {
             String inside = e.path().isEmpty() ? "" : "." + e.path();
             report(path + inside, type + " " + object.path("id").asText(), e.detail());
         }
-        nested(path, object, "item_data", "variations");
-        nested(path, object, "modifier_list_data", "modifiers");
-    }
-
-    private void nested(String path, JsonNode object, String data, String list) {
-        JsonNode children = object.path(data).path(list);
-        for (int i = 0; i < children.size(); i++) {
-            object(path + "." + data + "." + list + "[" + i + "]", children.get(i));
-        }
+        objects(path + ".item_data.variations", object.path("item_data").path("variations"));
+        objects(
+                path + ".modifier_list_data.modifiers", object.path("modifier_list_data").path("modifiers"));
     }
 
     private RecordDelta delta(Kind kind, String type, JsonNode object) {

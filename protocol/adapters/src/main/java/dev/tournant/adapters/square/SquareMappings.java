@@ -213,7 +213,10 @@ final class SquareMappings {
                             "modifier_type"))
             .field(
                     ModifierGroup.TEXT_CHARS_MAX,
-                    at(map(LONG, Math::toIntExact, Integer::longValue), "modifier_list_data", "max_length"))
+                    at(
+                            map(LONG, ModifierGroup.TEXT_CHARS_MAX::read, Integer::longValue),
+                            "modifier_list_data",
+                            "max_length"))
             .field(
                     ModifierGroup.VISIBLE,
                     at(
@@ -271,6 +274,9 @@ final class SquareMappings {
 
             @Override
             public JsonNode put(JsonNode node, @Nullable T value) {
+                if (value == null) {
+                    return all.put(own.put(node, null), null);
+                }
                 return own.get(node) == null ? all.put(node, value) : own.put(node, value);
             }
         };

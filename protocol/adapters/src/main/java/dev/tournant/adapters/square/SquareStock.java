@@ -38,6 +38,9 @@ final class SquareStock {
         List<RecordDelta> deltas = new ArrayList<>();
         List<Reading.Unreadable> unreadable = new ArrayList<>();
         JsonNode counts = document.path(name);
+        if (counts.isObject()) {
+            throw new InvalidValue("must be a list").under(name);
+        }
         for (int i = 0; i < counts.size(); i++) {
             JsonNode count = counts.get(i);
             boolean stockHere = "IN_STOCK".equals(count.path("state").textValue())

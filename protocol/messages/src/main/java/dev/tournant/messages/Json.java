@@ -28,7 +28,9 @@ public final class Json {
                 StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX).build());
         return JsonMapper.builder(factory)
                 .addModule(new ModelModule())
-                .serializationInclusion(JsonInclude.Include.NON_NULL)
+                // In a map a null is said on purpose: it clears a field.
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -68,8 +68,10 @@ public final class Lenses {
 
             @Override
             public JsonNode put(JsonNode node, @Nullable Money value) {
+                checkObject(node);
                 if (value == null) {
-                    return isAbsent(node) ? node : MISSING;
+                    boolean none = isAbsent(node.path(amount)) && isAbsent(node.path(currency));
+                    return none ? node : MISSING;
                 }
                 JsonNode with = amountLens.put(node, value.toMinor());
                 return currencyLens.put(with, value.currency().getCurrencyCode());
@@ -109,9 +111,7 @@ public final class Lenses {
         return new Lens<>() {
             @Override
             public @Nullable T get(JsonNode node) {
-                if (!node.isObject() && !isAbsent(node)) {
-                    return fail("must be an object", node);
-                }
+                checkObject(node);
                 try {
                     return inner.get(node.path(name));
                 } catch (InvalidValue e) {
@@ -121,6 +121,7 @@ public final class Lenses {
 
             @Override
             public JsonNode put(JsonNode node, @Nullable T value) {
+                checkObject(node);
                 JsonNode before = node.path(name);
                 JsonNode after = inner.put(before, value);
                 if (after.equals(before)) {
@@ -138,6 +139,13 @@ public final class Lenses {
                 return copy;
             }
         };
+    }
+
+    /** What stands where an object belongs is neither read as an empty one nor overwritten. */
+    private static void checkObject(JsonNode node) {
+        if (!node.isObject() && !isAbsent(node)) {
+            fail("must be an object", node);
+        }
     }
 
     /** Every element of an array, in order. An absent array is an absent list. */

@@ -13,7 +13,6 @@ import dev.tournant.model.Presence;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SquareCatalog {
     private static final Lens<Long> VERSION = Lenses.at(Lenses.LONG, "version");
-    private static final Lens<Instant> UPDATED_AT = Lenses.at(Square.INSTANT, "updated_at");
+    private static final Lens<Stamp> UPDATED_AT = Lenses.at(Square.STAMP, "updated_at");
 
     private static final Map<String, Kind> KINDS = Map.of(
             "ITEM", Kind.ITEM,
@@ -96,7 +95,7 @@ final class SquareCatalog {
     private RecordDelta delta(Kind kind, String type, JsonNode object) {
         RecordKey key = new RecordKey(kind, Square.need(Lenses.at(Square.ID, "id"), object, "id"));
         long version = Square.need(VERSION, object, "version");
-        Stamp stamp = Stamp.at(Square.need(UPDATED_AT, object, "updated_at"));
+        Stamp stamp = Square.need(UPDATED_AT, object, "updated_at");
         if (object.path("is_deleted").asBoolean()) {
             return RecordDelta.deleted(key, stamp, version, Presence.TOMBSTONE);
         }

@@ -214,7 +214,7 @@ final class SquareMappings {
             .field(
                     ModifierGroup.TEXT_CHARS_MAX,
                     at(
-                            map(LONG, ModifierGroup.TEXT_CHARS_MAX::read, Integer::longValue),
+                            map(LONG, ModifierGroup.TEXT_CHARS_MAX.codec()::read, Integer::longValue),
                             "modifier_list_data",
                             "max_length"))
             .field(

@@ -13,7 +13,6 @@ import dev.tournant.model.PartnerEvent;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +24,7 @@ final class SquareStock {
     private static final Mapping COUNT =
             Mapping.of(Kind.ITEM).field(Item.QUANTITY, Lenses.at(Lenses.DECIMAL_TEXT, "quantity")).build();
     private static final Lens<String> ITEM_ID = Lenses.at(Lenses.TEXT, "catalog_object_id");
-    private static final Lens<Instant> CALCULATED_AT = Lenses.at(Square.INSTANT, "calculated_at");
+    private static final Lens<Stamp> CALCULATED_AT = Lenses.at(Square.STAMP, "calculated_at");
 
     private SquareStock() {}
 
@@ -59,7 +58,7 @@ final class SquareStock {
     private static RecordDelta delta(JsonNode count) {
         return RecordDelta.set(
                 RecordKey.of(Kind.ITEM, Square.need(ITEM_ID, count, "catalog_object_id")),
-                Stamp.at(Square.need(CALCULATED_AT, count, "calculated_at")),
+                Square.need(CALCULATED_AT, count, "calculated_at"),
                 0,
                 COUNT.get(count));
     }

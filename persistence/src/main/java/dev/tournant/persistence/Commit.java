@@ -33,8 +33,7 @@ public record Commit(
         List<FeedState> feeds,
         long published)
         implements Stored {
-    public static final Commit EMPTY =
-            new Commit(List.of(), Map.of(), List.of(), Tally.ZERO, List.of(), List.of(), 0);
+    public static final Commit EMPTY = new Commit(List.of(), Map.of(), List.of(), Tally.ZERO, List.of(), List.of(), 0);
 
     public Commit {
         revisions = List.copyOf(revisions);

@@ -65,7 +65,8 @@ public final class StoredSerializer extends SerializerWithStringManifest {
             byte[] bytes = cbor.writeValueAsBytes(value);
             return value instanceof MerchantSnapshot ? deflate(bytes) : bytes;
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot be stored: " + value.getClass().getName(), e);
+            throw new IllegalArgumentException(
+                    "cannot be stored: " + value.getClass().getName(), e);
         }
     }
 
@@ -95,9 +96,8 @@ public final class StoredSerializer extends SerializerWithStringManifest {
             throw new NotSerializableException(form.name + "/" + version + " was written by a newer version; this one"
                     + " reads up to " + form.version);
         }
-        try (InputStream in = deflated
-                ? new InflaterInputStream(new ByteArrayInputStream(bytes))
-                : new ByteArrayInputStream(bytes)) {
+        try (InputStream in =
+                deflated ? new InflaterInputStream(new ByteArrayInputStream(bytes)) : new ByteArrayInputStream(bytes)) {
             if (version == form.version) {
                 return cbor.readValue(in, form.type);
             }

@@ -25,9 +25,10 @@ class CommitTest {
     @Property(tries = 200)
     void keepsTheHighestMarkOfEachSequence(@ForAll("commits") Commit a, @ForAll("commits") Commit b) {
         Commit both = a.plus(b);
-        both.marks().forEach((sequence, offset) -> assertThat(offset)
-                .isEqualTo(Math.max(
-                        a.marks().getOrDefault(sequence, -1L), b.marks().getOrDefault(sequence, -1L))));
+        both.marks()
+                .forEach((sequence, offset) -> assertThat(offset)
+                        .isEqualTo(Math.max(
+                                a.marks().getOrDefault(sequence, -1L), b.marks().getOrDefault(sequence, -1L))));
         assertThat(both.tally().total()).isEqualTo(a.tally().total() + b.tally().total());
     }
 
@@ -44,7 +45,8 @@ class CommitTest {
             assertThat(done.cursor()).isEqualTo("u");
         });
         assertThat(ended.broke("HTTP 500").trouble()).isEqualTo("HTTP 500");
-        assertThat(ended.broke("HTTP 500").done(2, "v", Instant.EPOCH).trouble()).isNull();
+        assertThat(ended.broke("HTTP 500").done(2, "v", Instant.EPOCH).trouble())
+                .isNull();
         assertThat(ended.remove().removed()).isTrue();
     }
 

@@ -70,7 +70,8 @@ class GoldenTest {
     void stillReadsASnapshotOfVersion1AndWritesExactlyThoseBytes() throws IOException {
         byte[] stored = golden("merchant-snapshot-1.cbor.deflate");
         assertThat(serializer.fromBinary(stored, "merchant-snapshot/1+deflate")).isEqualTo(StoredValues.SNAPSHOT_1);
-        assertThat(serializer.fromBinary(inflated(stored), "merchant-snapshot/1")).isEqualTo(StoredValues.SNAPSHOT_1);
+        assertThat(serializer.fromBinary(inflated(stored), "merchant-snapshot/1"))
+                .isEqualTo(StoredValues.SNAPSHOT_1);
         assertThat(serializer.manifest(StoredValues.SNAPSHOT_1)).isEqualTo("merchant-snapshot/1+deflate");
         assertThat(inflated(serializer.toBinary(StoredValues.SNAPSHOT_1))).isEqualTo(inflated(stored));
     }
@@ -84,11 +85,12 @@ class GoldenTest {
     @Test
     void hasTheIdentifierThatStandsInEveryRow() {
         assertThat(serializer.identifier()).isEqualTo(7_340_001);
-        assertThat(Objects.requireNonNull(getClass().getResource("/tournant-persistence.conf"))).satisfies(conf -> {
-            try (InputStream in = conf.openStream()) {
-                assertThat(new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
-                        .contains("\"dev.tournant.persistence.StoredSerializer\" = 7340001");
-            }
-        });
+        assertThat(Objects.requireNonNull(getClass().getResource("/tournant-persistence.conf")))
+                .satisfies(conf -> {
+                    try (InputStream in = conf.openStream()) {
+                        assertThat(new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+                                .contains("\"dev.tournant.persistence.StoredSerializer\" = 7340001");
+                    }
+                });
     }
 }

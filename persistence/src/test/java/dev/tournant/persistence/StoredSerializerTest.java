@@ -28,7 +28,8 @@ class StoredSerializerTest {
 
     @Property(tries = 100)
     void readsACommitAsItWasWritten(@ForAll("commits") Commit commit) throws NotSerializableException {
-        assertThat(serializer.fromBinary(serializer.toBinary(commit), serializer.manifest(commit))).isEqualTo(commit);
+        assertThat(serializer.fromBinary(serializer.toBinary(commit), serializer.manifest(commit)))
+                .isEqualTo(commit);
     }
 
     @Property(tries = 50)
@@ -40,7 +41,8 @@ class StoredSerializerTest {
     @Property(tries = 100)
     void writesTheSameBytesForEqualCommits(@ForAll("commits") Commit commit) throws NotSerializableException {
         byte[] bytes = serializer.toBinary(commit);
-        assertThat(serializer.toBinary(serializer.fromBinary(bytes, "commit/2"))).isEqualTo(bytes);
+        assertThat(serializer.toBinary(serializer.fromBinary(bytes, "commit/2")))
+                .isEqualTo(bytes);
     }
 
     @Example
@@ -53,7 +55,8 @@ class StoredSerializerTest {
     @Example
     void refusesManifestsThatItDoesNotKnow() {
         byte[] bytes = serializer.toBinary(Commit.EMPTY);
-        for (String manifest : List.of("", "/", "commit", "commit/", "commit/x", "/2", "commits/2", "COMMIT/2", "commit/2+gzip")) {
+        for (String manifest :
+                List.of("", "/", "commit", "commit/", "commit/x", "/2", "commits/2", "COMMIT/2", "commit/2+gzip")) {
             assertRefused(bytes, manifest, "");
         }
         assertRefused(bytes, "commit/0", "commit/0 has no migration");
@@ -76,9 +79,7 @@ class StoredSerializerTest {
     }
 
     @Property(tries = 500)
-    void throwsNothingElseForAnyBytes(
-            @ForAll byte[] bytes,
-            @ForAll("manifests") String manifest) {
+    void throwsNothingElseForAnyBytes(@ForAll byte[] bytes, @ForAll("manifests") String manifest) {
         try {
             serializer.fromBinary(bytes, manifest);
         } catch (NotSerializableException e) {
@@ -110,19 +111,27 @@ class StoredSerializerTest {
 
     static Arbitrary<Commit> generated() {
         Arbitrary<LinkId> link = Arbitraries.of("api", "sq-1").map(LinkId::new);
-        Arbitrary<Instant> at = Arbitraries.longs().between(0, 4_000_000_000_000L).map(Instant::ofEpochMilli);
+        Arbitrary<Instant> at =
+                Arbitraries.longs().between(0, 4_000_000_000_000L).map(Instant::ofEpochMilli);
         Arbitrary<Fact> fact = Arbitraries.oneOf(
                 GeneratedRecords.profile().map(Fact.ProfileSet::new),
                 GeneratedRecords.delta().list().ofMaxSize(2).map(Fact.RecordsChanged::new));
         Arbitrary<Revision> revision = Combinators.combine(
-                        Arbitraries.longs().between(1, 1_000_000), at, link, fact.list().ofMaxSize(2))
+                        Arbitraries.longs().between(1, 1_000_000),
+                        at,
+                        link,
+                        fact.list().ofMaxSize(2))
                 .as((n, when, by, facts) -> new Revision(n, when, by, "e", facts));
         Arbitrary<Commit.Refusal> refusal = Combinators.combine(
-                        Arbitraries.longs().between(0, 99), Arbitraries.of(Problem.class).injectNull(0.2), Arbitraries.of(true, false))
+                        Arbitraries.longs().between(0, 99),
+                        Arbitraries.of(Problem.class).injectNull(0.2),
+                        Arbitraries.of(true, false))
                 .as((offset, problem, partly) ->
                         new Commit.Refusal(new Position("t", 1, offset), problem, "detail", partly));
-        Arbitrary<FeedState> feed = Combinators.combine(link, at.injectNull(0.5), Arbitraries.longs().between(0, 9))
-                .as((by, doneAt, n) -> new FeedState(by, "catalog", n > 4 ? "c" : null, n, n / 2, doneAt, null, n == 9));
+        Arbitrary<FeedState> feed = Combinators.combine(
+                        link, at.injectNull(0.5), Arbitraries.longs().between(0, 9))
+                .as((by, doneAt, n) ->
+                        new FeedState(by, "catalog", n > 4 ? "c" : null, n, n / 2, doneAt, null, n == 9));
         Arbitrary<Tally> tally = Arbitraries.longs().between(0, 5).map(n -> new Tally(n, n / 2, n / 3));
         Arbitrary<Commit> commit = Combinators.combine(
                         revision.list().ofMaxSize(2),

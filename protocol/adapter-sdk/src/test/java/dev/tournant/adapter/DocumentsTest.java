@@ -27,7 +27,8 @@ class DocumentsTest {
     @Example
     void readsADocumentAsDeepAsTheLimit() {
         String deep = "{\"a\":" + "[".repeat(63) + "]".repeat(63) + "}";
-        assertThat(Documents.object(deep.getBytes(StandardCharsets.UTF_8)).has("a")).isTrue();
+        assertThat(Documents.object(deep.getBytes(StandardCharsets.UTF_8)).has("a"))
+                .isTrue();
     }
 
     @Example
@@ -99,7 +100,8 @@ class DocumentsTest {
     @Example
     void showsNoSecrets() {
         assertThat(new Secrets("token-value", "key-value").toString()).doesNotContain("value");
-        Request request = new Request("GET", "/v2/x", java.util.Map.of("Authorization", "Bearer token-value"), null, true);
+        Request request =
+                new Request("GET", "/v2/x", java.util.Map.of("Authorization", "Bearer token-value"), null, true);
         assertThat(request.toString()).doesNotContain("token-value");
     }
 }

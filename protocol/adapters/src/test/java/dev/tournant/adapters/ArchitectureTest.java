@@ -11,8 +11,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.tournant.adapters", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule adaptersDoNotKnowEachOther = slices()
-            .matching("dev.tournant.adapters.(*)..")
+    static final ArchRule adaptersDoNotKnowEachOther = slices().matching("dev.tournant.adapters.(*)..")
             .should()
             .notDependOnEachOther()
             .because("a partner must be addable and removable without touching another");

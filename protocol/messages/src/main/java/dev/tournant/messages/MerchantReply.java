@@ -73,5 +73,10 @@ public sealed interface MerchantReply extends WireMessage {
      * @param wanted whether a fetch is due or under way
      * @param trouble why the last fetch broke; null if it did not
      */
-    record FeedView(LinkId link, String resource, @Nullable String cursor, boolean wanted, @Nullable String trouble) {}
+    record FeedView(
+            LinkId link,
+            String resource,
+            @Nullable String cursor,
+            boolean wanted,
+            @Nullable String trouble) {}
 }

@@ -96,9 +96,8 @@ public final class ModelModule extends SimpleModule {
         @Override
         public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
             // Not in.readValueAs: that takes what follows this value for trailing tokens.
-            Object plain = in.currentToken() == JsonToken.VALUE_STRING
-                    ? in.getText()
-                    : context.readValue(in, Object.class);
+            Object plain =
+                    in.currentToken() == JsonToken.VALUE_STRING ? in.getText() : context.readValue(in, Object.class);
             if (plain == null) {
                 throw JsonMappingException.from(in, "must not be null");
             }

@@ -30,8 +30,8 @@ class InboundTest {
 
     @Example
     void needsNoMoreThanKeyPartnerLinkAndBytes() throws Inbound.Malformed {
-        Inbound read = Inbound.read(
-                "m-1", Map.of(Inbound.PARTNER_HEADER, "square", Inbound.LINK_HEADER, "sq-1"), BODY, NOW);
+        Inbound read =
+                Inbound.read("m-1", Map.of(Inbound.PARTNER_HEADER, "square", Inbound.LINK_HEADER, "sq-1"), BODY, NOW);
         assertThat(read.source()).isEqualTo(Inbound.Source.FEED);
         assertThat(read.receivedAt()).isEqualTo(NOW);
         assertThat(read.trace()).isEmpty();

@@ -72,7 +72,9 @@ class JsonTest {
         JsonNode json = TEXT.valueToTree(delta);
         assertThat(json.path("fields").has("price")).isTrue();
         assertThat(TEXT.writeValueAsString(delta)).contains("\"price\":null");
-        assertThat(TEXT.readValue(TEXT.writeValueAsString(delta), RecordDelta.class).fields().has(Item.PRICE))
+        assertThat(TEXT.readValue(TEXT.writeValueAsString(delta), RecordDelta.class)
+                        .fields()
+                        .has(Item.PRICE))
                 .isTrue();
     }
 
@@ -149,8 +151,9 @@ class JsonTest {
 
     @Example
     void readsNumbersInAnyFormThatJsonHas() throws IOException {
-        String json = "{\"kind\":\"item\",\"id\":\"x\",\"at\":\"1970-01-01T00:00:00Z/0\",\"fields\":{\"quantity\":12.50,"
-                + "\"price\":{\"amount\":3,\"currency\":\"USD\"}}}";
+        String json =
+                "{\"kind\":\"item\",\"id\":\"x\",\"at\":\"1970-01-01T00:00:00Z/0\",\"fields\":{\"quantity\":12.50,"
+                        + "\"price\":{\"amount\":3,\"currency\":\"USD\"}}}";
         FieldMap fields = TEXT.readValue(json, RecordDelta.class).fields();
         assertThat(fields.get(Item.QUANTITY)).isEqualByComparingTo("12.5");
         assertThat(fields.get(Item.PRICE)).isEqualTo(Money.of("3.00", "USD"));
@@ -168,9 +171,12 @@ class JsonTest {
 
     private static <T> void assertSurvives(T value, Class<? extends T> type) {
         try {
-            assertThat((Object) TEXT.readValue(TEXT.writeValueAsString(value), type)).isEqualTo(value);
-            assertThat((Object) CBOR.readValue(CBOR.writeValueAsBytes(value), type)).isEqualTo(value);
-            assertThat((Object) CBOR.treeToValue(CBOR.readTree(CBOR.writeValueAsBytes(value)), type)).isEqualTo(value);
+            assertThat((Object) TEXT.readValue(TEXT.writeValueAsString(value), type))
+                    .isEqualTo(value);
+            assertThat((Object) CBOR.readValue(CBOR.writeValueAsBytes(value), type))
+                    .isEqualTo(value);
+            assertThat((Object) CBOR.treeToValue(CBOR.readTree(CBOR.writeValueAsBytes(value)), type))
+                    .isEqualTo(value);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -182,7 +188,9 @@ class JsonTest {
     }
 
     private static String kebab(String camel) {
-        return Stream.of(camel.split("(?=[A-Z])")).map(word -> word.toLowerCase(java.util.Locale.ROOT)).collect(Collectors.joining("-"));
+        return Stream.of(camel.split("(?=[A-Z])"))
+                .map(word -> word.toLowerCase(java.util.Locale.ROOT))
+                .collect(Collectors.joining("-"));
     }
 
     @Provide
@@ -214,8 +222,8 @@ class JsonTest {
                         .set(Item.NAME, "Tea")
                         .clear(Item.PRICE)
                         .build());
-        static final FlatRecord RECORD = FlatRecord.unknown(CLEARED.key())
-                .after(CLEARED, CLEARED.provenance(LINK, "e1"), 9);
+        static final FlatRecord RECORD =
+                FlatRecord.unknown(CLEARED.key()).after(CLEARED, CLEARED.provenance(LINK, "e1"), 9);
 
         static final List<MerchantCommand> COMMANDS = List.of(
                 new MerchantCommand.SetProfile(GeneratedRecords.profile().sample(), null, "r1", AT),

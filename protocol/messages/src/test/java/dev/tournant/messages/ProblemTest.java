@@ -9,8 +9,9 @@ import net.jqwik.api.Example;
 class ProblemTest {
     @Example
     void hasACodeOfItsOwnInKebabCase() {
-        assertThat(Stream.of(Problem.values()).map(Problem::code)).doesNotHaveDuplicates().allMatch(code ->
-                code.matches("[a-z]+(-[a-z]+)*"));
+        assertThat(Stream.of(Problem.values()).map(Problem::code))
+                .doesNotHaveDuplicates()
+                .allMatch(code -> code.matches("[a-z]+(-[a-z]+)*"));
     }
 
     @Example

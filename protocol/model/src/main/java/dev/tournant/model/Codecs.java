@@ -31,8 +31,8 @@ public final class Codecs {
             b -> b);
 
     /** Text in JSON, so that no reader rounds it; a JSON number is read too. Trailing zeros do not count. */
-    public static final Codec<BigDecimal> DECIMAL = Codec.of(
-            Codecs::decimal, BigDecimal::toPlainString, Codecs::decimal);
+    public static final Codec<BigDecimal> DECIMAL =
+            Codec.of(Codecs::decimal, BigDecimal::toPlainString, Codecs::decimal);
 
     /** The same text with the zeros that the amount bears. */
     static final Codec<BigDecimal> DECIMAL_AS_IS = Codec.of(Codecs::decimal, BigDecimal::toPlainString);
@@ -47,6 +47,7 @@ public final class Codecs {
             text(18, parsed(LocalTime::parse, "a wall-clock time such as 09:30"), LocalTime::toString);
     /** Made here, not taken from {@link RecordId}: of two classes that need each other, the second sees null. */
     public static final Codec<RecordId> RECORD_ID = text(RecordId.CHARS_MAX, RecordId::new, RecordId::value);
+
     public static final Codec<Kind> KIND = text(32, Kind::of, Kind::json);
     public static final Codec<Stamp> STAMP = text(60, Stamp::parse, Stamp::toString);
     /** Any 64-bit whole number. */
@@ -70,8 +71,7 @@ public final class Codecs {
             map -> map);
 
     public static Codec<String> text(int charsMax) {
-        return Codec.of(
-                json -> Text.check(string(json), charsMax), text -> text, text -> Text.check(text, charsMax));
+        return Codec.of(json -> Text.check(string(json), charsMax), text -> text, text -> Text.check(text, charsMax));
     }
 
     /** A value that is one piece of text. */

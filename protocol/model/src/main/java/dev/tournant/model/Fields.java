@@ -48,7 +48,8 @@ public final class Fields {
     public Field<?> get(String name) {
         Field<?> field = byName.get(name);
         if (field == null) {
-            throw new InvalidValue("is no field of " + kind.json() + "; use one of " + String.join(", ", byName.keySet()))
+            throw new InvalidValue(
+                            "is no field of " + kind.json() + "; use one of " + String.join(", ", byName.keySet()))
                     .under(name);
         }
         return field;

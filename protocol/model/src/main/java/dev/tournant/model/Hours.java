@@ -88,10 +88,11 @@ public record Hours(@Nullable ZoneId zone, List<Span> week, List<SpecialDay> spe
     private List<Times> startingOn(LocalDate date) {
         Optional<SpecialDay> instead =
                 special.stream().filter(day -> day.date().equals(date)).findFirst();
-        return instead.map(SpecialDay::open).orElseGet(() -> week.stream()
-                .filter(span -> span.day() == date.getDayOfWeek())
-                .map(span -> new Times(span.from(), span.to()))
-                .toList());
+        return instead.map(SpecialDay::open)
+                .orElseGet(() -> week.stream()
+                        .filter(span -> span.day() == date.getDayOfWeek())
+                        .map(span -> new Times(span.from(), span.to()))
+                        .toList());
     }
 
     private static final Codec<Span> SPAN = Codec.of(

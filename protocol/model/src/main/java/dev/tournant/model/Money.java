@@ -23,7 +23,8 @@ public record Money(BigDecimal amount, Currency currency) {
         int own = Math.max(0, currency.getDefaultFractionDigits());
         BigDecimal shortest = amount.stripTrailingZeros();
         if (shortest.scale() > DECIMALS_MAX) {
-            throw new InvalidValue("has " + shortest.scale() + " decimals; send at most " + DECIMALS_MAX).under("amount");
+            throw new InvalidValue("has " + shortest.scale() + " decimals; send at most " + DECIMALS_MAX)
+                    .under("amount");
         }
         amount = shortest.scale() < own ? shortest.setScale(own) : shortest;
     }
@@ -40,7 +41,8 @@ public record Money(BigDecimal amount, Currency currency) {
     /** In the smallest unit of the currency; {@link InvalidValue} where that would round. */
     public long toMinor() {
         try {
-            return amount.movePointRight(Math.max(0, currency.getDefaultFractionDigits())).longValueExact();
+            return amount.movePointRight(Math.max(0, currency.getDefaultFractionDigits()))
+                    .longValueExact();
         } catch (ArithmeticException e) {
             throw new InvalidValue(this + " is no whole number of minor units").under("amount");
         }

@@ -140,6 +140,7 @@ public record PriceRule(When when, Then then) {
         if (then instanceof Then.Add add) {
             return out.put("add", Money.CODEC, add.difference()).map();
         }
-        return out.put("percent", Codecs.DECIMAL, ((Then.Percent) then).percent()).map();
+        return out.put("percent", Codecs.DECIMAL, ((Then.Percent) then).percent())
+                .map();
     }
 }

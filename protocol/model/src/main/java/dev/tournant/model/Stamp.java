@@ -55,8 +55,8 @@ public record Stamp(long epochMillis, int counter) implements Comparable<Stamp> 
                             millis(Instant.parse(text.substring(0, slash))),
                             Integer.parseInt(text.substring(slash + 1)));
         } catch (DateTimeException | NumberFormatException e) {
-            throw new InvalidValue(
-                    "\"" + text + "\" is no stamp; write an RFC 3339 instant, then / and a count: 2026-01-31T12:00:00Z/0");
+            throw new InvalidValue("\"" + text
+                    + "\" is no stamp; write an RFC 3339 instant, then / and a count: 2026-01-31T12:00:00Z/0");
         }
     }
 

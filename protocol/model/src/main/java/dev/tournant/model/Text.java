@@ -46,8 +46,8 @@ final class Text {
                     || c == '#'
                     || c == '-';
             if (!plain) {
-                throw new InvalidValue(what + " may hold letters, digits and . _ ~ : # - only; found '" + c
-                        + "' at position " + i);
+                throw new InvalidValue(
+                        what + " may hold letters, digits and . _ ~ : # - only; found '" + c + "' at position " + i);
             }
         }
         return id;

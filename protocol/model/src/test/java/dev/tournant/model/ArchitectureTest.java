@@ -22,7 +22,8 @@ class ArchitectureTest {
     static final ArchRule theModelReadsNoClockAndDoesNoInputOrOutput = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("java.io..", "java.net..", "java.nio.channels..", "java.nio.file..", "java.util.concurrent..")
+            .resideInAnyPackage(
+                    "java.io..", "java.net..", "java.nio.channels..", "java.nio.file..", "java.util.concurrent..")
             .orShould()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.time.Clock")

@@ -17,6 +17,7 @@ class AvailabilityTest {
     private static final ZoneId ZONE = ZoneId.of("UTC");
     /** A Monday. */
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
     private static final Hours MORNINGS =
             Hours.weekly(new Hours.Span(DayOfWeek.MONDAY, LocalTime.of(6, 0), LocalTime.of(11, 0)));
     private static final Hours LUNCH =
@@ -64,7 +65,8 @@ class AvailabilityTest {
                 .set(Item.UNTIL, NOON)
                 .build();
         FlatRecord item = record(Kind.ITEM, until);
-        assertThat(Availability.of(item, List.of(), NOON.minusNanos(1), ZONE).because()).isEqualTo("paused");
+        assertThat(Availability.of(item, List.of(), NOON.minusNanos(1), ZONE).because())
+                .isEqualTo("paused");
         assertThat(Availability.of(item, List.of(), NOON, ZONE).orderable()).isTrue();
     }
 
@@ -80,7 +82,8 @@ class AvailabilityTest {
     @Example
     void takesTrackedStockThatNobodyCountedForNone() {
         assertThat(of(FieldMap.of(Item.STOCK_TRACKED, true)).because()).isEqualTo("out of stock");
-        assertThat(of(FieldMap.of(Item.QUANTITY, new BigDecimal(-3))).orderable()).isTrue();
+        assertThat(of(FieldMap.of(Item.QUANTITY, new BigDecimal(-3))).orderable())
+                .isTrue();
     }
 
     @Example
@@ -108,6 +111,11 @@ class AvailabilityTest {
         @Nullable Provenance none = null;
         Provenance from = new Provenance(Provenance.API, "r", Stamp.ZERO, 0);
         return FlatRecord.stored(
-                RecordKey.of(kind, "x"), 1, Presence.PRESENT, none, fields, java.util.Collections.nCopies(fields.size(), from));
+                RecordKey.of(kind, "x"),
+                1,
+                Presence.PRESENT,
+                none,
+                fields,
+                java.util.Collections.nCopies(fields.size(), from));
     }
 }

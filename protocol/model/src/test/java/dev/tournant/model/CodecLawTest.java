@@ -22,7 +22,8 @@ class CodecLawTest {
         for (int i = 0; i < fields.size(); i++) {
             Object value = fields.value(i);
             if (value != null) {
-                assertThat(fields.field(i).read(fields.field(i).writeAny(value))).isEqualTo(value);
+                assertThat(fields.field(i).read(fields.field(i).writeAny(value)))
+                        .isEqualTo(value);
             }
         }
     }
@@ -50,7 +51,8 @@ class CodecLawTest {
 
     @Property(tries = 100)
     void readsAProfileAsItWasWritten(@ForAll("profiles") MerchantProfile profile) {
-        assertThat(MerchantProfile.CODEC.read(MerchantProfile.CODEC.write(profile))).isEqualTo(profile);
+        assertThat(MerchantProfile.CODEC.read(MerchantProfile.CODEC.write(profile)))
+                .isEqualTo(profile);
     }
 
     /** What is let in must be readable again: a merchant whose journal cannot be read never wakes up. */
@@ -104,7 +106,9 @@ class CodecLawTest {
     void holdsEqualNumbersInOneForm() {
         assertThat(FieldMap.of(Item.QUANTITY, new BigDecimal("10.00")))
                 .isEqualTo(FieldMap.of(Item.QUANTITY, new BigDecimal("1E1")));
-        assertThat(Codecs.DECIMAL.read("10.00")).isEqualTo(Codecs.DECIMAL.read(10)).isEqualTo(new BigDecimal("10"));
+        assertThat(Codecs.DECIMAL.read("10.00"))
+                .isEqualTo(Codecs.DECIMAL.read(10))
+                .isEqualTo(new BigDecimal("10"));
     }
 
     @Example

@@ -31,7 +31,8 @@ class FlatRecordTest {
 
     private static FlatRecord after(FlatRecord record, Said said) {
         Optional<RecordDelta> news = record.news(said.delta(), said.by());
-        return news.map(change -> record.after(change, said.by(), record.revision() + 1)).orElse(record);
+        return news.map(change -> record.after(change, said.by(), record.revision() + 1))
+                .orElse(record);
     }
 
     private static FlatRecord after(List<Said> all) {
@@ -86,13 +87,19 @@ class FlatRecordTest {
      */
     @Example
     void believesALateStatementThatIsNewerThanTheFirstTimeAValueWasSaid() {
-        assertThat(after(List.of(named("Tea", 1), named("Tea", 3), named("Chai", 2))).get(Item.NAME)).contains("Chai");
-        assertThat(after(List.of(named("Tea", 1), named("Chai", 2), named("Tea", 3))).get(Item.NAME)).contains("Tea");
+        assertThat(after(List.of(named("Tea", 1), named("Tea", 3), named("Chai", 2)))
+                        .get(Item.NAME))
+                .contains("Chai");
+        assertThat(after(List.of(named("Tea", 1), named("Chai", 2), named("Tea", 3)))
+                        .get(Item.NAME))
+                .contains("Tea");
     }
 
     @Example
     void doesNotRememberThatAFieldThatNeverHadAValueWasCleared() {
-        Said cleared = said(2, FieldMap.builder(Kind.ITEM).set(Item.SKU, "s").clear(Item.NAME).build());
+        Said cleared = said(
+                2,
+                FieldMap.builder(Kind.ITEM).set(Item.SKU, "s").clear(Item.NAME).build());
         assertThat(after(List.of(cleared, named("Tea", 1))).get(Item.NAME)).contains("Tea");
         assertThat(after(List.of(named("Tea", 1), cleared)).get(Item.NAME)).isEmpty();
     }
@@ -150,7 +157,8 @@ class FlatRecordTest {
     @Example
     void survivesADeletionThatIsOlderThanOneOfItsValues() {
         assertThat(after(List.of(named("Tea", 3), deleted(2))).isPresent()).isTrue();
-        assertThat(after(List.of(said(1, both("Tea", "s")), named("Chai", 3), deleted(2))).get(Item.SKU))
+        assertThat(after(List.of(said(1, both("Tea", "s")), named("Chai", 3), deleted(2)))
+                        .get(Item.SKU))
                 .contains("s");
     }
 
@@ -167,7 +175,8 @@ class FlatRecordTest {
                 .hasMessage("item/x: a deleted record has no fields");
         assertThatThrownBy(() -> RecordDelta.set(KEY, Stamp.ZERO, 1, FieldMap.of(Tax.NAME, "x")))
                 .hasMessage("item/x: holds fields of tax");
-        assertThatThrownBy(() -> FlatRecord.stored(KEY, 1, Presence.PRESENT, null, FieldMap.of(Item.NAME, "x"), List.of()))
+        assertThatThrownBy(
+                        () -> FlatRecord.stored(KEY, 1, Presence.PRESENT, null, FieldMap.of(Item.NAME, "x"), List.of()))
                 .isInstanceOf(InvalidValue.class);
         assertThatThrownBy(() -> FieldMap.builder(Kind.ITEM).set(Tax.NAME, "x"))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -177,7 +186,10 @@ class FlatRecordTest {
     }
 
     private static FieldMap both(String name, String sku) {
-        return FieldMap.builder(Kind.ITEM).set(Item.NAME, name).set(Item.SKU, sku).build();
+        return FieldMap.builder(Kind.ITEM)
+                .set(Item.NAME, name)
+                .set(Item.SKU, sku)
+                .build();
     }
 
     private static Said named(String name, long version) {
@@ -195,13 +207,18 @@ class FlatRecordTest {
     /** Some fields at rising versions; a value bears the number of its version, so that no two are the same. */
     @Provide
     Arbitrary<List<Said>> versions() {
-        return Arbitraries.integers().between(1, 7).list().ofMinSize(1).ofMaxSize(8).map(masks -> {
-            List<Said> all = new ArrayList<>();
-            for (int i = 0; i < masks.size(); i++) {
-                all.add(said(i + 1, distinct(masks.get(i), i)));
-            }
-            return all;
-        });
+        return Arbitraries.integers()
+                .between(1, 7)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(8)
+                .map(masks -> {
+                    List<Said> all = new ArrayList<>();
+                    for (int i = 0; i < masks.size(); i++) {
+                        all.add(said(i + 1, distinct(masks.get(i), i)));
+                    }
+                    return all;
+                });
     }
 
     @Provide
@@ -241,7 +258,8 @@ class FlatRecordTest {
     /** Anything at all: sets, clears, deletions, at any version and time. */
     @Provide
     Arbitrary<List<Said>> statements() {
-        return Combinators.combine(GeneratedRecords.delta(), GeneratedRecords.fields(Kind.ITEM), GeneratedRecords.provenance())
+        return Combinators.combine(
+                        GeneratedRecords.delta(), GeneratedRecords.fields(Kind.ITEM), GeneratedRecords.provenance())
                 .as((delta, fields, by) -> new Said(
                         by.link(),
                         new RecordDelta(

@@ -80,11 +80,17 @@ public final class GeneratedRecords {
         Arbitrary<RecordKey> key = GeneratedValues.recordId().map(id -> new RecordKey(kind, id));
         Arbitrary<Long> revision = Arbitraries.longs().between(0, Long.MAX_VALUE);
         Arbitrary<FlatRecord> present = Combinators.combine(
-                        key, revision, fields(kind), provenance().list().ofSize(Fields.of(kind).all().size()))
+                        key,
+                        revision,
+                        fields(kind),
+                        provenance().list().ofSize(Fields.of(kind).all().size()))
                 .as((k, r, fields, from) ->
                         FlatRecord.stored(k, r, Presence.PRESENT, null, fields, from.subList(0, fields.size())));
         Arbitrary<FlatRecord> deleted = Combinators.combine(
-                        key, revision, Arbitraries.of(Presence.TOMBSTONE, Presence.ABSENT, Presence.REMOVED), provenance())
+                        key,
+                        revision,
+                        Arbitraries.of(Presence.TOMBSTONE, Presence.ABSENT, Presence.REMOVED),
+                        provenance())
                 .as((k, r, how, by) -> FlatRecord.stored(k, r, how, by, FieldMap.EMPTY, List.of()));
         return Arbitraries.frequencyOf(Tuple.of(4, present), Tuple.of(1, deleted));
     }

@@ -28,7 +28,11 @@ public final class GeneratedValues {
     }
 
     public static Arbitrary<String> text(int charsMax) {
-        Arbitrary<String> plain = Arbitraries.strings().ascii().withChars("äß漢\u200b\n\"\\").excludeChars('\0').ofMaxLength(20);
+        Arbitrary<String> plain = Arbitraries.strings()
+                .ascii()
+                .withChars("äß漢\u200b\n\"\\")
+                .excludeChars('\0')
+                .ofMaxLength(20);
         Arbitrary<String> odd = Arbitraries.of("", " ", "Crème brûlée", "🍔 burger", "null", "{}", "\uD83C\uDF54");
         return Arbitraries.oneOf(plain, odd).filter(text -> text.length() <= charsMax);
     }
@@ -74,7 +78,8 @@ public final class GeneratedValues {
     }
 
     public static Arbitrary<ZoneId> zone() {
-        return Arbitraries.of("America/New_York", "Europe/Berlin", "Asia/Kolkata", "UTC", "Z", "+05:30").map(ZoneId::of);
+        return Arbitraries.of("America/New_York", "Europe/Berlin", "Asia/Kolkata", "UTC", "Z", "+05:30")
+                .map(ZoneId::of);
     }
 
     public static Arbitrary<LocalTime> time() {
@@ -87,8 +92,7 @@ public final class GeneratedValues {
         Arbitrary<Hours.Span> span = Combinators.combine(Arbitraries.of(DayOfWeek.values()), time(), time())
                 .as(Hours.Span::new);
         Arbitrary<Hours.Times> times = Combinators.combine(time(), time()).as(Hours.Times::new);
-        Arbitrary<LocalDate> date =
-                Arbitraries.integers().between(0, 60_000).map(day -> LocalDate.ofEpochDay(day));
+        Arbitrary<LocalDate> date = Arbitraries.integers().between(0, 60_000).map(day -> LocalDate.ofEpochDay(day));
         Arbitrary<Hours.SpecialDay> special =
                 Combinators.combine(date, times.list().ofMaxSize(3)).as(Hours.SpecialDay::new);
         return Combinators.combine(

@@ -50,9 +50,11 @@ class HoursTest {
     @Example
     void readsMidnightToMidnightAsTheWholeDayAndNoMore() {
         Hours sunday = Hours.weekly(new Hours.Span(SUNDAY, LocalTime.MIDNIGHT, LocalTime.MIDNIGHT));
-        assertThat(sunday.isOpen(LocalDateTime.parse("2026-11-28T23:59:59.999999999"))).isFalse();
+        assertThat(sunday.isOpen(LocalDateTime.parse("2026-11-28T23:59:59.999999999")))
+                .isFalse();
         assertThat(sunday.isOpen(LocalDateTime.parse("2026-11-29T00:00"))).isTrue();
-        assertThat(sunday.isOpen(LocalDateTime.parse("2026-11-29T23:59:59.999999999"))).isTrue();
+        assertThat(sunday.isOpen(LocalDateTime.parse("2026-11-29T23:59:59.999999999")))
+                .isTrue();
         assertThat(sunday.isOpen(LocalDateTime.parse("2026-11-30T00:00"))).isFalse();
     }
 
@@ -75,30 +77,44 @@ class HoursTest {
 
     @Example
     void letsTheSpanOfTheDayBeforeReachIntoASpecialDayThatIsClosed() {
-        Hours closedSaturday =
-                new Hours(null, FRIDAY_NIGHT.week(), List.of(new Hours.SpecialDay(LocalDate.parse("2026-11-28"), List.of())));
-        assertThat(closedSaturday.isOpen(LocalDateTime.parse("2026-11-28T01:00"))).isTrue();
-        assertThat(closedSaturday.isOpen(LocalDateTime.parse("2026-11-28T03:00"))).isFalse();
+        Hours closedSaturday = new Hours(
+                null, FRIDAY_NIGHT.week(), List.of(new Hours.SpecialDay(LocalDate.parse("2026-11-28"), List.of())));
+        assertThat(closedSaturday.isOpen(LocalDateTime.parse("2026-11-28T01:00")))
+                .isTrue();
+        assertThat(closedSaturday.isOpen(LocalDateTime.parse("2026-11-28T03:00")))
+                .isFalse();
     }
 
     @Example
     void followsTheWallClockWhenItIsPutForward() {
         // On 2026-03-08 the clock of New York jumps from 02:00 to 03:00: a span inside the gap never comes.
         Hours inTheGap = Hours.weekly(new Hours.Span(SUNDAY, LocalTime.of(2, 15), LocalTime.of(2, 45)));
-        assertThat(everyMinuteOf("2026-03-08").filter(at -> inTheGap.isOpen(at, NEW_YORK)).count()).isZero();
+        assertThat(everyMinuteOf("2026-03-08")
+                        .filter(at -> inTheGap.isOpen(at, NEW_YORK))
+                        .count())
+                .isZero();
         Hours acrossTheGap = Hours.weekly(new Hours.Span(SUNDAY, LocalTime.of(1, 30), LocalTime.of(3, 30)));
-        assertThat(everyMinuteOf("2026-03-08").filter(at -> acrossTheGap.isOpen(at, NEW_YORK)).count()).isEqualTo(60);
+        assertThat(everyMinuteOf("2026-03-08")
+                        .filter(at -> acrossTheGap.isOpen(at, NEW_YORK))
+                        .count())
+                .isEqualTo(60);
     }
 
     @Example
     void followsTheWallClockWhenItIsPutBack() {
         // On 2026-11-01 the hour from 01:00 comes twice.
         Hours twice = Hours.weekly(new Hours.Span(SUNDAY, LocalTime.of(1, 0), LocalTime.of(2, 0)));
-        assertThat(everyMinuteOf("2026-11-01").filter(at -> twice.isOpen(at, NEW_YORK)).count()).isEqualTo(120);
+        assertThat(everyMinuteOf("2026-11-01")
+                        .filter(at -> twice.isOpen(at, NEW_YORK))
+                        .count())
+                .isEqualTo(120);
         Hours saturdayNight = Hours.weekly(new Hours.Span(SATURDAY, LocalTime.of(22, 0), LocalTime.of(1, 30)));
-        assertThat(saturdayNight.isOpen(Instant.parse("2026-11-01T05:10:00Z"), NEW_YORK)).isTrue();
-        assertThat(saturdayNight.isOpen(Instant.parse("2026-11-01T06:10:00Z"), NEW_YORK)).isTrue();
-        assertThat(saturdayNight.isOpen(Instant.parse("2026-11-01T06:40:00Z"), NEW_YORK)).isFalse();
+        assertThat(saturdayNight.isOpen(Instant.parse("2026-11-01T05:10:00Z"), NEW_YORK))
+                .isTrue();
+        assertThat(saturdayNight.isOpen(Instant.parse("2026-11-01T06:10:00Z"), NEW_YORK))
+                .isTrue();
+        assertThat(saturdayNight.isOpen(Instant.parse("2026-11-01T06:40:00Z"), NEW_YORK))
+                .isFalse();
     }
 
     private static Stream<Instant> everyMinuteOf(String date) {
@@ -113,7 +129,8 @@ class HoursTest {
                 ZoneId.of("Europe/Berlin"),
                 List.of(new Hours.Span(MONDAY, LocalTime.of(9, 0), LocalTime.of(10, 0))),
                 List.of());
-        assertThat(berlin.isOpen(Instant.parse("2026-11-23T08:30:00Z"), NEW_YORK)).isTrue();
+        assertThat(berlin.isOpen(Instant.parse("2026-11-23T08:30:00Z"), NEW_YORK))
+                .isTrue();
     }
 
     @Property(tries = 200)
@@ -143,6 +160,8 @@ class HoursTest {
 
     @Provide
     Arbitrary<LocalDateTime> walls() {
-        return Arbitraries.longs().between(0, 4_000_000_000L).map(s -> LocalDateTime.ofEpochSecond(s, 0, java.time.ZoneOffset.UTC));
+        return Arbitraries.longs()
+                .between(0, 4_000_000_000L)
+                .map(s -> LocalDateTime.ofEpochSecond(s, 0, java.time.ZoneOffset.UTC));
     }
 }

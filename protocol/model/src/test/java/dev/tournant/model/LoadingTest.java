@@ -17,14 +17,17 @@ class LoadingTest {
     @Example
     void findsEveryConstantWhicheverClassIsLoadedFirst() throws Exception {
         for (String first : classes()) {
-            try (URLClassLoader fresh = new URLClassLoader(new URL[] {home().toUri().toURL()}, null)) {
+            try (URLClassLoader fresh =
+                    new URLClassLoader(new URL[] {home().toUri().toURL()}, null)) {
                 Class.forName(first, true, fresh);
                 for (String name : classes()) {
                     for (java.lang.reflect.Field constant :
                             Class.forName(name, true, fresh).getDeclaredFields()) {
                         if (java.lang.reflect.Modifier.isStatic(constant.getModifiers())) {
                             constant.setAccessible(true);
-                            assertThat(constant.get(null)).as(first + " first: " + constant).isNotNull();
+                            assertThat(constant.get(null))
+                                    .as(first + " first: " + constant)
+                                    .isNotNull();
                         }
                     }
                 }
@@ -43,6 +46,7 @@ class LoadingTest {
     }
 
     private static Path home() throws URISyntaxException {
-        return Path.of(Field.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        return Path.of(
+                Field.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 }

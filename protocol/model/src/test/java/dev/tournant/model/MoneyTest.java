@@ -44,7 +44,9 @@ class MoneyTest {
 
     @Example
     void equalsWhatIsWorthTheSame() {
-        assertThat(Money.of("1.5", "USD")).isEqualTo(Money.of("1.50000000", "USD")).hasToString("1.50 USD");
+        assertThat(Money.of("1.5", "USD"))
+                .isEqualTo(Money.of("1.50000000", "USD"))
+                .hasToString("1.50 USD");
         assertThat(Money.of("1E2", "USD")).isEqualTo(Money.of("100", "USD")).hasToString("100.00 USD");
         assertThat(Money.of("0.125", "USD")).hasToString("0.125 USD");
         assertThat(Money.of("-0.0", "USD")).isEqualTo(Money.of("0", "USD"));
@@ -65,8 +67,7 @@ class MoneyTest {
                 .hasMessage("price.amount: has 9 decimals; send at most 8");
         assertThatThrownBy(() -> Item.PRICE.read(Map.of("amount", "1", "currency", "usd")))
                 .hasMessage("price.currency: \"usd\" is no ISO 4217 currency; send three capital letters such as USD");
-        assertThatThrownBy(() -> Item.PRICE.read(Map.of("amount", "1")))
-                .hasMessage("price.currency: is missing");
+        assertThatThrownBy(() -> Item.PRICE.read(Map.of("amount", "1"))).hasMessage("price.currency: is missing");
         assertThatThrownBy(() -> Item.PRICE.read(Map.of("amount", "1", "currency", "USD", "tip", 1)))
                 .hasMessage("price.tip: is unknown here; use one of amount, currency");
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
 import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
@@ -59,7 +59,8 @@ class ProvenanceTest {
     /** Each link has versions or has none; where it has, a later stamp has a greater version. */
     @Provide
     Arbitrary<Provenance> rising() {
-        return Combinators.combine(Arbitraries.of("a", "b", "c"), Arbitraries.longs().between(1, 6))
+        return Combinators.combine(
+                        Arbitraries.of("a", "b", "c"), Arbitraries.longs().between(1, 6))
                 .as((link, n) -> of(link, link.equals("c") ? 0 : n, n));
     }
 

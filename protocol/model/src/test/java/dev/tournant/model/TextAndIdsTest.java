@@ -48,15 +48,14 @@ class TextAndIdsTest {
 
     @Example
     void namesTheWholePathOfAWrongValue() {
-        Map<String, Object> rule =
-                Map.of("when", Map.of("sequence", 0), "then", Map.of("percent", "10"));
+        Map<String, Object> rule = Map.of("when", Map.of("sequence", 0), "then", Map.of("percent", "10"));
         assertThatThrownBy(() -> Item.PRICE_RULES.read(List.of(rule)))
                 .hasMessage("price-rules[0].when.sequence: must be a whole number from 1 to 1000, not 0");
         Map<String, Object> two = Map.of("when", Map.of(), "then", Map.of("percent", "10", "set", money()));
         assertThatThrownBy(() -> Item.PRICE_RULES.read(List.of(two)))
                 .hasMessage("price-rules[0].then: must have exactly one of set, add, percent");
-        assertThatThrownBy(() -> Item.PRICE_RULES.read(
-                        List.of(Map.of("when", Map.of(), "then", Map.of("percent", "-101")))))
+        assertThatThrownBy(() ->
+                        Item.PRICE_RULES.read(List.of(Map.of("when", Map.of(), "then", Map.of("percent", "-101")))))
                 .hasMessage("price-rules[0].then.percent: must be from -100 to 10000");
     }
 
@@ -78,8 +77,7 @@ class TextAndIdsTest {
         java.util.Currency usd = java.util.Currency.getInstance("USD");
         Money euro = Money.of("1", "EUR");
         PriceRule.When always = new PriceRule.When(List.of(), List.of(), List.of(), null, null, null);
-        Option option =
-                new Option(new RecordId("o"), 0, euro, TriState.UNSET, TriState.UNSET, Bound.UNSET);
+        Option option = new Option(new RecordId("o"), 0, euro, TriState.UNSET, TriState.UNSET, Bound.UNSET);
         for (FieldMap fields : List.of(
                 FieldMap.of(Item.PRICE, euro),
                 FieldMap.of(Item.PRICE_RULES, List.of(new PriceRule(always, new PriceRule.Then.Set(euro)))),
@@ -98,7 +96,10 @@ class TextAndIdsTest {
                 .hasMessage("id: \"api\" is the name of our own API; choose another");
         Link link = new Link(new LinkId("l"), new PartnerName("square"), "a", null, "main");
         assertThatThrownBy(() -> new MerchantProfile(
-                        "Grill", java.util.Currency.getInstance("USD"), java.time.ZoneId.of("UTC"), List.of(link, link)))
+                        "Grill",
+                        java.util.Currency.getInstance("USD"),
+                        java.time.ZoneId.of("UTC"),
+                        List.of(link, link)))
                 .hasMessage("links: two links have the same id; give each its own");
     }
 }

@@ -35,8 +35,8 @@ public final class Lenses {
                 value -> JSON.textNode(print.apply(value)));
     }
 
-    public static final Lens<Boolean> BOOL =
-            scalar(node -> node.isBoolean() ? node.booleanValue() : fail("must be true or false", node), JSON::booleanNode);
+    public static final Lens<Boolean> BOOL = scalar(
+            node -> node.isBoolean() ? node.booleanValue() : fail("must be true or false", node), JSON::booleanNode);
 
     /** A whole number of 64 bits. */
     public static final Lens<Long> LONG = scalar(

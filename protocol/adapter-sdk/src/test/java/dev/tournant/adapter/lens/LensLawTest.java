@@ -43,7 +43,9 @@ class LensLawTest {
             } catch (InvalidValue e) {
                 return;
             }
-            assertThat(lens.put(document, seen)).as("%s: GetPut of %s", name, seen).isEqualTo(document);
+            assertThat(lens.put(document, seen))
+                    .as("%s: GetPut of %s", name, seen)
+                    .isEqualTo(document);
         }
 
         private void putGet(JsonNode document, @Nullable T value) {
@@ -61,7 +63,10 @@ class LensLawTest {
                     .isEqualTo(document.path("box").path("unknown"));
             assertThat(after.path("list").path(0).path("unknown"))
                     .as("%s of %s in %s", name, value, document)
-                    .isEqualTo(survives(after) ? document.path("list").path(0).path("unknown") : MissingNode.getInstance());
+                    .isEqualTo(
+                            survives(after)
+                                    ? document.path("list").path(0).path("unknown")
+                                    : MissingNode.getInstance());
         }
 
         private boolean survives(JsonNode after) {
@@ -109,19 +114,19 @@ class LensLawTest {
                     Lenses.orElse(Lenses.firstOf(List.of(Lenses.at(WORD, "a"), Lenses.at(WORD, "b"))), TriState.UNSET),
                     values(TriState.YES, TriState.NO, TriState.UNSET)),
             subject(
-                    "map", Lenses.map(Lenses.at(Lenses.LONG, "a"), n -> n / 2.0, half -> (long) (half * 2)), values(1.5, null)),
+                    "map",
+                    Lenses.map(Lenses.at(Lenses.LONG, "a"), n -> n / 2.0, half -> (long) (half * 2)),
+                    values(1.5, null)),
             subject(
                     "each",
                     Lenses.at(Lenses.each(Lenses.at(Lenses.TEXT, "k")), "list"),
                     values(List.<String>of(), List.of("p"), List.of("q", "p", "r"), null)),
-            subject(
-                    "keyed",
-                    Lenses.at(Lenses.keyed(Lenses.at(Lenses.LONG, "n"), "k", "q"), "list"),
-                    values(7L, null)),
+            subject("keyed", Lenses.at(Lenses.keyed(Lenses.at(Lenses.LONG, "n"), "k", "q"), "list"), values(7L, null)),
             subject(
                     "keyed money",
                     Lenses.at(
-                            Lenses.keyed(Lenses.at(Lenses.minorMoney("amount", "currency"), "money"), "k", "p"), "list"),
+                            Lenses.keyed(Lenses.at(Lenses.minorMoney("amount", "currency"), "money"), "k", "p"),
+                            "list"),
                     values(Money.of("2", "USD"), null)));
 
     @Property(tries = 300)
@@ -166,7 +171,8 @@ class LensLawTest {
     @Example
     void leavesANumberAsItWasWrittenWhereItIsWorthTheSame() {
         JsonNode document = document("{'a':'8.250'}");
-        assertThat(Lenses.at(Lenses.DECIMAL_TEXT, "a").put(document, new BigDecimal("8.25"))).isSameAs(document);
+        assertThat(Lenses.at(Lenses.DECIMAL_TEXT, "a").put(document, new BigDecimal("8.25")))
+                .isSameAs(document);
     }
 
     private static void assertFails(Lens<?> lens, String json, String message) {
@@ -193,12 +199,15 @@ class LensLawTest {
                 JSON.numberNode(new BigDecimal("1.5")),
                 JSON.objectNode(),
                 JSON.arrayNode());
-        Arbitrary<JsonNode> money = Arbitraries.of("{}", "{'amount':5,'currency':'USD'}", "{'amount':5}", "{'unknown':1}")
+        Arbitrary<JsonNode> money = Arbitraries.of(
+                        "{}", "{'amount':5,'currency':'USD'}", "{'amount':5}", "{'unknown':1}")
                 .map(LensLawTest::document);
         Arbitrary<JsonNode> element = Combinators.combine(
                         Arbitraries.of("p", "q", "r"), any, Arbitraries.oneOf(any, money))
-                .as((k, n, m) -> object(Map.of("k", JSON.textNode(k), "n", n, "money", m, "unknown", JSON.numberNode(1))));
-        Arbitrary<JsonNode> list = element.list().ofMaxSize(3).map(all -> JSON.arrayNode().addAll(all));
+                .as((k, n, m) ->
+                        object(Map.of("k", JSON.textNode(k), "n", n, "money", m, "unknown", JSON.numberNode(1))));
+        Arbitrary<JsonNode> list =
+                element.list().ofMaxSize(3).map(all -> JSON.arrayNode().addAll(all));
         Arbitrary<JsonNode> box = Combinators.combine(
                         Arbitraries.oneOf(any, any.map(a -> object(Map.of("a", a)))), Arbitraries.oneOf(any, money))
                 .as((inner, m) -> object(Map.of("inner", inner, "money", m, "unknown", JSON.textNode("u"))));

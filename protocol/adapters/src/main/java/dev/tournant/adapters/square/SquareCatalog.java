@@ -89,7 +89,8 @@ final class SquareCatalog {
         }
         objects(path + ".item_data.variations", object.path("item_data").path("variations"));
         objects(
-                path + ".modifier_list_data.modifiers", object.path("modifier_list_data").path("modifiers"));
+                path + ".modifier_list_data.modifiers",
+                object.path("modifier_list_data").path("modifiers"));
     }
 
     private RecordDelta delta(Kind kind, String type, JsonNode object) {

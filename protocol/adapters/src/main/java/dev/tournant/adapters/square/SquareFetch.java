@@ -47,7 +47,8 @@ final class SquareFetch {
         return switch (task.resource()) {
             case CATALOG -> post("/v2/catalog/search", catalog(task.since()), secrets);
             case INVENTORY -> post("/v2/inventory/counts/batch-retrieve", counts(task), secrets);
-            case LOCATIONS -> new Request("GET", "/v2/locations/" + task.link().location(), headers(secrets), null, true);
+            case LOCATIONS ->
+                new Request("GET", "/v2/locations/" + task.link().location(), headers(secrets), null, true);
             default -> throw new IllegalArgumentException("Square has no resource " + task.resource());
         };
     }
@@ -152,7 +153,9 @@ final class SquareFetch {
         try {
             JsonNode first = Documents.object(answer.body()).path("errors").path(0);
             String code = first.path("code").asText("");
-            return code.isEmpty() ? "" : " " + code + ": " + first.path("detail").asText("");
+            return code.isEmpty()
+                    ? ""
+                    : " " + code + ": " + first.path("detail").asText("");
         } catch (InvalidValue e) {
             return "";
         }

@@ -21,8 +21,9 @@ import java.util.List;
  * have no version, but say when they were calculated.
  */
 final class SquareStock {
-    private static final Mapping COUNT =
-            Mapping.of(Kind.ITEM).field(Item.QUANTITY, Lenses.at(Lenses.DECIMAL_TEXT, "quantity")).build();
+    private static final Mapping COUNT = Mapping.of(Kind.ITEM)
+            .field(Item.QUANTITY, Lenses.at(Lenses.DECIMAL_TEXT, "quantity"))
+            .build();
     private static final Lens<String> ITEM_ID = Lenses.at(Lenses.TEXT, "catalog_object_id");
     private static final Lens<Stamp> CALCULATED_AT = Lenses.at(Square.STAMP, "calculated_at");
 
@@ -48,7 +49,8 @@ final class SquareStock {
                 try {
                     deltas.add(delta(count));
                 } catch (InvalidValue e) {
-                    unreadable.add(Square.unreadable(e, name, i, count.path("catalog_object_id").asText("")));
+                    unreadable.add(Square.unreadable(
+                            e, name, i, count.path("catalog_object_id").asText("")));
                 }
             }
         }

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 
 class CatalogTest {
     private final Reading reading = Sample.read("catalog", Sample.bytes("catalog-page.json"));
-    private final Map<RecordKey, RecordDelta> deltas = reading.events().get(0).deltas().stream()
-            .collect(Collectors.toMap(RecordDelta::key, Function.identity()));
+    private final Map<RecordKey, RecordDelta> deltas =
+            reading.events().get(0).deltas().stream().collect(Collectors.toMap(RecordDelta::key, Function.identity()));
 
     private RecordDelta delta(Kind kind, String id) {
         RecordDelta delta = deltas.get(RecordKey.of(kind, id));
@@ -56,7 +56,8 @@ class CatalogTest {
         assertThat(burger.get(Item.NAME)).isEqualTo("Burger");
         assertThat(burger.get(Item.CATEGORIES))
                 .containsExactly(
-                        new Placement(new RecordId("MAINS"), -2251662536179712L), new Placement(new RecordId("LUNCH"), 0));
+                        new Placement(new RecordId("MAINS"), -2251662536179712L),
+                        new Placement(new RecordId("LUNCH"), 0));
         assertThat(burger.get(Item.TAXES)).containsExactly(new RecordId("VAT"));
         assertThat(burger.get(Item.MODIFIER_GROUPS))
                 .containsExactly(
@@ -114,7 +115,8 @@ class CatalogTest {
 
     @Test
     void readsCategoriesTaxesAndImages() {
-        assertThat(fields(Kind.CATEGORY, "MAINS").get(Category.PARENT)).isEqualTo(new Placement(new RecordId("FOOD"), 4));
+        assertThat(fields(Kind.CATEGORY, "MAINS").get(Category.PARENT))
+                .isEqualTo(new Placement(new RecordId("FOOD"), 4));
         assertThat(fields(Kind.CATEGORY, "FOOD").get(Category.PARENT)).isNull();
         assertThat(fields(Kind.TAX, "VAT").get(Tax.PERCENT)).isEqualTo(new BigDecimal("8.25"));
         assertThat(fields(Kind.PHOTO, "PIC").get(Photo.URL)).isEqualTo("https://images.example/burger.jpg");
@@ -134,7 +136,9 @@ class CatalogTest {
         assertThat(fields(Kind.ITEM, "NEWER").get(Item.NAME)).isEqualTo("New");
         assertThat(fields(Kind.ITEM, "TORN").get(Item.NAME)).isEqualTo("First");
         assertThat(fields(Kind.ITEM, "TWICE").get(Item.NAME)).isEqualTo("Twice");
-        assertThat(reading.unreadable()).filteredOn(part -> part.why().contains("twice")).singleElement()
+        assertThat(reading.unreadable())
+                .filteredOn(part -> part.why().contains("twice"))
+                .singleElement()
                 .hasToString("objects[17] (ITEM TORN): stands in this page twice at version 20 with different content");
     }
 
@@ -156,7 +160,9 @@ class CatalogTest {
                         "objects[28].type NO-TYPE",
                         "objects[29].type ",
                         "objects[30].type ");
-        assertThat(reading.unreadable().get(0).why()).contains("SUPPORTED_BY_NEWER_VERSION").contains("ADDITIVE");
+        assertThat(reading.unreadable().get(0).why())
+                .contains("SUPPORTED_BY_NEWER_VERSION")
+                .contains("ADDITIVE");
         assertThat(fields(Kind.ITEM, "GOOD-CHILD").get(Item.NAME)).isEqualTo("Good child");
         assertThat(fields(Kind.ITEM, "BAD-LIST").get(Item.NAME)).isEqualTo("Bad list");
         assertThat(deltas).hasSize(21);
@@ -171,14 +177,16 @@ class CatalogTest {
                 .singleElement()
                 .hasToString("objects: must be a list");
         assertThat(Sample.read("nonsense", Sample.json("{}")).unreadable()).hasSize(1);
-        assertThat(Sample.read("catalog", Sample.json("{}")).events().get(0).deltas()).isEmpty();
+        assertThat(Sample.read("catalog", Sample.json("{}")).events().get(0).deltas())
+                .isEmpty();
     }
 
     @Test
     void readsAThousandObjectsInAFewMilliseconds() {
         ObjectNode page = Documents.empty();
         ArrayNode objects = page.putArray("objects");
-        ObjectNode burger = (ObjectNode) Sample.document("catalog-page.json").path("objects").get(0);
+        ObjectNode burger = (ObjectNode)
+                Sample.document("catalog-page.json").path("objects").get(0);
         for (int i = 0; i < 1000; i++) {
             objects.add(burger.deepCopy().put("id", "I" + i));
         }
@@ -189,7 +197,8 @@ class CatalogTest {
             assertThat(Sample.read("catalog", body).events().get(0).deltas()).hasSize(1002);
             best = Math.min(best, System.nanoTime() - start);
         }
-        System.out.println("1000 objects, 3000 records: " + Duration.ofNanos(best).toMillis() + " ms");
+        System.out.println(
+                "1000 objects, 3000 records: " + Duration.ofNanos(best).toMillis() + " ms");
         assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofMillis(500));
     }
 }

@@ -51,7 +51,9 @@ class FetchTest {
         Request first = open(fetch("catalog", null));
         assertThat(first.method() + " " + first.path()).isEqualTo("POST /v2/catalog/search");
         assertThat(first.repeatable()).isTrue();
-        assertThat(first.headers()).containsEntry("Authorization", "Bearer token").containsKey("Square-Version");
+        assertThat(first.headers())
+                .containsEntry("Authorization", "Bearer token")
+                .containsKey("Square-Version");
         assertThat(body(first).has("begin_time")).isFalse();
         assertThat(body(first).has("include_deleted_objects")).isFalse();
         assertThat(body(first).path("object_types")).hasSize(5);
@@ -59,7 +61,9 @@ class FetchTest {
         ObjectNode later = body(open(fetch("catalog", "2026-11-20T00:00:00Z")));
         assertThat(later.path("begin_time").textValue()).isEqualTo("2026-11-20T00:00:00Z");
         assertThat(later.path("include_deleted_objects").booleanValue()).isTrue();
-        assertThat(later.path("object_types").toString()).contains("ITEM_VARIATION").contains("\"MODIFIER\"");
+        assertThat(later.path("object_types").toString())
+                .contains("ITEM_VARIATION")
+                .contains("\"MODIFIER\"");
     }
 
     @Test
@@ -72,7 +76,8 @@ class FetchTest {
         Request second = Objects.requireNonNull(one.next());
         Turn.Page two = page(turn(fetch, second, 200, "{'cursor':'c2','latest_time':'2026-11-22T10:00:01Z'}"));
         assertThat(body(two.next())).isEqualTo(body(first).put("cursor", "c2"));
-        Turn.Page last = page(turn(fetch, Objects.requireNonNull(two.next()), 200, "{'latest_time':'2026-11-22T10:00:02Z'}"));
+        Turn.Page last =
+                page(turn(fetch, Objects.requireNonNull(two.next()), 200, "{'latest_time':'2026-11-22T10:00:02Z'}"));
         assertThat(last.next()).isNull();
         assertThat(last.until()).isEqualTo("2026-11-22T10:00:02Z");
     }
@@ -155,7 +160,8 @@ class FetchTest {
     @Test
     void doesNotWalkInACircle() {
         Fetch fetch = fetch("inventory", null);
-        Request second = Objects.requireNonNull(page(turn(fetch, open(fetch), 200, "{'cursor':'c'}")).next());
+        Request second = Objects.requireNonNull(
+                page(turn(fetch, open(fetch), 200, "{'cursor':'c'}")).next());
         assertThat(turn(fetch, second, 200, "{'cursor':'c'}")).isInstanceOf(Turn.TryLater.class);
     }
 }

@@ -43,9 +43,9 @@ import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Example;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 
@@ -57,13 +57,15 @@ class MappingLawTest {
     private static List<Map.Entry<Mapping, ObjectNode>> subjects() {
         List<Map.Entry<Mapping, ObjectNode>> all = new ArrayList<>();
         collect(Sample.document("catalog-page.json"), all);
-        all.add(Map.entry(SquareStore.LOCATION, (ObjectNode) Sample.document("location.json").path("location")));
+        all.add(Map.entry(SquareStore.LOCATION, (ObjectNode)
+                Sample.document("location.json").path("location")));
         assertThat(all.stream().map(Map.Entry::getKey).distinct()).hasSize(8);
         return all;
     }
 
     private static void collect(JsonNode node, List<Map.Entry<Mapping, ObjectNode>> into) {
-        Mapping mapping = SquareMappings.forLocation("HERE").get(node.path("type").asText());
+        Mapping mapping =
+                SquareMappings.forLocation("HERE").get(node.path("type").asText());
         if (mapping != null && node instanceof ObjectNode object && readable(mapping, object)) {
             into.add(Map.entry(mapping, object));
         }
@@ -84,12 +86,14 @@ class MappingLawTest {
     @Example
     void writingWhatWasReadChangesNothing() {
         for (Map.Entry<Mapping, ObjectNode> each : SUBJECTS) {
-            assertThat(each.getKey().put(each.getValue(), each.getKey().get(each.getValue()))).isEqualTo(each.getValue());
+            assertThat(each.getKey().put(each.getValue(), each.getKey().get(each.getValue())))
+                    .isEqualTo(each.getValue());
         }
     }
 
     @Property(tries = 300)
-    void readsWhatItWroteAndLeavesWhatItDoesNotKnow(@ForAll("places") int index, @ForAll("values") Map<Field<?>, Object> values) {
+    void readsWhatItWroteAndLeavesWhatItDoesNotKnow(
+            @ForAll("places") int index, @ForAll("values") Map<Field<?>, Object> values) {
         Mapping mapping = SUBJECTS.get(index).getKey();
         ObjectNode document = mark(SUBJECTS.get(index).getValue().deepCopy());
         ObjectNode before = document.deepCopy();
@@ -146,8 +150,10 @@ class MappingLawTest {
     @Example
     void keepsUnknownMembersOfTheElementsOfAList() {
         Mapping mapping = SquareMappings.forLocation("HERE").get("ITEM");
-        ObjectNode burger = mark((ObjectNode) Sample.document("catalog-page.json").path("objects").get(0));
-        List<GroupUse> uses = new ArrayList<>(java.util.Objects.requireNonNull(mapping.get(burger).get(Item.MODIFIER_GROUPS)));
+        ObjectNode burger = mark((ObjectNode)
+                Sample.document("catalog-page.json").path("objects").get(0));
+        List<GroupUse> uses = new ArrayList<>(
+                java.util.Objects.requireNonNull(mapping.get(burger).get(Item.MODIFIER_GROUPS)));
         GroupUse first = uses.get(0);
         uses.set(0, new GroupUse(first.group(), 9, Bound.at(1), first.max(), TriState.UNSET, first.options()));
         JsonNode info = mapping.put(burger, FieldMap.of(Item.MODIFIER_GROUPS, uses))
@@ -157,24 +163,39 @@ class MappingLawTest {
         assertThat(info.path("zz_unknown").textValue()).isEqualTo("kept");
         assertThat(info.path("min_selected_modifiers").intValue()).isEqualTo(1);
         assertThat(info.has("enabled")).isFalse();
-        assertThat(info.path("modifier_overrides").get(0).path("zz_unknown").textValue()).isEqualTo("kept");
+        assertThat(info.path("modifier_overrides").get(0).path("zz_unknown").textValue())
+                .isEqualTo("kept");
     }
 
     @Example
     void writesThePriceOfThisLocationWhereItHasOneOfItsOwn() {
         Mapping mapping = SquareMappings.forLocation("HERE").get("ITEM_VARIATION");
         ObjectNode small = (ObjectNode) Sample.document("catalog-page.json")
-                .path("objects").get(0).path("item_data").path("variations").get(0);
-        JsonNode data = mapping.put(small, FieldMap.of(Item.PRICE, Money.of("11", "USD"))).path("item_variation_data");
-        assertThat(data.path("location_overrides").get(1).path("price_money").path("amount").intValue()).isEqualTo(1100);
-        assertThat(data.path("location_overrides").get(0)).isEqualTo(small.path("item_variation_data").path("location_overrides").get(0));
+                .path("objects")
+                .get(0)
+                .path("item_data")
+                .path("variations")
+                .get(0);
+        JsonNode data = mapping.put(small, FieldMap.of(Item.PRICE, Money.of("11", "USD")))
+                .path("item_variation_data");
+        assertThat(data.path("location_overrides")
+                        .get(1)
+                        .path("price_money")
+                        .path("amount")
+                        .intValue())
+                .isEqualTo(1100);
+        assertThat(data.path("location_overrides").get(0))
+                .isEqualTo(small.path("item_variation_data")
+                        .path("location_overrides")
+                        .get(0));
         assertThat(data.path("price_money").path("amount").intValue()).isEqualTo(950);
     }
 
     @Example
     void refusesToSayWhatSquareHasNoWordFor() {
         Mapping list = SquareMappings.forLocation("HERE").get("MODIFIER_LIST");
-        ObjectNode note = (ObjectNode) Sample.document("catalog-page.json").path("objects").get(2);
+        ObjectNode note = (ObjectNode)
+                Sample.document("catalog-page.json").path("objects").get(2);
         assertThatThrownBy(() -> list.put(note, FieldMap.of(ModifierGroup.MAX, Bound.UNLIMITED)))
                 .isInstanceOf(dev.tournant.model.InvalidValue.class);
         Mapping variation = SquareMappings.forLocation("HERE").get("ITEM_VARIATION");
@@ -200,8 +221,24 @@ class MappingLawTest {
     }
 
     private static final List<String> ODD = List.of(
-            "null", "{}", "[]", "[null]", "{\"a\":1}", "true", "7", "-1", "1.5", "1e400", "9223372036854775808",
-            "\"\"", "\"\\u0000\"", "\"\\ud800\"", "\"1E999999999\"", "\"+1000000000-12-31T23:59:59Z\"", "\"/\"", "[[[]]]");
+            "null",
+            "{}",
+            "[]",
+            "[null]",
+            "{\"a\":1}",
+            "true",
+            "7",
+            "-1",
+            "1.5",
+            "1e400",
+            "9223372036854775808",
+            "\"\"",
+            "\"\\u0000\"",
+            "\"\\ud800\"",
+            "\"1E999999999\"",
+            "\"+1000000000-12-31T23:59:59Z\"",
+            "\"/\"",
+            "[[[]]]");
 
     private static void spoil(JsonNode root, Random random) {
         JsonNode node = root;
@@ -209,8 +246,10 @@ class MappingLawTest {
             List<String> names = new ArrayList<>();
             node.fieldNames().forEachRemaining(names::add);
             String name = names.isEmpty() ? "" : names.get(random.nextInt(names.size()));
-            JsonNode child = node.isArray() && node.size() > 0 ? node.get(random.nextInt(node.size())) : node.path(name);
-            boolean stop = child.isMissingNode() || !child.isContainerNode() || child.isEmpty() || random.nextInt(4) == 0;
+            JsonNode child =
+                    node.isArray() && node.size() > 0 ? node.get(random.nextInt(node.size())) : node.path(name);
+            boolean stop =
+                    child.isMissingNode() || !child.isContainerNode() || child.isEmpty() || random.nextInt(4) == 0;
             if (!stop) {
                 node = child;
                 continue;
@@ -244,19 +283,33 @@ class MappingLawTest {
         Arbitrary<Placement> placement = Combinators.combine(id, ordinal).as(Placement::new);
         Arbitrary<GroupUse.OptionOverride> override =
                 Combinators.combine(id, tri, tri).as(GroupUse.OptionOverride::new);
-        Arbitrary<GroupUse> use = Combinators.combine(id, ordinal, bound, bound, tri, override.list().ofMaxSize(2))
+        Arbitrary<GroupUse> use = Combinators.combine(
+                        id, ordinal, bound, bound, tri, override.list().ofMaxSize(2))
                 .as(GroupUse::new);
         Arbitrary<Option> option = Combinators.combine(id, ordinal, tri, tri)
                 .as((item, place, byDefault, hidden) -> new Option(item, place, null, byDefault, hidden, Bound.UNSET));
         Arbitrary<Hours> hours = Combinators.combine(
-                        Arbitraries.of(DayOfWeek.class), Arbitraries.of(0, 9, 18).map(h -> LocalTime.of(h, 30)))
+                        Arbitraries.of(DayOfWeek.class),
+                        Arbitraries.of(0, 9, 18).map(h -> LocalTime.of(h, 30)))
                 .as((day, from) -> new Hours.Span(day, from, LocalTime.MIDNIGHT))
                 .list()
                 .ofMaxSize(3)
                 .map(spans -> Hours.weekly(spans.toArray(Hours.Span[]::new)));
         Map<Field<?>, Arbitrary<?>> by = new HashMap<>();
-        List.of(Item.NAME, Item.DESCRIPTION, Item.SKU, Item.BARCODE, Category.NAME, ModifierGroup.NAME, Tax.NAME,
-                        Photo.NAME, Photo.URL, Photo.CAPTION, Store.NAME, Store.DESCRIPTION, Store.PHONE)
+        List.of(
+                        Item.NAME,
+                        Item.DESCRIPTION,
+                        Item.SKU,
+                        Item.BARCODE,
+                        Category.NAME,
+                        ModifierGroup.NAME,
+                        Tax.NAME,
+                        Photo.NAME,
+                        Photo.URL,
+                        Photo.CAPTION,
+                        Store.NAME,
+                        Store.DESCRIPTION,
+                        Store.PHONE)
                 .forEach(field -> by.put(field, text));
         by.put(Item.VARIATION_OF, placement);
         by.put(Item.CATEGORIES, placement.list().ofMaxSize(2));
@@ -294,13 +347,15 @@ class MappingLawTest {
             int choice = random.nextInt(4);
             if (choice < 2) {
                 boolean clears = choice == 0 && !CANNOT_BE_CLEARED.contains(field);
-                values.put(field, clears ? null : arbitrary.generator(10).next(random).value());
+                values.put(
+                        field,
+                        clears ? null : arbitrary.generator(10).next(random).value());
             }
         });
         return values;
     }
 
     /** Square always says something there; "nothing said" is a value of its own. */
-    private static final Set<Field<?>> CANNOT_BE_CLEARED = Set.of(
-            Category.VISIBLE, ModifierGroup.MIN, ModifierGroup.MAX, ModifierGroup.VISIBLE);
+    private static final Set<Field<?>> CANNOT_BE_CLEARED =
+            Set.of(Category.VISIBLE, ModifierGroup.MIN, ModifierGroup.MAX, ModifierGroup.VISIBLE);
 }

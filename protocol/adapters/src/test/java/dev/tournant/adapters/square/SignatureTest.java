@@ -17,7 +17,9 @@ class SignatureTest {
     private static Verification verify(JsonNode vector, String url, byte[] body) {
         Map<String, String> headers =
                 Map.of(SquareAdapter.SIGNATURE_HEADER, vector.path("signature").textValue());
-        return SQUARE.verify(new Hook(url, headers, body), new Secrets("t", vector.path("key").textValue()));
+        return SQUARE.verify(
+                new Hook(url, headers, body),
+                new Secrets("t", vector.path("key").textValue()));
     }
 
     private static byte[] body(JsonNode vector) {
@@ -29,7 +31,8 @@ class SignatureTest {
         JsonNode vectors = Sample.document("signatures.json").path("vectors");
         assertThat(vectors).hasSize(2);
         for (JsonNode vector : vectors) {
-            assertThat(verify(vector, vector.path("url").textValue(), body(vector))).isEqualTo(Verification.GENUINE);
+            assertThat(verify(vector, vector.path("url").textValue(), body(vector)))
+                    .isEqualTo(Verification.GENUINE);
         }
     }
 
@@ -40,7 +43,8 @@ class SignatureTest {
         for (int i = 0; i < body.length; i++) {
             byte[] tampered = body.clone();
             tampered[i] ^= 1;
-            assertThat(verify(vector, vector.path("url").textValue(), tampered).genuine()).isFalse();
+            assertThat(verify(vector, vector.path("url").textValue(), tampered).genuine())
+                    .isFalse();
         }
     }
 
@@ -49,9 +53,13 @@ class SignatureTest {
         JsonNode vector = Sample.document("signatures.json").path("vectors").get(0);
         String url = vector.path("url").textValue();
         assertThat(verify(vector, url + "/", body(vector)).genuine()).isFalse();
-        Map<String, String> headers = Map.of(SquareAdapter.SIGNATURE_HEADER, vector.path("signature").textValue());
-        assertThat(SQUARE.verify(new Hook(url, headers, body(vector)), new Secrets("t", "other")).genuine()).isFalse();
-        assertThat(SQUARE.verify(new Hook(url, Map.of(), body(vector)), new Secrets("t", "other")).why())
+        Map<String, String> headers =
+                Map.of(SquareAdapter.SIGNATURE_HEADER, vector.path("signature").textValue());
+        assertThat(SQUARE.verify(new Hook(url, headers, body(vector)), new Secrets("t", "other"))
+                        .genuine())
+                .isFalse();
+        assertThat(SQUARE.verify(new Hook(url, Map.of(), body(vector)), new Secrets("t", "other"))
+                        .why())
                 .isEqualTo("no header x-square-hmacsha256-signature");
     }
 
@@ -60,8 +68,10 @@ class SignatureTest {
         JsonNode vector = Sample.document("signatures.json").path("vectors").get(1);
         String escaped = vector.path("body").textValue().replace("<", "\\u003c").replace(">", "\\u003e");
         String url = vector.path("url").textValue();
-        assertThat(Documents.object(escaped.getBytes(StandardCharsets.UTF_8))).isEqualTo(Documents.object(body(vector)));
-        assertThat(verify(vector, url, escaped.getBytes(StandardCharsets.UTF_8)).genuine()).isFalse();
+        assertThat(Documents.object(escaped.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(Documents.object(body(vector)));
+        assertThat(verify(vector, url, escaped.getBytes(StandardCharsets.UTF_8)).genuine())
+                .isFalse();
     }
 
     @Test

@@ -22,7 +22,9 @@ class StockStoreWebhookTest {
     void countsWhatIsInStockHereAndNothingElse() {
         Reading reading = Sample.read("inventory", Sample.bytes("counts-page.json"));
         List<RecordDelta> deltas = reading.events().get(0).deltas();
-        assertThat(deltas).extracting(delta -> delta.key().toString()).containsExactly("item/BURGER-S", "item/BURGER-L");
+        assertThat(deltas)
+                .extracting(delta -> delta.key().toString())
+                .containsExactly("item/BURGER-S", "item/BURGER-L");
         assertThat(deltas.get(0).fields().get(Item.QUANTITY)).isEqualTo(new BigDecimal("12.5"));
         assertThat(deltas.get(0).stamp()).isEqualTo(Stamp.at(Instant.parse("2026-11-22T11:00:03Z")));
         assertThat(deltas.get(1).fields().get(Item.QUANTITY)).isEqualTo(new BigDecimal("-1"));
@@ -50,11 +52,14 @@ class StockStoreWebhookTest {
 
     @Test
     void refusesTheLocationOfAnotherStore() {
-        assertThat(Sample.read("locations", Sample.json("{'location':{'id':'ELSEWHERE'}}")).unreadable())
+        assertThat(Sample.read("locations", Sample.json("{'location':{'id':'ELSEWHERE'}}"))
+                        .unreadable())
                 .singleElement()
                 .hasToString("location.id: is \"ELSEWHERE\", but the link's location is HERE");
-        assertThat(Sample.read("locations", Sample.json("{'location':[]}")).unreadable()).hasSize(1);
-        assertThat(Sample.read("locations", Sample.json("{'location':{'id':'HERE','timezone':'Mars/Base'}}")).unreadable())
+        assertThat(Sample.read("locations", Sample.json("{'location':[]}")).unreadable())
+                .hasSize(1);
+        assertThat(Sample.read("locations", Sample.json("{'location':{'id':'HERE','timezone':'Mars/Base'}}"))
+                        .unreadable())
                 .singleElement()
                 .satisfies(part -> assertThat(part.path()).isEqualTo("location.timezone"));
     }
@@ -73,20 +78,28 @@ class StockStoreWebhookTest {
 
     @Test
     void readsTheCountsOutOfAnInventoryEvent() {
-        String counts = "{'object':{'inventory_counts':[{'catalog_object_id':'V','state':'IN_STOCK','location_id':'HERE',"
-                + "'quantity':'4','calculated_at':'2026-11-22T11:00:00Z'}]}}";
+        String counts =
+                "{'object':{'inventory_counts':[{'catalog_object_id':'V','state':'IN_STOCK','location_id':'HERE',"
+                        + "'quantity':'4','calculated_at':'2026-11-22T11:00:00Z'}]}}";
         Reading reading = Sample.read(null, event("inventory.count.updated", counts));
         assertThat(reading.events().get(0).deltas()).hasSize(1);
-        assertThat(Sample.read(null, event("inventory.count.updated", "{'object':{'inventory_counts':{'a':1}}}")).unreadable())
+        assertThat(Sample.read(null, event("inventory.count.updated", "{'object':{'inventory_counts':{'a':1}}}"))
+                        .unreadable())
                 .singleElement()
                 .hasToString("inventory_counts: must be a list");
     }
 
     @Test
     void asksForItsOwnLocationOnly() {
-        assertThat(Sample.read(null, event("location.updated", "{'id':'HERE'}")).events().get(0).signals())
+        assertThat(Sample.read(null, event("location.updated", "{'id':'HERE'}"))
+                        .events()
+                        .get(0)
+                        .signals())
                 .containsExactly("locations");
-        assertThat(Sample.read(null, event("location.updated", "{'id':'ELSEWHERE'}")).events().get(0).signals())
+        assertThat(Sample.read(null, event("location.updated", "{'id':'ELSEWHERE'}"))
+                        .events()
+                        .get(0)
+                        .signals())
                 .isEmpty();
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param trace follows the payload through the system; at most {@value #TRACE_CHARS_MAX} characters
  * @param page set where we fetched the payload ourselves
  */
+@SuppressWarnings("ArrayRecordComponent") // up to megabytes: handed on as they are, never compared
 public record Inbound(
         MerchantId merchant,
         PartnerName partner,

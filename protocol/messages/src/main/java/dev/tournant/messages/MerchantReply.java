@@ -43,6 +43,8 @@ public sealed interface MerchantReply extends WireMessage {
     record SlowDown(long retryAfterMillis) implements MerchantReply {}
 
     /**
+     * What the merchant is, and how far it has come.
+     *
      * @param revision of the merchant: counts all its changes
      * @param profileRevision at which the profile last changed
      * @param records present records by kind

@@ -353,6 +353,7 @@ public final class Lenses {
         return node.isMissingNode() || node.isNull();
     }
 
+    @SuppressWarnings("TypeParameterUnusedInFormals") // it never returns, so any type will do
     static <T> T fail(String rule, JsonNode node) {
         String shown = node.toString();
         throw new InvalidValue(rule + ", not " + (shown.length() > 40 ? shown.substring(0, 40) + "…" : shown));

@@ -73,9 +73,7 @@ class DuplicatesTest {
             // Not how many were applied: polls go on, and bring pages without news.
             String tally = summary.path("tally").path("duplicate") + "/"
                     + summary.path("tally").path("quarantined");
-            states.put(
-                    merchant.id().value(),
-                    summary.path("revision") + " " + tally + " " + summary.path("records"));
+            states.put(merchant.id().value(), summary.path("revision") + " " + tally + " " + summary.path("records"));
         }
         return states;
     }

@@ -28,10 +28,15 @@ public final class LocalNode implements AutoCloseable {
     /** A node on its own keyspace; give the same keyspace again to find what is stored there. */
     public static LocalNode on(String keyspace, String overrides) {
         Schema.apply(LocalServices.cassandra(), "datacenter1", keyspace, 1);
-        return new LocalNode(config(keyspace, overrides));
+        return at(LocalServices.cassandra(), keyspace, overrides);
     }
 
-    private static Config config(String keyspace, String overrides) {
+    /** A node on another Cassandra, which must have the schema. */
+    public static LocalNode at(String cassandra, String keyspace, String overrides) {
+        return new LocalNode(config(cassandra, keyspace, overrides));
+    }
+
+    private static Config config(String cassandra, String keyspace, String overrides) {
         return ConfigFactory.parseString(overrides)
                 .withFallback(ConfigFactory.parseString("""
                         tournant.cassandra.contact-points = ["%s"]
@@ -40,7 +45,7 @@ public final class LocalNode implements AutoCloseable {
                         akka.cluster.jmx.multi-mbeans-in-same-jvm = on
                         akka.coordinated-shutdown.exit-jvm = off
                         akka.cluster.sharding.number-of-shards = 10
-                        """.formatted(LocalServices.cassandra(), keyspace)))
+                        """.formatted(cassandra, keyspace)))
                 .withFallback(ConfigFactory.parseResources("tournant-cluster.conf"))
                 .withFallback(ConfigFactory.defaultReference())
                 .resolve();

@@ -19,6 +19,7 @@ import dev.tournant.model.Presence;
 import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
+import dev.tournant.model.Weight;
 import dev.tournant.persistence.Commit;
 import dev.tournant.persistence.FeedState;
 import java.time.Instant;
@@ -186,13 +187,34 @@ final class Absorbing {
             for (RecordDelta delta : event.deltas()) {
                 weigh(delta, name, news);
             }
-            if (!news.isEmpty()) {
-                long number = state.revision() + revisions.size() + 1;
-                revisions.add(new Revision(number, at, delivery.link(), name, List.of(new Fact.RecordsChanged(news))));
-            }
+            revise(name, news);
             event.signals().forEach(this::signal);
             understood += event.deltas().isEmpty() ? 1 : 0;
             return true;
+        }
+
+        /** What weighs more than a message may becomes several revisions. */
+        private void revise(String event, List<RecordDelta> news) {
+            List<RecordDelta> part = new ArrayList<>();
+            long weight = 0;
+            for (RecordDelta delta : news) {
+                long next = Weight.of(delta);
+                if (!part.isEmpty() && weight + next > limits.messageBytesMax()) {
+                    revision(event, part);
+                    part = new ArrayList<>();
+                    weight = 0;
+                }
+                part.add(delta);
+                weight += next;
+            }
+            if (!part.isEmpty()) {
+                revision(event, part);
+            }
+        }
+
+        private void revision(String event, List<RecordDelta> deltas) {
+            long number = state.revision() + revisions.size() + 1;
+            revisions.add(new Revision(number, at, delivery.link(), event, List.of(new Fact.RecordsChanged(deltas))));
         }
 
         private String pageName() {
@@ -214,6 +236,13 @@ final class Absorbing {
                 refuse(
                         Problem.TOO_MANY_RECORDS,
                         delta.key() + ": the merchant has " + limits.recordsMax() + " records, the most");
+                return;
+            }
+            if (Weight.of(delta) > limits.recordBytesMax()) {
+                refuse(
+                        Problem.TOO_LARGE,
+                        delta.key() + ": weighs about " + Weight.of(delta) + " bytes; the most is "
+                                + limits.recordBytesMax());
                 return;
             }
             understood++;

@@ -194,7 +194,7 @@ public final class Merchant {
             return enqueue(shell, state, new Change(change.command(), change.replyTo()));
         }
         if (message instanceof MerchantMessage.Ask ask) {
-            ask.replyTo().tell(MerchantQueries.answer(state, ask.query()));
+            ask.replyTo().tell(MerchantQueries.answer(state, ask.query(), limits.messageBytesMax()));
             return shell.Effect().none();
         }
         if (message instanceof Flush) {

@@ -9,6 +9,8 @@ import java.time.Duration;
  */
 public record MerchantLimits(
         int recordsMax,
+        long recordBytesMax,
+        long messageBytesMax,
         int seenMax,
         int refusalsMax,
         int outboxMax,
@@ -24,6 +26,8 @@ public record MerchantLimits(
         Config in = config.getConfig("tournant.merchant");
         return new MerchantLimits(
                 positive(in, "records-max"),
+                in.getBytes("record-bytes-max"),
+                in.getBytes("message-bytes-max"),
                 positive(in, "seen-max"),
                 positive(in, "refusals-max"),
                 positive(in, "outbox-max"),

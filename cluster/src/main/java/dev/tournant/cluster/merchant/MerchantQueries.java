@@ -8,6 +8,8 @@ import dev.tournant.model.Kind;
 import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
+import dev.tournant.model.Weight;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class MerchantQueries {
     private MerchantQueries() {}
 
-    static MerchantReply answer(MerchantState state, MerchantQuery query) {
+    static MerchantReply answer(MerchantState state, MerchantQuery query, long messageBytesMax) {
         MerchantProfile profile = state.profile();
         if (profile == null) {
             return new MerchantReply.Rejected(Problem.UNKNOWN_MERCHANT, "this merchant does not exist");
@@ -24,7 +26,7 @@ final class MerchantQueries {
             return new MerchantReply.OneRecord(state.records().get(one.key()), state.revision());
         }
         if (query instanceof MerchantQuery.Records records) {
-            return page(state, records);
+            return page(state, records, messageBytesMax);
         }
         if (query instanceof MerchantQuery.Summary) {
             return new MerchantReply.Merchant(
@@ -38,11 +40,20 @@ final class MerchantQueries {
         throw new IllegalArgumentException("a query that this version does not know: " + query);
     }
 
-    private static MerchantReply page(MerchantState state, MerchantQuery.Records query) {
+    /** As many records as were asked for, or fewer where they weigh more than a message may. */
+    private static MerchantReply page(MerchantState state, MerchantQuery.Records query, long messageBytesMax) {
         List<FlatRecord> found =
                 state.records().page(query.kind(), after(query.afterKind(), query.after()), query.limit() + 1);
-        boolean more = found.size() > query.limit();
-        return new MerchantReply.Records(more ? found.subList(0, query.limit()) : found, more, state.revision());
+        int taken = 0;
+        long weight = 0;
+        while (taken < Math.min(found.size(), query.limit())) {
+            weight += Weight.of(found.get(taken));
+            if (taken > 0 && weight > messageBytesMax) {
+                break;
+            }
+            taken++;
+        }
+        return new MerchantReply.Records(found.subList(0, taken), taken < found.size(), state.revision());
     }
 
     private static @Nullable RecordKey after(@Nullable Kind kind, @Nullable RecordId id) {
@@ -53,8 +64,7 @@ final class MerchantQueries {
         return state.feeds().values().stream()
                 .map(feed -> new MerchantReply.FeedView(
                         feed.link(), feed.resource(), feed.cursor(), feed.isDue(), feed.trouble()))
-                .sorted(java.util.Comparator.comparing(
-                        (MerchantReply.FeedView view) -> view.link() + "/" + view.resource()))
+                .sorted(Comparator.comparing((MerchantReply.FeedView view) -> view.link() + "/" + view.resource()))
                 .toList();
     }
 }

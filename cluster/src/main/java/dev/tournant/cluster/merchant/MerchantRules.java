@@ -21,6 +21,7 @@ import dev.tournant.model.Presence;
 import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.Stamp;
+import dev.tournant.model.Weight;
 import dev.tournant.persistence.Commit;
 import dev.tournant.persistence.FeedState;
 import java.time.Instant;
@@ -161,6 +162,12 @@ final class MerchantRules {
         if (!exists && state.records().present() >= limits.recordsMax()) {
             return rejected(
                     state, Problem.TOO_MANY_RECORDS, "the merchant has " + limits.recordsMax() + " records, the most");
+        }
+        if (Weight.of(record) + Weight.of(wanted) > limits.recordBytesMax()) {
+            return rejected(
+                    state,
+                    Problem.TOO_LARGE,
+                    wanted.key() + " would weigh more than " + limits.recordBytesMax() + " bytes");
         }
         try {
             Currencies.check(wanted.fields(), profile.currency());

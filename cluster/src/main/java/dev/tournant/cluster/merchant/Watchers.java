@@ -48,9 +48,7 @@ final class Watchers {
         watcher.tell(new WatchSignal.Watching(known, state.revision(), liveFrom, state.rowBefore(watch.after())));
         List<Revision> missed =
                 recent.stream().filter(each -> each.number() > watch.after()).toList();
-        if (!missed.isEmpty()) {
-            watcher.tell(new WatchSignal.Revised(missed));
-        }
+        missed.forEach(each -> watcher.tell(new WatchSignal.Revised(List.of(each))));
         if (!known) {
             deadlineNanos.remove(watcher);
         }
@@ -69,8 +67,11 @@ final class Watchers {
         }
         if (!deadlineNanos.isEmpty() && !revisions.isEmpty()) {
             forgetLate();
-            WatchSignal news = new WatchSignal.Revised(revisions);
-            deadlineNanos.keySet().forEach(watcher -> watcher.tell(news));
+            // One message a revision: a whole group may weigh more than a message may.
+            for (Revision each : revisions) {
+                WatchSignal news = new WatchSignal.Revised(List.of(each));
+                deadlineNanos.keySet().forEach(watcher -> watcher.tell(news));
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tournant.messages.Delivery;
 import dev.tournant.messages.FeedPage;
 import dev.tournant.messages.MerchantCommand;
+import dev.tournant.messages.MerchantQuery;
 import dev.tournant.messages.MerchantReply;
 import dev.tournant.messages.Outcome;
 import dev.tournant.messages.Position;
@@ -46,7 +47,7 @@ class MerchantRulesTest {
     private static final PartnerName SQUARE = new PartnerName("square");
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
     private static final MerchantLimits LIMITS =
-            new MerchantLimits(30, 8, 64, 100, 100, 10, 10, 100, 2, 4, 16, Duration.ofSeconds(20));
+            new MerchantLimits(30, 20_000, 1_000, 8, 64, 100, 100, 10, 10, 100, 2, 4, 16, Duration.ofSeconds(20));
     private static final MerchantRules RULES =
             new MerchantRules(LIMITS, Map.of(SQUARE, List.of("catalog", "inventory")));
 
@@ -205,6 +206,42 @@ class MerchantRulesTest {
         assertThat(outcomes(decision).get(0).problem()).isEqualTo(Problem.TOO_MANY_RECORDS);
         assertThat(decide(decision.after(), edit("one-more", "x", 0)).reply())
                 .isInstanceOf(MerchantReply.Rejected.class);
+    }
+
+    @Test
+    void makesSeveralRevisionsOfWhatIsTooMuchForOneMessage() {
+        RecordDelta[] many = new RecordDelta[20];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = named("item-" + i, 1, "x".repeat(200));
+        }
+        Decision decision = decide(created(), absorb(delivery(1, "e1", many)));
+        assertThat(decision.after().records().present()).isEqualTo(many.length);
+        assertThat(decision.commit().revisions()).hasSizeBetween(5, 15);
+    }
+
+    @Test
+    void refusesARecordThatIsTooHeavyAndGoesOn() {
+        RecordDelta heavy = RecordDelta.set(
+                RecordKey.of(Kind.ITEM, "novel"),
+                new Stamp(1, 0),
+                1,
+                FieldMap.of(Item.DESCRIPTION, "x".repeat(30_000)));
+        Decision decision = decide(created(), absorb(delivery(1, "e1", heavy, named("tea", 1, "Tea"))));
+        assertThat(outcomes(decision).get(0).problem()).isEqualTo(Problem.TOO_LARGE);
+        assertThat(decision.after().records().present()).isEqualTo(1);
+    }
+
+    @Test
+    void endsAPageEarlyThatWouldBeTooHeavyAndSaysThatThereIsMore() {
+        RecordDelta[] many = new RecordDelta[20];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = named("item-" + i, 1, "x".repeat(200));
+        }
+        MerchantState state = decide(created(), absorb(delivery(1, "e1", many))).after();
+        MerchantReply.Records page = (MerchantReply.Records)
+                MerchantQueries.answer(state, new MerchantQuery.Records(null, null, null, 15), 2_000);
+        assertThat(page.values()).hasSizeBetween(2, 5);
+        assertThat(page.more()).isTrue();
     }
 
     @Test

@@ -1,0 +1,126 @@
+package dev.tournant.cluster;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.typed.ActorRef;
+import com.typesafe.config.ConfigFactory;
+import dev.tournant.messages.Delivery;
+import dev.tournant.messages.Fact;
+import dev.tournant.messages.FeedPage;
+import dev.tournant.messages.MerchantCommand;
+import dev.tournant.messages.MerchantMessage;
+import dev.tournant.messages.MerchantQuery;
+import dev.tournant.messages.MerchantReply;
+import dev.tournant.messages.Outcome;
+import dev.tournant.messages.Position;
+import dev.tournant.messages.Problem;
+import dev.tournant.messages.Revision;
+import dev.tournant.messages.Tally;
+import dev.tournant.messages.WatchSignal;
+import dev.tournant.model.FieldMap;
+import dev.tournant.model.FlatRecord;
+import dev.tournant.model.Item;
+import dev.tournant.model.Kind;
+import dev.tournant.model.Link;
+import dev.tournant.model.LinkId;
+import dev.tournant.model.MerchantProfile;
+import dev.tournant.model.Money;
+import dev.tournant.model.PartnerEvent;
+import dev.tournant.model.PartnerName;
+import dev.tournant.model.Provenance;
+import dev.tournant.model.RecordDelta;
+import dev.tournant.model.RecordId;
+import dev.tournant.model.RecordKey;
+import dev.tournant.model.Stamp;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every message that travels between nodes, through Akka's own serialization as it is configured. */
+class WireTest {
+    private static final ActorTestKit KIT = ActorTestKit.create(ConfigFactory.parseString("""
+            akka.remote.artery.canonical.port = 0
+            akka.coordinated-shutdown.exit-jvm = off
+            """)
+            .withFallback(ConfigFactory.parseResources("tournant-cluster.conf"))
+            .withFallback(ConfigFactory.defaultReference())
+            .resolve());
+
+    private static final Instant NOW = Instant.parse("2026-06-01T12:00:00.123Z");
+    private static final LinkId LINK = new LinkId("sq-1");
+    private static final RecordKey TEA = RecordKey.of(Kind.ITEM, "tea");
+    private static final FieldMap FIELDS = FieldMap.builder(Kind.ITEM)
+            .set(Item.NAME, "Tea")
+            .set(Item.PRICE, Money.of("1.50", "USD"))
+            .clear(Item.SKU)
+            .build();
+    private static final RecordDelta DELTA = RecordDelta.set(TEA, new Stamp(5, 1), 7, FIELDS);
+    private static final MerchantProfile PROFILE = new MerchantProfile(
+            "Grill",
+            Currency.getInstance("USD"),
+            ZoneId.of("America/New_York"),
+            List.of(new Link(LINK, new PartnerName("square"), "M1", null, "main")));
+
+    @AfterAll
+    static void stop() {
+        KIT.shutdownTestKit();
+    }
+
+    static Stream<Object> messages() {
+        ActorRef<MerchantReply> replyTo = KIT.<MerchantReply>createTestProbe().getRef();
+        ActorRef<WatchSignal> watcher = KIT.<WatchSignal>createTestProbe().getRef();
+        Delivery delivery = new Delivery(
+                new Position("t", 3, 9),
+                LINK,
+                List.of(new PartnerEvent("e1", List.of(DELTA), List.of("catalog"))),
+                new FeedPage("catalog", 2, true, "T"));
+        FlatRecord record = FlatRecord.unknown(TEA).after(DELTA, DELTA.provenance(LINK, "e1"), 4);
+        FlatRecord grave = record.after(
+                RecordDelta.deleted(TEA, new Stamp(9, 0), 9, dev.tournant.model.Presence.TOMBSTONE),
+                new Provenance(LINK, "e2", new Stamp(9, 0), 9),
+                5);
+        Revision revision = new Revision(
+                4, NOW, LINK, "e1", List.of(new Fact.RecordsChanged(List.of(DELTA)), new Fact.ProfileSet(PROFILE)));
+        return Stream.of(
+                new MerchantMessage.Change(new MerchantCommand.SetProfile(PROFILE, 3L, "r", NOW), replyTo),
+                new MerchantMessage.Change(new MerchantCommand.EditRecord(DELTA, 4, "r", NOW), replyTo),
+                new MerchantMessage.Change(new MerchantCommand.Absorb(List.of(delivery, delivery), NOW), replyTo),
+                new MerchantMessage.Change(
+                        new MerchantCommand.FeedBroke(LINK, "catalog", 2, "down", NOW, NOW), replyTo),
+                new MerchantMessage.Change(new MerchantCommand.Poll(60, NOW), replyTo),
+                new MerchantMessage.Ask(new MerchantQuery.Summary(), replyTo),
+                new MerchantMessage.Ask(new MerchantQuery.OneRecord(TEA), replyTo),
+                new MerchantMessage.Ask(new MerchantQuery.Records(Kind.ITEM, Kind.ITEM, new RecordId("a"), 7), replyTo),
+                new MerchantMessage.Watch(7, watcher),
+                new MerchantMessage.Unwatch(watcher),
+                new WatchSignal.Watching(true, 4, 2, 1),
+                new WatchSignal.Revised(List.of(revision)),
+                new WatchSignal.Ended("moved"),
+                new MerchantReply.Done(4, true),
+                new MerchantReply.Absorbed(List.of(
+                        Outcome.APPLIED, Outcome.DUPLICATE, Outcome.quarantined(Problem.WRONG_CURRENCY, "why"))),
+                new MerchantReply.Rejected(Problem.STALE_REVISION, "why"),
+                new MerchantReply.SlowDown(100),
+                new MerchantReply.Merchant(
+                        PROFILE,
+                        4,
+                        1,
+                        Map.of("item", 3),
+                        new Tally(1, 2, 3),
+                        List.of(new MerchantReply.FeedView(LINK, "catalog", null, true, "down"))),
+                new MerchantReply.OneRecord(null, 4),
+                new MerchantReply.OneRecord(grave, 5),
+                new MerchantReply.Records(List.of(record), true, 4));
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void arrivesAsItWasSent(Object message) {
+        KIT.serializationTestKit().verifySerialization(message, true);
+    }
+}

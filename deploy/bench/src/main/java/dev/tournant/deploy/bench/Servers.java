@@ -138,8 +138,8 @@ final class Servers implements AutoCloseable {
         env.put("TOURNANT_PORT", ports.get(2).toString());
         env.put("TOURNANT_SEEDS", "127.0.0.1:" + ports.get(2));
         env.put("TOURNANT_HTTP_KEYS", "bench:" + Api.KEY_SHA256 + ":read+write");
-        env.put("TOURNANT_HTTP_KEY_RATE_PER_SECOND", "10000000");
-        env.put("TOURNANT_HTTP_KEY_RATE_BURST", "10000000");
+        env.put("TOURNANT_HTTP_KEY_RATE_PER_SECOND", "1000000");
+        env.put("TOURNANT_HTTP_KEY_RATE_BURST", "1000000");
         env.put("TOURNANT_HTTP_IN_FLIGHT_MAX", "1024");
         env.put("TOURNANT_ROUND_EVERY", "24h");
         env.putAll(more);

@@ -6,9 +6,11 @@ import dev.tournant.messages.Problem;
 import dev.tournant.messages.Revision;
 import dev.tournant.messages.Tally;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +33,11 @@ public record Commit(
         List<FeedState> feeds,
         long published)
         implements Stored {
-    public static final Commit EMPTY =
-            new Commit(List.of(), Map.of(), List.of(), Tally.ZERO, List.of(), List.of(), 0);
+    public static final Commit EMPTY = new Commit(List.of(), Map.of(), List.of(), Tally.ZERO, List.of(), List.of(), 0);
 
     public Commit {
         revisions = List.copyOf(revisions);
-        marks = Map.copyOf(marks);
+        marks = Collections.unmodifiableMap(new TreeMap<>(marks));
         seen = List.copyOf(seen);
         refusals = List.copyOf(refusals);
         feeds = List.copyOf(feeds);

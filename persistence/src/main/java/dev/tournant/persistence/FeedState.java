@@ -39,7 +39,14 @@ public record FeedState(
 
     public FeedState done(long generation, @Nullable String until, Instant at) {
         return new FeedState(
-                link, resource, until == null ? cursor : until, Math.max(wanted, generation), generation, at, null, removed);
+                link,
+                resource,
+                until == null ? cursor : until,
+                Math.max(wanted, generation),
+                generation,
+                at,
+                null,
+                removed);
     }
 
     public FeedState broke(String why) {

@@ -5,8 +5,10 @@ import dev.tournant.messages.Tally;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.Stamp;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,7 @@ public record MerchantSnapshot(
         implements Stored {
     public MerchantSnapshot {
         records = List.copyOf(records);
-        marks = Map.copyOf(marks);
+        marks = Collections.unmodifiableMap(new TreeMap<>(marks));
         seen = List.copyOf(seen);
         refusals = List.copyOf(refusals);
         feeds = List.copyOf(feeds);

@@ -47,26 +47,30 @@ public final class Schema {
      */
     public static List<String> apply(String hostPort, String datacenter, String keyspace, int replicas) {
         if (!keyspace.matches("[a-z][a-z0-9_]{0,47}") || !datacenter.matches("[A-Za-z0-9_.-]{1,64}") || replicas < 1) {
-            throw new IllegalArgumentException("keyspace: a-z, 0-9 and _, at most 48; datacenter: a plain name; replicas:"
-                    + " at least 1; got " + keyspace + ", " + datacenter + ", " + replicas);
+            throw new IllegalArgumentException(
+                    "keyspace: a-z, 0-9 and _, at most 48; datacenter: a plain name; replicas:" + " at least 1; got "
+                            + keyspace + ", " + datacenter + ", " + replicas);
+        }
+        if (!hostPort.matches("[^:]+:[0-9]{1,5}|\\[[0-9A-Fa-f:]+]:[0-9]{1,5}")) {
+            throw new IllegalArgumentException("contact point: HOST:PORT; got " + hostPort);
         }
         int colon = hostPort.lastIndexOf(':');
-        InetSocketAddress contact = new InetSocketAddress(
-                hostPort.substring(0, Math.max(0, colon)), Integer.parseInt(hostPort.substring(colon + 1)));
+        InetSocketAddress contact =
+                new InetSocketAddress(hostPort.substring(0, colon), Integer.parseInt(hostPort.substring(colon + 1)));
         try (CqlSession session = CqlSession.builder()
                 .addContactPoint(contact)
                 .withLocalDatacenter(datacenter)
                 .build()) {
             Schema schema = new Schema(session, keyspace);
             schema.run("CREATE KEYSPACE IF NOT EXISTS " + keyspace
-                    + " WITH replication = {'class': 'NetworkTopologyStrategy', '" + datacenter + "': " + replicas + "}");
+                    + " WITH replication = {'class': 'NetworkTopologyStrategy', '" + datacenter + "': " + replicas
+                    + "}");
             return schema.migrate();
         }
     }
 
     private List<String> migrate() {
-        run("CREATE TABLE IF NOT EXISTS " + keyspace
-                + ".schema_files (name text PRIMARY KEY, applied_at timestamp)");
+        run("CREATE TABLE IF NOT EXISTS " + keyspace + ".schema_files (name text PRIMARY KEY, applied_at timestamp)");
         List<String> applied = new ArrayList<>();
         for (String file : FILES) {
             if (!isApplied(file)) {

@@ -65,7 +65,8 @@ public final class StoredSerializer extends SerializerWithStringManifest {
             byte[] bytes = cbor.writeValueAsBytes(value);
             return value instanceof MerchantSnapshot ? deflate(bytes) : bytes;
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot be stored: " + value.getClass().getName(), e);
+            throw new IllegalArgumentException(
+                    "cannot be stored: " + value.getClass().getName(), e);
         }
     }
 
@@ -74,13 +75,20 @@ public final class StoredSerializer extends SerializerWithStringManifest {
         boolean deflated = manifest.endsWith(DEFLATE);
         String plain = deflated ? manifest.substring(0, manifest.length() - DEFLATE.length()) : manifest;
         int slash = plain.indexOf('/');
-        String name = slash < 0 ? plain : plain.substring(0, slash);
         for (Form<?> form : FORMS) {
-            if (form.name.equals(name)) {
-                return read(form, Integer.parseInt(plain.substring(slash + 1)), bytes, deflated);
+            if (plain.substring(0, Math.max(0, slash)).equals(form.name)) {
+                return read(form, version(plain.substring(slash + 1), manifest), bytes, deflated);
             }
         }
         throw new NotSerializableException("\"" + manifest + "\" is no stored type that this version knows");
+    }
+
+    private static int version(String digits, String manifest) throws NotSerializableException {
+        try {
+            return Integer.parseInt(digits);
+        } catch (NumberFormatException e) {
+            throw new NotSerializableException("\"" + manifest + "\" has no version");
+        }
     }
 
     private <T> T read(Form<T> form, int version, byte[] bytes, boolean deflated) throws NotSerializableException {
@@ -88,13 +96,14 @@ public final class StoredSerializer extends SerializerWithStringManifest {
             throw new NotSerializableException(form.name + "/" + version + " was written by a newer version; this one"
                     + " reads up to " + form.version);
         }
-        try (InputStream in = deflated
-                ? new InflaterInputStream(new ByteArrayInputStream(bytes))
-                : new ByteArrayInputStream(bytes)) {
+        try (InputStream in =
+                deflated ? new InflaterInputStream(new ByteArrayInputStream(bytes)) : new ByteArrayInputStream(bytes)) {
             if (version == form.version) {
                 return cbor.readValue(in, form.type);
             }
-            ObjectNode stored = (ObjectNode) cbor.readTree(in);
+            if (!(cbor.readTree(in) instanceof ObjectNode stored)) {
+                throw new NotSerializableException(form.name + "/" + version + " is no object");
+            }
             for (int v = version; v < form.version; v++) {
                 Migration step = form.from.get(v);
                 if (step == null) {

@@ -31,10 +31,13 @@ final class InboundReader {
     /** What a record turned out to be. */
     sealed interface Result {
         /**
+         * It can be applied.
+         *
          * @param unreadable the parts that could not be read; empty if there are none
          */
         record Good(MerchantId merchant, Delivery delivery, String unreadable) implements Result {}
 
+        /** It cannot, and why. */
         record Bad(Problem problem, String detail) implements Result {}
     }
 
@@ -63,13 +66,12 @@ final class InboundReader {
         }
         if (link == null) {
             return new Result.Bad(
-                    Problem.UNKNOWN_LINK,
-                    "merchant " + inbound.merchant() + " has no link \"" + inbound.link() + "\"");
+                    Problem.UNKNOWN_LINK, "merchant " + inbound.merchant() + " has no link \"" + inbound.link() + "\"");
         }
         if (!link.partner().equals(inbound.partner())) {
             return new Result.Bad(
-                    Problem.UNKNOWN_LINK, "link " + link.id() + " is one of " + link.partner() + ", not of "
-                            + inbound.partner());
+                    Problem.UNKNOWN_LINK,
+                    "link " + link.id() + " is one of " + link.partner() + ", not of " + inbound.partner());
         }
         Reading reading;
         try {

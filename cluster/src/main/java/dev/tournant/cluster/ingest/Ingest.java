@@ -5,7 +5,6 @@ import akka.NotUsed;
 import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorSystem;
 import akka.kafka.CommitterSettings;
-import akka.kafka.ConsumerMessage;
 import akka.kafka.ConsumerMessage.CommittableMessage;
 import akka.kafka.ConsumerSettings;
 import akka.kafka.Subscriptions;
@@ -24,11 +23,8 @@ import dev.tournant.messages.Merchants;
 import dev.tournant.messages.Topics;
 import dev.tournant.model.PartnerName;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The stream from {@code tournant.inbound} to merchants. Each partition is a stream of its own, in which chunks follow
@@ -44,7 +40,7 @@ public final class Ingest {
     private final Map<PartnerName, Adapter> adapters;
     private final SendProducer<String, byte[]> producer;
     private final IngestMetrics metrics;
-    private final AtomicReference<Consumer.Control> control = new AtomicReference<>(Consumer.createNoopControl());
+    private volatile Consumer.Control control = Consumer.createNoopControl();
 
     private Ingest(
             ActorSystem<?> system,
@@ -80,19 +76,19 @@ public final class Ingest {
 
     private void run() {
         RestartSettings restarts = RestartSettings.create(Duration.ofMillis(500), Duration.ofSeconds(20), 0.3);
-        CompletionStage<Done> over = RestartSource.onFailuresWithBackoff(restarts, this::partitions)
-                .runWith(Sink.ignore(), system);
+        CompletionStage<Done> over =
+                RestartSource.onFailuresWithBackoff(restarts, this::partitions).runWith(Sink.ignore(), system);
         CoordinatedShutdown.get(system)
                 .addTask(CoordinatedShutdown.PhaseServiceRequestsDone(), "drain-ingest", () -> drained(over));
     }
 
     private CompletionStage<Done> drained(CompletionStage<Done> over) {
-        return control.get().drainAndShutdown(over, system.executionContext());
+        return control.drainAndShutdown(over, system.executionContext());
     }
 
     private Source<Done, NotUsed> partitions() {
-        return Source.completionStageSource(kafka.topicId(Topics.INBOUND).thenApplyAsync(
-                        this::partitions, system.executionContext()))
+        return Source.completionStageSource(
+                        kafka.topicId(Topics.INBOUND).thenApplyAsync(this::partitions, system.executionContext()))
                 .mapMaterializedValue(ignored -> NotUsed.getInstance());
     }
 
@@ -102,14 +98,14 @@ public final class Ingest {
                 settings,
                 merchants,
                 directory,
-                producer,
+                producer::send,
                 new InboundReader(adapters, topicId),
                 topicId,
                 metrics);
         ConsumerSettings<String, byte[]> consumer = kafka.consumer(settings.group());
         return Consumer.committablePartitionedSource(consumer, Subscriptions.topics(Topics.INBOUND))
                 .mapMaterializedValue(started -> {
-                    control.set(started);
+                    control = started;
                     return started;
                 })
                 .mapAsyncUnordered(
@@ -126,19 +122,8 @@ public final class Ingest {
                         message -> 1 + Math.max(0, message.record().serializedValueSize()) / bytesPerWeight,
                         Chunk::of,
                         Chunk::add)
-                .mapAsync(1, ingestion::handle)
-                .map(Ingest::offsets)
-                .via(Committer.flow(CommitterSettings.create(system)
-                        .withMaxBatch(1)
-                        .withMaxInterval(Duration.ofMillis(1))));
+                .mapAsync(1, chunk -> ingestion.handle(chunk.records()).thenApply(done -> chunk.offsets()))
+                .via(Committer.flow(
+                        CommitterSettings.create(system).withMaxBatch(1).withMaxInterval(Duration.ofMillis(1))));
     }
-
-    private static ConsumerMessage.Committable offsets(Chunk chunk) {
-        List<ConsumerMessage.Committable> offsets = new ArrayList<>(chunk.messages().size());
-        for (CommittableMessage<String, byte[]> message : chunk.messages()) {
-            offsets.add(message.committableOffset());
-        }
-        return ConsumerMessage.createCommittableOffsetBatch(offsets);
-    }
-
 }

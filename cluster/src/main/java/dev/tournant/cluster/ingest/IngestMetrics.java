@@ -89,8 +89,7 @@ public final class IngestMetrics {
     }
 
     void quarantined(Problem problem, boolean whole) {
-        registry.counter(
-                        "tournant.ingest.quarantined", "problem", problem.code(), "scope", whole ? "whole" : "parts")
+        registry.counter("tournant.ingest.quarantined", "problem", problem.code(), "scope", whole ? "whole" : "parts")
                 .increment();
     }
 

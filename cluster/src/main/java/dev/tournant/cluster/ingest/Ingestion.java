@@ -1,9 +1,8 @@
 package dev.tournant.cluster.ingest;
 
+import akka.Done;
 import akka.actor.typed.ActorSystem;
 import akka.japi.Pair;
-import akka.kafka.ConsumerMessage.CommittableMessage;
-import akka.kafka.javadsl.SendProducer;
 import akka.pattern.Patterns;
 import dev.tournant.messages.Delivery;
 import dev.tournant.messages.Directory;
@@ -26,9 +25,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Deals with one chunk of a partition: reads its records, gives each merchant what is for it as one batch, puts into
@@ -43,12 +46,14 @@ import org.jspecify.annotations.Nullable;
  * and Kafka with it. Asking again is safe, since the marks make a repeated batch a no-op.
  */
 final class Ingestion {
+    private static final Logger LOG = LoggerFactory.getLogger(Ingestion.class);
+
     private final ActorSystem<?> system;
     private final Executor executor;
     private final IngestSettings settings;
     private final Merchants merchants;
     private final Directory directory;
-    private final SendProducer<String, byte[]> producer;
+    private final Function<ProducerRecord<String, byte[]>, CompletionStage<?>> quarantine;
     private final InboundReader reader;
     private final String topicId;
     private final IngestMetrics metrics;
@@ -58,7 +63,7 @@ final class Ingestion {
             IngestSettings settings,
             Merchants merchants,
             Directory directory,
-            SendProducer<String, byte[]> producer,
+            Function<ProducerRecord<String, byte[]>, CompletionStage<?>> quarantine,
             InboundReader reader,
             String topicId,
             IngestMetrics metrics) {
@@ -67,7 +72,7 @@ final class Ingestion {
         this.settings = settings;
         this.merchants = merchants;
         this.directory = directory;
-        this.producer = producer;
+        this.quarantine = quarantine;
         this.reader = reader;
         this.topicId = topicId;
         this.metrics = metrics;
@@ -86,17 +91,16 @@ final class Ingestion {
         }
     }
 
-    CompletionStage<Chunk> handle(Chunk chunk) {
-        List<Passage> passages = new ArrayList<>(chunk.messages().size());
-        for (CommittableMessage<String, byte[]> message : chunk.messages()) {
-            passages.add(new Passage(message.record()));
-        }
+    /** Completes when everything that these records of one partition lead to is durable. */
+    CompletionStage<Done> handle(List<ConsumerRecord<String, byte[]>> records) {
+        List<Passage> passages = new ArrayList<>(records.size());
+        records.forEach(record -> passages.add(new Passage(record)));
         metrics.received(passages.size());
         return read(passages)
                 .thenComposeAsync(this::deliver, executor)
                 .thenComposeAsync(done -> quarantine(passages), executor)
                 .whenCompleteAsync((done, failure) -> settle(passages, failure), executor)
-                .thenApply(done -> chunk);
+                .thenApply(done -> Done.getInstance());
     }
 
     private void settle(List<Passage> passages, @Nullable Throwable failure) {
@@ -126,16 +130,17 @@ final class Ingestion {
                 passage.outcome = Outcome.quarantined(e.problem(), String.valueOf(e.getMessage()));
             }
         }
-        return all(profiles.values()).thenApplyAsync(
-                done -> {
-                    Map<MerchantId, List<Passage>> byMerchant = new LinkedHashMap<>();
-                    for (Pair<Passage, Inbound> each : envelopes) {
-                        Link link = link(each.second(), profiles);
-                        read(each.first(), each.second(), link, byMerchant);
-                    }
-                    return byMerchant;
-                },
-                executor);
+        return all(profiles.values())
+                .thenApplyAsync(
+                        done -> {
+                            Map<MerchantId, List<Passage>> byMerchant = new LinkedHashMap<>();
+                            for (Pair<Passage, Inbound> each : envelopes) {
+                                Link link = link(each.second(), profiles);
+                                read(each.first(), each.second(), link, byMerchant);
+                            }
+                            return byMerchant;
+                        },
+                        executor);
     }
 
     private void read(
@@ -160,8 +165,7 @@ final class Ingestion {
                 .orElse(null);
     }
 
-    private @Nullable Link link(
-            Inbound inbound, Map<MerchantId, CompletionStage<Optional<List<Link>>>> profiles) {
+    private @Nullable Link link(Inbound inbound, Map<MerchantId, CompletionStage<Optional<List<Link>>>> profiles) {
         Link known = known(inbound);
         CompletionStage<Optional<List<Link>>> asked = profiles.get(inbound.merchant());
         if (known != null || asked == null) {
@@ -186,12 +190,12 @@ final class Ingestion {
 
     /** Gives every merchant its records; merchants side by side, the batches of one after another. */
     private CompletionStage<Void> deliver(Map<MerchantId, List<Passage>> byMerchant) {
-        List<CompletionStage<Void>> merchantsDone = new ArrayList<>(byMerchant.size());
+        List<CompletionStage<Done>> merchantsDone = new ArrayList<>(byMerchant.size());
         byMerchant.forEach((merchant, passages) -> merchantsDone.add(deliver(merchant, passages)));
         return all(merchantsDone);
     }
 
-    private CompletionStage<Void> deliver(MerchantId merchant, List<Passage> passages) {
+    private CompletionStage<Done> deliver(MerchantId merchant, List<Passage> passages) {
         int size = Math.min(settings.batchDeliveriesMax(), passages.size());
         List<Passage> batch = passages.subList(0, size);
         metrics.batch(size);
@@ -201,7 +205,7 @@ final class Ingestion {
                 deliveries.add(passage.delivery);
             }
         }
-        CompletionStage<Void> done = insist(
+        CompletionStage<Done> done = insist(
                 () -> merchants.tell(
                         merchant, new MerchantCommand.Absorb(deliveries, Instant.now()), settings.askTimeout()),
                 settings.retryFirst(),
@@ -212,41 +216,44 @@ final class Ingestion {
                         ignored -> deliver(merchant, passages.subList(size, passages.size())), executor);
     }
 
-    private static Void accept(List<Passage> batch, MerchantReply reply) {
-        if (reply instanceof MerchantReply.Absorbed absorbed && absorbed.outcomes().size() == batch.size()) {
+    private static Done accept(List<Passage> batch, MerchantReply reply) {
+        if (reply instanceof MerchantReply.Absorbed absorbed
+                && absorbed.outcomes().size() == batch.size()) {
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).outcome = absorbed.outcomes().get(i);
             }
-            return null;
+            return Done.getInstance();
         }
         throw new IllegalStateException("a merchant answered a batch of " + batch.size() + " with " + reply);
     }
 
-    /** Asks until there is an answer other than "not now". */
+    /**
+     * Asks until there is an answer other than "not now". What is made of the answer must not be null: Akka's {@code
+     * after} would never complete.
+     */
     private <T> CompletionStage<T> insist(
-            java.util.function.Supplier<CompletionStage<MerchantReply>> ask,
-            Duration wait,
-            java.util.function.Function<MerchantReply, T> use) {
-        return ask.get().thenComposeAsync(
-                reply -> {
-                    Duration pause = pause(reply, wait);
-                    if (pause == null) {
-                        return CompletableFuture.completedFuture(use.apply(reply));
-                    }
-                    metrics.waited();
-                    Duration doubled = wait.multipliedBy(2);
-                    Duration next = doubled.compareTo(settings.retryMax()) > 0 ? settings.retryMax() : doubled;
-                    return Patterns.after(pause, system, () -> insist(ask, next, use));
-                },
-                executor);
+            Supplier<CompletionStage<MerchantReply>> ask, Duration wait, Function<MerchantReply, T> use) {
+        return ask.get()
+                .thenComposeAsync(
+                        reply -> {
+                            Duration pause = pause(reply, wait);
+                            if (pause == null) {
+                                return CompletableFuture.completedFuture(use.apply(reply));
+                            }
+                            metrics.waited();
+                            LOG.debug("asked again after {}: {}", pause, reply);
+                            Duration doubled = wait.multipliedBy(2);
+                            Duration next = doubled.compareTo(settings.retryMax()) > 0 ? settings.retryMax() : doubled;
+                            return Patterns.after(pause, system, () -> insist(ask, next, use));
+                        },
+                        executor);
     }
 
     private static @Nullable Duration pause(MerchantReply reply, Duration wait) {
         if (reply instanceof MerchantReply.SlowDown slow) {
             return Duration.ofMillis(Math.max(slow.retryAfterMillis(), wait.toMillis()));
         }
-        boolean notNow =
-                reply instanceof MerchantReply.Rejected rejected && rejected.problem() == Problem.UNAVAILABLE;
+        boolean notNow = reply instanceof MerchantReply.Rejected rejected && rejected.problem() == Problem.UNAVAILABLE;
         return notNow ? wait : null;
     }
 
@@ -270,7 +277,7 @@ final class Ingestion {
     private CompletionStage<?> send(Passage passage, Problem problem, String detail, boolean whole) {
         metrics.quarantined(problem, whole);
         ProducerRecord<String, byte[]> copy = Quarantined.of(passage.record, topicId, problem, detail, whole);
-        return producer.send(copy);
+        return quarantine.apply(copy);
     }
 
     private static CompletionStage<Void> all(Iterable<? extends CompletionStage<?>> stages) {

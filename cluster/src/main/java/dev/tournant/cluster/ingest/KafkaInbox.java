@@ -33,15 +33,14 @@ public final class KafkaInbox implements Inbox {
 
     @Override
     public CompletionStage<Void> append(Inbound payload) {
-        long bytes = payload.body().length + OVERHEAD_BYTES;
+        long bytes = (long) payload.body().length + OVERHEAD_BYTES;
         if (bytesUnderWay.addAndGet(bytes) > bytesMax) {
             bytesUnderWay.addAndGet(-bytes);
             return CompletableFuture.failedFuture(new Full("more than " + bytesMax + " bytes wait for Kafka"));
         }
         ProducerRecord<String, byte[]> record =
                 new ProducerRecord<>(Topics.INBOUND, payload.merchant().value(), payload.body());
-        payload.headers()
-                .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        payload.headers().forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         return producer.send(record)
                 .whenCompleteAsync((done, failure) -> bytesUnderWay.addAndGet(-bytes), executor)
                 .thenApply(done -> null);

@@ -75,7 +75,7 @@ final class Absorbing {
             return new Reader(state, profile, delivery, at).read();
         } catch (RuntimeException e) {
             // A defect of ours in one event must not stop the merchant: the event is kept, with its reason.
-            return refused(state, position, Problem.DEFECT, e.getClass().getSimpleName() + ": " + e.getMessage());
+            return refused(position, Problem.DEFECT, e.getClass().getSimpleName() + ": " + e.getMessage());
         }
     }
 
@@ -91,7 +91,7 @@ final class Absorbing {
         return Outcome.REDELIVERED;
     }
 
-    private static Step refused(MerchantState state, Position position, Problem problem, String detail) {
+    private static Step refused(Position position, Problem problem, String detail) {
         Outcome outcome = Outcome.quarantined(problem, detail);
         Commit commit = new Commit(
                 List.of(),
@@ -130,8 +130,7 @@ final class Absorbing {
         Step read() {
             Position position = delivery.position();
             if (profile.link(delivery.link()).isEmpty()) {
-                return refused(
-                        state, position, Problem.UNKNOWN_LINK, "the merchant has no link \"" + delivery.link() + "\"");
+                return refused(position, Problem.UNKNOWN_LINK, "the merchant has no link \"" + delivery.link() + "\"");
             }
             boolean duplicate = !delivery.events().isEmpty() && delivery.page() == null;
             for (PartnerEvent event : delivery.events()) {
@@ -210,8 +209,7 @@ final class Absorbing {
             }
             Provenance by = delta.provenance(delivery.link(), event);
             FlatRecord before = known(delta.key());
-            boolean appears =
-                    delta.presence() == Presence.PRESENT && (!before.isPresent() || before.revision() == 0);
+            boolean appears = delta.presence() == Presence.PRESENT && (!before.isPresent() || before.revision() == 0);
             if (appears && state.records().present() + appeared >= limits.recordsMax()) {
                 refuse(
                         Problem.TOO_MANY_RECORDS,
@@ -261,9 +259,7 @@ final class Absorbing {
 
         private @Nullable FeedState feed(String resource) {
             FeedState changed = feeds.get(resource);
-            return changed != null
-                    ? changed
-                    : state.feeds().get(MerchantState.feedKey(delivery.link(), resource));
+            return changed != null ? changed : state.feeds().get(MerchantState.feedKey(delivery.link(), resource));
         }
     }
 }

@@ -66,13 +66,20 @@ final class Fetches {
             Optional<Link> link = profile.link(feed.link());
             if (feed.isDue() && link.isPresent() && !underWay.containsKey(key) && !timers.isTimerActive(key)) {
                 underWay.put(key, feed.wanted());
-                ports.fetch(id, link.get(), feed.resource(), feed.cursor(), feed.wanted(), context.getSelf().narrow());
+                ports.fetch(
+                        id,
+                        link.get(),
+                        feed.resource(),
+                        feed.cursor(),
+                        feed.wanted(),
+                        context.getSelf().narrow());
             }
         });
     }
 
     /** What is to be remembered of a fetch that ended; null if nothing. */
-    @Nullable MerchantCommand ended(MerchantPorts.Fetched fetched, MerchantState state) {
+    @Nullable
+    MerchantCommand ended(MerchantPorts.Fetched fetched, MerchantState state) {
         String key = MerchantState.feedKey(new LinkId(fetched.link()), fetched.resource());
         Long generation = underWay.get(key);
         if (generation == null || generation != fetched.generation()) {

@@ -47,29 +47,33 @@ public final class JournalChanges implements ChangeStream {
 
     @Override
     public Flow.Publisher<Revision> after(MerchantId merchant, long revision) {
-        return revisions(merchant, revision).runWith(JavaFlowSupport.Sink.asPublisher(AsPublisher.WITHOUT_FANOUT), system);
+        return revisions(merchant, revision)
+                .runWith(JavaFlowSupport.Sink.asPublisher(AsPublisher.WITHOUT_FANOUT), system);
     }
 
     Source<Revision, NotUsed> revisions(MerchantId merchant, long after) {
-        EntityRef<MerchantMessage> entity =
-                ClusterSharding.get(system).entityRefFor(Merchant.TYPE, merchant.value());
+        EntityRef<MerchantMessage> entity = ClusterSharding.get(system).entityRefFor(Merchant.TYPE, merchant.value());
         return Source.<Revision, NotUsed>fromMaterializer((materializer, attributes) -> {
                     AtomicLong last = new AtomicLong(after);
-                    Pair<ActorRef<WatchSignal>, Source<WatchSignal, NotUsed>> watcher = ActorSource.<WatchSignal>actorRef(
-                                    signal -> false, signal -> Optional.empty(), BUFFER, OverflowStrategy.fail())
-                            .preMaterialize(materializer);
-                    Source<WatchSignal, ?> renewals = Source.tick(Duration.ZERO, RENEW, RENEWED).map(tick -> {
-                        entity.tell(new MerchantMessage.Watch(last.get(), watcher.first()));
-                        return tick;
-                    });
+                    Pair<ActorRef<WatchSignal>, Source<WatchSignal, NotUsed>> watcher =
+                            ActorSource.<WatchSignal>actorRef(
+                                            signal -> false,
+                                            signal -> Optional.empty(),
+                                            BUFFER,
+                                            OverflowStrategy.fail())
+                                    .preMaterialize(materializer);
+                    Source<WatchSignal, ?> renewals = Source.tick(Duration.ZERO, RENEW, RENEWED)
+                            .map(tick -> {
+                                entity.tell(new MerchantMessage.Watch(last.get(), watcher.first()));
+                                return tick;
+                            });
                     return watcher.second()
                             .merge(renewals)
                             .flatMapConcat(signal -> read(merchant, signal, last))
                             .statefulMapConcat(() -> revision -> inOrder(revision, last))
                             .watchTermination((ignored, done) -> {
                                 done.whenCompleteAsync(
-                                        (end, failure) ->
-                                                entity.tell(new MerchantMessage.Unwatch(watcher.first())),
+                                        (end, failure) -> entity.tell(new MerchantMessage.Unwatch(watcher.first())),
                                         system.executionContext());
                                 return NotUsed.getInstance();
                             });
@@ -88,7 +92,8 @@ public final class JournalChanges implements ChangeStream {
     }
 
     private Source<Revision, NotUsed> history(MerchantId merchant, long fromRow, long before) {
-        String persistenceId = PersistenceId.of(Merchant.TYPE.name(), merchant.value()).id();
+        String persistenceId =
+                PersistenceId.of(Merchant.TYPE.name(), merchant.value()).id();
         return journal.currentEventsByPersistenceId(persistenceId, fromRow, Long.MAX_VALUE)
                 .mapConcat(row -> ((Commit) row.event()).revisions())
                 .takeWhile(revision -> revision.number() < before);

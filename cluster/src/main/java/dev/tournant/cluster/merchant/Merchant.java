@@ -86,7 +86,6 @@ public final class Merchant {
     private final Watchers watchers;
 
     private final Deque<Change> waiting = new ArrayDeque<>();
-    private int waitingDeliveries;
     private boolean stopping;
     private @Nullable Decided decided;
     private long recoveryStartedNanos = System.nanoTime();
@@ -113,8 +112,8 @@ public final class Merchant {
     }
 
     public static Behavior<MerchantMessage> create(MerchantId id, MerchantSetup setup) {
-        return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new Merchant(id, context, timers, setup).new Shell(setup.limits())));
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> new Merchant(id, context, timers, setup).new Shell(setup.limits())));
     }
 
     /** The persistent behavior: hands everything to the merchant around it. */
@@ -245,7 +244,6 @@ public final class Merchant {
             context.getSelf().tell(Flush.FLUSH);
         }
         waiting.add(change);
-        waitingDeliveries += deliveries(change);
         return shell.Effect().none();
     }
 
@@ -262,7 +260,6 @@ public final class Merchant {
         while (!waiting.isEmpty() && answers.size() < limits.groupCommandsMax() && size < limits.groupDeliveriesMax()) {
             Change change = waiting.remove();
             size += deliveries(change);
-            waitingDeliveries -= deliveries(change);
             Decision decision = rules.decide(now, change.command());
             commit = commit.plus(decision.commit());
             now = decision.after();
@@ -298,6 +295,8 @@ public final class Merchant {
         });
     }
 
+    /** Akka hands back the very commit that was decided; while recovering there is none to compare with. */
+    @SuppressWarnings("ReferenceEquality")
     private MerchantState after(MerchantState state, Commit commit) {
         Decided known = decided;
         decided = null;
@@ -324,7 +323,8 @@ public final class Merchant {
         if (stopping && all) {
             return outbox.isWritten(state)
                     ? shell.Effect().stop()
-                    : persist(shell, state, withPublished(Commit.EMPTY), List.of()).thenStop();
+                    : persist(shell, state, withPublished(Commit.EMPTY), List.of())
+                            .thenStop();
         }
         return all && outbox.isLarge(state)
                 ? persist(shell, state, withPublished(Commit.EMPTY), List.of())

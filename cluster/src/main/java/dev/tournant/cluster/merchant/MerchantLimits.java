@@ -40,7 +40,8 @@ public record MerchantLimits(
     private static int positive(Config in, String key) {
         int value = in.getInt(key);
         if (value <= 0) {
-            throw new ConfigException.BadValue(in.origin(), "tournant.merchant." + key, "must be above 0, not " + value);
+            throw new ConfigException.BadValue(
+                    in.origin(), "tournant.merchant." + key, "must be above 0, not " + value);
         }
         return value;
     }

@@ -31,13 +31,23 @@ public interface MerchantPorts {
             long generation,
             ActorRef<Merchant.Internal> replyTo);
 
-    /** @param failure why it was not published; null if it was */
+    /**
+     * The end of a publication.
+     *
+     * @param failure why it was not published; null if it was
+     */
     record Published(long through, @Nullable String failure) implements Merchant.Internal {}
 
     /**
+     * The end of a fetch.
+     *
      * @param failure why the fetch broke off; null if all pages are in Kafka
      * @param retryAfter how long the partner wants to be left alone; zero where it did not say
      */
-    record Fetched(String link, String resource, long generation, @Nullable String failure, Duration retryAfter)
-            implements Merchant.Internal {}
+    record Fetched(
+            String link,
+            String resource,
+            long generation,
+            @Nullable String failure,
+            Duration retryAfter) implements Merchant.Internal {}
 }

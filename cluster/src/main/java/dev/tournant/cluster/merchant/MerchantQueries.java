@@ -39,11 +39,10 @@ final class MerchantQueries {
     }
 
     private static MerchantReply page(MerchantState state, MerchantQuery.Records query) {
-        List<FlatRecord> found = state.records()
-                .page(query.kind(), after(query.afterKind(), query.after()), query.limit() + 1);
+        List<FlatRecord> found =
+                state.records().page(query.kind(), after(query.afterKind(), query.after()), query.limit() + 1);
         boolean more = found.size() > query.limit();
-        return new MerchantReply.Records(
-                more ? found.subList(0, query.limit()) : found, more, state.revision());
+        return new MerchantReply.Records(more ? found.subList(0, query.limit()) : found, more, state.revision());
     }
 
     private static @Nullable RecordKey after(@Nullable Kind kind, @Nullable RecordId id) {
@@ -54,7 +53,8 @@ final class MerchantQueries {
         return state.feeds().values().stream()
                 .map(feed -> new MerchantReply.FeedView(
                         feed.link(), feed.resource(), feed.cursor(), feed.isDue(), feed.trouble()))
-                .sorted(java.util.Comparator.comparing((MerchantReply.FeedView view) -> view.link() + "/" + view.resource()))
+                .sorted(java.util.Comparator.comparing(
+                        (MerchantReply.FeedView view) -> view.link() + "/" + view.resource()))
                 .toList();
     }
 }

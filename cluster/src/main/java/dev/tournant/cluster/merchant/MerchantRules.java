@@ -40,7 +40,11 @@ final class MerchantRules {
     private final Map<PartnerName, List<String>> resources;
     private final Absorbing absorbing;
 
-    /** @param resources what can be fetched from each partner that this node has an adapter for */
+    /**
+     * Rules within limits.
+     *
+     * @param resources what can be fetched from each partner that this node has an adapter for
+     */
     MerchantRules(MerchantLimits limits, Map<PartnerName, List<String>> resources) {
         this.limits = limits;
         this.resources = Map.copyOf(resources);
@@ -84,11 +88,14 @@ final class MerchantRules {
             }
         }
         MerchantProfile before = state.profile();
-        if (before != null && !before.currency().equals(profile.currency()) && state.records().present() > 0) {
+        if (before != null
+                && !before.currency().equals(profile.currency())
+                && state.records().present() > 0) {
             return rejected(
                     state,
                     Problem.WRONG_CURRENCY,
-                    "the merchant has records with prices in " + before.currency() + "; its currency cannot change now");
+                    "the merchant has records with prices in " + before.currency()
+                            + "; its currency cannot change now");
         }
         boolean created = before == null;
         if (profile.equals(before)) {
@@ -97,8 +104,7 @@ final class MerchantRules {
         Revision revision = new Revision(
                 state.revision() + 1, set.at(), Provenance.API, set.request(), List.of(new Fact.ProfileSet(profile)));
         Commit commit = Commit.of(revision).plus(Commit.of(feedsFor(state, profile)));
-        return new Decision(
-                commit, state.with(commit, limits), new MerchantReply.Done(revision.number(), created));
+        return new Decision(commit, state.with(commit, limits), new MerchantReply.Done(revision.number(), created));
     }
 
     /** Feeds of new links begin, those of links that are gone or lead elsewhere end. */
@@ -106,8 +112,7 @@ final class MerchantRules {
         List<FeedState> changed = new ArrayList<>();
         Set<String> wanted = new HashSet<>();
         for (Link link : profile.links()) {
-            Optional<Link> before =
-                    Optional.ofNullable(state.profile()).flatMap(known -> known.link(link.id()));
+            Optional<Link> before = Optional.ofNullable(state.profile()).flatMap(known -> known.link(link.id()));
             boolean same = before.filter(known -> leadsTo(known, link)).isPresent();
             for (String resource : resources.getOrDefault(link.partner(), List.of())) {
                 String key = MerchantState.feedKey(link.id(), resource);
@@ -141,16 +146,17 @@ final class MerchantRules {
             return rejected(state, Problem.UNKNOWN_MERCHANT, "this merchant does not exist");
         }
         RecordDelta wanted = edit.edit();
-        FlatRecord known = state.records().get(wanted.key());
-        boolean exists = known != null && known.isPresent();
+        FlatRecord stored = state.records().get(wanted.key());
+        FlatRecord record = stored == null ? FlatRecord.unknown(wanted.key()) : stored;
+        boolean exists = stored != null && record.isPresent();
         if (edit.ifRevision() == 0 && exists) {
-            return rejected(state, Problem.STALE_REVISION, wanted.key() + " exists, at revision " + known.revision());
+            return rejected(state, Problem.STALE_REVISION, wanted.key() + " exists, at revision " + record.revision());
         }
         if (edit.ifRevision() != 0 && !exists) {
             return rejected(state, Problem.UNKNOWN_RECORD, wanted.key() + " does not exist");
         }
-        if (edit.ifRevision() != 0 && known != null && known.revision() != edit.ifRevision()) {
-            return rejected(state, Problem.STALE_REVISION, wanted.key() + " is at revision " + known.revision());
+        if (edit.ifRevision() != 0 && record.revision() != edit.ifRevision()) {
+            return rejected(state, Problem.STALE_REVISION, wanted.key() + " is at revision " + record.revision());
         }
         if (!exists && state.records().present() >= limits.recordsMax()) {
             return rejected(
@@ -161,7 +167,6 @@ final class MerchantRules {
         } catch (InvalidValue e) {
             return rejected(state, Problem.WRONG_CURRENCY, String.valueOf(e.getMessage()));
         }
-        FlatRecord record = known == null ? FlatRecord.unknown(wanted.key()) : known;
         Stamp stamp = above(record, wanted, state.clock().next(edit.at()));
         RecordDelta said = new RecordDelta(wanted.key(), stamp, 0, Presence.PRESENT, wanted.fields());
         Optional<RecordDelta> news = record.news(said, said.provenance(Provenance.API, edit.request()));
@@ -197,17 +202,18 @@ final class MerchantRules {
 
     private Decision feedBroke(MerchantState state, FeedBroke broke) {
         FeedState feed = state.feeds().get(MerchantState.feedKey(broke.link(), broke.resource()));
-        boolean news = feed != null && feed.done() < broke.generation() && !broke.why().equals(feed.trouble());
-        return news
-                ? fed(state, List.of(feed.broke(broke.why())))
-                : Decision.unchanged(state, new MerchantReply.Done(state.revision(), false));
+        if (feed == null || feed.done() >= broke.generation() || broke.why().equals(feed.trouble())) {
+            return Decision.unchanged(state, new MerchantReply.Done(state.revision(), false));
+        }
+        return fed(state, List.of(feed.broke(broke.why())));
     }
 
     private Decision poll(MerchantState state, Poll poll) {
         List<FeedState> due = new ArrayList<>();
         for (FeedState feed : state.feeds().values()) {
             Instant doneAt = feed.doneAt();
-            boolean old = doneAt == null || !doneAt.plusSeconds(poll.olderThanSeconds()).isAfter(poll.at());
+            boolean old = doneAt == null
+                    || !doneAt.plusSeconds(poll.olderThanSeconds()).isAfter(poll.at());
             if (old && !feed.isDue()) {
                 due.add(feed.want());
             }
@@ -217,8 +223,7 @@ final class MerchantRules {
 
     private Decision fed(MerchantState state, List<FeedState> feeds) {
         Commit commit = Commit.of(feeds);
-        return new Decision(
-                commit, state.with(commit, limits), new MerchantReply.Done(state.revision(), false));
+        return new Decision(commit, state.with(commit, limits), new MerchantReply.Done(state.revision(), false));
     }
 
     private static Decision rejected(MerchantState state, Problem problem, String detail) {

@@ -20,7 +20,8 @@ import scala.math.Ordering;
  * work; it is on the class path with Akka.
  */
 final class RecordTable {
-    private static final Ordering<RecordKey> ORDER = Ordering.comparatorToOrdering(Comparator.<RecordKey>naturalOrder());
+    private static final Ordering<RecordKey> ORDER =
+            Ordering.comparatorToOrdering(Comparator.<RecordKey>naturalOrder());
     static final RecordTable EMPTY = new RecordTable(new TreeMap<>(ORDER), 0);
 
     private final TreeMap<RecordKey, FlatRecord> records;
@@ -40,7 +41,8 @@ final class RecordTable {
     }
 
     /** The record or its grave; null where nothing was ever known. */
-    @Nullable FlatRecord get(RecordKey key) {
+    @Nullable
+    FlatRecord get(RecordKey key) {
         return records.getOrElse(key, () -> null);
     }
 

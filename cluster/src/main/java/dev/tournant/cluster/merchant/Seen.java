@@ -1,10 +1,10 @@
 package dev.tournant.cluster.merchant;
 
 import dev.tournant.model.LinkId;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,8 @@ final class Seen {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             sha.update(link.value().getBytes(StandardCharsets.UTF_8));
             sha.update((byte) 0);
-            return ByteBuffer.wrap(sha.digest(event.getBytes(StandardCharsets.UTF_8))).getLong();
+            return ByteBuffer.wrap(sha.digest(event.getBytes(StandardCharsets.UTF_8)))
+                    .getLong();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -42,10 +42,10 @@ final class Watchers {
         }
         deadlineNanos.put(watcher, System.nanoTime() + ttl.toNanos());
         boolean known = state.profile() != null;
-        long oldest = recent.isEmpty() ? state.revision() + 1 : recent.getFirst().number();
+        long oldest =
+                recent.isEmpty() ? state.revision() + 1 : recent.getFirst().number();
         long liveFrom = Math.max(oldest, watch.after() + 1);
-        watcher.tell(
-                new WatchSignal.Watching(known, state.revision(), liveFrom, state.rowBefore(watch.after())));
+        watcher.tell(new WatchSignal.Watching(known, state.revision(), liveFrom, state.rowBefore(watch.after())));
         List<Revision> missed =
                 recent.stream().filter(each -> each.number() > watch.after()).toList();
         if (!missed.isEmpty()) {

@@ -4,12 +4,9 @@ import akka.actor.typed.ActorSystem;
 import dev.tournant.messages.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -33,24 +30,9 @@ public final class ConsumerLag {
     }
 
     private void refresh() {
-        kafka.admin()
-                .describeTopics(java.util.List.of(Topics.INBOUND))
-                .topicNameValues()
-                .get(Topics.INBOUND)
-                .toCompletionStage()
-                .thenCompose(topic -> {
-                    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-                    topic.partitions()
-                            .forEach(each -> latest.put(
-                                    new TopicPartition(Topics.INBOUND, each.partition()), OffsetSpec.latest()));
-                    return ends(latest);
-                })
+        CompletionStage<?> unused = kafka.ends(Topics.INBOUND)
                 .thenCombine(committed(), ConsumerLag::difference)
                 .thenAccept(lag::set);
-    }
-
-    private CompletionStage<Map<TopicPartition, ListOffsetsResultInfo>> ends(Map<TopicPartition, OffsetSpec> latest) {
-        return kafka.admin().listOffsets(latest).all().toCompletionStage();
     }
 
     private CompletionStage<Map<TopicPartition, OffsetAndMetadata>> committed() {
@@ -60,12 +42,11 @@ public final class ConsumerLag {
                 .toCompletionStage();
     }
 
-    private static long difference(
-            Map<TopicPartition, ListOffsetsResultInfo> ends, Map<TopicPartition, OffsetAndMetadata> committed) {
+    private static long difference(Map<TopicPartition, Long> ends, Map<TopicPartition, OffsetAndMetadata> committed) {
         long sum = 0;
-        for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : ends.entrySet()) {
+        for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
             OffsetAndMetadata done = committed.get(end.getKey());
-            sum += end.getValue().offset() - (done == null ? 0 : done.offset());
+            sum += end.getValue() - (done == null ? 0 : done.offset());
         }
         return sum;
     }

@@ -5,13 +5,18 @@ import akka.kafka.ConsumerSettings;
 import akka.kafka.ProducerSettings;
 import akka.kafka.javadsl.SendProducer;
 import com.typesafe.config.Config;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -44,6 +49,8 @@ public final class KafkaSettings implements AutoCloseable {
                 .withProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest")
                 .withProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false")
                 .withProperty(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Long.toString(messageBytesMax))
+                // A node that died is missed after this; its partitions wait that long.
+                .withProperty(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000")
                 .withProperty(
                         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                         "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
@@ -65,11 +72,33 @@ public final class KafkaSettings implements AutoCloseable {
 
     /** The id of a topic; fails while the topic or Kafka is not there. */
     public CompletionStage<String> topicId(String topic) {
+        return describe(topic).thenApply(description -> description.topicId().toString());
+    }
+
+    /** A topic; fails while the topic or Kafka is not there. */
+    public CompletionStage<TopicDescription> describe(String topic) {
         return admin.describeTopics(List.of(topic))
-                .topicNameValues()
-                .get(topic)
+                .allTopicNames()
                 .toCompletionStage()
-                .thenApply(description -> description.topicId().toString());
+                .thenApply(all -> Objects.requireNonNull(all.get(topic), topic));
+    }
+
+    /** For each partition of a topic, the offset that its next record will have. */
+    public CompletionStage<Map<TopicPartition, Long>> ends(String topic) {
+        return describe(topic)
+                .thenCompose(description -> {
+                    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+                    description
+                            .partitions()
+                            .forEach(each ->
+                                    latest.put(new TopicPartition(topic, each.partition()), OffsetSpec.latest()));
+                    return admin.listOffsets(latest).all().toCompletionStage();
+                })
+                .thenApply(offsets -> {
+                    Map<TopicPartition, Long> ends = new HashMap<>();
+                    offsets.forEach((partition, end) -> ends.put(partition, end.offset()));
+                    return ends;
+                });
     }
 
     public Admin admin() {

@@ -48,7 +48,7 @@ public final class TopicSetup {
             if (e.getCause() instanceof TopicExistsException) {
                 return List.of();
             }
-            throw new IllegalStateException("Kafka at " + servers + ": " + e.getCause().getMessage(), e.getCause());
+            throw new IllegalStateException("Kafka at " + servers + ": " + e.getMessage(), e);
         }
     }
 

@@ -73,7 +73,8 @@ public final class Fetcher {
     }
 
     /** What is the same for all pages of one fetch. */
-    private record Task(MerchantId merchant, Fetch fetch, long generation, Adapter adapter, Secrets secrets, String trace) {}
+    private record Task(
+            MerchantId merchant, Fetch fetch, long generation, Adapter adapter, Secrets secrets, String trace) {}
 
     public void fetch(
             MerchantId merchant,
@@ -92,7 +93,8 @@ public final class Fetcher {
                 .handleAsync(
                         (end, failure) -> {
                             underWay.decrementAndGet();
-                            Turn.TryLater why = failure == null ? end : new Turn.TryLater(Duration.ZERO, reason(failure));
+                            Turn.TryLater why =
+                                    failure == null ? end : new Turn.TryLater(Duration.ZERO, reason(failure));
                             if (why != null) {
                                 broken.increment();
                             }
@@ -108,9 +110,8 @@ public final class Fetcher {
     }
 
     private static String reason(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return String.valueOf(cause.getMessage());
     }
 
@@ -127,15 +128,20 @@ public final class Fetcher {
         }
         Fetch fetch = new Fetch(link, resource, since);
         Task task = new Task(
-                merchant, fetch, generation, adapter, secrets.get(), UUID.randomUUID().toString());
+                merchant,
+                fetch,
+                generation,
+                adapter,
+                secrets.get(),
+                UUID.randomUUID().toString());
         return page(task, adapter.open(fetch, secrets.get()), null, 1);
     }
 
     private CompletionStage<Turn.@Nullable TryLater> page(
             Task task, Request request, @Nullable String until, int number) {
         if (number > pagesMax) {
-            return CompletableFuture.completedFuture(
-                    new Turn.TryLater(Duration.ofMinutes(1), "more than " + pagesMax + " pages: the cursor may be in a loop"));
+            return CompletableFuture.completedFuture(new Turn.TryLater(
+                    Duration.ofMinutes(1), "more than " + pagesMax + " pages: the cursor may be in a loop"));
         }
         return outbound.send(task.fetch().link().partner(), request)
                 .thenComposeAsync(answer -> turn(task, request, answer, until, number), executor);
@@ -154,14 +160,15 @@ public final class Fetcher {
         Turn.Page page = (Turn.Page) turn;
         String until = page.until() == null ? untilSoFar : page.until();
         Request next = page.next();
-        return append(task, answer, next == null, until).thenComposeAsync(
-                done -> {
-                    pages.increment();
-                    return next == null
-                            ? CompletableFuture.<Turn.@Nullable TryLater>completedFuture(null)
-                            : page(task, next, until, number + 1);
-                },
-                executor);
+        return append(task, answer, next == null, until)
+                .thenComposeAsync(
+                        done -> {
+                            pages.increment();
+                            return next == null
+                                    ? CompletableFuture.<Turn.@Nullable TryLater>completedFuture(null)
+                                    : page(task, next, until, number + 1);
+                        },
+                        executor);
     }
 
     private CompletionStage<Void> append(Task task, Answer answer, boolean last, @Nullable String until) {

@@ -60,8 +60,7 @@ public final class KafkaChanges {
         send(records, through, replyTo);
     }
 
-    private void send(
-            List<ProducerRecord<String, byte[]>> records, long through, ActorRef<Merchant.Internal> replyTo) {
+    private void send(List<ProducerRecord<String, byte[]>> records, long through, ActorRef<Merchant.Internal> replyTo) {
         long bytes = 0;
         List<CompletableFuture<?>> sent = new ArrayList<>(records.size());
         for (ProducerRecord<String, byte[]> record : records) {
@@ -70,12 +69,14 @@ public final class KafkaChanges {
         }
         long total = bytes;
         bytesUnderWay.addAndGet(total);
-        CompletableFuture.allOf(sent.toArray(CompletableFuture<?>[]::new)).whenCompleteAsync(
-                (done, failure) -> {
-                    bytesUnderWay.addAndGet(-total);
-                    replyTo.tell(new Published(through, failure == null ? null : String.valueOf(failure.getMessage())));
-                },
-                executor);
+        CompletableFuture<?> unused = CompletableFuture.allOf(sent.toArray(CompletableFuture<?>[]::new))
+                .whenCompleteAsync(
+                        (done, failure) -> {
+                            bytesUnderWay.addAndGet(-total);
+                            replyTo.tell(new Published(
+                                    through, failure == null ? null : String.valueOf(failure.getMessage())));
+                        },
+                        executor);
     }
 
     private static byte[] bytes(Object value) {

@@ -29,7 +29,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -55,45 +54,25 @@ public final class KafkaDirectory implements Directory {
     public static KafkaDirectory start(ActorSystem<?> system, KafkaSettings kafka) {
         KafkaDirectory directory = new KafkaDirectory();
         RestartSettings restarts = RestartSettings.create(Duration.ofMillis(500), Duration.ofSeconds(20), 0.3);
-        RestartSource.withBackoff(restarts, () -> directory.source(kafka, system)).runWith(Sink.ignore(), system);
+        RestartSource.withBackoff(restarts, () -> directory.source(kafka, system))
+                .runWith(Sink.ignore(), system);
         return directory;
     }
 
     private Source<Done, NotUsed> source(KafkaSettings kafka, ActorSystem<?> system) {
-        CompletionStage<Source<Done, Consumer.Control>> records = ends(kafka).thenApplyAsync(
-                ends -> {
-                    expect(ends);
-                    Map<TopicPartition, Long> fromStart = new HashMap<>();
-                    ends.keySet().forEach(partition -> fromStart.put(partition, 0L));
-                    // No group: every node reads everything, and nothing is committed.
-                    ConsumerSettings<String, byte[]> consumer = kafka.consumer("directory-" + system.address());
-                    return Consumer.plainSource(
-                                    consumer,
-                                    Subscriptions.assignmentWithOffset(fromStart))
-                            .map(this::apply);
-                },
-                system.executionContext());
+        CompletionStage<Source<Done, Consumer.Control>> records = kafka.ends(Topics.MERCHANTS)
+                .thenApplyAsync(
+                        ends -> {
+                            expect(ends);
+                            Map<TopicPartition, Long> fromStart = new HashMap<>();
+                            ends.keySet().forEach(partition -> fromStart.put(partition, 0L));
+                            // No group: every node reads everything, and nothing is committed.
+                            ConsumerSettings<String, byte[]> consumer = kafka.consumer("directory-" + system.address());
+                            return Consumer.plainSource(consumer, Subscriptions.assignmentWithOffset(fromStart))
+                                    .map(this::apply);
+                        },
+                        system.executionContext());
         return Source.completionStageSource(records).mapMaterializedValue(control -> NotUsed.getInstance());
-    }
-
-    private static CompletionStage<Map<TopicPartition, Long>> ends(KafkaSettings kafka) {
-        return kafka.admin()
-                .describeTopics(List.of(Topics.MERCHANTS))
-                .topicNameValues()
-                .get(Topics.MERCHANTS)
-                .toCompletionStage()
-                .thenCompose(topic -> {
-                    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-                    topic.partitions()
-                            .forEach(partition -> latest.put(
-                                    new TopicPartition(Topics.MERCHANTS, partition.partition()), OffsetSpec.latest()));
-                    return kafka.admin().listOffsets(latest).all().toCompletionStage();
-                })
-                .thenApply(offsets -> {
-                    Map<TopicPartition, Long> ends = new HashMap<>();
-                    offsets.forEach((partition, end) -> ends.put(partition, end.offset()));
-                    return ends;
-                });
     }
 
     private void expect(Map<TopicPartition, Long> ends) {
@@ -135,7 +114,8 @@ public final class KafkaDirectory implements Directory {
         merchants.put(entry.id(), entry);
         if (before != null) {
             for (Link link : before.profile().links()) {
-                routes.computeIfPresent(link.id(), (id, route) -> route.merchant().equals(entry.id()) ? null : route);
+                routes.computeIfPresent(
+                        link.id(), (id, route) -> route.merchant().equals(entry.id()) ? null : route);
             }
         }
         for (Link link : entry.profile().links()) {
@@ -155,8 +135,7 @@ public final class KafkaDirectory implements Directory {
     @Override
     public List<DirectoryEntry> merchants(@Nullable MerchantId after, int limit) {
         List<DirectoryEntry> page = new ArrayList<>();
-        for (DirectoryEntry entry :
-                (after == null ? merchants : merchants.tailMap(after, false)).values()) {
+        for (DirectoryEntry entry : (after == null ? merchants : merchants.tailMap(after, false)).values()) {
             if (page.size() == limit) {
                 break;
             }

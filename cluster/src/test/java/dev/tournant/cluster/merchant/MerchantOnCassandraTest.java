@@ -97,8 +97,8 @@ class MerchantOnCassandraTest {
                 ZoneId.of("America/New_York"),
                 List.of(new Link(LINK, new PartnerName("square"), "M1", "L1", "main")));
         MerchantId merchant = new MerchantId(id);
-        MerchantReply reply = join(merchants.tell(
-                merchant, new MerchantCommand.SetProfile(profile, null, "test", Instant.now()), WITHIN));
+        MerchantReply reply = join(
+                merchants.tell(merchant, new MerchantCommand.SetProfile(profile, null, "test", Instant.now()), WITHIN));
         assertThat(reply).isEqualTo(new MerchantReply.Done(1, true));
         return merchant;
     }
@@ -127,8 +127,8 @@ class MerchantOnCassandraTest {
     }
 
     private static List<Outcome> absorb(MerchantId merchant, Delivery... deliveries) {
-        MerchantReply reply = join(
-                merchants.tell(merchant, new MerchantCommand.Absorb(List.of(deliveries), Instant.now()), WITHIN));
+        MerchantReply reply =
+                join(merchants.tell(merchant, new MerchantCommand.Absorb(List.of(deliveries), Instant.now()), WITHIN));
         assertThat(reply).isInstanceOf(MerchantReply.Absorbed.class);
         return ((MerchantReply.Absorbed) reply).outcomes();
     }
@@ -148,8 +148,8 @@ class MerchantOnCassandraTest {
         try (LocalNode second = LocalNode.on(KEYSPACE, "")) {
             ShardedMerchants again = start(second);
             assertThat(summary(again, merchant)).isEqualTo(before);
-            MerchantReply.OneRecord tea = (MerchantReply.OneRecord) join(again.ask(
-                    merchant, new MerchantQuery.OneRecord(RecordKey.of(Kind.ITEM, "tea")), WITHIN));
+            MerchantReply.OneRecord tea = (MerchantReply.OneRecord)
+                    join(again.ask(merchant, new MerchantQuery.OneRecord(RecordKey.of(Kind.ITEM, "tea")), WITHIN));
             assertThat(tea.value()).isNotNull();
             assertThat(tea.value().get(Item.PRICE)).contains(Money.of("23.50", "USD"));
         }
@@ -160,7 +160,8 @@ class MerchantOnCassandraTest {
     void tellsRedeliveriesAndDuplicatesApart() {
         MerchantId merchant = merchant("twice");
         assertThat(absorb(merchant, webhook(5, "e1", price("tea", "1.00", 1)))).containsExactly(Outcome.APPLIED);
-        assertThat(absorb(merchant, webhook(5, "e1", price("tea", "1.00", 1)), webhook(6, "e1", price("tea", "1.00", 1))))
+        assertThat(absorb(
+                        merchant, webhook(5, "e1", price("tea", "1.00", 1)), webhook(6, "e1", price("tea", "1.00", 1))))
                 .containsExactly(Outcome.REDELIVERED, Outcome.DUPLICATE);
         assertThat(summary(merchants, merchant).tally().total()).isEqualTo(2);
     }
@@ -169,13 +170,13 @@ class MerchantOnCassandraTest {
     void quarantinesAPriceInAForeignCurrencyAndGoesOn() {
         MerchantId merchant = merchant("foreign");
         RecordDelta euro = RecordDelta.set(
-                RecordKey.of(Kind.ITEM, "tea"),
-                new Stamp(1, 0),
-                1,
-                FieldMap.of(Item.PRICE, Money.of("1.00", "EUR")));
+                RecordKey.of(Kind.ITEM, "tea"), new Stamp(1, 0), 1, FieldMap.of(Item.PRICE, Money.of("1.00", "EUR")));
         List<Outcome> outcomes = absorb(merchant, webhook(1, "e1", euro), webhook(2, "e2", price("tea", "2.00", 2)));
         assertThat(outcomes.get(0).problem()).isEqualTo(Problem.WRONG_CURRENCY);
-        assertThat(outcomes.get(0).detail()).contains("item/tea").contains("EUR").contains("USD");
+        assertThat(outcomes.get(0).detail())
+                .contains("item/tea")
+                .contains("EUR")
+                .contains("USD");
         assertThat(outcomes.get(1)).isEqualTo(Outcome.APPLIED);
         assertThat(absorb(merchant, webhook(1, "e1", euro))).containsExactly(outcomes.get(0));
     }

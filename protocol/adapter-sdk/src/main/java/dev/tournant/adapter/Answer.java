@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param headers by lower-case name
  */
+@SuppressWarnings("ArrayRecordComponent") // up to megabytes: handed on as they are, never compared
 public record Answer(int status, Map<String, String> headers, byte[] body) {
     public Answer {
         headers = Map.copyOf(headers);

@@ -33,7 +33,8 @@ public final class Documents {
         try {
             node = MAPPER.readTree(utf8);
         } catch (JsonProcessingException e) {
-            String where = e.getLocation() == null ? "" : " at byte " + e.getLocation().getByteOffset();
+            String where =
+                    e.getLocation() == null ? "" : " at byte " + e.getLocation().getByteOffset();
             throw new InvalidValue("is no JSON" + where + ": " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new InvalidValue("is no UTF-8 text: " + e.getMessage());

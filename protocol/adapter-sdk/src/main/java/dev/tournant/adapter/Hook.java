@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param headers by lower-case name
  * @param body the raw bytes
  */
+@SuppressWarnings("ArrayRecordComponent") // up to megabytes: handed on as they are, never compared
 public record Hook(String url, Map<String, String> headers, byte[] body) {
     public Hook {
         headers = Map.copyOf(headers);

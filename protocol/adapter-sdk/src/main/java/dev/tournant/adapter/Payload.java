@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param resource what was fetched; null for a webhook
  * @param receivedAt when they reached us; the time of statements that bear none of their own
  */
+@SuppressWarnings("ArrayRecordComponent") // up to megabytes: handed on as they are, never compared
 public record Payload(Link link, @Nullable String resource, Instant receivedAt, byte[] body) {}

@@ -20,12 +20,18 @@ public record Reading(List<PartnerEvent> events, List<Unreadable> unreadable) {
     }
 
     /**
-     * A part that could not be read.
+     * A part that could not be read. Each text is cut at 500 characters.
      *
      * @param path where in the document: {@code objects[3].item_data.name}; {@code $} for all of it
      * @param record the partner's name of the record it concerns; empty where there is none
      */
     public record Unreadable(String path, String record, String why) {
+        public Unreadable {
+            path = Excerpt.of(path);
+            record = Excerpt.of(record);
+            why = Excerpt.of(why);
+        }
+
         @Override
         public String toString() {
             return path + (record.isEmpty() ? "" : " (" + record + ")") + ": " + why;

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param json the body as JSON text; null for none
  * @param repeatable whether sending it twice does no more than sending it once
  */
-public record Request(String method, String path, Map<String, String> headers, @Nullable String json, boolean repeatable) {
+public record Request(
+        String method,
+        String path,
+        Map<String, String> headers,
+        @Nullable String json,
+        boolean repeatable) {
     public Request {
         headers = Map.copyOf(headers);
     }

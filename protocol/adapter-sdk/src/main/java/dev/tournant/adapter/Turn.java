@@ -13,9 +13,17 @@ public sealed interface Turn {
      */
     record Page(@Nullable Request next, @Nullable String until) implements Turn {}
 
-    /** Trouble that passes. {@code after} is the partner's wish; zero where it has none. */
-    record TryLater(Duration after, String why) implements Turn {}
+    /** Trouble that passes. {@code after} is the partner's wish; zero where it has none. A long reason is cut. */
+    record TryLater(Duration after, String why) implements Turn {
+        public TryLater {
+            why = Excerpt.of(why);
+        }
+    }
 
-    /** Trouble that stays until somebody does something. */
-    record GiveUp(String code, String why) implements Turn {}
+    /** Trouble that stays until somebody does something. A long reason is cut. */
+    record GiveUp(String code, String why) implements Turn {
+        public GiveUp {
+            why = Excerpt.of(why);
+        }
+    }
 }

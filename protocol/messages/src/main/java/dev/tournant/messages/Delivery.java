@@ -6,7 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One record of {@code tournant.inbound}, read by its adapter. */
-public record Delivery(Position position, LinkId link, List<PartnerEvent> events, @Nullable FeedPage page) {
+public record Delivery(
+        Position position,
+        LinkId link,
+        List<PartnerEvent> events,
+        @Nullable FeedPage page) {
     public Delivery {
         events = List.copyOf(events);
     }

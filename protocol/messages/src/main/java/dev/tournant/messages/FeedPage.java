@@ -10,4 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param last whether the fetch is complete with this page
  * @param until on the last page, from where the next fetch has to go on; null where the partner has no such thing
  */
-public record FeedPage(String resource, long generation, boolean last, @Nullable String until) {}
+public record FeedPage(
+        String resource,
+        long generation,
+        boolean last,
+        @Nullable String until) {}

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * A record of {@code tournant.inbound}: the merchant's id is its key, the partner's bytes are its value, untouched,
  * and the rest stands in text headers.
  *
- * @param trace follows the payload through the system; at most 64 characters
+ * @param trace follows the payload through the system; at most {@value #TRACE_CHARS_MAX} characters
  * @param page set where we fetched the payload ourselves
  */
+@SuppressWarnings("ArrayRecordComponent") // up to megabytes: handed on as they are, never compared
 public record Inbound(
         MerchantId merchant,
         PartnerName partner,
@@ -28,6 +29,8 @@ public record Inbound(
         byte[] body) {
     /** The version of these headers; a reader refuses a newer one rather than guess. */
     public static final int FORMAT = 1;
+
+    public static final int TRACE_CHARS_MAX = 64;
 
     public static final String FORMAT_HEADER = "tournant-format";
     public static final String PARTNER_HEADER = "tournant-partner";
@@ -110,7 +113,7 @@ public record Inbound(
                     new LinkId(need(headers, LINK_HEADER)),
                     source(headers.getOrDefault(SOURCE_HEADER, Source.FEED.name())),
                     received == null ? receivedAt : Instant.parse(received),
-                    headers.getOrDefault(TRACE_HEADER, ""),
+                    trace(headers.getOrDefault(TRACE_HEADER, "")),
                     page(headers),
                     body);
         } catch (InvalidValue | DateTimeException | NumberFormatException e) {
@@ -124,6 +127,18 @@ public record Inbound(
             throw new Malformed(Problem.MISSING_HEADER, "the record has no header " + name);
         }
         return value;
+    }
+
+    /** No reason to refuse a payload: a trace that is too long is cut. */
+    private static String trace(String trace) {
+        return trace.length() <= TRACE_CHARS_MAX ? trace : trace.substring(0, TRACE_CHARS_MAX);
+    }
+
+    private static boolean last(String value) throws Malformed {
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new Malformed(Problem.UNREADABLE, LAST_HEADER + " is " + value + "; use true or false");
+        }
+        return value.equals("true");
     }
 
     private static Source source(String name) throws Malformed {
@@ -142,7 +157,7 @@ public record Inbound(
                 : new FeedPage(
                         resource,
                         Long.parseLong(need(headers, GENERATION_HEADER)),
-                        Boolean.parseBoolean(need(headers, LAST_HEADER)),
+                        last(need(headers, LAST_HEADER)),
                         headers.get(UNTIL_HEADER));
     }
 }

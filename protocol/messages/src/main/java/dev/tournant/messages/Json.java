@@ -28,7 +28,7 @@ public final class Json {
                 StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX).build());
         return JsonMapper.builder(factory)
                 .addModule(new ModelModule())
-                // Members of our own records are left out when null; entries of maps never: there null clears a field.
+                // In a map a null is said on purpose: it clears a field.
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

@@ -37,8 +37,7 @@ public sealed interface MerchantCommand {
      * @param edit which record, and what changes; its stamp and version are not looked at
      * @param ifRevision the revision at which the record was last changed; 0 creates a record that must not exist
      */
-    record EditRecord(RecordDelta edit, long ifRevision, String request, Instant at)
-            implements MerchantCommand {}
+    record EditRecord(RecordDelta edit, long ifRevision, String request, Instant at) implements MerchantCommand {}
 
     /** Takes in everything that waits for this merchant in one Kafka partition, in order of offset. */
     record Absorb(List<Delivery> deliveries, Instant at) implements MerchantCommand {

@@ -28,8 +28,11 @@ public sealed interface MerchantQuery {
      * @param afterKind together with {@code after}: the last record of the page before
      * @param limit 1 to 1000
      */
-    record Records(@Nullable Kind kind, @Nullable Kind afterKind, @Nullable RecordId after, int limit)
-            implements MerchantQuery {
+    record Records(
+            @Nullable Kind kind,
+            @Nullable Kind afterKind,
+            @Nullable RecordId after,
+            int limit) implements MerchantQuery {
         public static final int LIMIT_MAX = 1000;
 
         public Records {

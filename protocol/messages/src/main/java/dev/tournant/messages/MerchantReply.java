@@ -43,6 +43,8 @@ public sealed interface MerchantReply extends WireMessage {
     record SlowDown(long retryAfterMillis) implements MerchantReply {}
 
     /**
+     * What the merchant is, and how far it has come.
+     *
      * @param revision of the merchant: counts all its changes
      * @param profileRevision at which the profile last changed
      * @param records present records by kind
@@ -73,5 +75,10 @@ public sealed interface MerchantReply extends WireMessage {
      * @param wanted whether a fetch is due or under way
      * @param trouble why the last fetch broke; null if it did not
      */
-    record FeedView(LinkId link, String resource, @Nullable String cursor, boolean wanted, @Nullable String trouble) {}
+    record FeedView(
+            LinkId link,
+            String resource,
+            @Nullable String cursor,
+            boolean wanted,
+            @Nullable String trouble) {}
 }

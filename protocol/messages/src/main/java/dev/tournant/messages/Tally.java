@@ -15,8 +15,7 @@ public record Tally(long applied, long duplicate, long quarantined) {
     }
 
     public Tally plus(Tally other) {
-        return new Tally(
-                applied + other.applied, duplicate + other.duplicate, quarantined + other.quarantined);
+        return new Tally(applied + other.applied, duplicate + other.duplicate, quarantined + other.quarantined);
     }
 
     public Tally plus(Outcome.Kind kind) {

@@ -15,6 +15,8 @@ public record Availability(boolean orderable, String because) {
     private static final Availability YES = new Availability(true, "for sale");
 
     /**
+     * Whether the item and all that it stands in are offered.
+     *
      * @param parents what must be offered too: the dish of a variation, the categories or the store; a record that
      *     stands in several categories is offered if the given one is
      * @param storeZone the wall clock of schedules that name no zone

@@ -22,12 +22,23 @@ public sealed interface Bound {
         return new At(count);
     }
 
+    /**
+     * What holds when this bound stands over {@code inherited}. Not a default method: with one, the constants above and
+     * the classes of their values would each wait for the other to be loaded, and two threads could wait for ever.
+     */
+    Bound over(Bound inherited);
+
     /** A number of selections, 0 to 10000. */
     record At(int count) implements Bound {
         public At {
             if (count < 0 || count > 10_000) {
                 throw new InvalidValue("must be from 0 to 10000, not " + count);
             }
+        }
+
+        @Override
+        public Bound over(Bound inherited) {
+            return this;
         }
     }
 
@@ -38,10 +49,10 @@ public sealed interface Bound {
                 throw new InvalidValue("\"" + word + "\" is no bound; use unset, unlimited or a number");
             }
         }
-    }
 
-    /** What holds when this bound stands over {@code inherited}. */
-    default Bound over(Bound inherited) {
-        return equals(UNSET) ? inherited : this;
+        @Override
+        public Bound over(Bound inherited) {
+            return equals(UNSET) ? inherited : this;
+        }
     }
 }

@@ -14,8 +14,8 @@ public final class Currencies {
         for (int i = 0; i < fields.size(); i++) {
             Currency foreign = foreign(fields.value(i), wanted);
             if (foreign != null) {
-                throw new InvalidValue("is in " + foreign + ", but the merchant's currency is " + wanted
-                                + "; send " + wanted + " or change the merchant's currency first")
+                throw new InvalidValue("is in " + foreign + ", but the merchant's currency is " + wanted + "; send "
+                                + wanted + " or change the merchant's currency first")
                         .under(fields.field(i).name());
             }
         }

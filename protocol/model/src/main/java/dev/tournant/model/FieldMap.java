@@ -1,7 +1,9 @@
 package dev.tournant.model;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,7 @@ public final class FieldMap {
     }
 
     public static <T> FieldMap of(Field<T> field, T value) {
-        return new FieldMap(new Field<?>[] {field}, new Object[] {value});
+        return builder(field.kind()).set(field, value).build();
     }
 
     public static Builder builder(Kind kind) {
@@ -67,8 +69,15 @@ public final class FieldMap {
                 size++;
             }
             fields[field.ordinal()] = field;
-            values[field.ordinal()] = value;
+            values[field.ordinal()] = kept(value);
             return this;
+        }
+
+        /** Values are compared by equals and shared between threads, so numbers have one form and lists no owner. */
+        private static @Nullable Object kept(@Nullable Object value) {
+            return value instanceof List<?> list
+                    ? List.copyOf(list)
+                    : value instanceof BigDecimal number ? Codecs.plain(number) : value;
         }
 
         public FieldMap build() {

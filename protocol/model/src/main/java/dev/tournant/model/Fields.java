@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The fields of one kind, by name and in order. */
@@ -33,7 +34,7 @@ public final class Fields {
 
     /** The fields that records of this kind may have. */
     public static Fields of(Kind kind) {
-        return Schema.FIELDS.get(kind);
+        return Objects.requireNonNull(Schema.FIELDS.get(kind), "every kind has its fields");
     }
 
     public List<Field<?>> all() {
@@ -48,7 +49,8 @@ public final class Fields {
     public Field<?> get(String name) {
         Field<?> field = byName.get(name);
         if (field == null) {
-            throw new InvalidValue("is no field of " + kind.json() + "; use one of " + String.join(", ", byName.keySet()))
+            throw new InvalidValue(
+                            "is no field of " + kind.json() + "; use one of " + String.join(", ", byName.keySet()))
                     .under(name);
         }
         return field;

@@ -231,8 +231,8 @@ public final class FlatRecord {
                     .add(record.fields.field(i).name());
         }
         List<Object> provenance = new ArrayList<>(origins.size());
-        origins.forEach((origin, names) ->
-                provenance.add(Provenance.write(origin).put("fields", NAMES, names).map()));
+        origins.forEach((origin, names) -> provenance.add(
+                Provenance.write(origin).put("fields", NAMES, names).map()));
         Map<String, Object> json = Members.out()
                 .put("kind", Codecs.KIND, record.key.kind())
                 .put("id", RecordId.CODEC, record.key.id())

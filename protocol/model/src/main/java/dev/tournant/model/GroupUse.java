@@ -23,7 +23,7 @@ public record GroupUse(
     public GroupUse {
         options = List.copyOf(options);
         if (options.size() > OPTIONS_MAX) {
-            throw new InvalidValue("options: has " + options.size() + " elements; send at most " + OPTIONS_MAX);
+            throw new InvalidValue("has " + options.size() + " elements; send at most " + OPTIONS_MAX).under("options");
         }
     }
 

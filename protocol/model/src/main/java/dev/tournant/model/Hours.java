@@ -37,7 +37,7 @@ public record Hours(@Nullable ZoneId zone, List<Span> week, List<SpecialDay> spe
                     "has too many spans; at most " + SPANS_MAX + " a week and " + SPECIAL_DAYS_MAX + " special days");
         }
         if (special.stream().map(SpecialDay::date).distinct().count() != special.size()) {
-            throw new InvalidValue("special: a date stands there twice; give each date once");
+            throw new InvalidValue("a date stands there twice; give each date once").under("special");
         }
     }
 
@@ -53,7 +53,7 @@ public record Hours(@Nullable ZoneId zone, List<Span> week, List<SpecialDay> spe
         public SpecialDay {
             open = List.copyOf(open);
             if (open.size() > 10) {
-                throw new InvalidValue("open: has " + open.size() + " spans; send at most 10 a day");
+                throw new InvalidValue("has " + open.size() + " spans; send at most 10 a day").under("open");
             }
         }
     }
@@ -88,10 +88,11 @@ public record Hours(@Nullable ZoneId zone, List<Span> week, List<SpecialDay> spe
     private List<Times> startingOn(LocalDate date) {
         Optional<SpecialDay> instead =
                 special.stream().filter(day -> day.date().equals(date)).findFirst();
-        return instead.map(SpecialDay::open).orElseGet(() -> week.stream()
-                .filter(span -> span.day() == date.getDayOfWeek())
-                .map(span -> new Times(span.from(), span.to()))
-                .toList());
+        return instead.map(SpecialDay::open)
+                .orElseGet(() -> week.stream()
+                        .filter(span -> span.day() == date.getDayOfWeek())
+                        .map(span -> new Times(span.from(), span.to()))
+                        .toList());
     }
 
     private static final Codec<Span> SPAN = Codec.of(

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param location the location of that account which is this store; null where the partner has none
  * @param credentials the name under which the node's configuration holds the secrets of this link; never a secret
  */
-public record Link(LinkId id, PartnerName partner, String account, @Nullable String location, String credentials) {
+public record Link(
+        LinkId id,
+        PartnerName partner,
+        String account,
+        @Nullable String location,
+        String credentials) {
     public static final int NAME_CHARS_MAX = 128;
 
     /** JSON: {@code {"id": "sq-1", "partner": "square", "account": "M1", "location": "L1", "credentials": "main"}}. */
@@ -19,7 +24,7 @@ public record Link(LinkId id, PartnerName partner, String account, @Nullable Str
     public Link {
         Objects.requireNonNull(partner, "partner");
         if (id.equals(Provenance.API)) {
-            throw new InvalidValue("id: \"" + id + "\" is the name of our own API; choose another");
+            throw new InvalidValue("\"" + id + "\" is the name of our own API; choose another").under("id");
         }
         checkName("account", account);
         checkName("credentials", credentials);

@@ -18,7 +18,7 @@ final class Members {
             throw new InvalidValue("must be an object with " + String.join(", ", known));
         }
         for (Object name : map.keySet()) {
-            if (!List.of(known).contains(name)) {
+            if (!(name instanceof String) || !List.of(known).contains(name)) {
                 throw new InvalidValue("is unknown here; use one of " + String.join(", ", known))
                         .under(String.valueOf(name));
             }

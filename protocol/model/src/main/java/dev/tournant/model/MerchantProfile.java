@@ -25,10 +25,10 @@ public record MerchantProfile(String name, Currency currency, ZoneId zone, List<
         Text.check(name, 512);
         links = List.copyOf(links);
         if (links.size() > LINKS_MAX) {
-            throw new InvalidValue("links: has " + links.size() + "; send at most " + LINKS_MAX);
+            throw new InvalidValue("has " + links.size() + " elements; send at most " + LINKS_MAX).under("links");
         }
         if (links.stream().map(Link::id).distinct().count() != links.size()) {
-            throw new InvalidValue("links: two links have the same id; give each its own");
+            throw new InvalidValue("two links have the same id; give each its own").under("links");
         }
     }
 

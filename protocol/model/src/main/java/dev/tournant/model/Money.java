@@ -2,7 +2,6 @@ package dev.tournant.model;
 
 import java.math.BigDecimal;
 import java.util.Currency;
-import java.util.Map;
 
 /**
  * An exact amount of one currency. Two amounts are equal when they are worth the same: the scale is kept at the
@@ -19,12 +18,13 @@ public record Money(BigDecimal amount, Currency currency) {
 
     public Money {
         if (amount.abs().compareTo(LIMIT) >= 0) {
-            throw new InvalidValue("amount: must be below 1000000000000");
+            throw new InvalidValue("must be below 1000000000000").under("amount");
         }
         int own = Math.max(0, currency.getDefaultFractionDigits());
         BigDecimal shortest = amount.stripTrailingZeros();
         if (shortest.scale() > DECIMALS_MAX) {
-            throw new InvalidValue("amount: has " + shortest.scale() + " decimals; send at most " + DECIMALS_MAX);
+            throw new InvalidValue("has " + shortest.scale() + " decimals; send at most " + DECIMALS_MAX)
+                    .under("amount");
         }
         amount = shortest.scale() < own ? shortest.setScale(own) : shortest;
     }
@@ -41,9 +41,10 @@ public record Money(BigDecimal amount, Currency currency) {
     /** In the smallest unit of the currency; {@link InvalidValue} where that would round. */
     public long toMinor() {
         try {
-            return amount.movePointRight(Math.max(0, currency.getDefaultFractionDigits())).longValueExact();
+            return amount.movePointRight(Math.max(0, currency.getDefaultFractionDigits()))
+                    .longValueExact();
         } catch (ArithmeticException e) {
-            throw new InvalidValue("amount: " + amount + " " + currency + " is no whole number of minor units");
+            throw new InvalidValue(this + " is no whole number of minor units").under("amount");
         }
     }
 
@@ -67,6 +68,9 @@ public record Money(BigDecimal amount, Currency currency) {
     }
 
     private static Object write(Money money) {
-        return Map.of("amount", money.amount.toPlainString(), "currency", money.currency.getCurrencyCode());
+        return Members.out()
+                .put("amount", Codecs.DECIMAL_AS_IS, money.amount)
+                .put("currency", Codecs.CURRENCY, money.currency)
+                .map();
     }
 }

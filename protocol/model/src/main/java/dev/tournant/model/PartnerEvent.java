@@ -36,5 +36,13 @@ public record PartnerEvent(String id, List<RecordDelta> deltas, List<String> sig
         Text.check(id, Provenance.EVENT_CHARS_MAX);
         deltas = List.copyOf(deltas);
         signals = List.copyOf(signals);
+        checkSize("deltas", deltas, DELTAS_MAX);
+        checkSize("signals", signals, SIGNALS_MAX);
+    }
+
+    private static void checkSize(String name, List<?> list, int sizeMax) {
+        if (list.size() > sizeMax) {
+            throw new InvalidValue("has " + list.size() + " elements; send at most " + sizeMax).under(name);
+        }
     }
 }

@@ -11,8 +11,7 @@ public record Placement(RecordId in, long ordinal) {
     public static final Codec<Placement> CODEC = Codec.of(
             json -> {
                 Members members = Members.of(json, "in", "ordinal");
-                return new Placement(
-                        members.need("in", Codecs.RECORD_ID), members.get("ordinal", Codecs.LONG, 0L));
+                return new Placement(members.need("in", Codecs.RECORD_ID), members.get("ordinal", Codecs.LONG, 0L));
             },
             placement -> Members.out()
                     .put("in", Codecs.RECORD_ID, placement.in)

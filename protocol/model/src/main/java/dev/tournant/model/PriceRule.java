@@ -12,6 +12,8 @@ public record PriceRule(When when, Then then) {
     private static final Codec<List<String>> CHANNELS = Codecs.list(Codecs.text(32), 32);
     private static final Codec<List<Fulfilment>> FULFILMENTS = Codecs.list(Codecs.oneOf(Fulfilment.class), 3);
     private static final Codec<List<RecordId>> PATH = Codecs.list(Codecs.RECORD_ID, 16);
+    private static final Codec<String> SIZE = Codecs.text(64);
+    private static final Codec<Integer> SEQUENCE = Codecs.integer(1, 1000);
 
     /**
      * JSON: {@code {"when": {"channels": ["doordash"], "fulfilments": ["delivery"], "path": ["burger", "extras"],
@@ -40,6 +42,21 @@ public record PriceRule(When when, Then then) {
             channels = List.copyOf(channels);
             fulfilments = List.copyOf(fulfilments);
             path = List.copyOf(path);
+            check("channels", CHANNELS, channels);
+            check("fulfilments", FULFILMENTS, fulfilments);
+            check("path", PATH, path);
+            check("size", SIZE, size);
+            check("sequence", SEQUENCE, sequence);
+        }
+    }
+
+    private static <T> void check(String name, Codec<T> codec, @Nullable T value) {
+        try {
+            if (value != null) {
+                codec.check(value);
+            }
+        } catch (InvalidValue e) {
+            throw e.under(name);
         }
     }
 
@@ -55,8 +72,9 @@ public record PriceRule(When when, Then then) {
         record Percent(BigDecimal percent) implements Then {
             public Percent {
                 if (percent.compareTo(new BigDecimal(-100)) < 0 || percent.compareTo(new BigDecimal(10_000)) > 0) {
-                    throw new InvalidValue("percent: must be from -100 to 10000");
+                    throw new InvalidValue("must be from -100 to 10000").under("percent");
                 }
+                percent = Codecs.DECIMAL.read(percent);
             }
         }
     }
@@ -82,8 +100,8 @@ public record PriceRule(When when, Then then) {
                 in.get("fulfilments", FULFILMENTS, List.of()),
                 in.get("path", PATH, List.of()),
                 in.get("during", Hours.CODEC),
-                in.get("size", Codecs.text(64)),
-                in.get("sequence", Codecs.integer(1, 1000)));
+                in.get("size", SIZE),
+                in.get("sequence", SEQUENCE));
     }
 
     private static Object writeWhen(When when) {
@@ -92,8 +110,8 @@ public record PriceRule(When when, Then then) {
                 .put("fulfilments", FULFILMENTS, when.fulfilments, List.of())
                 .put("path", PATH, when.path, List.of())
                 .put("during", Hours.CODEC, when.during)
-                .put("size", Codecs.text(64), when.size)
-                .put("sequence", Codecs.integer(1, 1000), when.sequence)
+                .put("size", SIZE, when.size)
+                .put("sequence", SEQUENCE, when.sequence)
                 .map();
     }
 
@@ -122,6 +140,7 @@ public record PriceRule(When when, Then then) {
         if (then instanceof Then.Add add) {
             return out.put("add", Money.CODEC, add.difference()).map();
         }
-        return out.put("percent", Codecs.DECIMAL, ((Then.Percent) then).percent()).map();
+        return out.put("percent", Codecs.DECIMAL, ((Then.Percent) then).percent())
+                .map();
     }
 }

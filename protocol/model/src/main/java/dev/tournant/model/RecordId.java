@@ -5,7 +5,7 @@ public record RecordId(String value) implements Comparable<RecordId> {
     /** The longest id, in characters. */
     public static final int CHARS_MAX = 192;
 
-    public static final Codec<RecordId> CODEC = Codecs.text(CHARS_MAX, RecordId::new, RecordId::value);
+    public static final Codec<RecordId> CODEC = Codecs.RECORD_ID;
 
     public RecordId {
         Text.checkId("a record id", value, CHARS_MAX);

@@ -31,6 +31,9 @@ final class Text {
         if (id.isEmpty() || id.length() > charsMax) {
             throw new InvalidValue(what + " must have 1 to " + charsMax + " characters, not " + id.length());
         }
+        if (id.equals(".") || id.equals("..")) {
+            throw new InvalidValue(what + " must not be \"" + id + "\": in a path that is another place");
+        }
         for (int i = 0; i < id.length(); i++) {
             char c = id.charAt(i);
             boolean plain = (c >= 'a' && c <= 'z')
@@ -43,8 +46,8 @@ final class Text {
                     || c == '#'
                     || c == '-';
             if (!plain) {
-                throw new InvalidValue(what + " may hold letters, digits and . _ ~ : # - only; found '" + c
-                        + "' at position " + i);
+                throw new InvalidValue(
+                        what + " may hold letters, digits and . _ ~ : # - only; found '" + c + "' at position " + i);
             }
         }
         return id;

@@ -20,7 +20,10 @@ public final class KafkaCheck implements Supplier<CompletionStage<Boolean>> {
     public KafkaCheck(ActorSystem system) {
         String servers = system.settings().config().getString("tournant.kafka.servers");
         this.admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers, AdminClientConfig.CLIENT_ID_CONFIG, "ready-check"));
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                servers,
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                "ready-check"));
         system.registerOnTermination((Runnable) admin::close);
     }
 

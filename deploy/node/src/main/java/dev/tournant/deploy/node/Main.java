@@ -61,14 +61,16 @@ public final class Main {
     private static void start(Config config) {
         ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), CLUSTER, config);
         // Alive at once, ready when the checks say so.
-        AkkaManagement.get(system).start().whenCompleteAsync(
-                (address, failure) -> {
-                    if (failure != null) {
-                        system.log().error("the management port cannot be opened: {}", failure.getMessage());
-                        system.terminate();
-                    }
-                },
-                system.executionContext());
+        AkkaManagement.get(system)
+                .start()
+                .whenCompleteAsync(
+                        (address, failure) -> {
+                            if (failure != null) {
+                                system.log().error("the management port cannot be opened: {}", failure.getMessage());
+                                system.terminate();
+                            }
+                        },
+                        system.executionContext());
         try {
             Node.start(system);
         } catch (RuntimeException e) {

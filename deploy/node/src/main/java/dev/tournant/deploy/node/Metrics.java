@@ -1,8 +1,8 @@
 package dev.tournant.deploy.node;
 
+import akka.actor.AbstractExtensionId;
 import akka.actor.ActorSystem;
 import akka.actor.ExtendedActorSystem;
-import akka.actor.AbstractExtensionId;
 import akka.actor.Extension;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;

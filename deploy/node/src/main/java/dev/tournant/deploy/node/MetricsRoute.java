@@ -6,8 +6,8 @@ import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.HttpEntities;
 import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Route;
-import akka.management.javadsl.ManagementRouteProviderSettings;
 import akka.management.javadsl.ManagementRouteProvider;
+import akka.management.javadsl.ManagementRouteProviderSettings;
 
 /** {@code GET /metrics} on the management port, for Prometheus. */
 public final class MetricsRoute extends AllDirectives implements ManagementRouteProvider {
@@ -22,7 +22,9 @@ public final class MetricsRoute extends AllDirectives implements ManagementRoute
 
     @Override
     public Route routes(ManagementRouteProviderSettings settings) {
-        return path("metrics", () -> get(() ->
-                complete(HttpEntities.create(TEXT, Metrics.of(system).scrape()))));
+        return path(
+                "metrics",
+                () -> get(() ->
+                        complete(HttpEntities.create(TEXT, Metrics.of(system).scrape()))));
     }
 }

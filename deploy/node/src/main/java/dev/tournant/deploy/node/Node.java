@@ -106,7 +106,11 @@ final class Node {
             return http.stop().thenApply(stopped -> Done.getInstance());
         });
         ServingCheck.serving(system.classicSystem(), directory::isComplete);
-        system.log().info("serving at http://{}:{}", http.address().getHostString(), http.address().getPort());
+        system.log()
+                .info(
+                        "serving at http://{}:{}",
+                        http.address().getHostString(),
+                        http.address().getPort());
     }
 
     private void closeLast(SendProducer<String, byte[]> producer, PartnerClient outbound) {

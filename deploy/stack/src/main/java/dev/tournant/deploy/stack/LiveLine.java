@@ -26,17 +26,16 @@ final class LiveLine {
         double received = 0;
         double revisions = 0;
         double lag = 0;
-        int up = 0;
+        int up = stack.nodes().size();
         for (NodeProcess node : stack.nodes()) {
             try {
                 Map<String, Double> metrics = metrics(node);
                 received += metrics.getOrDefault("tournant_ingest_received_total", 0.0);
                 revisions += metrics.getOrDefault("tournant_merchant_revisions_total", 0.0);
                 lag = Math.max(lag, metrics.getOrDefault("tournant_ingest_lag_records", 0.0));
-                up++;
             } catch (IOException e) {
                 // The line says how many nodes answer; why one does not stands in its log.
-                continue;
+                up--;
             }
         }
         return String.format(
@@ -96,7 +95,8 @@ final class LiveLine {
                 .ok()
                 .json();
         for (JsonNode feed : summary.path("feeds")) {
-            if (feed.path("resource").asText().equals("catalog") && feed.path("cursor").isTextual()) {
+            if (feed.path("resource").asText().equals("catalog")
+                    && feed.path("cursor").isTextual()) {
                 return Instant.parse(feed.path("cursor").asText());
             }
         }

@@ -37,9 +37,7 @@ public final class NodeProcess {
                 .ownClasspath()
                 .mainClass(MAIN)
                 .jvmFlags("-Xmx512m", "-Xms128m", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:+ExitOnOutOfMemoryError")
-                .jvmFlags(
-                        "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                        "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED")
+                .jvmFlags("--add-opens=java.base/java.nio=ALL-UNNAMED", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED")
                 .log(logs.resolve(name + ".log"));
         if (quickStart) {
             builder.jvmFlags("-XX:TieredStopAtLevel=1");

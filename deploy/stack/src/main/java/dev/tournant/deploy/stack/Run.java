@@ -57,7 +57,7 @@ public final class Run {
             System.err.println(e.getMessage());
             return 2;
         }
-        try (Stack stack = Stack.start(options, System.out::println)) {
+        try (Stack stack = Stack.start(options, line -> System.out.println(line))) {
             int exit = new Run(stack, stop).watch();
             System.out.println("\nstopping …");
             return exit;
@@ -71,7 +71,7 @@ public final class Run {
     private int watch() throws InterruptedException {
         System.out.println(greeting());
         LiveLine line = new LiveLine(stack);
-        boolean terminal = System.console() != null;
+        boolean terminal = Boolean.getBoolean("tournant.terminal");
         int second = 0;
         while (!stop.await(1, TimeUnit.SECONDS)) {
             String dead = deadServer();
@@ -92,7 +92,9 @@ public final class Run {
 
     private @Nullable String deadServer() {
         for (var process : List.of(
-                stack.cassandra().process(), stack.kafka().process(), stack.standin().process())) {
+                stack.cassandra().process(),
+                stack.kafka().process(),
+                stack.standin().process())) {
             if (!process.isAlive()) {
                 return process.name() + " died; its last lines, from " + process.log() + ":\n"
                         + String.join("\n", process.lastLogLines(15));
@@ -105,7 +107,8 @@ public final class Run {
         for (NodeProcess node : stack.nodes()) {
             if (!node.process().isAlive()) {
                 if (restarts++ == RESTARTS_MAX) {
-                    System.err.println("\nnodes died " + RESTARTS_MAX + " times; see " + node.process().log());
+                    System.err.println("\nnodes died " + RESTARTS_MAX + " times; see "
+                            + node.process().log());
                     return false;
                 }
                 System.out.println("\n" + node.name() + " died and is started again; see "
@@ -128,7 +131,9 @@ public final class Run {
                     .append(node.managementUrl())
                     .append('\n');
         }
-        text.append("  Square     ").append(stack.standin().url()).append("   (the stand-in; see its /control/state)\n");
+        text.append("  Square     ")
+                .append(stack.standin().url())
+                .append("   (the stand-in; see its /control/state)\n");
         text.append("  Kafka      ").append(stack.kafka().hostPort()).append('\n');
         text.append("  Cassandra  ").append(stack.cassandra().hostPort()).append('\n');
         text.append("  API key    ").append(stack.apiKey()).append('\n');

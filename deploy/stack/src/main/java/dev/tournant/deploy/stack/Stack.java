@@ -1,21 +1,16 @@
 package dev.tournant.deploy.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tournant.cluster.ops.TopicSetup;
 import dev.tournant.deploy.local.Cassandra;
-import dev.tournant.deploy.local.CassandraConfig;
 import dev.tournant.deploy.local.FreePorts;
 import dev.tournant.deploy.local.Kafka;
-import dev.tournant.deploy.local.KafkaConfig;
 import dev.tournant.messages.Json;
 import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
 import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.PartnerName;
-import dev.tournant.persistence.Schema;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,9 +33,8 @@ import java.util.function.Consumer;
  * Cassandra, Kafka, nodes and the Square stand-in on this machine, all on loopback, all ended with this JVM.
  */
 public final class Stack implements AutoCloseable {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(120);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
     private static final Duration NODE_STOP_WITHIN = Duration.ofSeconds(40);
-    private static final int PARTITIONS = 12;
 
     private final StackOptions options;
     private final Consumer<String> progress;
@@ -50,71 +44,42 @@ public final class Stack implements AutoCloseable {
     private final List<NodeProcess> nodes = new ArrayList<>();
     private final List<Merchant> merchants = new ArrayList<>();
     private final WebClient web;
-
-    private Cassandra cassandra;
-    private Kafka kafka;
-    private Standin standin;
+    private final Servers servers;
 
     /** A merchant and its seller at the stand-in. */
     public record Merchant(MerchantId id, LinkId link, String seller, String location, NodeProcess hookNode) {}
 
-    private Stack(StackOptions options, Consumer<String> progress) throws IOException {
+    private Stack(StackOptions options, Consumer<String> progress, Servers servers) throws IOException {
         this.options = options;
         this.progress = progress;
-        this.logs = Files.createDirectories(options.data().toAbsolutePath().resolve("logs"));
+        this.servers = servers;
+        this.logs = logs(options);
         this.apiKey = secret("api-key");
         this.signatureKey = secret("signature-key");
         this.web = new WebClient(Map.of("Authorization", "Bearer " + apiKey));
     }
 
+    private static Path logs(StackOptions options) throws IOException {
+        return Files.createDirectories(options.data().toAbsolutePath().resolve("logs"));
+    }
+
     /** Starts everything and waits until it serves. If anything fails, what was started is stopped. */
     public static Stack start(StackOptions options, Consumer<String> progress) throws IOException {
-        Stack stack = new Stack(options, progress);
+        Servers servers = Servers.start(options, logs(options), progress);
+        Stack stack = null;
         try {
-            stack.startServers();
+            stack = new Stack(options, progress, servers);
             stack.startNodes();
             stack.linkMerchants();
             return stack;
         } catch (IOException | RuntimeException e) {
-            stack.close();
+            if (stack == null) {
+                servers.close();
+            } else {
+                stack.close();
+            }
             throw e;
         }
-    }
-
-    private void startServers() {
-        progress.accept("starting Cassandra and Kafka …");
-        Path data = options.data().toAbsolutePath();
-        CompletableFuture<Cassandra> starting =
-                CompletableFuture.supplyAsync(() -> Cassandra.start(data.resolve("cassandra"), cassandraConfig()));
-        try {
-            kafka = Kafka.start(data.resolve("kafka"), kafkaConfig());
-        } finally {
-            // Even if Kafka failed: a Cassandra that has come up must be known, to be stopped.
-            cassandra = starting.handle((started, failure) -> started).join();
-        }
-        if (cassandra == null) {
-            starting.join();
-        }
-        progress.accept("applying the schema, making the topics …");
-        Schema.apply(cassandra.hostPort(), cassandra.datacenter(), "tournant", 1);
-        try {
-            TopicSetup.make(kafka.hostPort(), PARTITIONS, (short) 1);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while making the topics", e);
-        }
-        progress.accept("starting the Square stand-in …");
-        standin = Standin.start(options, FreePorts.pick(), logs);
-    }
-
-    private CassandraConfig cassandraConfig() {
-        CassandraConfig config = CassandraConfig.defaults();
-        return options.quickStart() ? config.withLimits(config.limits().withQuickStart(true)) : config;
-    }
-
-    private KafkaConfig kafkaConfig() {
-        KafkaConfig config = KafkaConfig.defaults();
-        return options.quickStart() ? config.withLimits(config.limits().withQuickStart(true)) : config;
     }
 
     private void startNodes() throws IOException {
@@ -122,8 +87,7 @@ public final class Stack implements AutoCloseable {
         List<NodeProcess.Ports> ports = ports();
         Map<String, String> environment = environment(ports);
         for (int i = 0; i < options.nodes(); i++) {
-            nodes.add(new NodeProcess(
-                    "node-" + (i + 1), logs, options.quickStart(), ports.get(i), environment));
+            nodes.add(new NodeProcess("node-" + (i + 1), logs, options.quickStart(), ports.get(i), environment));
         }
         for (NodeProcess node : nodes) {
             awaitReady(node);
@@ -149,15 +113,17 @@ public final class Stack implements AutoCloseable {
 
     private Map<String, String> environment(List<NodeProcess.Ports> ports) throws IOException {
         Map<String, String> environment = new HashMap<>();
-        environment.put("TOURNANT_CASSANDRA", cassandra.hostPort());
-        environment.put("TOURNANT_KAFKA", kafka.hostPort());
-        environment.put("TOURNANT_SQUARE_URL", standin.url());
+        environment.put("TOURNANT_CASSANDRA", servers.cassandra().hostPort());
+        environment.put("TOURNANT_KAFKA", servers.kafka().hostPort());
+        environment.put("TOURNANT_SQUARE_URL", servers.standin().url());
         environment.put("TOURNANT_HTTP_KEYS", "stack:" + sha256(apiKey) + ":read+write");
         environment.put("TOURNANT_CREDENTIALS_FILE", credentials().toString());
         int seeds = Math.min(2, ports.size());
         StringBuilder seedList = new StringBuilder();
         for (NodeProcess.Ports each : ports.subList(0, seeds)) {
-            seedList.append(seedList.length() == 0 ? "" : ",").append("127.0.0.1:").append(each.remoting());
+            seedList.append(seedList.length() == 0 ? "" : ",")
+                    .append("127.0.0.1:")
+                    .append(each.remoting());
         }
         environment.put("TOURNANT_SEEDS", seedList.toString());
         environment.putAll(options.nodeEnvironment());
@@ -167,7 +133,7 @@ public final class Stack implements AutoCloseable {
     /** One entry a seller: each has a token of its own. */
     private Path credentials() throws IOException {
         StringBuilder text = new StringBuilder("tournant.credentials {\n");
-        for (JsonNode seller : standin.sellers()) {
+        for (JsonNode seller : servers.standin().sellers()) {
             text.append("  \"square-")
                     .append(seller.path("merchantId").asText())
                     .append("\" { access-token = \"")
@@ -194,7 +160,7 @@ public final class Stack implements AutoCloseable {
 
     private void linkMerchants() throws IOException {
         progress.accept("linking " + options.merchants() + " merchants …");
-        List<JsonNode> sellers = standin.sellers();
+        List<JsonNode> sellers = servers.standin().sellers();
         for (int i = 0; i < options.merchants(); i++) {
             JsonNode seller = sellers.get(i);
             JsonNode location = seller.path("locations").path(0);
@@ -207,7 +173,7 @@ public final class Stack implements AutoCloseable {
             link(merchant, seller, location);
             merchants.add(merchant);
         }
-        standin.editsPerSecond(options.editsPerSecond());
+        servers.standin().editsPerSecond(options.editsPerSecond());
     }
 
     private void link(Merchant merchant, JsonNode seller, JsonNode location) throws IOException {
@@ -229,8 +195,11 @@ public final class Stack implements AutoCloseable {
             reply = web.send("PUT", url, body, Map.of());
         }
         reply.ok();
-        standin.subscribe(
-                merchant.seller(), merchant.hookNode().url() + "/v1/hooks/square/" + merchant.link(), signatureKey);
+        servers.standin()
+                .subscribe(
+                        merchant.seller(),
+                        merchant.hookNode().url() + "/v1/hooks/square/" + merchant.link(),
+                        signatureKey);
     }
 
     public StackOptions options() {
@@ -246,15 +215,15 @@ public final class Stack implements AutoCloseable {
     }
 
     public Standin standin() {
-        return standin;
+        return servers.standin();
     }
 
     public Cassandra cassandra() {
-        return cassandra;
+        return servers.cassandra();
     }
 
     public Kafka kafka() {
-        return kafka;
+        return servers.kafka();
     }
 
     public String apiKey() {
@@ -306,9 +275,9 @@ public final class Stack implements AutoCloseable {
     /** Stops the editor, then the nodes in an orderly way, then the servers. */
     @Override
     public void close() {
-        if (standin != null && standin.process().isAlive()) {
+        if (servers.standin().process().isAlive()) {
             try {
-                standin.editsPerSecond(0);
+                servers.standin().editsPerSecond(0);
             } catch (IOException e) {
                 progress.accept("the stand-in did not answer: " + e.getMessage());
             }
@@ -318,27 +287,6 @@ public final class Stack implements AutoCloseable {
             stopping.add(CompletableFuture.runAsync(() -> node.process().terminate(NODE_STOP_WITHIN)));
         }
         CompletableFuture.allOf(stopping.toArray(CompletableFuture<?>[]::new)).join();
-        if (standin != null) {
-            standin.process().close();
-        }
-        if (kafka != null) {
-            kafka.close();
-        }
-        if (cassandra != null) {
-            cassandra.close();
-        }
-    }
-
-    static void deleteTree(Path root) {
-        if (!Files.exists(root)) {
-            return;
-        }
-        try (java.util.stream.Stream<Path> paths = Files.walk(root)) {
-            for (Path each : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        servers.close();
     }
 }

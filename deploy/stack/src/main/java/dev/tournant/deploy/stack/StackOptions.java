@@ -40,8 +40,8 @@ public record StackOptions(
 
             Ctrl-C stops everything.""";
 
-    private static final Set<String> KNOWN = Set.of(
-            "--nodes", "--merchants", "--items", "--edits-per-second", "--seed", "--http-port", "--data");
+    private static final Set<String> KNOWN =
+            Set.of("--nodes", "--merchants", "--items", "--edits-per-second", "--seed", "--http-port", "--data");
 
     public StackOptions {
         nodeEnvironment = Map.copyOf(nodeEnvironment);
@@ -87,8 +87,7 @@ public record StackOptions(
 
     /** For tests: servers that start sooner and run slower, and nodes with settings of their own. */
     public StackOptions quick(Map<String, String> environment) {
-        return new StackOptions(
-                nodes, merchants, items, editsPerSecond, seed, httpPort, data, true, environment);
+        return new StackOptions(nodes, merchants, items, editsPerSecond, seed, httpPort, data, true, environment);
     }
 
     private static double number(Map<String, String> given, String option, double absent) {

@@ -78,7 +78,8 @@ public final class Standin {
     public void subscribe(String seller, String hookUrl, String signatureKey) throws IOException {
         control(
                 "subscribe",
-                "{\"seller\":\"" + seller + "\",\"url\":\"" + hookUrl + "\",\"signatureKey\":\"" + signatureKey + "\"}");
+                "{\"seller\":\"" + seller + "\",\"url\":\"" + hookUrl + "\",\"signatureKey\":\"" + signatureKey
+                        + "\"}");
     }
 
     public void editsPerSecond(double rate) throws IOException {

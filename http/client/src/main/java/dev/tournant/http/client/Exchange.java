@@ -38,16 +38,21 @@ final class Exchange {
         return result.isDone();
     }
 
+    /** Whether an attempt can still end in time; ends the call if not. */
+    boolean isWorthwhile() {
+        if (left().compareTo(leastLeft) < 0) {
+            result.completeExceptionally(new Unreachable("no connection became free in time"));
+        }
+        return !isOver();
+    }
+
     Duration left() {
         return Duration.ofNanos(Math.max(1, deadlineNanos - System.nanoTime()));
     }
 
     /** Whether the call may use this connection; it is over if not, so that nothing is sent after its deadline. */
     synchronized boolean begin(Lane with) {
-        if (left().compareTo(leastLeft) < 0) {
-            result.completeExceptionally(new Unreachable("no connection became free in time"));
-        }
-        if (isOver()) {
+        if (!isWorthwhile()) {
             return false;
         }
         lane = with;

@@ -66,13 +66,13 @@ final class PartnerPool {
         Exchange exchange = new Exchange(request, repeatable, config.timeout());
         Cancellable deadline =
                 system.scheduler().scheduleOnce(config.timeout(), () -> expire(exchange), system.executionContext());
-        exchange.result().whenComplete((answer, failure) -> {
+        CompletableFuture<Answer> ended = exchange.result().whenComplete((answer, failure) -> {
             deadline.cancel();
             underWay.decrementAndGet();
             metrics.ended(config.partner(), answer, System.nanoTime() - begun);
         });
         run(exchange);
-        return exchange.result().thenApplyAsync(answer -> answer, executor);
+        return ended.thenApplyAsync(answer -> answer, executor);
     }
 
     void close() {
@@ -84,7 +84,18 @@ final class PartnerPool {
         lanes.giveUp(exchange);
     }
 
-    private void run(Exchange exchange) {
+    /** Runs a call or, if it is too late for it, the first in line for which it is not. */
+    private void run(@Nullable Exchange first) {
+        Exchange exchange = first;
+        while (exchange != null && !exchange.isWorthwhile()) {
+            exchange = lanes.next();
+        }
+        if (exchange != null) {
+            start(exchange);
+        }
+    }
+
+    private void start(Exchange exchange) {
         Lanes.Found found = lanes.find(exchange);
         switch (found.step()) {
             case USE -> attempt(exchange, Objects.requireNonNull(found.lane()));
@@ -174,10 +185,10 @@ final class PartnerPool {
         exchange.left(lane);
         boolean repeats = exchange.mayRepeat(config.attemptsMax())
                 && (read == null ? !isTooLarge(failure) : isPassing(read.answer()));
+        giveBack(lane, read != null && read.reusable());
         if (!repeats || !repeatLater(exchange)) {
             settle(exchange, read, failure);
         }
-        giveBack(lane, read != null && read.reusable());
     }
 
     private static boolean isTooLarge(@Nullable Throwable failure) {
@@ -205,8 +216,7 @@ final class PartnerPool {
             return false;
         }
         metrics.repeated(config.partner());
-        Cancellable later = system.scheduler().scheduleOnce(pause, () -> run(exchange), system.executionContext());
-        exchange.result().whenComplete((answer, gone) -> later.cancel());
+        system.scheduler().scheduleOnce(pause, () -> run(exchange), system.executionContext());
         return true;
     }
 
@@ -220,13 +230,7 @@ final class PartnerPool {
         if (!reusable) {
             lane.cut();
         }
-        Exchange next = lanes.giveBack(lane, reusable);
-        while (next != null && next.isOver()) {
-            next = lanes.next();
-        }
-        if (next != null) {
-            run(next);
-        }
+        run(lanes.giveBack(lane, reusable));
     }
 
     private static Throwable cause(Throwable failure) {

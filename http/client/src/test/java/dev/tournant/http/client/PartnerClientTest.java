@@ -281,8 +281,9 @@ class PartnerClientTest {
         assertThat(failure(client, ORDER)).hasMessage("the queue for square is full");
 
         sent.forEach(each -> assertThatThrownBy(each::join).hasCauseInstanceOf(Unreachable.class));
-        assertThat(partner.requests).hasSizeLessThanOrEqualTo(2);
+        assertThat(partner.requests).hasSize(2);
         Eventually.holds(() -> registry.get(ClientMetrics.UNDER_WAY).gauge().value() == 0);
+        Eventually.holds(() -> partner.cut.get() == 2);
         Eventually.holds(() -> registry.get(ClientMetrics.CONNECTIONS).gauge().value() == 0);
     }
 

@@ -63,15 +63,17 @@ final class Door {
         request.getHeader(TimeoutAccess.class)
                 .ifPresent(access -> access.timeoutAccess().updateHandler(late -> tooLate(trace)));
         Router.Match match = router.match(request);
-        CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+        Admission admission = new Admission();
+        CompletableFuture<HttpResponse> answer = admission.answer;
         try {
-            admit(request, match, trace, answer);
+            admit(request, match, trace, admission);
         } catch (RuntimeException e) {
             answer.completeExceptionally(e);
         }
         return answer.orTimeout(config.answerWithin().toMillis(), TimeUnit.MILLISECONDS)
                 .handleAsync(
                         (response, failure) -> {
+                            admission.leave();
                             HttpResponse whole = failure == null
                                     ? Answers.secured(response)
                                     : refused(request, match, trace, Failures.cause(failure));
@@ -81,20 +83,32 @@ final class Door {
                         executor);
     }
 
-    private void admit(HttpRequest request, Router.Match match, String trace, CompletableFuture<HttpResponse> answer) {
+    /** A request's answer to be, and the place that it takes up until then. */
+    private static final class Admission {
+        final CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+        /** Written before the answer can complete. */
+        Slots.@Nullable Slot slot;
+
+        void leave() {
+            if (slot != null) {
+                slot.free();
+            }
+        }
+    }
+
+    private void admit(HttpRequest request, Router.Match match, String trace, Admission admission) {
         Operation operation = match.found().orElseThrow(() -> unmatched(match));
         authorise(operation, request);
         Slots slots = operation.access() == Access.SIGNED ? hooks : calls;
-        Slots.Slot slot = slots.take()
+        admission.slot = slots.take()
                 .orElseThrow(() -> new Refusal(Problem.SLOW_DOWN, "too many requests are under way on this node"));
-        answer.whenComplete((response, failure) -> slot.free());
         if (operation.method().equals("GET")) {
             request.discardEntityBytes(system);
         }
         operation
                 .handler()
                 .handle(new Call(request, match.names(), trace))
-                .whenCompleteAsync((response, failure) -> settle(answer, response, failure), executor);
+                .whenCompleteAsync((response, failure) -> settle(admission.answer, response, failure), executor);
     }
 
     private static void settle(

@@ -102,7 +102,7 @@ public record HttpConfig(
         }
         String text = block.getString("keys-text");
         if (!text.isBlank()) {
-            for (String each : text.split(",")) {
+            for (String each : text.split(",", -1)) {
                 keys.add(named("keys-text", () -> key(each.trim())));
             }
         }

@@ -185,6 +185,11 @@ final class MerchantsInMemory implements Merchants, Directory, ChangeStream {
     }
 
     @Override
+    public synchronized int size() {
+        return all.size();
+    }
+
+    @Override
     public boolean isComplete() {
         return complete;
     }

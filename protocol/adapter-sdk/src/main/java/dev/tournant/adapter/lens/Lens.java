@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Lens<T> {
     /** The value; null where the document has none. {@code InvalidValue} names the path of what cannot be read. */
-    @Nullable T get(JsonNode document);
+    @Nullable
+    T get(JsonNode document);
 
     /** The document with this value in it; null takes the value away. The given document is not changed. */
     JsonNode put(JsonNode document, @Nullable T value);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.model.Codecs;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Money;
 import java.math.BigDecimal;
@@ -34,8 +35,8 @@ public final class Lenses {
                 value -> JSON.textNode(print.apply(value)));
     }
 
-    public static final Lens<Boolean> BOOL =
-            scalar(node -> node.isBoolean() ? node.booleanValue() : fail("must be true or false", node), JSON::booleanNode);
+    public static final Lens<Boolean> BOOL = scalar(
+            node -> node.isBoolean() ? node.booleanValue() : fail("must be true or false", node), JSON::booleanNode);
 
     /** A whole number of 64 bits. */
     public static final Lens<Long> LONG = scalar(
@@ -45,7 +46,7 @@ public final class Lenses {
             JSON::numberNode);
 
     /** A decimal number written as text: {@code "8.25"}. */
-    public static final Lens<BigDecimal> DECIMAL_TEXT = text(Lenses::decimal, BigDecimal::toPlainString);
+    public static final Lens<BigDecimal> DECIMAL_TEXT = text(Codecs.DECIMAL::read, BigDecimal::toPlainString);
 
     /** An object of an amount in the currency's smallest unit and an ISO 4217 code. */
     public static Lens<Money> minorMoney(String amount, String currency) {
@@ -67,8 +68,10 @@ public final class Lenses {
 
             @Override
             public JsonNode put(JsonNode node, @Nullable Money value) {
+                checkObject(node);
                 if (value == null) {
-                    return MISSING;
+                    boolean none = isAbsent(node.path(amount)) && isAbsent(node.path(currency));
+                    return none ? node : MISSING;
                 }
                 JsonNode with = amountLens.put(node, value.toMinor());
                 return currencyLens.put(with, value.currency().getCurrencyCode());
@@ -108,12 +111,9 @@ public final class Lenses {
         return new Lens<>() {
             @Override
             public @Nullable T get(JsonNode node) {
-                JsonNode child = node.path(name);
-                if (node.isValueNode() && !node.isNull()) {
-                    throw new InvalidValue("must be an object");
-                }
+                checkObject(node);
                 try {
-                    return inner.get(child);
+                    return inner.get(node.path(name));
                 } catch (InvalidValue e) {
                     throw e.under(name);
                 }
@@ -121,6 +121,7 @@ public final class Lenses {
 
             @Override
             public JsonNode put(JsonNode node, @Nullable T value) {
+                checkObject(node);
                 JsonNode before = node.path(name);
                 JsonNode after = inner.put(before, value);
                 if (after.equals(before)) {
@@ -138,6 +139,13 @@ public final class Lenses {
                 return copy;
             }
         };
+    }
+
+    /** What stands where an object belongs is neither read as an empty one nor overwritten. */
+    private static void checkObject(JsonNode node) {
+        if (!node.isObject() && !isAbsent(node)) {
+            fail("must be an object", node);
+        }
     }
 
     /** Every element of an array, in order. An absent array is an absent list. */
@@ -198,7 +206,19 @@ public final class Lenses {
 
             @Override
             public JsonNode put(JsonNode node, @Nullable T value) {
-                return Objects.equals(get(node), value) ? node : lenses.get(0).put(node, value);
+                if (Objects.equals(get(node), value)) {
+                    return node;
+                }
+                return value == null ? nowhere(node) : lenses.get(0).put(node, value);
+            }
+
+            /** Taken away at the first place only, a value would shine through from the second. */
+            private JsonNode nowhere(JsonNode node) {
+                JsonNode without = node;
+                for (Lens<T> lens : lenses) {
+                    without = lens.put(without, null);
+                }
+                return without;
             }
         };
     }
@@ -265,7 +285,7 @@ public final class Lenses {
                 try {
                     return inner.get(index < 0 ? MISSING : node.get(index));
                 } catch (InvalidValue e) {
-                    throw e.under("[" + index + "]");
+                    throw e.under(index < 0 ? "[" + key + "=" + value + "]" : "[" + index + "]");
                 }
             }
 
@@ -291,6 +311,9 @@ public final class Lenses {
             }
 
             private int find(JsonNode node) {
+                if (!node.isArray() && !isAbsent(node)) {
+                    fail("must be a list", node);
+                }
                 for (int i = 0; i < node.size(); i++) {
                     if (value.equals(node.path(i).path(key).textValue())) {
                         return i;
@@ -330,18 +353,7 @@ public final class Lenses {
         return node.isMissingNode() || node.isNull();
     }
 
-    private static BigDecimal decimal(String text) {
-        if (text.length() > 32) {
-            throw new InvalidValue("has more than 32 characters");
-        }
-        try {
-            BigDecimal value = new BigDecimal(text).stripTrailingZeros();
-            return value.scale() < 0 ? value.setScale(0) : value;
-        } catch (NumberFormatException e) {
-            throw new InvalidValue("\"" + text + "\" is no decimal number");
-        }
-    }
-
+    @SuppressWarnings("TypeParameterUnusedInFormals") // it never returns, so any type will do
     static <T> T fail(String rule, JsonNode node) {
         String shown = node.toString();
         throw new InvalidValue(rule + ", not " + (shown.length() > 40 ? shown.substring(0, 40) + "…" : shown));

@@ -9,6 +9,7 @@ import dev.tournant.model.Codecs;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Money;
 import dev.tournant.model.RecordId;
+import dev.tournant.model.Stamp;
 import dev.tournant.model.TriState;
 import java.time.Instant;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Map;
 /** What is the same all over Square's documents. */
 final class Square {
     static final Lens<Instant> INSTANT = Lenses.text(Codecs.INSTANT::read, Instant::toString);
+    static final Lens<Stamp> STAMP = Lenses.map(INSTANT, Stamp::at, Stamp::instant);
     static final Lens<RecordId> ID = Lenses.text(RecordId::new, RecordId::value);
     static final Lens<Money> MONEY = Lenses.minorMoney("amount", "currency");
 
@@ -43,6 +45,9 @@ final class Square {
     }
 
     private static long selections(Bound bound) {
+        if (bound.equals(Bound.UNLIMITED)) {
+            throw new InvalidValue("unlimited cannot be said to Square");
+        }
         return bound instanceof Bound.At at ? at.count() : -1;
     }
 

@@ -45,8 +45,11 @@ public final class SquareAdapter implements Adapter {
         if (given.isEmpty()) {
             return Verification.forged("no header " + SIGNATURE_HEADER);
         }
-        byte[] mac = Signatures.hmacSha256(
-                secrets.signatureKey(), hook.url().getBytes(StandardCharsets.UTF_8), hook.body());
+        if (secrets.signatureKey().isEmpty()) {
+            return Verification.forged("no signature key is configured");
+        }
+        byte[] mac =
+                Signatures.hmacSha256(secrets.signatureKey(), hook.url().getBytes(StandardCharsets.UTF_8), hook.body());
         return Signatures.same(Base64.getEncoder().encodeToString(mac), given.get())
                 ? Verification.GENUINE
                 : Verification.forged("the signature belongs to another key, URL or body");

@@ -13,7 +13,6 @@ import dev.tournant.model.Presence;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SquareCatalog {
     private static final Lens<Long> VERSION = Lenses.at(Lenses.LONG, "version");
-    private static final Lens<Instant> UPDATED_AT = Lenses.at(Square.INSTANT, "updated_at");
+    private static final Lens<Stamp> UPDATED_AT = Lenses.at(Square.STAMP, "updated_at");
 
     private static final Map<String, Kind> KINDS = Map.of(
             "ITEM", Kind.ITEM,
@@ -52,41 +51,52 @@ final class SquareCatalog {
     }
 
     Reading read(JsonNode page) {
-        JsonNode objects = page.path("objects");
-        for (int i = 0; i < objects.size(); i++) {
-            object("objects[" + i + "]", objects.get(i));
-        }
+        objects("objects", page.path("objects"));
         return new Reading(List.of(new PartnerEvent("", List.copyOf(deltas.values()), List.of())), unreadable);
+    }
+
+    private void objects(String path, JsonNode list) {
+        if (!list.isArray()) {
+            if (!list.isMissingNode() && !list.isNull()) {
+                report(path, "", "must be a list");
+            }
+            return;
+        }
+        for (int i = 0; i < list.size(); i++) {
+            object(path + "[" + i + "]", list.get(i));
+        }
     }
 
     /** Reads an object and what is nested in it; a part that cannot be read does not stop the others. */
     private void object(String path, JsonNode object) {
-        String type = object.path("type").asText();
-        Kind kind = KINDS.get(type);
-        if (kind == null) {
+        JsonNode type = object.path("type");
+        if (!type.isTextual()) {
+            report(path + ".type", object.path("id").asText(), "must be text");
             return;
         }
+        Kind kind = KINDS.get(type.textValue());
+        if (kind != null) {
+            object(path, kind, type.textValue(), object);
+        }
+    }
+
+    private void object(String path, Kind kind, String type, JsonNode object) {
         try {
             add(path, type, delta(kind, type, object));
         } catch (InvalidValue e) {
             String inside = e.path().isEmpty() ? "" : "." + e.path();
             report(path + inside, type + " " + object.path("id").asText(), e.detail());
         }
-        nested(path, object, "item_data", "variations");
-        nested(path, object, "modifier_list_data", "modifiers");
-    }
-
-    private void nested(String path, JsonNode object, String data, String list) {
-        JsonNode children = object.path(data).path(list);
-        for (int i = 0; i < children.size(); i++) {
-            object(path + "." + data + "." + list + "[" + i + "]", children.get(i));
-        }
+        objects(path + ".item_data.variations", object.path("item_data").path("variations"));
+        objects(
+                path + ".modifier_list_data.modifiers",
+                object.path("modifier_list_data").path("modifiers"));
     }
 
     private RecordDelta delta(Kind kind, String type, JsonNode object) {
         RecordKey key = new RecordKey(kind, Square.need(Lenses.at(Square.ID, "id"), object, "id"));
         long version = Square.need(VERSION, object, "version");
-        Stamp stamp = Stamp.at(Square.need(UPDATED_AT, object, "updated_at"));
+        Stamp stamp = Square.need(UPDATED_AT, object, "updated_at");
         if (object.path("is_deleted").asBoolean()) {
             return RecordDelta.deleted(key, stamp, version, Presence.TOMBSTONE);
         }

@@ -9,6 +9,8 @@ import dev.tournant.adapter.Fetch;
 import dev.tournant.adapter.Request;
 import dev.tournant.adapter.Secrets;
 import dev.tournant.adapter.Turn;
+import dev.tournant.adapter.lens.Lens;
+import dev.tournant.adapter.lens.Lenses;
 import dev.tournant.model.InvalidValue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,6 +31,12 @@ final class SquareFetch {
     /** The version of the API that the mappings were written for. */
     private static final String API_VERSION = "2025-01-23";
 
+    /** A partner that wishes for more than a day is asked once a day. */
+    private static final long RETRY_AFTER_SECONDS_MAX = 86_400;
+
+    private static final Lens<Instant> LATEST_TIME = Lenses.at(Square.INSTANT, "latest_time");
+    private static final Lens<Instant> CALCULATED_AT = Lenses.at(Square.INSTANT, "calculated_at");
+
     private static final int CATALOG_PAGE = 200;
     private static final int COUNTS_PAGE = 500;
     private static final List<String> WHOLE = List.of("ITEM", "MODIFIER_LIST", "CATEGORY", "TAX", "IMAGE");
@@ -39,7 +47,8 @@ final class SquareFetch {
         return switch (task.resource()) {
             case CATALOG -> post("/v2/catalog/search", catalog(task.since()), secrets);
             case INVENTORY -> post("/v2/inventory/counts/batch-retrieve", counts(task), secrets);
-            case LOCATIONS -> new Request("GET", "/v2/locations/" + task.link().location(), headers(secrets), null, true);
+            case LOCATIONS ->
+                new Request("GET", "/v2/locations/" + task.link().location(), headers(secrets), null, true);
             default -> throw new IllegalArgumentException("Square has no resource " + task.resource());
         };
     }
@@ -86,12 +95,21 @@ final class SquareFetch {
         } catch (InvalidValue e) {
             return new Turn.TryLater(Duration.ZERO, "the answer " + e.getMessage());
         }
+        String until;
+        try {
+            until = until(task, asked, document);
+        } catch (InvalidValue e) {
+            return new Turn.TryLater(Duration.ZERO, "the answer's " + e.getMessage());
+        }
         String cursor = document.path("cursor").asText("");
-        String until = until(task, asked, document);
-        if (cursor.isEmpty()) {
+        if (cursor.isEmpty() || asked.json() == null) {
             return new Turn.Page(null, until);
         }
-        return new Turn.Page(post(asked.path(), body(asked).put("cursor", cursor), secrets), until);
+        ObjectNode body = body(asked);
+        if (cursor.equals(body.path("cursor").textValue())) {
+            return new Turn.TryLater(Duration.ZERO, "the answer's cursor leads to the same page again");
+        }
+        return new Turn.Page(post(asked.path(), body.put("cursor", cursor), secrets), until);
     }
 
     private static ObjectNode body(Request asked) {
@@ -101,7 +119,10 @@ final class SquareFetch {
 
     private static @Nullable String until(Fetch task, Request asked, JsonNode document) {
         return switch (task.resource()) {
-            case CATALOG -> document.path("latest_time").textValue();
+            case CATALOG -> {
+                LATEST_TIME.get(document);
+                yield document.path("latest_time").textValue();
+            }
             case INVENTORY -> body(asked).has("cursor") ? null : newest(document.path("counts"));
             default -> null;
         };
@@ -111,7 +132,7 @@ final class SquareFetch {
     private static @Nullable String newest(JsonNode counts) {
         Instant newest = null;
         for (JsonNode count : counts) {
-            Instant each = Square.INSTANT.get(count.path("calculated_at"));
+            Instant each = CALCULATED_AT.get(count);
             if (each != null && (newest == null || each.isAfter(newest))) {
                 newest = each;
             }
@@ -132,7 +153,9 @@ final class SquareFetch {
         try {
             JsonNode first = Documents.object(answer.body()).path("errors").path(0);
             String code = first.path("code").asText("");
-            return code.isEmpty() ? "" : " " + code + ": " + first.path("detail").asText("");
+            return code.isEmpty()
+                    ? ""
+                    : " " + code + ": " + first.path("detail").asText("");
         } catch (InvalidValue e) {
             return "";
         }
@@ -140,8 +163,8 @@ final class SquareFetch {
 
     private static Duration retryAfter(Answer answer) {
         try {
-            return Duration.ofSeconds(
-                    answer.header("retry-after").map(Long::parseLong).orElse(0L));
+            long seconds = answer.header("retry-after").map(Long::parseLong).orElse(0L);
+            return Duration.ofSeconds(Math.max(0, Math.min(seconds, RETRY_AFTER_SECONDS_MAX)));
         } catch (NumberFormatException e) {
             return Duration.ZERO;
         }

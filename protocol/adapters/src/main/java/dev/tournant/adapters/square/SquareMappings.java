@@ -96,7 +96,8 @@ final class SquareMappings {
         public JsonNode put(JsonNode node, GroupUse.@Nullable OptionOverride value) {
             return value == null
                     ? node
-                    : hidden.put(onByDefault.put(modifier.put(node, value.item()), value.onByDefault()), value.hidden());
+                    : hidden.put(
+                            onByDefault.put(modifier.put(node, value.item()), value.onByDefault()), value.hidden());
         }
     };
 
@@ -213,7 +214,10 @@ final class SquareMappings {
                             "modifier_type"))
             .field(
                     ModifierGroup.TEXT_CHARS_MAX,
-                    at(map(LONG, Math::toIntExact, Integer::longValue), "modifier_list_data", "max_length"))
+                    at(
+                            map(LONG, ModifierGroup.TEXT_CHARS_MAX.codec()::read, Integer::longValue),
+                            "modifier_list_data",
+                            "max_length"))
             .field(
                     ModifierGroup.VISIBLE,
                     at(
@@ -240,7 +244,12 @@ final class SquareMappings {
                 .field(Item.PRICING, at(PRICING, data, "pricing_type"))
                 .field(Item.PRICE, here(Square.MONEY, data, "price_money", location))
                 .field(Item.STATUS, at(soldOut(location), data, "location_overrides"))
-                .field(Item.UNTIL, at(keyed(readOnlyAt("sold_out_valid_until"), "location_id", location), data, "location_overrides"))
+                .field(
+                        Item.UNTIL,
+                        at(
+                                keyed(readOnlyAt("sold_out_valid_until"), "location_id", location),
+                                data,
+                                "location_overrides"))
                 .field(Item.STOCK_TRACKED, here(BOOL, data, "track_inventory", location))
                 .field(Item.PHOTOS, at(each(Square.ID), data, "image_ids"))
                 .build();
@@ -271,6 +280,9 @@ final class SquareMappings {
 
             @Override
             public JsonNode put(JsonNode node, @Nullable T value) {
+                if (value == null) {
+                    return all.put(own.put(node, null), null);
+                }
                 return own.get(node) == null ? all.put(node, value) : own.put(node, value);
             }
         };

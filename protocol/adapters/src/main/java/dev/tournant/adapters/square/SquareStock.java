@@ -13,7 +13,6 @@ import dev.tournant.model.PartnerEvent;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,10 +21,11 @@ import java.util.List;
  * have no version, but say when they were calculated.
  */
 final class SquareStock {
-    private static final Mapping COUNT =
-            Mapping.of(Kind.ITEM).field(Item.QUANTITY, Lenses.at(Lenses.DECIMAL_TEXT, "quantity")).build();
+    private static final Mapping COUNT = Mapping.of(Kind.ITEM)
+            .field(Item.QUANTITY, Lenses.at(Lenses.DECIMAL_TEXT, "quantity"))
+            .build();
     private static final Lens<String> ITEM_ID = Lenses.at(Lenses.TEXT, "catalog_object_id");
-    private static final Lens<Instant> CALCULATED_AT = Lenses.at(Square.INSTANT, "calculated_at");
+    private static final Lens<Stamp> CALCULATED_AT = Lenses.at(Square.STAMP, "calculated_at");
 
     private SquareStock() {}
 
@@ -38,6 +38,9 @@ final class SquareStock {
         List<RecordDelta> deltas = new ArrayList<>();
         List<Reading.Unreadable> unreadable = new ArrayList<>();
         JsonNode counts = document.path(name);
+        if (counts.isObject()) {
+            throw new InvalidValue("must be a list").under(name);
+        }
         for (int i = 0; i < counts.size(); i++) {
             JsonNode count = counts.get(i);
             boolean stockHere = "IN_STOCK".equals(count.path("state").textValue())
@@ -46,7 +49,8 @@ final class SquareStock {
                 try {
                     deltas.add(delta(count));
                 } catch (InvalidValue e) {
-                    unreadable.add(Square.unreadable(e, name, i, count.path("catalog_object_id").asText("")));
+                    unreadable.add(Square.unreadable(
+                            e, name, i, count.path("catalog_object_id").asText("")));
                 }
             }
         }
@@ -56,7 +60,7 @@ final class SquareStock {
     private static RecordDelta delta(JsonNode count) {
         return RecordDelta.set(
                 RecordKey.of(Kind.ITEM, Square.need(ITEM_ID, count, "catalog_object_id")),
-                Stamp.at(Square.need(CALCULATED_AT, count, "calculated_at")),
+                Square.need(CALCULATED_AT, count, "calculated_at"),
                 0,
                 COUNT.get(count));
     }

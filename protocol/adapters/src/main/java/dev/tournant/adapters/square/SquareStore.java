@@ -59,10 +59,7 @@ final class SquareStore {
             .field(
                     Store.HOURS,
                     Lenses.at(
-                            Lenses.map(
-                                    Lenses.each(PERIOD),
-                                    spans -> new Hours(null, spans, List.of()),
-                                    Hours::week),
+                            Lenses.map(Lenses.each(PERIOD), spans -> new Hours(null, spans, List.of()), Hours::week),
                             "business_hours",
                             "periods"))
             .field(
@@ -84,8 +81,7 @@ final class SquareStore {
                     .under("location.id");
         }
         try {
-            RecordDelta delta =
-                    RecordDelta.set(STORE, Stamp.at(payload.receivedAt()), 0, LOCATION.get(location));
+            RecordDelta delta = RecordDelta.set(STORE, Stamp.at(payload.receivedAt()), 0, LOCATION.get(location));
             return Reading.of(new PartnerEvent("", List.of(delta), List.of()));
         } catch (InvalidValue e) {
             throw e.under("location");

@@ -21,12 +21,13 @@ final class SquareWebhook {
         }
         return switch (type) {
             case "catalog.version.updated" -> signal(id, SquareFetch.CATALOG);
-            case "inventory.count.updated" -> SquareStock.read(
-                    event.path("data").path("object"), "inventory_counts", id, link);
-            case "location.created", "location.updated" -> about(event, link)
-                    ? signal(id, SquareFetch.LOCATIONS)
-                    : Reading.of(new PartnerEvent(id, List.of(), List.of()));
-                // Subscriptions are made by hand and may hold more than we use: known, and nothing to do.
+            case "inventory.count.updated" ->
+                SquareStock.read(event.path("data").path("object"), "inventory_counts", id, link);
+            case "location.created", "location.updated" ->
+                about(event, link)
+                        ? signal(id, SquareFetch.LOCATIONS)
+                        : Reading.of(new PartnerEvent(id, List.of(), List.of()));
+            // Subscriptions are made by hand and may hold more than we use: known, and nothing to do.
             default -> Reading.of(new PartnerEvent(id, List.of(), List.of()));
         };
     }

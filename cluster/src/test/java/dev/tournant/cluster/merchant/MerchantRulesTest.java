@@ -1,0 +1,439 @@
+package dev.tournant.cluster.merchant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tournant.messages.Delivery;
+import dev.tournant.messages.FeedPage;
+import dev.tournant.messages.MerchantCommand;
+import dev.tournant.messages.MerchantReply;
+import dev.tournant.messages.Outcome;
+import dev.tournant.messages.Position;
+import dev.tournant.messages.Problem;
+import dev.tournant.model.FieldMap;
+import dev.tournant.model.Item;
+import dev.tournant.model.Kind;
+import dev.tournant.model.Link;
+import dev.tournant.model.LinkId;
+import dev.tournant.model.MerchantProfile;
+import dev.tournant.model.Money;
+import dev.tournant.model.PartnerEvent;
+import dev.tournant.model.PartnerName;
+import dev.tournant.model.Presence;
+import dev.tournant.model.RecordDelta;
+import dev.tournant.model.RecordKey;
+import dev.tournant.model.Stamp;
+import dev.tournant.persistence.Commit;
+import dev.tournant.persistence.FeedState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+/** The rules of a merchant: examples, and laws over generated histories. */
+class MerchantRulesTest {
+    private static final LinkId LINK = new LinkId("sq-1");
+    private static final PartnerName SQUARE = new PartnerName("square");
+    private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+    private static final MerchantLimits LIMITS =
+            new MerchantLimits(30, 8, 64, 100, 100, 10, 10, 100, 2, 4, 16, Duration.ofSeconds(20));
+    private static final MerchantRules RULES =
+            new MerchantRules(LIMITS, Map.of(SQUARE, List.of("catalog", "inventory")));
+
+    private static final MerchantCommand.SetProfile CREATE = profile("Grill", "USD");
+
+    private static MerchantCommand.SetProfile profile(String name, String currency) {
+        MerchantProfile profile = new MerchantProfile(
+                name,
+                Currency.getInstance(currency),
+                ZoneId.of("America/New_York"),
+                List.of(new Link(LINK, SQUARE, "M1", "L1", "main")));
+        return new MerchantCommand.SetProfile(profile, null, "put", NOW);
+    }
+
+    private static MerchantState created() {
+        return decide(MerchantState.EMPTY, CREATE).after();
+    }
+
+    private static Decision decide(MerchantState state, MerchantCommand command) {
+        return RULES.decide(state, command);
+    }
+
+    private static RecordDelta named(String item, long version, String name) {
+        return RecordDelta.set(
+                RecordKey.of(Kind.ITEM, item), new Stamp(1_000 + version, 0), version, FieldMap.of(Item.NAME, name));
+    }
+
+    private static RecordDelta priced(String item, long version, String currency) {
+        FieldMap price = FieldMap.of(Item.PRICE, Money.of("1.00", currency));
+        return RecordDelta.set(RecordKey.of(Kind.ITEM, item), new Stamp(1_000 + version, 0), version, price);
+    }
+
+    private static Delivery delivery(long offset, String event, RecordDelta... deltas) {
+        return new Delivery(
+                new Position("t", 0, offset), LINK, List.of(new PartnerEvent(event, List.of(deltas), List.of())), null);
+    }
+
+    private static MerchantCommand.Absorb absorb(Delivery... deliveries) {
+        return new MerchantCommand.Absorb(List.of(deliveries), NOW);
+    }
+
+    private static List<Outcome> outcomes(Decision decision) {
+        return ((MerchantReply.Absorbed) decision.reply()).outcomes();
+    }
+
+    private static MerchantCommand.EditRecord edit(String item, String name, long ifRevision) {
+        return new MerchantCommand.EditRecord(named(item, 0, name), ifRevision, "patch", NOW);
+    }
+
+    @Test
+    void createsAMerchantAndWantsEveryResourceOfItsLinks() {
+        MerchantState state = created();
+        assertThat(state.revision()).isEqualTo(1);
+        assertThat(state.feeds().values()).allMatch(FeedState::isDue).hasSize(2);
+        assertThat(decide(state, CREATE).commit().isEmpty())
+                .as("saying it again changes nothing")
+                .isTrue();
+    }
+
+    @Test
+    void refusesALinkToAPartnerWithoutAnAdapter() {
+        MerchantProfile profile = new MerchantProfile(
+                "Grill",
+                Currency.getInstance("USD"),
+                ZoneId.of("UTC"),
+                List.of(new Link(LINK, new PartnerName("nobody"), "M1", null, "main")));
+        Decision decision = decide(MerchantState.EMPTY, new MerchantCommand.SetProfile(profile, null, "put", NOW));
+        assertThat(decision.reply()).isInstanceOfSatisfying(MerchantReply.Rejected.class, rejected -> {
+            assertThat(rejected.problem()).isEqualTo(Problem.UNKNOWN_PARTNER);
+            assertThat(rejected.detail()).contains("nobody").contains("square");
+        });
+    }
+
+    @Test
+    void doesNotChangeTheCurrencyUnderExistingPrices() {
+        MerchantState state = decide(created(), absorb(delivery(1, "e1", priced("tea", 1, "USD"))))
+                .after();
+        assertThat(decide(state, profile("Grill", "EUR")).reply())
+                .isInstanceOfSatisfying(
+                        MerchantReply.Rejected.class,
+                        rejected -> assertThat(rejected.problem()).isEqualTo(Problem.WRONG_CURRENCY));
+    }
+
+    @Test
+    void quarantinesWhatIsAddressedToNobodyAndRemembersNothingOfIt() {
+        Decision decision = decide(MerchantState.EMPTY, absorb(delivery(1, "e1", named("tea", 1, "Tea"))));
+        assertThat(outcomes(decision).get(0).problem()).isEqualTo(Problem.UNKNOWN_MERCHANT);
+        assertThat(decision.commit().isEmpty()).isTrue();
+    }
+
+    @Test
+    void ignoresAnOlderVersionThatComesLater() {
+        Decision decision = decide(
+                created(),
+                absorb(delivery(1, "e1", named("tea", 5, "New")), delivery(2, "e2", named("tea", 4, "Old"))));
+        assertThat(decision.after()
+                        .records()
+                        .get(RecordKey.of(Kind.ITEM, "tea"))
+                        .get(Item.NAME))
+                .contains("New");
+        assertThat(outcomes(decision)).containsExactly(Outcome.APPLIED, Outcome.APPLIED);
+        assertThat(decision.after().revision()).isEqualTo(2);
+    }
+
+    @Test
+    void keepsAnOperatorsEditAgainstAnOlderStatementOfThePartner() {
+        MerchantState state = decide(created(), absorb(delivery(1, "e1", named("tea", 5, "Tea"))))
+                .after();
+        state = decide(state, edit("tea", "House tea", state.revision())).after();
+        state = decide(state, absorb(delivery(2, "e2", named("tea", 6, "Tea")))).after();
+        assertThat(state.records().get(RecordKey.of(Kind.ITEM, "tea")).get(Item.NAME))
+                .contains("House tea");
+    }
+
+    @Test
+    void letsAnEditThatHasSeenEverythingWinAgainstAClockThatIsAhead() {
+        RecordDelta future = RecordDelta.set(
+                RecordKey.of(Kind.ITEM, "tea"),
+                Stamp.at(Instant.parse("2099-01-01T00:00:00Z")),
+                5,
+                FieldMap.of(Item.NAME, "Future"));
+        MerchantState state =
+                decide(created(), absorb(delivery(1, "e1", future))).after();
+        state = decide(state, edit("tea", "Now", state.revision())).after();
+        assertThat(state.records().get(RecordKey.of(Kind.ITEM, "tea")).get(Item.NAME))
+                .contains("Now");
+    }
+
+    @Test
+    void answersARefusedRecordTheSameWayWhenItIsDeliveredAgain() {
+        Decision first = decide(created(), absorb(delivery(1, "e1", priced("tea", 1, "EUR"))));
+        Decision again = decide(first.after(), absorb(delivery(1, "e1", priced("tea", 1, "EUR"))));
+        assertThat(outcomes(again)).isEqualTo(outcomes(first));
+        assertThat(again.commit().isEmpty()).isTrue();
+        assertThat(first.after().tally().quarantined()).isEqualTo(1);
+    }
+
+    @Test
+    void appliesTheGoodPartsOfARecordAndNamesTheBadOnes() {
+        Decision decision =
+                decide(created(), absorb(delivery(1, "e1", priced("tea", 1, "EUR"), priced("coffee", 1, "USD"))));
+        Outcome outcome = outcomes(decision).get(0);
+        assertThat(outcome.kind()).isEqualTo(Outcome.Kind.APPLIED);
+        assertThat(outcome.detail()).contains("item/tea").contains("EUR");
+        assertThat(decision.after().records().present()).isEqualTo(1);
+    }
+
+    @Test
+    void takesNoMoreRecordsThanItsLimit() {
+        RecordDelta[] many = new RecordDelta[LIMITS.recordsMax() + 3];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = named("item-" + i, 1, "x");
+        }
+        Decision decision = decide(created(), absorb(delivery(1, "e1", many)));
+        assertThat(decision.after().records().present()).isEqualTo(LIMITS.recordsMax());
+        assertThat(outcomes(decision).get(0).problem()).isEqualTo(Problem.TOO_MANY_RECORDS);
+        assertThat(decide(decision.after(), edit("one-more", "x", 0)).reply())
+                .isInstanceOf(MerchantReply.Rejected.class);
+    }
+
+    @Test
+    void fetchesAgainWhenASignalComesDuringAFetch() {
+        MerchantState state = created();
+        long generation = state.feeds().get("sq-1/catalog").wanted();
+        Delivery signal = new Delivery(
+                new Position("t", 0, 1), LINK, List.of(new PartnerEvent("e1", List.of(), List.of("catalog"))), null);
+        Delivery last = new Delivery(
+                new Position("t", 0, 2),
+                LINK,
+                List.of(new PartnerEvent("", List.of(), List.of())),
+                new FeedPage("catalog", generation, true, "T1"));
+        state = decide(state, absorb(signal, last)).after();
+        FeedState feed = state.feeds().get("sq-1/catalog");
+        assertThat(feed.cursor()).isEqualTo("T1");
+        assertThat(feed.isDue()).isTrue();
+        Delivery newer = new Delivery(
+                new Position("t", 0, 3),
+                LINK,
+                List.of(new PartnerEvent("", List.of(), List.of())),
+                new FeedPage("catalog", feed.wanted(), true, "T2"));
+        state = decide(state, absorb(newer)).after();
+        assertThat(state.feeds().get("sq-1/catalog").isDue()).isFalse();
+    }
+
+    @Test
+    void movesNoCursorForAPageInTheMiddleOrOfAnOldFetch() {
+        MerchantState state = created();
+        Delivery middle =
+                new Delivery(new Position("t", 0, 1), LINK, List.of(), new FeedPage("catalog", 1, false, "T1"));
+        state = decide(state, absorb(middle)).after();
+        assertThat(state.feeds().get("sq-1/catalog").cursor()).isNull();
+        Delivery last = new Delivery(new Position("t", 0, 2), LINK, List.of(), new FeedPage("catalog", 1, true, "T2"));
+        Delivery old = new Delivery(new Position("t", 0, 3), LINK, List.of(), new FeedPage("catalog", 1, true, "T0"));
+        state = decide(state, absorb(last, old)).after();
+        assertThat(state.feeds().get("sq-1/catalog").cursor()).isEqualTo("T2");
+    }
+
+    @Test
+    void pollsOnlyWhatIsOld() {
+        MerchantState state = created();
+        Delivery last = new Delivery(new Position("t", 0, 1), LINK, List.of(), new FeedPage("catalog", 1, true, "T1"));
+        state = decide(state, absorb(last)).after();
+        assertThat(decide(state, new MerchantCommand.Poll(60, NOW.plusSeconds(30)))
+                        .commit()
+                        .isEmpty())
+                .isTrue();
+        state = decide(state, new MerchantCommand.Poll(60, NOW.plusSeconds(60))).after();
+        assertThat(state.feeds().get("sq-1/catalog").isDue()).isTrue();
+    }
+
+    @Test
+    void readsALinkAfreshWhenItLeadsToAnotherAccount() {
+        MerchantState state = created();
+        Delivery last = new Delivery(new Position("t", 0, 1), LINK, List.of(), new FeedPage("catalog", 1, true, "T1"));
+        state = decide(state, absorb(last)).after();
+        MerchantProfile moved = new MerchantProfile(
+                "Grill",
+                Currency.getInstance("USD"),
+                ZoneId.of("UTC"),
+                List.of(new Link(LINK, SQUARE, "M2", "L9", "main")));
+        state = decide(state, new MerchantCommand.SetProfile(moved, null, "put", NOW))
+                .after();
+        assertThat(state.feeds().get("sq-1/catalog").cursor()).isNull();
+        assertThat(state.feeds().get("sq-1/catalog").isDue()).isTrue();
+        MerchantProfile alone = new MerchantProfile("Grill", Currency.getInstance("USD"), ZoneId.of("UTC"), List.of());
+        assertThat(decide(state, new MerchantCommand.SetProfile(alone, null, "put", NOW))
+                        .after()
+                        .feeds())
+                .isEmpty();
+    }
+
+    @Test
+    void knowsEveryCommandThereIs() {
+        List<MerchantCommand> samples = List.of(
+                CREATE,
+                edit("tea", "Tea", 0),
+                absorb(),
+                new MerchantCommand.FeedBroke(LINK, "catalog", 1, "down", NOW, NOW),
+                new MerchantCommand.Poll(60, NOW));
+        assertThat(samples.stream().map(Object::getClass).toList())
+                .hasSameElementsAs(Arrays.asList(MerchantCommand.class.getPermittedSubclasses()));
+        samples.forEach(command -> assertThat(decide(created(), command)).isNotNull());
+    }
+
+    // Laws. A history is a list of commands; offsets count up, so that each absorb is a delivery of its own.
+
+    @Provide
+    Arbitrary<List<MerchantCommand>> histories() {
+        Arbitrary<String> items = Arbitraries.of("a", "b", "c", "d");
+        Arbitrary<RecordDelta> deltas = Combinators.combine(
+                        items,
+                        Arbitraries.longs().between(1, 9),
+                        Arbitraries.integers().between(0, 9))
+                .as((item, version, shape) -> shape == 0
+                        ? RecordDelta.deleted(
+                                RecordKey.of(Kind.ITEM, item), new Stamp(version, 0), version, Presence.TOMBSTONE)
+                        : shape == 1 ? priced(item, version, "EUR") : named(item, version, "v" + version));
+        Arbitrary<MerchantCommand> edits = Combinators.combine(
+                        items, Arbitraries.longs().between(0, 6))
+                .as((item, revision) -> edit(item, "edit", revision));
+        Arbitrary<MerchantCommand> absorbs = Combinators.combine(
+                        Arbitraries.integers().between(1, 12), deltas.list().ofMaxSize(4))
+                .as((event, said) -> absorb(delivery(0, "e" + event, said.toArray(RecordDelta[]::new))));
+        Arbitrary<MerchantCommand> signals = Arbitraries.integers()
+                .between(20, 30)
+                .map(event -> absorb(new Delivery(
+                        new Position("t", 0, 0),
+                        LINK,
+                        List.of(new PartnerEvent("s" + event, List.of(), List.of("catalog"))),
+                        null)));
+        Arbitrary<MerchantCommand> pages = Arbitraries.longs()
+                .between(1, 5)
+                .map(generation -> absorb(new Delivery(
+                        new Position("t", 0, 0),
+                        LINK,
+                        List.of(),
+                        new FeedPage("catalog", generation, true, "T" + generation))));
+        Arbitrary<MerchantCommand> others = Arbitraries.of(
+                CREATE,
+                profile("Other name", "USD"),
+                new MerchantCommand.Poll(0, NOW.plusSeconds(1)),
+                new MerchantCommand.FeedBroke(LINK, "catalog", 3, "down", NOW, NOW));
+        return Arbitraries.oneOf(edits, absorbs, absorbs, absorbs, signals, pages, others)
+                .list()
+                .ofMaxSize(40)
+                .map(MerchantRulesTest::withOffsets);
+    }
+
+    private static List<MerchantCommand> withOffsets(List<MerchantCommand> commands) {
+        List<MerchantCommand> numbered = new ArrayList<>(List.of(CREATE));
+        long offset = 0;
+        for (MerchantCommand command : commands) {
+            if (command instanceof MerchantCommand.Absorb absorb) {
+                Delivery each = absorb.deliveries().get(0);
+                numbered.add(
+                        absorb(new Delivery(new Position("t", 0, offset++), each.link(), each.events(), each.page())));
+            } else {
+                numbered.add(command);
+            }
+        }
+        return numbered;
+    }
+
+    private record Run(MerchantState state, List<Commit> journal, List<MerchantReply> replies) {}
+
+    /** Decides a history in groups of this size, as the actor does. */
+    private static Run run(List<MerchantCommand> history, int group) {
+        MerchantState state = MerchantState.EMPTY;
+        List<Commit> journal = new ArrayList<>();
+        List<MerchantReply> replies = new ArrayList<>();
+        for (int from = 0; from < history.size(); from += group) {
+            Commit commit = Commit.EMPTY;
+            MerchantState now = state;
+            for (MerchantCommand command : history.subList(from, Math.min(history.size(), from + group))) {
+                Decision decision = decide(now, command);
+                commit = commit.plus(decision.commit());
+                now = decision.after();
+                replies.add(decision.reply());
+            }
+            if (!commit.isEmpty()) {
+                state = RULES.after(state, commit);
+                journal.add(commit);
+            }
+        }
+        return new Run(state, journal, replies);
+    }
+
+    /** All but what counts rows, which differ with the grouping. */
+    private static List<Object> meaning(MerchantState state) {
+        return Arrays.asList(
+                state.profile(),
+                state.revision(),
+                state.records(),
+                state.marks(),
+                state.seen(),
+                state.tally(),
+                state.refusals(),
+                state.feeds(),
+                state.outbox());
+    }
+
+    @Property(tries = 300)
+    void decidesAlikeInGroupsOfAnySize(@ForAll("histories") List<MerchantCommand> history) {
+        Run single = run(history, 1);
+        for (int group : new int[] {2, 7, 100}) {
+            Run grouped = run(history, group);
+            assertThat(grouped.replies()).isEqualTo(single.replies());
+            assertThat(meaning(grouped.state())).isEqualTo(meaning(single.state()));
+        }
+    }
+
+    @Property(tries = 200)
+    void comesBackFromItsJournalAndFromASnapshotAsItWas(@ForAll("histories") List<MerchantCommand> history) {
+        Run run = run(history, 3);
+        MerchantState replayed = MerchantState.EMPTY;
+        for (Commit commit : run.journal()) {
+            replayed = RULES.after(replayed, commit);
+        }
+        assertThat(replayed).isEqualTo(run.state());
+        assertThat(MerchantState.of(run.state().snapshot())).isEqualTo(run.state());
+    }
+
+    @Property(tries = 200)
+    void countsEveryDeliveryOnceAndNumbersRevisionsWithoutGaps(@ForAll("histories") List<MerchantCommand> history) {
+        Run run = run(history, 5);
+        long delivered = history.stream()
+                .filter(command -> command instanceof MerchantCommand.Absorb)
+                .count();
+        assertThat(run.state().tally().total()).isEqualTo(delivered);
+        long expected = 1;
+        for (Commit commit : run.journal()) {
+            for (var revision : commit.revisions()) {
+                assertThat(revision.number()).isEqualTo(expected++);
+            }
+        }
+        assertThat(run.state().revision()).isEqualTo(expected - 1);
+    }
+
+    @Property(tries = 200)
+    void changesNothingWhenEverythingIsDeliveredAgain(@ForAll("histories") List<MerchantCommand> history) {
+        MerchantState state = run(history, 4).state();
+        for (MerchantCommand command : history) {
+            if (command instanceof MerchantCommand.Absorb) {
+                Decision again = decide(state, command);
+                assertThat(again.commit().isEmpty()).isTrue();
+                assertThat(again.after()).isEqualTo(state);
+            }
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package dev.tournant.deploy.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tournant.adapter.Signatures;
+import dev.tournant.deploy.stack.NodeProcess;
+import dev.tournant.deploy.stack.Stack;
+import dev.tournant.deploy.stack.StackOptions;
+import dev.tournant.deploy.stack.WebClient;
+import dev.tournant.messages.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Three nodes, Cassandra, Kafka and Square as processes; started once for all tests of this module. */
+final class LiveStack {
+    static final Duration SOON = Duration.ofSeconds(120);
+    static final String GROUP = "tournant-ingest";
+
+    private static final LiveStack ONE = new LiveStack();
+
+    private final Stack stack;
+    private final KafkaProducer<String, byte[]> producer;
+    private final Admin admin;
+
+    private LiveStack() {
+        try {
+            Path data = Files.createTempDirectory("tournant-e2e-");
+            StackOptions options = StackOptions.defaults(data)
+                    .with(3, 6, 40, 0)
+                    .quick(Map.of(
+                            "TOURNANT_HTTP_KEY_RATE_PER_SECOND", "100000",
+                            "TOURNANT_HTTP_KEY_RATE_BURST", "100000",
+                            "TOURNANT_HTTP_HOOK_RATE_BURST", "5000",
+                            "TOURNANT_HTTP_IN_FLIGHT_MAX", "4096",
+                            "TOURNANT_HTTP_HOOKS_IN_FLIGHT_MAX", "4096"));
+            this.stack = Stack.start(options, line -> {});
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                stack.close();
+                delete(data);
+            }));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.producer = new KafkaProducer<>(properties(), new StringSerializer(), new ByteArraySerializer());
+        this.admin = Admin.create(properties());
+    }
+
+    static LiveStack get() {
+        return ONE;
+    }
+
+    private static void delete(Path data) {
+        try (var paths = Files.walk(data)) {
+            for (Path each : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        } catch (IOException e) {
+            System.err.println("not deleted: " + data + ": " + e.getMessage());
+        }
+    }
+
+    private Properties properties() {
+        Properties properties = new Properties();
+        properties.put("bootstrap.servers", stack.kafka().hostPort());
+        properties.put("max.request.size", "24000000");
+        return properties;
+    }
+
+    Stack stack() {
+        return stack;
+    }
+
+    Stack.Merchant merchant(int number) {
+        return stack.merchants().get(number - 1);
+    }
+
+    NodeProcess node(int number) {
+        return stack.nodes().get(number - 1);
+    }
+
+    String url(Stack.Merchant merchant, String path) {
+        return node(1).url() + "/v1/merchants/" + merchant.id() + path;
+    }
+
+    WebClient web() {
+        return stack.web();
+    }
+
+    JsonNode summary(Stack.Merchant merchant) throws IOException {
+        return web().get(url(merchant, "")).ok().json();
+    }
+
+    /** Until all feeds of a merchant are read to the end and nothing waits in Kafka. */
+    void awaitQuiet() {
+        eventually(() -> {
+            for (Stack.Merchant merchant : stack.merchants()) {
+                for (JsonNode feed : summary(merchant).path("feeds")) {
+                    if (feed.path("wanted").asBoolean()) {
+                        return false;
+                    }
+                }
+            }
+            return pending() == 0;
+        });
+    }
+
+    static void eventually(Callable<Boolean> condition) {
+        await().atMost(SOON)
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptions()
+                .until(condition);
+    }
+
+    WebClient.Reply hook(Stack.Merchant merchant, String body) throws IOException {
+        String url = hookUrl(merchant);
+        return post(url, body, signature(url, body));
+    }
+
+    String hookUrl(Stack.Merchant merchant) {
+        return merchant.hookNode().url() + "/v1/hooks/square/" + merchant.link();
+    }
+
+    WebClient.Reply post(String url, String body, String signature) throws IOException {
+        return new WebClient(Map.of()).send("POST", url, body, Map.of("x-square-hmacsha256-signature", signature));
+    }
+
+    String signature(String url, String body) {
+        return Base64.getEncoder()
+                .encodeToString(Signatures.hmacSha256(
+                        stack.signatureKey(),
+                        url.getBytes(StandardCharsets.UTF_8),
+                        body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** A genuine stock webhook. */
+    static String count(Stack.Merchant merchant, String event, String item, String quantity, String at) {
+        return """
+                {"merchant_id":"%s","type":"inventory.count.updated","event_id":"%s","created_at":"%s",
+                 "data":{"type":"inventory_counts","id":"x","object":{"inventory_counts":[
+                  {"catalog_object_id":"%s","catalog_object_type":"ITEM_VARIATION","state":"IN_STOCK",
+                   "location_id":"%s","quantity":"%s","calculated_at":"%s"}]}}}
+                """.formatted(merchant.seller(), event, at, item, merchant.location(), quantity, at);
+    }
+
+    void produce(@org.jspecify.annotations.Nullable String key, byte[] value, Map<String, String> headers) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.INBOUND, key, value);
+        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        try {
+            producer.send(record).get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Map<String, String> headers(Stack.Merchant merchant) {
+        return Map.of(
+                "tournant-partner", "square", "tournant-link", merchant.link().value());
+    }
+
+    /** For each partition of the inbound topic, how many records it has had. */
+    Map<TopicPartition, Long> ends() throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        admin.describeTopics(List.of(Topics.INBOUND))
+                .allTopicNames()
+                .get()
+                .get(Topics.INBOUND)
+                .partitions()
+                .forEach(each -> latest.put(new TopicPartition(Topics.INBOUND, each.partition()), OffsetSpec.latest()));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        admin.listOffsets(latest).all().get().forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
+    }
+
+    /** Records that are not dealt with. */
+    long pending() throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(GROUP)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        long pending = 0;
+        for (Map.Entry<TopicPartition, Long> end : ends().entrySet()) {
+            OffsetAndMetadata done = committed.get(end.getKey());
+            pending += end.getValue() - (done == null ? 0 : done.offset());
+        }
+        return pending;
+    }
+
+    void rewind() throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetAndMetadata> start = new HashMap<>();
+        ends().keySet().forEach(partition -> start.put(partition, new OffsetAndMetadata(0)));
+        admin.alterConsumerGroupOffsets(GROUP, start).all().get();
+    }
+
+    /** Everything in the quarantine topic: by where it came from, once each, its problem and scope. */
+    Map<String, String> quarantined() {
+        Map<String, String> found = new HashMap<>();
+        TopicPartition partition = new TopicPartition(Topics.QUARANTINE, 0);
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(properties(), new StringDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> {
+                    String from = text(record, "tournant-from");
+                    String scope = text(record, "tournant-scope");
+                    found.put(
+                            from + " " + scope,
+                            text(record, "tournant-problem") + ": " + text(record, "tournant-detail"));
+                });
+            }
+        }
+        return found;
+    }
+
+    private static String text(org.apache.kafka.clients.consumer.ConsumerRecord<?, ?> record, String header) {
+        return new String(record.headers().lastHeader(header).value(), StandardCharsets.UTF_8);
+    }
+
+    /** received = applied + duplicate + quarantined + pending, from what is durable. */
+    void assertConserved() throws Exception {
+        long received = ends().values().stream().mapToLong(Long::longValue).sum();
+        long applied = 0;
+        long duplicate = 0;
+        for (Stack.Merchant merchant : stack.merchants()) {
+            JsonNode tally = summary(merchant).path("tally");
+            applied += tally.path("applied").asLong();
+            duplicate += tally.path("duplicate").asLong();
+        }
+        long quarantined = quarantined().keySet().stream()
+                .filter(from -> from.endsWith(" whole"))
+                .count();
+        org.assertj.core.api.Assertions.assertThat(applied + duplicate + quarantined + pending())
+                .as(
+                        "applied %d + duplicate %d + quarantined %d + pending %d",
+                        applied, duplicate, quarantined, pending())
+                .isEqualTo(received);
+    }
+}

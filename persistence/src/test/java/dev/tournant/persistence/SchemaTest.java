@@ -1,0 +1,70 @@
+package dev.tournant.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
+import dev.tournant.deploy.local.LocalServices;
+import java.net.InetSocketAddress;
+import org.junit.jupiter.api.Test;
+
+class SchemaTest {
+    private static final String DATACENTER = "datacenter1";
+
+    @Test
+    void appliesEachFileOnceAndLeavesTheTablesThatTheJournalNeeds() {
+        String contact = LocalServices.cassandra();
+        assertThat(Schema.apply(contact, DATACENTER, "schema_test", 1))
+                .containsExactly("001_journal.cql", "002_snapshots.cql");
+        assertThat(Schema.apply(contact, DATACENTER, "schema_test", 1)).isEmpty();
+
+        int colon = contact.lastIndexOf(':');
+        try (CqlSession session = CqlSession.builder()
+                .addContactPoint(new InetSocketAddress(
+                        contact.substring(0, colon), Integer.parseInt(contact.substring(colon + 1))))
+                .withLocalDatacenter(DATACENTER)
+                .build()) {
+            KeyspaceMetadata keyspace =
+                    session.getMetadata().getKeyspace("schema_test").orElseThrow();
+            assertThat(keyspace.getTables().keySet())
+                    .extracting(Object::toString)
+                    .containsExactlyInAnyOrder("messages", "metadata", "snapshots", "schema_files");
+            assertThat(keyspace.getReplication()).containsEntry(DATACENTER, "1");
+        }
+
+        // A file that was cut off half way is applied again, over what it had done.
+        forget(contact, "002_snapshots.cql");
+        assertThat(Schema.apply(contact, DATACENTER, "schema_test", 1)).containsExactly("002_snapshots.cql");
+    }
+
+    private static void forget(String contact, String file) {
+        int colon = contact.lastIndexOf(':');
+        try (CqlSession session = CqlSession.builder()
+                .addContactPoint(new InetSocketAddress(
+                        contact.substring(0, colon), Integer.parseInt(contact.substring(colon + 1))))
+                .withLocalDatacenter(DATACENTER)
+                .build()) {
+            session.execute("DELETE FROM schema_test.schema_files WHERE name = ?", file);
+        }
+    }
+
+    @Test
+    void refusesArgumentsBeforeItConnects() {
+        assertRefused("127.0.0.1:1", DATACENTER, "Upper", 1, "keyspace");
+        assertRefused("127.0.0.1:1", DATACENTER, "a; DROP KEYSPACE b", 1, "keyspace");
+        assertRefused("127.0.0.1:1", DATACENTER, "", 1, "keyspace");
+        assertRefused("127.0.0.1:1", "dc'1", "tournant", 1, "datacenter");
+        assertRefused("127.0.0.1:1", DATACENTER, "tournant", 0, "replicas");
+        for (String contact :
+                new String[] {"localhost", ":9042", "localhost:", "localhost:port", "localhost:99999", ""}) {
+            assertRefused(contact, DATACENTER, "tournant", 1, "");
+        }
+    }
+
+    private static void assertRefused(String contact, String datacenter, String keyspace, int replicas, String why) {
+        assertThatThrownBy(() -> Schema.apply(contact, datacenter, keyspace, replicas))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(why);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.tournant.persistence;
+
+import dev.tournant.messages.Fact;
+import dev.tournant.messages.Position;
+import dev.tournant.messages.Problem;
+import dev.tournant.messages.Revision;
+import dev.tournant.messages.Tally;
+import dev.tournant.model.FieldMap;
+import dev.tournant.model.FlatRecord;
+import dev.tournant.model.Hours;
+import dev.tournant.model.Item;
+import dev.tournant.model.Kind;
+import dev.tournant.model.Link;
+import dev.tournant.model.LinkId;
+import dev.tournant.model.MerchantProfile;
+import dev.tournant.model.Money;
+import dev.tournant.model.PartnerName;
+import dev.tournant.model.Presence;
+import dev.tournant.model.RecordDelta;
+import dev.tournant.model.RecordKey;
+import dev.tournant.model.SaleStatus;
+import dev.tournant.model.Stamp;
+import java.math.BigDecimal;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+
+/** What the golden files hold. Never change a value here: make a file of the next version. */
+final class StoredValues {
+    private static final Instant AT = Instant.parse("2026-01-31T12:00:00.000000001Z");
+    private static final LinkId LINK = new LinkId("sq-1");
+    private static final RecordKey TEA = RecordKey.of(Kind.ITEM, "tea");
+    private static final RecordKey GONE = RecordKey.of(Kind.MODIFIER_GROUP, "gone");
+
+    private static final MerchantProfile PROFILE = new MerchantProfile(
+            "Crème 🍔",
+            Currency.getInstance("USD"),
+            ZoneId.of("America/New_York"),
+            List.of(
+                    new Link(LINK, new PartnerName("square"), "ACCOUNT", "HERE", "main"),
+                    new Link(new LinkId("dd-1"), new PartnerName("doordash"), "STORE", null, "main")));
+
+    private static final RecordDelta SET = RecordDelta.set(
+            TEA,
+            new Stamp(1_769_860_800_123L, 4),
+            1_769_860_800_123L,
+            FieldMap.builder(Kind.ITEM)
+                    .set(Item.NAME, "Tea")
+                    .clear(Item.DESCRIPTION)
+                    .set(Item.PRICE, Money.of("1.50", "USD"))
+                    .set(Item.STATUS, SaleStatus.PAUSED)
+                    .set(Item.UNTIL, AT)
+                    .set(Item.QUANTITY, new BigDecimal("12.5"))
+                    .set(
+                            Item.SCHEDULE,
+                            Hours.weekly(new Hours.Span(DayOfWeek.FRIDAY, LocalTime.of(18, 0), LocalTime.of(2, 0))))
+                    .build());
+
+    private static final RecordDelta DELETED = RecordDelta.deleted(GONE, Stamp.ZERO, 3, Presence.TOMBSTONE);
+
+    private static final List<Revision> REVISIONS = List.of(
+            new Revision(1, AT, new LinkId("api"), "r1", List.of(new Fact.ProfileSet(PROFILE))),
+            new Revision(2, AT, LINK, "", List.of(new Fact.RecordsChanged(List.of(SET, DELETED)))));
+
+    private static final List<Commit.Refusal> REFUSALS = List.of(
+            new Commit.Refusal(new Position("topic", 3, 12), Problem.UNREADABLE, "objects[3].item_data", true),
+            new Commit.Refusal(new Position("topic", 0, 7), null, "", false));
+
+    private static final List<FeedState> FEEDS = List.of(
+            new FeedState(LINK, "catalog", "2026-01-31T12:00:00Z", 4, 3, AT, "HTTP 500", false),
+            FeedState.first(LINK, "inventory"));
+
+    /** As version 1 had it: marks of one sequence only. */
+    static final Commit COMMIT_1 =
+            new Commit(REVISIONS, Map.of("topic/0", 7L), List.of(-5L), new Tally(1, 0, 2), REFUSALS, FEEDS, 1);
+
+    static final Commit COMMIT_2 = new Commit(
+            REVISIONS,
+            Map.of("topic/0", 7L, "topic/3", Long.MAX_VALUE),
+            List.of(-5L, 6L),
+            new Tally(1, 2, 2),
+            REFUSALS,
+            FEEDS,
+            1);
+
+    static final MerchantSnapshot SNAPSHOT_1 = new MerchantSnapshot(
+            PROFILE,
+            2,
+            1,
+            9,
+            new Stamp(1_769_860_800_123L, 4),
+            List.of(
+                    FlatRecord.unknown(TEA).after(SET, SET.provenance(LINK, "e7"), 2),
+                    FlatRecord.unknown(GONE).after(DELETED, DELETED.provenance(LINK, "e8"), 2)),
+            Map.of("topic/0", 7L, "topic/3", 12L),
+            List.of(-5L, 6L),
+            new Tally(1, 2, 2),
+            REFUSALS,
+            FEEDS,
+            REVISIONS,
+            List.of(1L, 1L, 2L, 9L));
+
+    private StoredValues() {}
+}

@@ -99,7 +99,7 @@ final class Ingest {
                     }
                 }
             }
-            // One page of each of three resources.
+            // One page of each of three resources; on a slow machine some are fetched twice.
             before = Progress.await("fetching", () -> progress.end(Topics.INBOUND), 3L * feed.merchants(), WITHIN);
             Progress.await("ingestion", () -> progress.committed(GROUP, Topics.INBOUND), before, WITHIN);
         }
@@ -141,7 +141,7 @@ final class Ingest {
             Progress.await("publishing", () -> progress.end(Topics.CHANGES) - published, feed.sent(), WITHIN);
             add("tournant", number, rounds, feed.sent() - from, beganNanos, Cpu.now(pids).since(began));
             if (check) {
-                TournantCheck.check(node.api(), feed);
+                TournantCheck.check(node.api(), feed, progress.end(Topics.INBOUND));
             }
         }
     }

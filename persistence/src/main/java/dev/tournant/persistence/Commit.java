@@ -70,6 +70,30 @@ public record Commit(
         return equals(EMPTY);
     }
 
+    /** All, one after another; in one pass, where adding them up would copy what is before again and again. */
+    public static Commit joined(List<Commit> parts) {
+        if (parts.size() <= 1) {
+            return parts.isEmpty() ? EMPTY : parts.get(0);
+        }
+        List<Revision> revisions = new ArrayList<>();
+        Map<String, Long> marks = new HashMap<>();
+        List<Long> seen = new ArrayList<>();
+        Tally tally = Tally.ZERO;
+        List<Refusal> refusals = new ArrayList<>();
+        List<FeedState> feeds = new ArrayList<>();
+        long published = 0;
+        for (Commit part : parts) {
+            revisions.addAll(part.revisions);
+            part.marks.forEach((sequence, offset) -> marks.merge(sequence, offset, Math::max));
+            seen.addAll(part.seen);
+            tally = tally.plus(part.tally);
+            refusals.addAll(part.refusals);
+            feeds.addAll(part.feeds);
+            published = Math.max(published, part.published);
+        }
+        return new Commit(revisions, marks, seen, tally, refusals, feeds, published);
+    }
+
     /** Both, one after the other. */
     public Commit plus(Commit later) {
         if (isEmpty()) {
@@ -78,24 +102,6 @@ public record Commit(
         if (later.isEmpty()) {
             return this;
         }
-        Map<String, Long> bothMarks = new HashMap<>(marks);
-        later.marks.forEach((sequence, offset) -> bothMarks.merge(sequence, offset, Math::max));
-        return new Commit(
-                joined(revisions, later.revisions),
-                bothMarks,
-                joined(seen, later.seen),
-                tally.plus(later.tally),
-                joined(refusals, later.refusals),
-                joined(feeds, later.feeds),
-                Math.max(published, later.published));
-    }
-
-    private static <T> List<T> joined(List<T> first, List<T> second) {
-        if (first.isEmpty() || second.isEmpty()) {
-            return first.isEmpty() ? second : first;
-        }
-        List<T> both = new ArrayList<>(first);
-        both.addAll(second);
-        return both;
+        return joined(List.of(this, later));
     }
 }

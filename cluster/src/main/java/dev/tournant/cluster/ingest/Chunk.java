@@ -1,6 +1,5 @@
 package dev.tournant.cluster.ingest;
 
-import akka.kafka.ConsumerMessage;
 import akka.kafka.ConsumerMessage.Committable;
 import akka.kafka.ConsumerMessage.CommittableMessage;
 import java.util.ArrayList;
@@ -9,27 +8,30 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Records of one partition that waited together, in order. */
 final class Chunk {
-    private final List<CommittableMessage<String, byte[]>> messages = new ArrayList<>();
+    private final List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+    private Committable last;
+
+    private Chunk(CommittableMessage<String, byte[]> first) {
+        this.last = first.committableOffset();
+        records.add(first.record());
+    }
 
     static Chunk of(CommittableMessage<String, byte[]> first) {
-        return new Chunk().add(first);
+        return new Chunk(first);
     }
 
     Chunk add(CommittableMessage<String, byte[]> message) {
-        messages.add(message);
+        records.add(message.record());
+        last = message.committableOffset();
         return this;
     }
 
     List<ConsumerRecord<String, byte[]>> records() {
-        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>(messages.size());
-        messages.forEach(message -> records.add(message.record()));
         return records;
     }
 
-    /** What is committed once all of them are dealt with. */
-    Committable offsets() {
-        List<Committable> offsets = new ArrayList<>(messages.size());
-        messages.forEach(message -> offsets.add(message.committableOffset()));
-        return ConsumerMessage.createCommittableOffsetBatch(offsets);
+    /** What is committed once all of them are dealt with: the last offset, which stands for all before it. */
+    Committable offset() {
+        return last;
     }
 }

@@ -122,7 +122,7 @@ public final class Ingest {
                         message -> 1 + Math.max(0, message.record().serializedValueSize()) / bytesPerWeight,
                         Chunk::of,
                         Chunk::add)
-                .mapAsync(1, chunk -> ingestion.handle(chunk.records()).thenApply(done -> chunk.offsets()))
+                .mapAsync(1, chunk -> ingestion.handle(chunk.records()).thenApply(done -> chunk.offset()))
                 .via(Committer.flow(
                         CommitterSettings.create(system).withMaxBatch(1).withMaxInterval(Duration.ofMillis(1))));
     }

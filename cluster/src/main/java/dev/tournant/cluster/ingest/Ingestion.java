@@ -2,7 +2,6 @@ package dev.tournant.cluster.ingest;
 
 import akka.Done;
 import akka.actor.typed.ActorSystem;
-import akka.japi.Pair;
 import akka.pattern.Patterns;
 import dev.tournant.messages.Delivery;
 import dev.tournant.messages.Directory;
@@ -114,16 +113,21 @@ final class Ingestion {
         }
     }
 
+    /** A record whose headers make sense, and where the directory says that its link leads. */
+    private record Envelope(
+            Passage passage, Inbound inbound, @Nullable Link known) {}
+
     /** Reads all records; those for one merchant stay together, in order. */
     private CompletionStage<Map<MerchantId, List<Passage>>> read(List<Passage> passages) {
-        List<Pair<Passage, Inbound>> envelopes = new ArrayList<>(passages.size());
+        List<Envelope> envelopes = new ArrayList<>(passages.size());
         Map<MerchantId, CompletionStage<Optional<List<Link>>>> profiles = new LinkedHashMap<>();
         for (Passage passage : passages) {
             try {
                 Inbound inbound = reader.envelope(passage.record);
                 passage.receivedAt = inbound.receivedAt();
-                envelopes.add(Pair.create(passage, inbound));
-                if (reader.knows(inbound.partner()) && known(inbound) == null) {
+                Link known = known(inbound);
+                envelopes.add(new Envelope(passage, inbound, known));
+                if (known == null && reader.knows(inbound.partner())) {
                     profiles.computeIfAbsent(inbound.merchant(), this::links);
                 }
             } catch (Inbound.Malformed e) {
@@ -134,9 +138,8 @@ final class Ingestion {
                 .thenApplyAsync(
                         done -> {
                             Map<MerchantId, List<Passage>> byMerchant = new LinkedHashMap<>();
-                            for (Pair<Passage, Inbound> each : envelopes) {
-                                Link link = link(each.second(), profiles);
-                                read(each.first(), each.second(), link, byMerchant);
+                            for (Envelope each : envelopes) {
+                                read(each.passage, each.inbound, link(each, profiles), byMerchant);
                             }
                             return byMerchant;
                         },
@@ -165,11 +168,15 @@ final class Ingestion {
                 .orElse(null);
     }
 
-    private @Nullable Link link(Inbound inbound, Map<MerchantId, CompletionStage<Optional<List<Link>>>> profiles) {
-        Link known = known(inbound);
-        CompletionStage<Optional<List<Link>>> asked = profiles.get(inbound.merchant());
-        if (known != null || asked == null) {
+    private @Nullable Link link(Envelope envelope, Map<MerchantId, CompletionStage<Optional<List<Link>>>> profiles) {
+        Link known = envelope.known;
+        if (known != null) {
             return known;
+        }
+        Inbound inbound = envelope.inbound;
+        CompletionStage<Optional<List<Link>>> asked = profiles.get(inbound.merchant());
+        if (asked == null) {
+            return null;
         }
         return asked.toCompletableFuture().join().stream()
                 .flatMap(List::stream)

@@ -25,9 +25,11 @@ import dev.tournant.persistence.FeedState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,44 +54,105 @@ final class Absorbing {
                     new MerchantReply.Absorbed(
                             absorb.deliveries().stream().map(each -> outcome).toList()));
         }
-        Commit all = Commit.EMPTY;
-        MerchantState now = state;
+        Pending pending = new Pending(state);
         List<Outcome> outcomes = new ArrayList<>(absorb.deliveries().size());
         for (Delivery delivery : absorb.deliveries()) {
-            Step step = step(now, profile, delivery, absorb.at());
-            all = all.plus(step.commit);
-            now = now.with(step.commit, limits);
+            Step step = step(pending, profile, delivery, absorb.at());
+            pending.add(step.commit);
             outcomes.add(step.outcome);
         }
-        return new Decision(all, now, new MerchantReply.Absorbed(outcomes));
+        return pending.decided(limits, new MerchantReply.Absorbed(outcomes));
     }
 
     private record Step(Commit commit, Outcome outcome) {}
 
-    private Step step(MerchantState state, MerchantProfile profile, Delivery delivery, Instant at) {
+    /** A state, and over it what the deliveries of one batch have led to so far: no copy of the state for each. */
+    private static final class Pending {
+        private final MerchantState before;
+        private final MerchantState.Progress progress;
+        private final List<Commit> parts = new ArrayList<>();
+        private final Map<String, Long> marks = new HashMap<>();
+        private final Set<Long> seen = new HashSet<>();
+        private final Map<String, FeedState> feeds = new HashMap<>();
+        private final List<Commit.Refusal> refusals = new ArrayList<>();
+
+        Pending(MerchantState before) {
+            this.before = before;
+            this.progress = before.progress();
+        }
+
+        void add(Commit part) {
+            if (part.isEmpty()) {
+                return;
+            }
+            parts.add(part);
+            part.revisions().forEach(progress::apply);
+            part.marks().forEach((sequence, offset) -> marks.merge(sequence, offset, Math::max));
+            seen.addAll(part.seen());
+            part.feeds().forEach(feed -> feeds.put(MerchantState.feedKey(feed.link(), feed.resource()), feed));
+            refusals.addAll(part.refusals());
+        }
+
+        Decision decided(MerchantLimits limits, MerchantReply reply) {
+            Commit all = Commit.joined(parts);
+            return new Decision(all, before.with(all, progress, limits), reply);
+        }
+
+        long revision() {
+            return progress.revision();
+        }
+
+        RecordTable records() {
+            return progress.records();
+        }
+
+        boolean isDone(Position position) {
+            String sequence = position.sequence();
+            Long mark = marks.get(sequence);
+            Long reached = mark == null ? before.marks().get(sequence) : mark;
+            return reached != null && position.offset() <= reached;
+        }
+
+        boolean hasSeen(long fingerprint) {
+            return seen.contains(fingerprint) || before.seen().has(fingerprint);
+        }
+
+        @Nullable
+        FeedState feed(String key) {
+            FeedState changed = feeds.get(key);
+            return changed == null ? before.feeds().get(key) : changed;
+        }
+
+        Outcome remembered(Position position) {
+            Outcome late = remembered(refusals, position);
+            Outcome known = late == null ? remembered(before.refusals(), position) : late;
+            return known == null ? Outcome.REDELIVERED : known;
+        }
+
+        private static @Nullable Outcome remembered(List<Commit.Refusal> refusals, Position position) {
+            for (Commit.Refusal refusal : refusals) {
+                Problem problem = refusal.problem();
+                if (refusal.position().equals(position) && problem != null) {
+                    return refusal.partly()
+                            ? Outcome.partly(problem, refusal.detail())
+                            : Outcome.quarantined(problem, refusal.detail());
+                }
+            }
+            return null;
+        }
+    }
+
+    private Step step(Pending pending, MerchantProfile profile, Delivery delivery, Instant at) {
         Position position = delivery.position();
-        Long mark = state.marks().get(position.sequence());
-        if (mark != null && position.offset() <= mark) {
-            return new Step(Commit.EMPTY, remembered(state, position));
+        if (pending.isDone(position)) {
+            return new Step(Commit.EMPTY, pending.remembered(position));
         }
         try {
-            return new Reader(state, profile, delivery, at).read();
+            return new Reader(pending, profile, delivery, at).read();
         } catch (RuntimeException e) {
             // A defect of ours in one event must not stop the merchant: the event is kept, with its reason.
             return refused(position, Problem.DEFECT, e.getClass().getSimpleName() + ": " + e.getMessage());
         }
-    }
-
-    private static Outcome remembered(MerchantState state, Position position) {
-        for (Commit.Refusal refusal : state.refusals()) {
-            Problem problem = refusal.problem();
-            if (refusal.position().equals(position) && problem != null) {
-                return refusal.partly()
-                        ? Outcome.partly(problem, refusal.detail())
-                        : Outcome.quarantined(problem, refusal.detail());
-            }
-        }
-        return Outcome.REDELIVERED;
     }
 
     private static Step refused(Position position, Problem problem, String detail) {
@@ -107,7 +170,7 @@ final class Absorbing {
 
     /** Reads one delivery against a state. */
     private final class Reader {
-        private final MerchantState state;
+        private final Pending state;
         private final MerchantProfile profile;
         private final Delivery delivery;
         private final Instant at;
@@ -121,7 +184,7 @@ final class Absorbing {
         private Problem problem = Problem.DEFECT;
         private final StringBuilder refusals = new StringBuilder();
 
-        Reader(MerchantState state, MerchantProfile profile, Delivery delivery, Instant at) {
+        Reader(Pending state, MerchantProfile profile, Delivery delivery, Instant at) {
             this.state = state;
             this.profile = profile;
             this.delivery = delivery;
@@ -177,7 +240,7 @@ final class Absorbing {
         private boolean event(PartnerEvent event) {
             long fingerprint = event.id().isEmpty() ? 0 : Seen.fingerprint(delivery.link(), event.id());
             if (!event.id().isEmpty()) {
-                if (state.seen().has(fingerprint) || seen.contains(fingerprint)) {
+                if (state.hasSeen(fingerprint) || seen.contains(fingerprint)) {
                     return false;
                 }
                 seen.add(fingerprint);
@@ -288,7 +351,7 @@ final class Absorbing {
 
         private @Nullable FeedState feed(String resource) {
             FeedState changed = feeds.get(resource);
-            return changed != null ? changed : state.feeds().get(MerchantState.feedKey(delivery.link(), resource));
+            return changed != null ? changed : state.feed(MerchantState.feedKey(delivery.link(), resource));
         }
     }
 }

@@ -253,7 +253,7 @@ public final class Merchant {
 
     /** Decides as many of the waiting commands as a group may hold, and writes what they lead to. */
     private Effect<Commit, MerchantState> flush(Shell shell, MerchantState state) {
-        Commit commit = Commit.EMPTY;
+        List<Commit> parts = new ArrayList<>();
         MerchantState now = state;
         List<Runnable> answers = new ArrayList<>();
         int size = 0;
@@ -261,7 +261,9 @@ public final class Merchant {
             Change change = waiting.remove();
             size += deliveries(change);
             Decision decision = rules.decide(now, change.command());
-            commit = commit.plus(decision.commit());
+            if (!decision.commit().isEmpty()) {
+                parts.add(decision.commit());
+            }
             now = decision.after();
             answers.add(() -> change.replyTo().tell(decision.reply()));
         }
@@ -270,23 +272,27 @@ public final class Merchant {
         } else if (stopping) {
             context.getSelf().tell(Stop.STOP);
         }
-        if (commit.isEmpty()) {
+        if (parts.isEmpty()) {
             answers.forEach(Runnable::run);
             return shell.Effect().none();
         }
-        metrics.group(answers.size(), commit.revisions().size());
-        return persist(shell, state, withPublished(commit), answers);
+        return persist(shell, now, parts, answers);
     }
 
-    private Commit withPublished(Commit commit) {
-        long through = outbox.publishedThrough();
-        return through == 0 ? commit : commit.plus(Commit.published(through));
-    }
-
+    /** Writes parts that lead to {@code now}, and with them what is known to be published. */
     private EffectBuilder<Commit, MerchantState> persist(
-            Shell shell, MerchantState state, Commit commit, List<Runnable> answers) {
+            Shell shell, MerchantState now, List<Commit> parts, List<Runnable> answers) {
+        List<Commit> all = new ArrayList<>(parts);
+        Commit published = Commit.published(outbox.publishedThrough());
+        if (!published.isEmpty()) {
+            all.add(published);
+        }
+        Commit commit = Commit.joined(all);
         long startedNanos = System.nanoTime();
-        decided = new Decided(commit, rules.after(state, commit));
+        decided = new Decided(commit, rules.written(now, published));
+        if (!answers.isEmpty()) {
+            metrics.group(answers.size(), commit.revisions().size());
+        }
         return shell.Effect().persist(commit).thenRun(after -> {
             metrics.persisted(Duration.ofNanos(System.nanoTime() - startedNanos));
             answers.forEach(Runnable::run);
@@ -323,11 +329,10 @@ public final class Merchant {
         if (stopping && all) {
             return outbox.isWritten(state)
                     ? shell.Effect().stop()
-                    : persist(shell, state, withPublished(Commit.EMPTY), List.of())
-                            .thenStop();
+                    : persist(shell, state, List.of(), List.of()).thenStop();
         }
         return all && outbox.isLarge(state)
-                ? persist(shell, state, withPublished(Commit.EMPTY), List.of())
+                ? persist(shell, state, List.of(), List.of())
                 : shell.Effect().none();
     }
 

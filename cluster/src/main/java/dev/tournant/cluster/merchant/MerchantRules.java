@@ -56,6 +56,11 @@ final class MerchantRules {
         return state.after(commit, limits);
     }
 
+    /** The state after a row, where {@code decided} is what deciding its parts led to, all but the last. */
+    MerchantState written(MerchantState decided, Commit last) {
+        return decided.with(last, limits).counted();
+    }
+
     Decision decide(MerchantState state, MerchantCommand command) {
         if (command instanceof Absorb absorb) {
             return absorbing.decide(state, absorb);

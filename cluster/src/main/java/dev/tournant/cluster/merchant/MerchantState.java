@@ -40,7 +40,7 @@ record MerchantState(
         Tally tally,
         List<Commit.Refusal> refusals,
         Map<String, FeedState> feeds,
-        List<Revision> outbox,
+        Backlog outbox,
         List<Long> anchors) {
     /** Every so many rows a place is noted from which the journal can be read. */
     private static final int ANCHOR_EVERY_ROWS = 100;
@@ -59,7 +59,7 @@ record MerchantState(
             Tally.ZERO,
             List.of(),
             Map.of(),
-            List.of(),
+            Backlog.EMPTY,
             List.of());
 
     static String feedKey(LinkId link, String resource) {
@@ -68,32 +68,39 @@ record MerchantState(
 
     /** This state after one more journal row. */
     MerchantState after(Commit commit, MerchantLimits limits) {
-        MerchantState next = with(commit, limits);
+        return with(commit, limits).counted();
+    }
+
+    /** This state, which {@link #with} led to, once all of it is one more journal row. */
+    MerchantState counted() {
         long row = rows + 1;
         return new MerchantState(
-                next.profile,
-                next.revision,
-                next.profileRevision,
+                profile,
+                revision,
+                profileRevision,
                 row,
-                next.clock,
-                next.records,
-                next.marks,
-                next.seen,
-                next.tally,
-                next.refusals,
-                next.feeds,
-                next.outbox,
-                row % ANCHOR_EVERY_ROWS == 0 ? anchored(next.revision, row) : anchors);
+                clock,
+                records,
+                marks,
+                seen,
+                tally,
+                refusals,
+                feeds,
+                outbox,
+                row % ANCHOR_EVERY_ROWS == 0 ? anchored(revision, row) : anchors);
     }
 
     /** This state after a part of a row: the same for all but the count of rows. */
     MerchantState with(Commit part, MerchantLimits limits) {
+        Progress progress = progress();
+        part.revisions().forEach(progress::apply);
+        return with(part, progress, limits);
+    }
+
+    /** The same, where the part's revisions have been applied one by one while they were decided. */
+    MerchantState with(Commit part, Progress progress, MerchantLimits limits) {
         if (part.isEmpty()) {
             return this;
-        }
-        Progress progress = new Progress(profile, revision, profileRevision, clock, records);
-        for (Revision each : part.revisions()) {
-            progress.apply(each);
         }
         return new MerchantState(
                 progress.profile,
@@ -107,19 +114,24 @@ record MerchantState(
                 tally.plus(part.tally()),
                 lastOf(refusals, part.refusals(), limits.refusalsMax()),
                 fed(part.feeds()),
-                unpublished(part),
+                outbox.after(part.published()).plus(part.revisions()),
                 anchors);
     }
 
+    /** The beginning of a series of revisions that follow this state. */
+    Progress progress() {
+        return new Progress(profile, revision, profileRevision, clock, records);
+    }
+
     /** What revisions change, while they are applied one after another. */
-    private static final class Progress {
+    static final class Progress {
         private @Nullable MerchantProfile profile;
         private long revision;
         private long profileRevision;
         private Stamp clock;
         private RecordTable records;
 
-        Progress(
+        private Progress(
                 @Nullable MerchantProfile profile,
                 long revision,
                 long profileRevision,
@@ -130,6 +142,14 @@ record MerchantState(
             this.profileRevision = profileRevision;
             this.clock = clock;
             this.records = records;
+        }
+
+        long revision() {
+            return revision;
+        }
+
+        RecordTable records() {
+            return records;
         }
 
         void apply(Revision change) {
@@ -182,20 +202,6 @@ record MerchantState(
         return Map.copyOf(all);
     }
 
-    private List<Revision> unpublished(Commit part) {
-        if (part.revisions().isEmpty() && part.published() == 0) {
-            return outbox;
-        }
-        List<Revision> all = new ArrayList<>(outbox.size() + part.revisions().size());
-        for (Revision each : outbox) {
-            if (each.number() > part.published()) {
-                all.add(each);
-            }
-        }
-        all.addAll(part.revisions());
-        return List.copyOf(all);
-    }
-
     private static <T> List<T> lastOf(List<T> older, List<T> newer, int max) {
         if (newer.isEmpty()) {
             return older;
@@ -243,7 +249,7 @@ record MerchantState(
                 tally,
                 refusals,
                 new ArrayList<>(feeds.values()),
-                outbox,
+                outbox.list(),
                 anchors);
     }
 
@@ -262,7 +268,7 @@ record MerchantState(
                 stored.tally(),
                 stored.refusals(),
                 Map.copyOf(feeds),
-                stored.outbox(),
+                Backlog.of(stored.outbox()),
                 stored.anchors());
     }
 }

@@ -53,22 +53,16 @@ final class Outbox {
         if (underWay) {
             return;
         }
-        List<Revision> next = unpublished(state);
-        if (next.isEmpty()) {
+        List<Revision> batch = unpublished(state).first(BATCH_MAX);
+        if (batch.isEmpty()) {
             return;
         }
-        List<Revision> batch = next.subList(0, Math.min(BATCH_MAX, next.size()));
         underWay = true;
         ports.publish(id, batch, newProfile(state, batch), context.getSelf().narrow());
     }
 
-    private List<Revision> unpublished(MerchantState state) {
-        List<Revision> all = state.outbox();
-        int from = 0;
-        while (from < all.size() && all.get(from).number() <= publishedThrough) {
-            from++;
-        }
-        return all.subList(from, all.size());
+    private Backlog unpublished(MerchantState state) {
+        return state.outbox().after(publishedThrough);
     }
 
     private static @Nullable MerchantProfile newProfile(MerchantState state, List<Revision> batch) {
@@ -84,10 +78,9 @@ final class Outbox {
             return;
         }
         underWay = false;
-        for (Revision each : unpublished(state)) {
-            if (each.number() <= answer.through()) {
-                metrics.published(each.at());
-            }
+        Backlog waited = unpublished(state);
+        for (Revision each : waited.first(waited.size() - waited.sizeAfter(answer.through()))) {
+            metrics.published(each.at());
         }
         publishedThrough = Math.max(publishedThrough, answer.through());
         proceed(state);
@@ -104,12 +97,12 @@ final class Outbox {
     }
 
     int size(MerchantState state) {
-        return unpublished(state).size();
+        return state.outbox().sizeAfter(publishedThrough);
     }
 
     /** Whether everything is in Kafka. */
     boolean isDone(MerchantState state) {
-        return unpublished(state).isEmpty();
+        return size(state) == 0;
     }
 
     /** Whether the journal says so too. */

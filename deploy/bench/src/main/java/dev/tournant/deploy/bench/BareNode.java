@@ -1,0 +1,117 @@
+package dev.tournant.deploy.bench;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Join;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.tournant.cluster.merchant.Merchant;
+import dev.tournant.cluster.merchant.MerchantLimits;
+import dev.tournant.cluster.merchant.MerchantMetrics;
+import dev.tournant.cluster.merchant.MerchantPorts;
+import dev.tournant.cluster.merchant.MerchantSetup;
+import dev.tournant.cluster.merchant.ShardedMerchants;
+import dev.tournant.cluster.ops.KafkaSettings;
+import dev.tournant.cluster.publish.KafkaChanges;
+import dev.tournant.messages.Merchants;
+import dev.tournant.messages.Revision;
+import dev.tournant.model.Link;
+import dev.tournant.model.MerchantId;
+import dev.tournant.model.MerchantProfile;
+import dev.tournant.model.PartnerName;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The merchants of a node without its HTTP and its ingestion, so that the load comes from the same JVM and costs next
+ * to nothing. Rules, actor, sharding, journal and publishing are those of production.
+ */
+final class BareNode {
+    private final ActorSystem<?> system;
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+    private final Merchants merchants;
+
+    private BareNode(ActorSystem<?> system, boolean publishing) {
+        this.system = system;
+        this.merchants = ShardedMerchants.start(
+                system,
+                new MerchantSetup(
+                        MerchantLimits.of(system.settings().config()),
+                        Map.of(new PartnerName("square"), List.of("catalog")),
+                        new Ports(publishing ? changes(system, registry) : null),
+                        new MerchantMetrics(registry)),
+                registry);
+    }
+
+    /**
+     * @param kafka where changes are published; empty for nowhere
+     * @param overrides over {@code tournant-cluster.conf}
+     */
+    static BareNode start(String cassandra, String kafka, Map<String, Object> overrides) {
+        Config config = ConfigFactory.parseMap(overrides)
+                .withFallback(ConfigFactory.parseString("""
+                        tournant.cassandra.contact-points = ["%s"]
+                        tournant.kafka.servers = "%s"
+                        akka.remote.artery.canonical.port = 0
+                        akka.cluster.jmx.multi-mbeans-in-same-jvm = on
+                        """.formatted(cassandra, kafka)))
+                .withFallback(ConfigFactory.parseResources("tournant-cluster.conf"))
+                .withFallback(ConfigFactory.defaultReference())
+                .resolve();
+        ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "tournant", config);
+        Cluster cluster = Cluster.get(system);
+        cluster.manager().tell(Join.create(cluster.selfMember().address()));
+        return new BareNode(system, !kafka.isEmpty());
+    }
+
+    private static KafkaChanges changes(ActorSystem<?> system, MeterRegistry registry) {
+        return new KafkaChanges(
+                system,
+                new KafkaSettings(system).producer(),
+                system.settings().config().getBytes("tournant.kafka.publish-bytes-max"),
+                registry);
+    }
+
+    ActorSystem<?> system() {
+        return system;
+    }
+
+    Merchants merchants() {
+        return merchants;
+    }
+
+    /** Rows written to the journal so far. */
+    long rows() {
+        return (long) registry.get("tournant.merchant.rows").counter().count();
+    }
+
+    /** Without Kafka, what is to be published counts as published at once; nothing is ever fetched. */
+    private record Ports(@Nullable KafkaChanges changes) implements MerchantPorts {
+        @Override
+        public void publish(
+                MerchantId merchant,
+                List<Revision> revisions,
+                @Nullable MerchantProfile profile,
+                ActorRef<Merchant.Internal> replyTo) {
+            if (changes == null) {
+                replyTo.tell(new Published(revisions.get(revisions.size() - 1).number(), null));
+            } else {
+                changes.publish(merchant, revisions, profile, replyTo);
+            }
+        }
+
+        @Override
+        public void fetch(
+                MerchantId merchant,
+                Link link,
+                String resource,
+                @Nullable String since,
+                long generation,
+                ActorRef<Merchant.Internal> replyTo) {}
+    }
+}

@@ -1,0 +1,106 @@
+package dev.tournant.deploy.bench;
+
+import dev.tournant.deploy.local.CannotStart;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** {@code deploy/bench/run NAME}: one measurement, from starting the servers to the table. */
+public final class Run {
+    static final String HELP = """
+            deploy/bench/run NAME [--option value …]
+
+              hot-merchant   acked updates a second of one merchant: group commit against one command a write
+                --clients N    that each wait for an answer before they send again (512)
+                --rounds N     of each, taking turns (5)
+                --seconds N    of one round (3)
+                --publish X    kafka: changes are published as in production; none: they are not (kafka)
+
+              ingest         Kafka to journal, updates per CPU second, beside Kafka Streams exactly_once_v2
+                --records N    that are measured in one round (300000)
+                --warm-up N    that go before them in each round (100000)
+                --rounds N     of each, taking turns (2)
+                --merchants N  (1000)   --items N  of each merchant (50)
+                --partitions N (6)
+                --keys X       uniform or zipf: which merchants are spoken of (uniform)
+
+              http           reads and single updates over HTTP at rising concurrency
+                --merchants N  (512)
+                --seconds N    of each cell of the table (4)
+
+              recovery       waking merchants after a restart, and the bytes that one takes
+                --merchants N  of each sort (1000)
+
+              --data DIR     where the servers write; emptied before and after (deploy/bench/target/NAME)""";
+
+    private Run() {}
+
+    public static void main(String[] args) {
+        Runtime.getRuntime().halt(run(args));
+    }
+
+    private static int run(String[] args) {
+        if (args.length == 0 || List.of(args).contains("--help")) {
+            System.out.println(HELP);
+            return args.length == 0 ? 2 : 0;
+        }
+        try {
+            boolean good = bench(args);
+            return good ? 0 : 1;
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            return 2;
+        } catch (CannotStart | IllegalStateException | IOException e) {
+            System.err.println("the bench broke off: " + e);
+            return 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
+    private static boolean bench(String[] args) throws IOException, InterruptedException {
+        String name = args[0];
+        switch (name) {
+            case "hot-merchant" -> {
+                Options options = Options.parse(args, 1, known("--clients", "--rounds", "--seconds", "--publish"));
+                Machine.print(name, args);
+                return HotMerchant.run(options);
+            }
+            case "ingest" -> {
+                Options options = Options.parse(
+                        args,
+                        1,
+                        known(
+                                "--records",
+                                "--warm-up",
+                                "--rounds",
+                                "--merchants",
+                                "--items",
+                                "--partitions",
+                                "--keys"));
+                Machine.print(name, args);
+                return Ingest.run(options);
+            }
+            case "http" -> {
+                Options options = Options.parse(args, 1, known("--merchants", "--seconds"));
+                Machine.print(name, args);
+                return HttpBench.run(options);
+            }
+            case "recovery" -> {
+                Options options = Options.parse(args, 1, known("--merchants"));
+                Machine.print(name, args);
+                return Recovery.run(options);
+            }
+            default -> throw new IllegalArgumentException("there is no bench \"" + name + "\"; see --help");
+        }
+    }
+
+    private static Set<String> known(String... own) {
+        Set<String> all = new LinkedHashSet<>(Arrays.asList(own));
+        all.add("--data");
+        return all;
+    }
+}

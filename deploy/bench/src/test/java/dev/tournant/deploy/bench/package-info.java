@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tournant.deploy.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,10 +1,14 @@
 package dev.tournant.persistence;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tournant.messages.Position;
 import dev.tournant.messages.Problem;
 import dev.tournant.messages.Revision;
 import dev.tournant.messages.Tally;
+import dev.tournant.model.LinkId;
+import dev.tournant.model.RecordKey;
+import dev.tournant.model.Stamp;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -22,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param tally how many Kafka records became what in this commit
  * @param refusals records and parts of records that were not applied
  * @param feeds feeds as they stand after this commit; only those that changed
+ * @param repetitions values that were said again and only moved their provenance
  * @param published the newest revision that is known to be in {@code tournant.changes}; 0 says nothing new
  */
 public record Commit(
@@ -31,9 +36,11 @@ public record Commit(
         Tally tally,
         List<Refusal> refusals,
         List<FeedState> feeds,
-        long published)
+        long published,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Repetition> repetitions)
         implements Stored {
-    public static final Commit EMPTY = new Commit(List.of(), Map.of(), List.of(), Tally.ZERO, List.of(), List.of(), 0);
+    public static final Commit EMPTY =
+            new Commit(List.of(), Map.of(), List.of(), Tally.ZERO, List.of(), List.of(), 0, List.of());
 
     public Commit {
         revisions = List.copyOf(revisions);
@@ -41,6 +48,8 @@ public record Commit(
         seen = List.copyOf(seen);
         refusals = List.copyOf(refusals);
         feeds = List.copyOf(feeds);
+        // Rows of before there were any have none.
+        repetitions = repetitions == null ? List.of() : List.copyOf(repetitions);
     }
 
     /**
@@ -50,19 +59,30 @@ public record Commit(
      */
     public record Refusal(Position position, @Nullable Problem problem, String detail, boolean partly) {}
 
+    /**
+     * Values of one record that a newer statement said again.
+     *
+     * @param fields their names
+     */
+    public record Repetition(RecordKey key, LinkId link, String event, Stamp stamp, long version, List<String> fields) {
+        public Repetition {
+            fields = List.copyOf(fields);
+        }
+    }
+
     /** A commit of one note: that revisions up to this one are in Kafka. */
     public static Commit published(long through) {
-        return new Commit(List.of(), Map.of(), List.of(), Tally.ZERO, List.of(), List.of(), through);
+        return new Commit(List.of(), Map.of(), List.of(), Tally.ZERO, List.of(), List.of(), through, List.of());
     }
 
     /** A commit of revisions alone. */
     public static Commit of(Revision... revisions) {
-        return new Commit(List.of(revisions), Map.of(), List.of(), Tally.ZERO, List.of(), List.of(), 0);
+        return new Commit(List.of(revisions), Map.of(), List.of(), Tally.ZERO, List.of(), List.of(), 0, List.of());
     }
 
     /** A commit of feeds alone. */
     public static Commit of(List<FeedState> feeds) {
-        return new Commit(List.of(), Map.of(), List.of(), Tally.ZERO, List.of(), feeds, 0);
+        return new Commit(List.of(), Map.of(), List.of(), Tally.ZERO, List.of(), feeds, 0, List.of());
     }
 
     @JsonIgnore
@@ -82,6 +102,7 @@ public record Commit(
         List<Refusal> refusals = new ArrayList<>();
         List<FeedState> feeds = new ArrayList<>();
         long published = 0;
+        List<Repetition> repetitions = new ArrayList<>();
         for (Commit part : parts) {
             revisions.addAll(part.revisions);
             part.marks.forEach((sequence, offset) -> marks.merge(sequence, offset, Math::max));
@@ -90,8 +111,9 @@ public record Commit(
             refusals.addAll(part.refusals);
             feeds.addAll(part.feeds);
             published = Math.max(published, part.published);
+            repetitions.addAll(part.repetitions);
         }
-        return new Commit(revisions, marks, seen, tally, refusals, feeds, published);
+        return new Commit(revisions, marks, seen, tally, refusals, feeds, published, repetitions);
     }
 
     /** Both, one after the other. */

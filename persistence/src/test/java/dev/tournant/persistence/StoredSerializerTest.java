@@ -10,7 +10,10 @@ import dev.tournant.messages.Problem;
 import dev.tournant.messages.Revision;
 import dev.tournant.messages.Tally;
 import dev.tournant.model.GeneratedRecords;
+import dev.tournant.model.Kind;
 import dev.tournant.model.LinkId;
+import dev.tournant.model.RecordKey;
+import dev.tournant.model.Stamp;
 import java.io.NotSerializableException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -43,6 +46,14 @@ class StoredSerializerTest {
         byte[] bytes = serializer.toBinary(commit);
         assertThat(serializer.toBinary(serializer.fromBinary(bytes, "commit/2")))
                 .isEqualTo(bytes);
+    }
+
+    @Example
+    void keepsWhatWasSaidAgain() throws Exception {
+        StoredSerializer serializer = new StoredSerializer();
+        byte[] bytes = serializer.toBinary(StoredValues.WITH_REPETITION);
+        assertThat(serializer.fromBinary(bytes, serializer.manifest(StoredValues.WITH_REPETITION)))
+                .isEqualTo(StoredValues.WITH_REPETITION);
     }
 
     @Example
@@ -132,6 +143,15 @@ class StoredSerializerTest {
                         link, at.injectNull(0.5), Arbitraries.longs().between(0, 9))
                 .as((by, doneAt, n) ->
                         new FeedState(by, "catalog", n > 4 ? "c" : null, n, n / 2, doneAt, null, n == 9));
+        Arbitrary<Commit.Repetition> repetition = Arbitraries.longs()
+                .between(1, 9)
+                .map(n -> new Commit.Repetition(
+                        RecordKey.of(Kind.ITEM, "tea"),
+                        new LinkId("sq-1"),
+                        "e" + n,
+                        new Stamp(n, 0),
+                        n,
+                        List.of("name")));
         Arbitrary<Tally> tally = Arbitraries.longs().between(0, 5).map(n -> new Tally(n, n / 2, n / 3));
         Arbitrary<Commit> commit = Combinators.combine(
                         revision.list().ofMaxSize(2),
@@ -143,7 +163,8 @@ class StoredSerializerTest {
                         tally,
                         refusal.list().ofMaxSize(2),
                         feed.list().ofMaxSize(2),
-                        Arbitraries.longs().between(0, 1_000_000))
+                        Arbitraries.longs().between(0, 1_000_000),
+                        repetition.list().ofMaxSize(2))
                 .as(Commit::new);
         return Arbitraries.frequencyOf(
                 net.jqwik.api.Tuple.of(1, Arbitraries.just(Commit.EMPTY)), net.jqwik.api.Tuple.of(9, commit));

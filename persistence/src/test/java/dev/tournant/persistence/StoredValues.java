@@ -75,8 +75,8 @@ final class StoredValues {
             FeedState.first(LINK, "inventory"));
 
     /** As version 1 had it: marks of one sequence only. */
-    static final Commit COMMIT_1 =
-            new Commit(REVISIONS, Map.of("topic/0", 7L), List.of(-5L), new Tally(1, 0, 2), REFUSALS, FEEDS, 1);
+    static final Commit COMMIT_1 = new Commit(
+            REVISIONS, Map.of("topic/0", 7L), List.of(-5L), new Tally(1, 0, 2), REFUSALS, FEEDS, 1, List.of());
 
     static final Commit COMMIT_2 = new Commit(
             REVISIONS,
@@ -85,7 +85,19 @@ final class StoredValues {
             new Tally(1, 2, 2),
             REFUSALS,
             FEEDS,
-            1);
+            1,
+            List.of());
+
+    /** As a row of today may look; kept apart from the golden file of before there were repetitions. */
+    static final Commit WITH_REPETITION = COMMIT_2.plus(new Commit(
+            List.of(),
+            Map.of(),
+            List.of(),
+            new Tally(0, 0, 0),
+            List.of(),
+            List.of(),
+            0,
+            List.of(new Commit.Repetition(TEA, LINK, "e9", new Stamp(9, 0), 9, List.of("name")))));
 
     static final MerchantSnapshot SNAPSHOT_1 = new MerchantSnapshot(
             PROFILE,

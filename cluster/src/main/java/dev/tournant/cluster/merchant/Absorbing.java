@@ -11,6 +11,7 @@ import dev.tournant.messages.Problem;
 import dev.tournant.messages.Revision;
 import dev.tournant.messages.Tally;
 import dev.tournant.model.Currencies;
+import dev.tournant.model.Field;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.MerchantProfile;
@@ -86,7 +87,7 @@ final class Absorbing {
                 return;
             }
             parts.add(part);
-            part.revisions().forEach(progress::apply);
+            progress.apply(part);
             part.marks().forEach((sequence, offset) -> marks.merge(sequence, offset, Math::max));
             seen.addAll(part.seen());
             part.feeds().forEach(feed -> feeds.put(MerchantState.feedKey(feed.link(), feed.resource()), feed));
@@ -164,7 +165,8 @@ final class Absorbing {
                 Tally.ZERO.plus(outcome.kind()),
                 List.of(new Commit.Refusal(position, problem, detail, false)),
                 List.of(),
-                0);
+                0,
+                List.of());
         return new Step(commit, outcome);
     }
 
@@ -178,6 +180,7 @@ final class Absorbing {
         private final List<Revision> revisions = new ArrayList<>();
         private final List<Long> seen = new ArrayList<>();
         private final Map<String, FeedState> feeds = new LinkedHashMap<>();
+        private final List<Commit.Repetition> repetitions = new ArrayList<>();
         private final Map<RecordKey, FlatRecord> touched = new HashMap<>();
         private int appeared;
         private int understood;
@@ -219,7 +222,8 @@ final class Absorbing {
                                             outcome.detail(),
                                             outcome.kind() == Outcome.Kind.APPLIED)),
                             List.copyOf(feeds.values()),
-                            0),
+                            0,
+                            repetitions),
                     outcome);
         }
 
@@ -293,8 +297,8 @@ final class Absorbing {
                 return;
             }
             Provenance by = delta.provenance(delivery.link(), event);
-            FlatRecord before = known(delta.key());
-            boolean appears = delta.presence() == Presence.PRESENT && (!before.isPresent() || before.revision() == 0);
+            FlatRecord known = known(delta.key());
+            boolean appears = delta.presence() == Presence.PRESENT && (!known.isPresent() || known.revision() == 0);
             if (appears && state.records().present() + appeared >= limits.recordsMax()) {
                 refuse(
                         Problem.TOO_MANY_RECORDS,
@@ -309,12 +313,30 @@ final class Absorbing {
                 return;
             }
             understood++;
+            FlatRecord before = repeat(known, delta, by);
             before.news(delta, by).ifPresent(change -> {
                 news.add(change);
                 FlatRecord after = before.after(change, by, state.revision() + revisions.size() + 1);
                 appeared += (after.isPresent() ? 1 : 0) - (before.isPresent() && before.revision() > 0 ? 1 : 0);
                 touched.put(delta.key(), after);
             });
+        }
+
+        private FlatRecord repeat(FlatRecord known, RecordDelta delta, Provenance by) {
+            List<Field<?>> fields = known.repeated(delta, by);
+            if (fields.isEmpty()) {
+                return known;
+            }
+            repetitions.add(new Commit.Repetition(
+                    delta.key(),
+                    by.link(),
+                    by.event(),
+                    by.stamp(),
+                    by.version(),
+                    fields.stream().map(Field::name).toList()));
+            FlatRecord after = known.afterRepetition(fields, by);
+            touched.put(delta.key(), after);
+            return after;
         }
 
         private FlatRecord known(RecordKey key) {

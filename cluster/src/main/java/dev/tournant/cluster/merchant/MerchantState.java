@@ -3,6 +3,8 @@ package dev.tournant.cluster.merchant;
 import dev.tournant.messages.Fact;
 import dev.tournant.messages.Revision;
 import dev.tournant.messages.Tally;
+import dev.tournant.model.Field;
+import dev.tournant.model.Fields;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantProfile;
@@ -93,7 +95,7 @@ record MerchantState(
     /** This state after a part of a row: the same for all but the count of rows. */
     MerchantState with(Commit part, MerchantLimits limits) {
         Progress progress = progress();
-        part.revisions().forEach(progress::apply);
+        progress.apply(part);
         return with(part, progress, limits);
     }
 
@@ -152,7 +154,23 @@ record MerchantState(
             return records;
         }
 
-        void apply(Revision change) {
+        void apply(Commit part) {
+            part.revisions().forEach(this::revise);
+            part.repetitions().forEach(this::repeat);
+        }
+
+        private void repeat(Commit.Repetition said) {
+            FlatRecord record = records.get(said.key());
+            if (record != null) {
+                Fields known = Fields.of(said.key().kind());
+                List<Field<?>> fields = new ArrayList<>(said.fields().size());
+                said.fields().forEach(name -> fields.add(known.get(name)));
+                Provenance by = new Provenance(said.link(), said.event(), said.stamp(), said.version());
+                records = records.with(record.afterRepetition(fields, by));
+            }
+        }
+
+        private void revise(Revision change) {
             revision = change.number();
             for (Fact fact : change.facts()) {
                 if (fact instanceof Fact.ProfileSet set) {

@@ -153,6 +153,20 @@ class MerchantRulesTest {
     }
 
     @Test
+    void keepsAValueThatWasSaidAgainAgainstALateStatementFromInBetween() {
+        MerchantState state = decide(
+                        created(),
+                        absorb(
+                                delivery(1, "e1", named("tea", 1, "Tea")),
+                                delivery(2, "e3", named("tea", 3, "Tea")),
+                                delivery(3, "e2", named("tea", 2, "Chai"))))
+                .after();
+        assertThat(state.records().get(RecordKey.of(Kind.ITEM, "tea")).get(Item.NAME))
+                .contains("Tea");
+        assertThat(state.revision()).as("saying it again is no revision").isEqualTo(2);
+    }
+
+    @Test
     void keepsAnOperatorsEditAgainstAnOlderStatementOfThePartner() {
         MerchantState state = decide(created(), absorb(delivery(1, "e1", named("tea", 5, "Tea"))))
                 .after();

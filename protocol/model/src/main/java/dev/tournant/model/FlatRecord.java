@@ -137,6 +137,33 @@ public final class FlatRecord {
         return news.isEmpty() && !appears ? Optional.empty() : Optional.of(said.with(news));
     }
 
+    /**
+     * The fields whose value a newer statement says again. Nothing changes but where they come from, which matters for
+     * whatever comes late: of 5, then 5 again, then a belated 4 from in between, 5 must stay.
+     */
+    public List<Field<?>> repeated(RecordDelta said, Provenance by) {
+        List<Field<?>> repeated = new ArrayList<>();
+        for (int i = 0; i < said.fields().size(); i++) {
+            int mine = fields.indexOf(said.fields().field(i));
+            if (mine >= 0 && Objects.equals(fields.value(mine), said.fields().value(i)) && by.isNewerThan(from[mine])) {
+                repeated.add(said.fields().field(i));
+            }
+        }
+        return repeated;
+    }
+
+    /** This record after some of its values were said again; those that are newer by now stay as they are. */
+    public FlatRecord afterRepetition(List<Field<?>> repeated, Provenance by) {
+        Provenance[] origins = from.clone();
+        for (Field<?> field : repeated) {
+            int mine = fields.indexOf(field);
+            if (mine >= 0 && by.isNewerThan(origins[mine])) {
+                origins[mine] = by;
+            }
+        }
+        return new FlatRecord(key, revision, presence, deletedBy, fields, origins);
+    }
+
     /** A deletion loses against any value that it does not replace. */
     private boolean outranked(Provenance by) {
         for (Provenance each : from) {

@@ -42,6 +42,11 @@ public record Provenance(LinkId link, String event, Stamp stamp, long version) {
         return byStamp != 0 ? byStamp > 0 : link.compareTo(other.link) > 0;
     }
 
+    /** Whether this value replaces {@code other} and the other way round would not. */
+    public boolean isNewerThan(Provenance other) {
+        return replaces(other) && !other.replaces(this);
+    }
+
     static Provenance read(Members in) {
         return new Provenance(
                 in.need("link", LinkId.CODEC),

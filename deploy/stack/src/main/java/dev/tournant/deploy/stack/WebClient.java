@@ -16,7 +16,7 @@ public final class WebClient {
     private static final Duration WITHIN = Duration.ofSeconds(30);
 
     private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(WITHIN)
             .version(HttpClient.Version.HTTP_1_1)
             .build();
     private final Map<String, String> headers;

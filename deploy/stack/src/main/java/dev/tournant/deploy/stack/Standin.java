@@ -75,6 +75,12 @@ public final class Standin {
         return control("edit", "{\"seller\":\"" + seller + "\",\"kind\":\"" + kind + "\"}");
     }
 
+    /** Makes one edit of this object now. */
+    public JsonNode edit(String seller, String kind, String objectId) throws IOException {
+        return control(
+                "edit", "{\"seller\":\"" + seller + "\",\"kind\":\"" + kind + "\",\"objectId\":\"" + objectId + "\"}");
+    }
+
     public void subscribe(String seller, String hookUrl, String signatureKey) throws IOException {
         control(
                 "subscribe",

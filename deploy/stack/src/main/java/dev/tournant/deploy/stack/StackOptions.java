@@ -49,7 +49,9 @@ public record StackOptions(
         check("--merchants", merchants, 0, 500);
         check("--items", items, 1, 5_000);
         check("--edits-per-second", editsPerSecond, 0, 10_000);
-        check("--http-port", httpPort, 0, 65_000);
+        if (httpPort != 0) {
+            check("--http-port", httpPort, 1_024, 65_000);
+        }
     }
 
     public static StackOptions defaults(Path data) {
@@ -69,12 +71,12 @@ public record StackOptions(
         }
         StackOptions or = defaults(Path.of(".tournant"));
         return new StackOptions(
-                (int) number(given, "--nodes", or.nodes),
-                (int) number(given, "--merchants", or.merchants),
-                (int) number(given, "--items", or.items),
+                whole(given, "--nodes", or.nodes),
+                whole(given, "--merchants", or.merchants),
+                whole(given, "--items", or.items),
                 number(given, "--edits-per-second", or.editsPerSecond),
-                (int) number(given, "--seed", or.seed),
-                (int) number(given, "--http-port", or.httpPort),
+                whole(given, "--seed", or.seed),
+                whole(given, "--http-port", or.httpPort),
                 Path.of(given.getOrDefault("--data", or.data.toString())),
                 false,
                 Map.of());
@@ -90,6 +92,18 @@ public record StackOptions(
         return new StackOptions(nodes, merchants, items, editsPerSecond, seed, httpPort, data, true, environment);
     }
 
+    private static int whole(Map<String, String> given, String option, int absent) {
+        String text = given.get(option);
+        if (text == null) {
+            return absent;
+        }
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(option + " needs a whole number, not \"" + text + "\"", e);
+        }
+    }
+
     private static double number(Map<String, String> given, String option, double absent) {
         String text = given.get(option);
         if (text == null) {
@@ -102,9 +116,10 @@ public record StackOptions(
         }
     }
 
-    private static void check(String option, double value, double min, double max) {
+    private static void check(String option, double value, int min, int max) {
         if (!(value >= min && value <= max)) {
-            throw new IllegalArgumentException(option + " must be from " + min + " to " + max + ", not " + value);
+            String given = value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+            throw new IllegalArgumentException(option + " must be from " + min + " to " + max + ", not " + given);
         }
     }
 }

@@ -1,8 +1,10 @@
 package dev.tournant.deploy.stack;
 
 import dev.tournant.deploy.local.CannotStart;
+import dev.tournant.deploy.local.ChildProcess;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -64,7 +66,7 @@ public final class Run {
         }
         try (Stack stack = Stack.start(options, System.out::println, () -> stop.getCount() == 0)) {
             int exit = new Run(stack, stop).watch();
-            say("stopping …");
+            say("stopping ...");
             return exit;
         } catch (CancellationException e) {
             System.out.println(e.getMessage());
@@ -135,23 +137,20 @@ public final class Run {
         NodeProcess first = stack.nodes().get(0);
         StringBuilder text = new StringBuilder("\nTournant is running.\n\n");
         for (NodeProcess node : stack.nodes()) {
-            text.append("  ")
-                    .append(node.name())
-                    .append("     API ")
-                    .append(node.url())
-                    .append("   management ")
-                    .append(node.managementUrl())
-                    .append('\n');
+            text.append(row(
+                    node.name(), node.process(), "API " + node.url() + "   management " + node.managementUrl()));
         }
-        text.append("  Square     ")
-                .append(stack.standin().url())
-                .append("   (the stand-in; see its /control/state)\n");
-        text.append("  Kafka      ").append(stack.kafka().hostPort()).append('\n');
-        text.append("  Cassandra  ").append(stack.cassandra().hostPort()).append('\n');
+        text.append(row("Square", stack.standin().process(), stack.standin().url() + "   stand-in; see /control/state"));
+        text.append(row("Kafka", stack.kafka().process(), stack.kafka().hostPort()));
+        text.append(row("Cassandra", stack.cassandra().process(), stack.cassandra().hostPort()));
         text.append("  API key    ").append(stack.apiKey()).append('\n');
         text.append("  logs       ").append(stack.logs()).append("\n\nTry:\n");
         text.append("  curl -H 'Authorization: Bearer ").append(stack.apiKey()).append("' ");
         text.append(first.url()).append("/v1/merchants/merchant-1/records/item?limit=3\n");
         return text.append("\nCtrl-C stops everything.\n").toString();
+    }
+
+    private static String row(String name, ChildProcess process, String where) {
+        return String.format(Locale.ROOT, "  %-10s pid %-7d %s%n", name, process.pid(), where);
     }
 }

@@ -21,7 +21,7 @@ record Servers(Cassandra cassandra, Kafka kafka, Standin standin) implements Aut
 
     /** Starts all three; if one fails, those that came up are stopped. */
     static Servers start(StackOptions options, Home home, Consumer<String> progress) throws IOException {
-        progress.accept("starting Cassandra and Kafka …");
+        progress.accept("starting Cassandra and Kafka ...");
         CompletableFuture<Cassandra> starting = CompletableFuture.supplyAsync(
                 () -> Cassandra.start(home.resolve("cassandra"), cassandraConfig(options)));
         Kafka kafka;
@@ -50,7 +50,7 @@ record Servers(Cassandra cassandra, Kafka kafka, Standin standin) implements Aut
     private static Servers withStandin(
             StackOptions options, Home home, Consumer<String> progress, Cassandra cassandra, Kafka kafka)
             throws IOException {
-        progress.accept("applying the schema, making the topics …");
+        progress.accept("applying the schema, making the topics ...");
         Schema.apply(cassandra.hostPort(), cassandra.datacenter(), "tournant", 1);
         try {
             TopicSetup.make(kafka.hostPort(), PARTITIONS, (short) 1);
@@ -58,7 +58,7 @@ record Servers(Cassandra cassandra, Kafka kafka, Standin standin) implements Aut
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while making the topics", e);
         }
-        progress.accept("starting the Square stand-in …");
+        progress.accept("starting the Square stand-in ...");
         return new Servers(cassandra, kafka, Standin.start(options, home.port("square"), home));
     }
 

@@ -122,7 +122,7 @@ public final class Stack implements AutoCloseable {
 
     private void startNodes() throws IOException {
         List<NodeProcess.Ports> ports = ports();
-        progress.accept("starting " + options.nodes() + (options.nodes() == 1 ? " node …" : " nodes …"));
+        progress.accept("starting " + options.nodes() + (options.nodes() == 1 ? " node ..." : " nodes ..."));
         Map<String, String> environment = environment(ports);
         for (int i = 0; i < options.nodes(); i++) {
             nodes.add(new NodeProcess("node-" + (i + 1), home.logs(), options.quickStart(), ports.get(i), environment));
@@ -214,7 +214,7 @@ public final class Stack implements AutoCloseable {
     }
 
     private void linkMerchants() throws IOException {
-        progress.accept("linking " + options.merchants() + " merchants …");
+        progress.accept("linking " + options.merchants() + " merchants ...");
         List<JsonNode> sellers = servers.standin().sellers();
         for (int i = 0; i < options.merchants(); i++) {
             unless(stopWanted);

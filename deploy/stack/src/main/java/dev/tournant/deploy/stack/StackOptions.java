@@ -1,7 +1,9 @@
 package dev.tournant.deploy.stack;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,7 +16,7 @@ import java.util.Set;
  * @param editsPerSecond over all sellers; 0 leaves the catalogues alone
  * @param httpPort of the first node, the others follow; 0 takes free ones from 8080 on
  * @param data everything that lasts; the same directory goes on where it stopped
- * @param quickStart starts servers for a short life: no optimising compiler
+ * @param quickStart starts servers for a short life: no optimising compiler, and HTTP on any free port
  */
 public record StackOptions(
         int nodes,
@@ -36,6 +38,7 @@ public record StackOptions(
               --seed N               which catalogues and edits (1)
               --http-port N          port of the first node's API; the others follow (8080, or the next free ones)
               --data DIR             where everything is kept; start again with the same to go on (.tournant)
+              --quick                for tests: starts sooner and runs slower; HTTP on any free port
               --help                 this text
 
             Ctrl-C stops everything.""";
@@ -60,14 +63,17 @@ public record StackOptions(
 
     public static StackOptions parse(String[] args) {
         Map<String, String> given = new HashMap<>();
-        for (int i = 0; i < args.length; i += 2) {
-            if (!KNOWN.contains(args[i])) {
-                throw new IllegalArgumentException("there is no option " + args[i] + "; see --help");
+        List<String> pairs = new ArrayList<>(List.of(args));
+        boolean quick = pairs.removeIf("--quick"::equals);
+        for (int i = 0; i < pairs.size(); i += 2) {
+            String option = pairs.get(i);
+            if (!KNOWN.contains(option)) {
+                throw new IllegalArgumentException("there is no option " + option + "; see --help");
             }
-            if (i + 1 == args.length) {
-                throw new IllegalArgumentException(args[i] + " needs a value; see --help");
+            if (i + 1 == pairs.size()) {
+                throw new IllegalArgumentException(option + " needs a value; see --help");
             }
-            given.put(args[i], args[i + 1]);
+            given.put(option, pairs.get(i + 1));
         }
         StackOptions or = defaults(Path.of(".tournant"));
         return new StackOptions(
@@ -78,7 +84,7 @@ public record StackOptions(
                 whole(given, "--seed", or.seed),
                 whole(given, "--http-port", or.httpPort),
                 Path.of(given.getOrDefault("--data", or.data.toString())),
-                false,
+                quick,
                 Map.of());
     }
 

@@ -33,6 +33,12 @@ public final class ChildProcess implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
     private static final long POLL_MILLIS = 25;
 
+    /**
+     * A terminal sends Ctrl-C and its own end to all processes at once: children leave both to their parent, which ends
+     * them in order. What a shell ignores stays ignored in the JVM that takes its place.
+     */
+    private static final List<String> SHELTERED = List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
+
     private final String name;
     private final Process process;
     private final Path log;
@@ -270,7 +276,7 @@ public final class ChildProcess implements AutoCloseable {
         }
 
         private List<String> command(String main) {
-            List<String> command = new ArrayList<>();
+            List<String> command = new ArrayList<>(SHELTERED);
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(jvmFlags);
             // On two CPUs the common pool has one thread, and each callback of an ask would start one of its own.

@@ -46,6 +46,20 @@ class ChildProcessTest {
     }
 
     @Test
+    void leavesCtrlCAndTheEndOfTheTerminalToTheParent() throws Exception {
+        ChildProcess child = up(Mains.Polite.class);
+
+        for (String signal : List.of("-INT", "-HUP")) {
+            assertThat(new ProcessBuilder("kill", signal, String.valueOf(child.pid())).start().waitFor())
+                    .isZero();
+        }
+
+        // Had it taken one of them as an order to end, its exit code would tell.
+        assertThat(child.terminate(START)).isTrue();
+        assertThat(child.onExit().toCompletableFuture()).succeedsWithin(START).isEqualTo(128 + 15);
+    }
+
+    @Test
     void killsAChildThatDoesNotEndWhenAsked() {
         ChildProcess child = up(Mains.Stubborn.class);
 

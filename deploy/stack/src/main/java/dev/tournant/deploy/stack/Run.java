@@ -1,15 +1,22 @@
 package dev.tournant.deploy.stack;
 
 import dev.tournant.deploy.local.CannotStart;
+import dev.tournant.deploy.local.ChildProcess;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** {@code deploy/run}: starts the stack, shows what happens, and keeps it going until Ctrl-C. */
 public final class Run {
     private static final int RESTARTS_MAX = 20;
+    private static final int SECONDS_A_LINE = 10;
+    private static final boolean TERMINAL = Boolean.getBoolean("tournant.terminal");
+    private static final int COLUMNS = Integer.getInteger("tournant.columns", 80);
+    private static final String CLEAR = "\r\033[K";
 
     private final Stack stack;
     private final CountDownLatch stop;
@@ -57,89 +64,93 @@ public final class Run {
             System.err.println(e.getMessage());
             return 2;
         }
-        try (Stack stack = Stack.start(options, line -> System.out.println(line))) {
+        try (Stack stack = Stack.start(options, System.out::println, () -> stop.getCount() == 0)) {
             int exit = new Run(stack, stop).watch();
-            System.out.println("\nstopping …");
+            say("stopping ...");
             return exit;
+        } catch (CancellationException e) {
+            System.out.println(e.getMessage());
+            return 0;
         } catch (CannotStart | IllegalStateException | IOException e) {
             System.err.println(e.getMessage());
             return 1;
         }
     }
 
-    /** Prints the line once a second; restarts nodes that died; gives up when a server died. */
+    /** Shows the line once a second; restarts nodes that died; gives up when a server died. */
     private int watch() throws InterruptedException {
         System.out.println(greeting());
         LiveLine line = new LiveLine(stack);
-        boolean terminal = Boolean.getBoolean("tournant.terminal");
         int second = 0;
         while (!stop.await(1, TimeUnit.SECONDS)) {
-            String dead = deadServer();
-            if (dead != null) {
-                System.err.println("\n" + dead);
+            Optional<String> dead = stack.dead();
+            if (dead.isPresent()) {
+                say("");
+                System.err.println(dead.get());
                 return 1;
             }
             if (!restartNodes()) {
                 return 1;
             }
-            if (terminal || second++ % 10 == 0) {
-                System.out.print((terminal ? "\r\033[K" : "") + line.now() + (terminal ? "" : "\n"));
-                System.out.flush();
+            if (TERMINAL || second++ % SECONDS_A_LINE == 0) {
+                show(line.now());
             }
         }
         return 0;
     }
 
-    private @Nullable String deadServer() {
-        for (var process : List.of(
-                stack.cassandra().process(),
-                stack.kafka().process(),
-                stack.standin().process())) {
-            if (!process.isAlive()) {
-                return process.name() + " died; its last lines, from " + process.log() + ":\n"
-                        + String.join("\n", process.lastLogLines(15));
-            }
-        }
-        return null;
-    }
-
     private boolean restartNodes() {
         for (NodeProcess node : stack.nodes()) {
             if (!node.process().isAlive()) {
+                String died = node.name() + " died with exit code "
+                        + node.process().onExit().toCompletableFuture().join();
                 if (restarts++ == RESTARTS_MAX) {
-                    System.err.println("\nnodes died " + RESTARTS_MAX + " times; see "
-                            + node.process().log());
+                    say("");
+                    System.err.println(died + ", after " + RESTARTS_MAX + " restarts; its last lines, from "
+                            + node.process().log() + ":\n  "
+                            + String.join("\n  ", node.process().lastLogLines(15)));
                     return false;
                 }
-                System.out.println("\n" + node.name() + " died and is started again; see "
-                        + node.process().log());
                 node.startAgain();
+                say(died + " and is started again; see " + node.process().log() + ".1");
             }
         }
         return true;
+    }
+
+    /** On a terminal this line replaces the one before. */
+    private static void show(String line) {
+        if (TERMINAL) {
+            // A line that wraps could not be taken back.
+            System.out.print(CLEAR + line.substring(0, Math.min(line.length(), Math.max(20, COLUMNS - 1))));
+            System.out.flush();
+        } else {
+            System.out.println(line);
+        }
+    }
+
+    private static void say(String line) {
+        System.out.println((TERMINAL ? CLEAR : "") + line);
     }
 
     private String greeting() {
         NodeProcess first = stack.nodes().get(0);
         StringBuilder text = new StringBuilder("\nTournant is running.\n\n");
         for (NodeProcess node : stack.nodes()) {
-            text.append("  ")
-                    .append(node.name())
-                    .append("     API ")
-                    .append(node.url())
-                    .append("   management ")
-                    .append(node.managementUrl())
-                    .append('\n');
+            text.append(row(
+                    node.name(), node.process(), "API " + node.url() + "   management " + node.managementUrl()));
         }
-        text.append("  Square     ")
-                .append(stack.standin().url())
-                .append("   (the stand-in; see its /control/state)\n");
-        text.append("  Kafka      ").append(stack.kafka().hostPort()).append('\n');
-        text.append("  Cassandra  ").append(stack.cassandra().hostPort()).append('\n');
+        text.append(row("Square", stack.standin().process(), stack.standin().url() + "   stand-in; see /control/state"));
+        text.append(row("Kafka", stack.kafka().process(), stack.kafka().hostPort()));
+        text.append(row("Cassandra", stack.cassandra().process(), stack.cassandra().hostPort()));
         text.append("  API key    ").append(stack.apiKey()).append('\n');
         text.append("  logs       ").append(stack.logs()).append("\n\nTry:\n");
         text.append("  curl -H 'Authorization: Bearer ").append(stack.apiKey()).append("' ");
         text.append(first.url()).append("/v1/merchants/merchant-1/records/item?limit=3\n");
         return text.append("\nCtrl-C stops everything.\n").toString();
+    }
+
+    private static String row(String name, ChildProcess process, String where) {
+        return String.format(Locale.ROOT, "  %-10s pid %-7d %s%n", name, process.pid(), where);
     }
 }

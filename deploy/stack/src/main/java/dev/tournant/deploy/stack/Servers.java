@@ -3,11 +3,13 @@ package dev.tournant.deploy.stack;
 import dev.tournant.cluster.ops.TopicSetup;
 import dev.tournant.deploy.local.Cassandra;
 import dev.tournant.deploy.local.CassandraConfig;
-import dev.tournant.deploy.local.FreePorts;
+import dev.tournant.deploy.local.ChildProcess;
 import dev.tournant.deploy.local.Kafka;
 import dev.tournant.deploy.local.KafkaConfig;
 import dev.tournant.persistence.Schema;
-import java.nio.file.Path;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -15,16 +17,16 @@ import java.util.function.Consumer;
 /** What the nodes talk to: Cassandra with our schema, Kafka with our topics, and the Square stand-in. */
 record Servers(Cassandra cassandra, Kafka kafka, Standin standin) implements AutoCloseable {
     private static final int PARTITIONS = 12;
+    private static final int LOG_LINES_SHOWN = 15;
 
     /** Starts all three; if one fails, those that came up are stopped. */
-    static Servers start(StackOptions options, Path logs, Consumer<String> progress) {
-        progress.accept("starting Cassandra and Kafka …");
-        Path data = options.data().toAbsolutePath();
+    static Servers start(StackOptions options, Home home, Consumer<String> progress) throws IOException {
+        progress.accept("starting Cassandra and Kafka ...");
         CompletableFuture<Cassandra> starting = CompletableFuture.supplyAsync(
-                () -> Cassandra.start(data.resolve("cassandra"), cassandraConfig(options)));
+                () -> Cassandra.start(home.resolve("cassandra"), cassandraConfig(options)));
         Kafka kafka;
         try {
-            kafka = Kafka.start(data.resolve("kafka"), kafkaConfig(options));
+            kafka = Kafka.start(home.resolve("kafka"), kafkaConfig(options));
         } catch (RuntimeException e) {
             starting.thenAccept(Cassandra::close).exceptionally(failure -> null).join();
             throw e;
@@ -37,8 +39,8 @@ record Servers(Cassandra cassandra, Kafka kafka, Standin standin) implements Aut
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
         try {
-            return withStandin(options, logs, progress, cassandra, kafka);
-        } catch (RuntimeException e) {
+            return withStandin(options, home, progress, cassandra, kafka);
+        } catch (IOException | RuntimeException e) {
             kafka.close();
             cassandra.close();
             throw e;
@@ -46,8 +48,9 @@ record Servers(Cassandra cassandra, Kafka kafka, Standin standin) implements Aut
     }
 
     private static Servers withStandin(
-            StackOptions options, Path logs, Consumer<String> progress, Cassandra cassandra, Kafka kafka) {
-        progress.accept("applying the schema, making the topics …");
+            StackOptions options, Home home, Consumer<String> progress, Cassandra cassandra, Kafka kafka)
+            throws IOException {
+        progress.accept("applying the schema, making the topics ...");
         Schema.apply(cassandra.hostPort(), cassandra.datacenter(), "tournant", 1);
         try {
             TopicSetup.make(kafka.hostPort(), PARTITIONS, (short) 1);
@@ -55,8 +58,8 @@ record Servers(Cassandra cassandra, Kafka kafka, Standin standin) implements Aut
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while making the topics", e);
         }
-        progress.accept("starting the Square stand-in …");
-        return new Servers(cassandra, kafka, Standin.start(options, FreePorts.pick(), logs));
+        progress.accept("starting the Square stand-in ...");
+        return new Servers(cassandra, kafka, Standin.start(options, home.port("square"), home));
     }
 
     private static CassandraConfig cassandraConfig(StackOptions options) {
@@ -67,6 +70,19 @@ record Servers(Cassandra cassandra, Kafka kafka, Standin standin) implements Aut
     private static KafkaConfig kafkaConfig(StackOptions options) {
         KafkaConfig config = KafkaConfig.defaults();
         return options.quickStart() ? config.withLimits(config.limits().withQuickStart(true)) : config;
+    }
+
+    /** Which of them is gone, with its last lines; empty while all run. */
+    Optional<String> dead() {
+        for (ChildProcess process : List.of(cassandra.process(), kafka.process(), standin.process())) {
+            if (!process.isAlive()) {
+                return Optional.of(process.name() + " died with exit code "
+                        + process.onExit().toCompletableFuture().join()
+                        + "; its last lines, from " + process.log() + ":\n  "
+                        + String.join("\n  ", process.lastLogLines(LOG_LINES_SHOWN)));
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.tournant.deploy.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tournant.deploy.local.Cassandra;
-import dev.tournant.deploy.local.FreePorts;
 import dev.tournant.deploy.local.Kafka;
 import dev.tournant.messages.Json;
 import dev.tournant.model.Link;
@@ -11,13 +10,11 @@ import dev.tournant.model.MerchantId;
 import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.PartnerName;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -26,7 +23,10 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -35,10 +35,12 @@ import java.util.function.Consumer;
 public final class Stack implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
     private static final Duration NODE_STOP_WITHIN = Duration.ofSeconds(40);
+    private static final Duration NODE_STOP_WITHIN_ELSE = Duration.ofSeconds(10);
 
     private final StackOptions options;
     private final Consumer<String> progress;
-    private final Path logs;
+    private final Home home;
+    private final BooleanSupplier stopWanted;
     private final String apiKey;
     private final String signatureKey;
     private final List<NodeProcess> nodes = new ArrayList<>();
@@ -49,26 +51,56 @@ public final class Stack implements AutoCloseable {
     /** A merchant and its seller at the stand-in. */
     public record Merchant(MerchantId id, LinkId link, String seller, String location, NodeProcess hookNode) {}
 
-    private Stack(StackOptions options, Consumer<String> progress, Servers servers) throws IOException {
+    private Stack(
+            StackOptions options, Home home, Servers servers, Consumer<String> progress, BooleanSupplier stopWanted)
+            throws IOException {
         this.options = options;
-        this.progress = progress;
+        this.home = home;
         this.servers = servers;
-        this.logs = logs(options);
-        this.apiKey = secret("api-key");
-        this.signatureKey = secret("signature-key");
+        this.progress = progress;
+        this.stopWanted = stopWanted;
+        this.apiKey = home.secret("api-key");
+        this.signatureKey = home.secret("signature-key");
         this.web = new WebClient(Map.of("Authorization", "Bearer " + apiKey));
     }
 
-    private static Path logs(StackOptions options) throws IOException {
-        return Files.createDirectories(options.data().toAbsolutePath().resolve("logs"));
+    /** {@link #start(StackOptions, Consumer, BooleanSupplier)} to the end. */
+    public static Stack start(StackOptions options, Consumer<String> progress) throws IOException {
+        return start(options, progress, () -> false);
     }
 
-    /** Starts everything and waits until it serves. If anything fails, what was started is stopped. */
-    public static Stack start(StackOptions options, Consumer<String> progress) throws IOException {
-        Servers servers = Servers.start(options, logs(options), progress);
+    /**
+     * Starts everything and waits until it serves. If anything fails, what was started is stopped.
+     *
+     * @param stopWanted asked now and then; once it says so, what was started is stopped, and
+     *     {@link CancellationException} is thrown
+     */
+    public static Stack start(StackOptions options, Consumer<String> progress, BooleanSupplier stopWanted)
+            throws IOException {
+        Consumer<String> steps = step -> {
+            unless(stopWanted);
+            progress.accept(step);
+        };
+        Home home = Home.open(options.data());
+        try {
+            checkHttpPorts(options, home);
+            return start(options, home, Servers.start(options, home, steps), steps, stopWanted);
+        } catch (IOException | RuntimeException e) {
+            home.close();
+            throw e;
+        }
+    }
+
+    private static Stack start(
+            StackOptions options,
+            Home home,
+            Servers servers,
+            Consumer<String> steps,
+            BooleanSupplier stopWanted)
+            throws IOException {
         Stack stack = null;
         try {
-            stack = new Stack(options, progress, servers);
+            stack = new Stack(options, home, servers, steps, stopWanted);
             stack.startNodes();
             stack.linkMerchants();
             return stack;
@@ -82,33 +114,47 @@ public final class Stack implements AutoCloseable {
         }
     }
 
+    private static void unless(BooleanSupplier stopWanted) {
+        if (stopWanted.getAsBoolean()) {
+            throw new CancellationException("stopped before everything was up");
+        }
+    }
+
     private void startNodes() throws IOException {
-        progress.accept("starting " + options.nodes() + " nodes …");
         List<NodeProcess.Ports> ports = ports();
+        progress.accept("starting " + options.nodes() + (options.nodes() == 1 ? " node ..." : " nodes ..."));
         Map<String, String> environment = environment(ports);
         for (int i = 0; i < options.nodes(); i++) {
-            nodes.add(new NodeProcess("node-" + (i + 1), logs, options.quickStart(), ports.get(i), environment));
+            nodes.add(new NodeProcess("node-" + (i + 1), home.logs(), options.quickStart(), ports.get(i), environment));
         }
         for (NodeProcess node : nodes) {
             awaitReady(node);
         }
     }
 
-    private List<NodeProcess.Ports> ports() {
+    /** Before anything is started: a port that is taken is told at once. */
+    private static void checkHttpPorts(StackOptions options, Home home) {
+        for (int i = 0; options.httpPort() != 0 && i < options.nodes(); i++) {
+            home.checkFree(options.httpPort() + i);
+        }
+    }
+
+    private List<NodeProcess.Ports> ports() throws IOException {
         List<NodeProcess.Ports> all = new ArrayList<>();
-        int http = options.httpPort() == 0 ? 8080 : options.httpPort();
         for (int i = 0; i < options.nodes(); i++) {
-            if (options.httpPort() != 0 && !FreePorts.isFree(http)) {
-                throw new IllegalStateException(
-                        "port " + http + " is taken; end what listens there, or choose another with --http-port");
-            }
-            while (!FreePorts.isFree(http)) {
-                http++;
-            }
-            List<Integer> free = FreePorts.pick(2);
-            all.add(new NodeProcess.Ports(http++, free.get(0), free.get(1)));
+            String node = "node-" + (i + 1);
+            all.add(new NodeProcess.Ports(
+                    httpPort(node + "-http", i), home.port(node + "-management"), home.port(node + "-remoting")));
         }
         return all;
+    }
+
+    private int httpPort(String name, int nth) throws IOException {
+        if (options.httpPort() != 0) {
+            return home.httpPort(name, options.httpPort() + nth);
+        }
+        // Tests of several checkouts may run on one machine at once, and would all want 8080.
+        return options.quickStart() ? home.port(name) : home.httpPort(name);
     }
 
     private Map<String, String> environment(List<NodeProcess.Ports> ports) throws IOException {
@@ -142,12 +188,21 @@ public final class Stack implements AutoCloseable {
                     .append(signatureKey)
                     .append("\" }\n");
         }
-        return write("credentials.conf", text.append("}\n").toString());
+        return home.write("credentials.conf", text.append("}\n").toString());
     }
 
     /** Waits until a node is ready; a node that dies first makes an error with its last lines. */
     public void awaitReady(NodeProcess node) {
-        node.process().awaitReady(() -> isReady(node), READY_WITHIN);
+        node.process()
+                .awaitReady(
+                        () -> {
+                            unless(stopWanted);
+                            dead().ifPresent(what -> {
+                                throw new IllegalStateException(what);
+                            });
+                            return isReady(node);
+                        },
+                        READY_WITHIN);
     }
 
     public boolean isReady(NodeProcess node) {
@@ -159,9 +214,10 @@ public final class Stack implements AutoCloseable {
     }
 
     private void linkMerchants() throws IOException {
-        progress.accept("linking " + options.merchants() + " merchants …");
+        progress.accept("linking " + options.merchants() + " merchants ...");
         List<JsonNode> sellers = servers.standin().sellers();
         for (int i = 0; i < options.merchants(); i++) {
+            unless(stopWanted);
             JsonNode seller = sellers.get(i);
             JsonNode location = seller.path("locations").path(0);
             Merchant merchant = new Merchant(
@@ -240,27 +296,12 @@ public final class Stack implements AutoCloseable {
     }
 
     public Path logs() {
-        return logs;
+        return home.logs();
     }
 
-    /** A secret of this data directory, made at random the first time. */
-    private String secret(String name) throws IOException {
-        Path file = options.data().toAbsolutePath().resolve(name);
-        if (Files.exists(file)) {
-            return Files.readString(file).strip();
-        }
-        byte[] random = new byte[24];
-        new SecureRandom().nextBytes(random);
-        String secret = HexFormat.of().formatHex(random);
-        write(name, secret);
-        return secret;
-    }
-
-    private Path write(String name, String text) throws IOException {
-        Path file = options.data().toAbsolutePath().resolve(name);
-        Files.deleteIfExists(file);
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        return Files.writeString(file, text);
+    /** Which of Cassandra, Kafka and the stand-in is gone, with its last lines; empty while all run. */
+    public Optional<String> dead() {
+        return servers.dead();
     }
 
     private static String sha256(String text) {
@@ -275,18 +316,30 @@ public final class Stack implements AutoCloseable {
     /** Stops the editor, then the nodes in an orderly way, then the servers. */
     @Override
     public void close() {
+        boolean inOrder = dead().isEmpty();
         if (servers.standin().process().isAlive()) {
-            try {
-                servers.standin().editsPerSecond(0);
-            } catch (IOException e) {
-                progress.accept("the stand-in did not answer: " + e.getMessage());
-            }
+            stopEditing();
         }
-        List<CompletableFuture<Void>> stopping = new ArrayList<>();
-        for (NodeProcess node : nodes) {
-            stopping.add(CompletableFuture.runAsync(() -> node.process().terminate(NODE_STOP_WITHIN)));
-        }
-        CompletableFuture.allOf(stopping.toArray(CompletableFuture<?>[]::new)).join();
+        // Without its servers, a node cannot end in order either.
+        Duration within = inOrder ? NODE_STOP_WITHIN : NODE_STOP_WITHIN_ELSE;
+        CompletableFuture<?>[] stopping = nodes.stream()
+                .map(node -> CompletableFuture.runAsync(() -> node.process().terminate(within)))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(stopping).join();
         servers.close();
+        try {
+            home.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void stopEditing() {
+        try {
+            servers.standin().editsPerSecond(0);
+        } catch (IOException | IllegalStateException e) {
+            // It is about to be stopped anyway; the nodes only have a little more to do until then.
+            System.err.println("the stand-in goes on editing while the nodes stop: " + e.getMessage());
+        }
     }
 }

@@ -1,7 +1,9 @@
 package dev.tournant.deploy.stack;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,7 +16,7 @@ import java.util.Set;
  * @param editsPerSecond over all sellers; 0 leaves the catalogues alone
  * @param httpPort of the first node, the others follow; 0 takes free ones from 8080 on
  * @param data everything that lasts; the same directory goes on where it stopped
- * @param quickStart starts servers for a short life: no optimising compiler
+ * @param quickStart starts servers for a short life: no optimising compiler, and HTTP on any free port
  */
 public record StackOptions(
         int nodes,
@@ -36,6 +38,7 @@ public record StackOptions(
               --seed N               which catalogues and edits (1)
               --http-port N          port of the first node's API; the others follow (8080, or the next free ones)
               --data DIR             where everything is kept; start again with the same to go on (.tournant)
+              --quick                for tests: starts sooner and runs slower; HTTP on any free port
               --help                 this text
 
             Ctrl-C stops everything.""";
@@ -49,7 +52,9 @@ public record StackOptions(
         check("--merchants", merchants, 0, 500);
         check("--items", items, 1, 5_000);
         check("--edits-per-second", editsPerSecond, 0, 10_000);
-        check("--http-port", httpPort, 0, 65_000);
+        if (httpPort != 0) {
+            check("--http-port", httpPort, 1_024, 65_000);
+        }
     }
 
     public static StackOptions defaults(Path data) {
@@ -58,25 +63,28 @@ public record StackOptions(
 
     public static StackOptions parse(String[] args) {
         Map<String, String> given = new HashMap<>();
-        for (int i = 0; i < args.length; i += 2) {
-            if (!KNOWN.contains(args[i])) {
-                throw new IllegalArgumentException("there is no option " + args[i] + "; see --help");
+        List<String> pairs = new ArrayList<>(List.of(args));
+        boolean quick = pairs.removeIf("--quick"::equals);
+        for (int i = 0; i < pairs.size(); i += 2) {
+            String option = pairs.get(i);
+            if (!KNOWN.contains(option)) {
+                throw new IllegalArgumentException("there is no option " + option + "; see --help");
             }
-            if (i + 1 == args.length) {
-                throw new IllegalArgumentException(args[i] + " needs a value; see --help");
+            if (i + 1 == pairs.size()) {
+                throw new IllegalArgumentException(option + " needs a value; see --help");
             }
-            given.put(args[i], args[i + 1]);
+            given.put(option, pairs.get(i + 1));
         }
         StackOptions or = defaults(Path.of(".tournant"));
         return new StackOptions(
-                (int) number(given, "--nodes", or.nodes),
-                (int) number(given, "--merchants", or.merchants),
-                (int) number(given, "--items", or.items),
+                whole(given, "--nodes", or.nodes),
+                whole(given, "--merchants", or.merchants),
+                whole(given, "--items", or.items),
                 number(given, "--edits-per-second", or.editsPerSecond),
-                (int) number(given, "--seed", or.seed),
-                (int) number(given, "--http-port", or.httpPort),
+                whole(given, "--seed", or.seed),
+                whole(given, "--http-port", or.httpPort),
                 Path.of(given.getOrDefault("--data", or.data.toString())),
-                false,
+                quick,
                 Map.of());
     }
 
@@ -88,6 +96,18 @@ public record StackOptions(
     /** For tests: servers that start sooner and run slower, and nodes with settings of their own. */
     public StackOptions quick(Map<String, String> environment) {
         return new StackOptions(nodes, merchants, items, editsPerSecond, seed, httpPort, data, true, environment);
+    }
+
+    private static int whole(Map<String, String> given, String option, int absent) {
+        String text = given.get(option);
+        if (text == null) {
+            return absent;
+        }
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(option + " needs a whole number, not \"" + text + "\"", e);
+        }
     }
 
     private static double number(Map<String, String> given, String option, double absent) {
@@ -102,9 +122,10 @@ public record StackOptions(
         }
     }
 
-    private static void check(String option, double value, double min, double max) {
+    private static void check(String option, double value, int min, int max) {
         if (!(value >= min && value <= max)) {
-            throw new IllegalArgumentException(option + " must be from " + min + " to " + max + ", not " + value);
+            String given = value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+            throw new IllegalArgumentException(option + " must be from " + min + " to " + max + ", not " + given);
         }
     }
 }

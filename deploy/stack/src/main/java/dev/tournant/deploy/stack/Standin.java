@@ -3,7 +3,6 @@ package dev.tournant.deploy.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tournant.deploy.local.ChildProcess;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ public final class Standin {
         this.url = url;
     }
 
-    static Standin start(StackOptions options, int port, Path logs) {
+    static Standin start(StackOptions options, int port, Home home) {
         ChildProcess process = ChildProcess.named("square")
                 .ownClasspath()
                 .mainClass("dev.tournant.deploy.standins.Main")
@@ -31,8 +30,9 @@ public final class Standin {
                         "--sellers", Integer.toString(Math.max(1, options.merchants())),
                         "--items", Integer.toString(options.items()),
                         "--edits-per-second", "0",
-                        "--seed", Integer.toString(options.seed()))
-                .log(logs.resolve("square.log"))
+                        "--seed", Integer.toString(options.seed()),
+                        "--data", home.resolve("square").toString())
+                .log(home.logs().resolve("square.log"))
                 .start();
         Standin standin = new Standin(process, "http://127.0.0.1:" + port);
         process.awaitReady(standin::answers, START_WITHIN);
@@ -81,10 +81,11 @@ public final class Standin {
                 "edit", "{\"seller\":\"" + seller + "\",\"kind\":\"" + kind + "\",\"objectId\":\"" + objectId + "\"}");
     }
 
+    /** Sends a seller's events there, and nowhere else: an earlier run may have had other ports. */
     public void subscribe(String seller, String hookUrl, String signatureKey) throws IOException {
         control(
                 "subscribe",
-                "{\"seller\":\"" + seller + "\",\"url\":\"" + hookUrl + "\",\"signatureKey\":\"" + signatureKey
+                "{\"only\":true,\"seller\":\"" + seller + "\",\"url\":\"" + hookUrl + "\",\"signatureKey\":\"" + signatureKey
                         + "\"}");
     }
 

@@ -20,9 +20,16 @@ public final class WebClient {
             .version(HttpClient.Version.HTTP_1_1)
             .build();
     private final Map<String, String> headers;
+    private final Duration within;
 
     public WebClient(Map<String, String> headers) {
+        this(headers, WITHIN);
+    }
+
+    /** {@code within} bounds each call. */
+    WebClient(Map<String, String> headers, Duration within) {
         this.headers = Map.copyOf(headers);
+        this.within = within;
     }
 
     /** An answer of any status. */
@@ -65,7 +72,7 @@ public final class WebClient {
 
     /** A request as {@link #send} makes it, for callers that send it themselves. */
     public HttpRequest request(String method, String url, String body, Map<String, String> more) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(WITHIN);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(within);
         headers.forEach(request::setHeader);
         if (!body.isEmpty()) {
             request.setHeader("Content-Type", "application/json");

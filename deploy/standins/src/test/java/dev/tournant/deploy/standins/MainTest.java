@@ -10,13 +10,16 @@ class MainTest {
     @Test
     void readsItsArguments() {
         SquareSettings settings = Main.settings(
-                "--port", "9000", "--sellers", "3", "--edits-per-second", "2.5", "--seed", "9", "--items", "40");
+                "--port", "9000", "--sellers", "3", "--edits-per-second", "2.5", "--seed", "9", "--items", "40", "--data",
+                "kept");
 
         assertThat(settings.port()).isEqualTo(9000);
         assertThat(settings.sellers()).isEqualTo(3);
         assertThat(settings.editsPerSecond()).isEqualTo(2.5);
         assertThat(settings.seed()).isEqualTo(9);
         assertThat(settings.items()).isEqualTo(40);
+        assertThat(settings.data()).isEqualTo(java.nio.file.Path.of("kept"));
+        assertThat(Main.settings().data()).isNull();
     }
 
     @Test

@@ -3,8 +3,10 @@ package dev.tournant.deploy.standins.square;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -104,6 +106,27 @@ final class Catalogue {
                 Shape.children(top).stream().mapToLong(Shape::version).max().orElse(0));
         latest = Math.max(latest, version);
         ticks.startAfter(version);
+    }
+
+    /** Puts back what {@link #topLevel} and {@link #buried} had; older tombstones first, as they were made. */
+    void restore(Collection<ObjectNode> tops, Collection<ObjectNode> buried, long latestVersion) {
+        tops.forEach(this::put);
+        oldestFirst(buried).forEach(this::bury);
+        Map<String, Long> inOrder = new LinkedHashMap<>();
+        tombstones.entrySet().stream().sorted(Map.Entry.comparingByValue()).forEach(each -> inOrder.put(each.getKey(), each.getValue()));
+        tombstones.clear();
+        tombstones.putAll(inOrder);
+        latest = latestVersion;
+        ticks.startAfter(latestVersion);
+    }
+
+    private static List<ObjectNode> oldestFirst(Collection<ObjectNode> objects) {
+        return objects.stream().sorted(Comparator.comparingLong(Shape::version)).toList();
+    }
+
+    /** Tombstones of what was nested. */
+    Collection<ObjectNode> buried() {
+        return Collections.unmodifiableCollection(buriedChildren.values());
     }
 
     long nextVersion() {

@@ -149,7 +149,7 @@ final class ControlApi extends AllDirectives {
                 .toList();
     }
 
-    /** {@code "seller": "*"} subscribes for all sellers. */
+    /** {@code "seller": "*"} subscribes for all sellers; {@code "only": true} ends their other subscriptions. */
     private Answer subscribe(ObjectNode request) {
         String id = request.path("seller").asText();
         String url = request.path("url").asText();
@@ -163,7 +163,13 @@ final class ControlApi extends AllDirectives {
         if (sellers.isEmpty()) {
             return unknownSeller(id);
         }
-        sellers.forEach(seller -> standin.subscribe(seller.merchantId(), url, key));
+        boolean only = request.path("only").asBoolean();
+        sellers.forEach(seller -> {
+            if (only) {
+                standin.unsubscribe(seller.merchantId());
+            }
+            standin.subscribe(seller.merchantId(), url, key);
+        });
         return Answer.ok(Json.object().put("subscribed", sellers.size()));
     }
 

@@ -3,6 +3,7 @@ package dev.tournant.deploy.standins.square;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,15 @@ final class Inventory {
         this.ticks = ticks;
         this.catalogue = catalogue;
         this.onChange = onChange;
+    }
+
+    Map<Key, Count> counts() {
+        return Collections.unmodifiableMap(counts);
+    }
+
+    void restore(Key key, Count count) {
+        counts.put(key, count);
+        ticks.startAfter(count.calculatedAt());
     }
 
     void seed(Key key, BigDecimal quantity, long at) {

@@ -58,6 +58,10 @@ final class Outbox {
         return url;
     }
 
+    String signatureKey() {
+        return signatureKey;
+    }
+
     /** Deliveries not yet answered 2xx or given up. */
     synchronized int open() {
         return open;

@@ -21,6 +21,10 @@ final class Sellers {
         });
     }
 
+    static Sellers of(List<Seller> all) {
+        return new Sellers(all);
+    }
+
     static Sellers open(SquareSettings settings, InstantSource clock, Seller.Watcher watcher) {
         List<Seller> all = new ArrayList<>();
         for (int nth = 0; nth < settings.sellers(); nth++) {

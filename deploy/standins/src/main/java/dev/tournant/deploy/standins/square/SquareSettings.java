@@ -1,6 +1,8 @@
 package dev.tournant.deploy.standins.square;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a stand-in is set up.
@@ -15,6 +17,7 @@ import java.time.Duration;
  * @param retriesMax retries after the first delivery, then the event is given up
  * @param deliveryTimeout an answer that takes longer is a failure
  * @param webhooksMax deliveries waiting, under way or to be retried for one subscription; beyond it events are lost
+ * @param data where the sellers are kept from one start to the next; null keeps them in memory only
  */
 public record SquareSettings(
         int port,
@@ -26,7 +29,8 @@ public record SquareSettings(
         Duration retryBase,
         int retriesMax,
         Duration deliveryTimeout,
-        int webhooksMax) {
+        int webhooksMax,
+        @Nullable Path data) {
 
     public SquareSettings {
         check(port >= 0 && port <= 65_535, "port", port);
@@ -43,7 +47,7 @@ public record SquareSettings(
     /** Ten sellers with 120 items each, no edits, seed 1, a free port; webhooks as at Square but with shorter waits. */
     public static SquareSettings defaults() {
         return new SquareSettings(
-                0, 10, 120, 0, 1, Duration.ofMillis(50), Duration.ofSeconds(1), 10, Duration.ofSeconds(10), 10_000);
+                0, 10, 120, 0, 1, Duration.ofMillis(50), Duration.ofSeconds(1), 10, Duration.ofSeconds(10), 10_000, null);
     }
 
     public SquareSettings withPort(int value) {
@@ -57,7 +61,7 @@ public record SquareSettings(
                 retryBase,
                 retriesMax,
                 deliveryTimeout,
-                webhooksMax);
+                webhooksMax, data);
     }
 
     public SquareSettings withSellers(int value) {
@@ -71,7 +75,7 @@ public record SquareSettings(
                 retryBase,
                 retriesMax,
                 deliveryTimeout,
-                webhooksMax);
+                webhooksMax, data);
     }
 
     public SquareSettings withItems(int value) {
@@ -85,12 +89,12 @@ public record SquareSettings(
                 retryBase,
                 retriesMax,
                 deliveryTimeout,
-                webhooksMax);
+                webhooksMax, data);
     }
 
     public SquareSettings withEditsPerSecond(double value) {
         return new SquareSettings(
-                port, sellers, items, value, seed, coalesce, retryBase, retriesMax, deliveryTimeout, webhooksMax);
+                port, sellers, items, value, seed, coalesce, retryBase, retriesMax, deliveryTimeout, webhooksMax, data);
     }
 
     public SquareSettings withSeed(long value) {
@@ -104,17 +108,23 @@ public record SquareSettings(
                 retryBase,
                 retriesMax,
                 deliveryTimeout,
-                webhooksMax);
+                webhooksMax, data);
     }
 
     public SquareSettings withRetries(Duration base, int max) {
         return new SquareSettings(
-                port, sellers, items, editsPerSecond, seed, coalesce, base, max, deliveryTimeout, webhooksMax);
+                port, sellers, items, editsPerSecond, seed, coalesce, base, max, deliveryTimeout, webhooksMax, data);
     }
 
     public SquareSettings withDeliveryTimeout(Duration value) {
         return new SquareSettings(
-                port, sellers, items, editsPerSecond, seed, coalesce, retryBase, retriesMax, value, webhooksMax);
+                port, sellers, items, editsPerSecond, seed, coalesce, retryBase, retriesMax, value, webhooksMax, data);
+    }
+
+    /** Keeps the sellers in this directory: those that it holds are opened again, and go on where they stopped. */
+    public SquareSettings withData(Path directory) {
+        return new SquareSettings(
+                port, sellers, items, editsPerSecond, seed, coalesce, retryBase, retriesMax, deliveryTimeout, webhooksMax, directory);
     }
 
     private static void check(boolean holds, String name, Object value) {

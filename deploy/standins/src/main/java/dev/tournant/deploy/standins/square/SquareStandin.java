@@ -5,6 +5,7 @@ import akka.actor.Cancellable;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import akka.http.javadsl.server.Directives;
+import akka.http.javadsl.server.Route;
 import akka.http.javadsl.settings.ServerSettings;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stateful stand-in of Square on a loopback socket: catalog, inventory, locations and webhooks of several sellers, whose
@@ -45,30 +48,34 @@ public final class SquareStandin implements AutoCloseable {
     private final Pace pace;
     private final Webhooks webhooks;
     private final Sellers sellers;
+    private final @Nullable Keeper keeper;
     private final ServerBinding binding;
     private final Cancellable beat;
 
     private SquareStandin(SquareSettings settings, ActorSystem system, boolean ownsSystem) {
         this.system = system;
         this.ownsSystem = ownsSystem;
-        this.luck = new Luck(settings.seed());
-        this.editor = new Editor(settings.seed());
+        InstantSource clock = InstantSource.system();
+        @Nullable Archive archive = settings.data() == null ? null : Archive.open(settings.data());
+        long seed = archive == null ? settings.seed() : Keeper.seed(settings.seed(), archive, clock);
+        this.luck = new Luck(seed);
+        this.editor = new Editor(seed);
         this.pace = new Pace(settings.editsPerSecond(), System.nanoTime());
         Outbox.Later later = (wait, work) -> system.scheduler().scheduleOnce(wait, work, system.dispatcher());
         this.webhooks = new Webhooks(settings, system.dispatcher(), later, luck, stats);
-        this.sellers = Sellers.open(settings, InstantSource.system(), webhooks);
+        this.keeper = archive == null ? null : new Keeper(archive, webhooks, clock, system.log()::warning);
+        this.sellers =
+                keeper == null ? Sellers.open(settings, clock, webhooks) : Sellers.of(keeper.open(settings));
         SquareApi api = new SquareApi(sellers, luck, stats, system);
-        this.binding = Http.get(system)
-                .newServerAt(HOST, settings.port())
-                .withSettings(ServerSettings.create(CONFIG))
-                .bind(Directives.concat(api.route(), new ControlApi(this).route()))
-                .toCompletableFuture()
-                .join();
+        this.binding = bound(settings.port(), Directives.concat(api.route(), new ControlApi(this).route()));
         this.beat = system.scheduler()
                 .scheduleWithFixedDelay(Pace.BEAT, Pace.BEAT, this::editWhatIsDue, system.dispatcher());
     }
 
-    /** Starts with an actor system of its own, which ends with it. Fails when the port is taken. */
+    /**
+     * Starts with an actor system of its own, which ends with it. Fails when the port is taken, and with
+     * {@link IllegalStateException} when the data directory cannot be used.
+     */
     public static SquareStandin start(SquareSettings settings) {
         ActorSystem system = ActorSystem.create("square-standin", CONFIG);
         try {
@@ -82,6 +89,22 @@ public final class SquareStandin implements AutoCloseable {
     /** Starts on an actor system that others use too. Fails when the port is taken. */
     public static SquareStandin start(ActorSystem system, SquareSettings settings) {
         return new SquareStandin(settings, system, false);
+    }
+
+    private ServerBinding bound(int port, Route route) {
+        try {
+            return Http.get(system)
+                    .newServerAt(HOST, port)
+                    .withSettings(ServerSettings.create(CONFIG))
+                    .bind(route)
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException notBound) {
+            if (keeper != null) {
+                keeper.close();
+            }
+            throw notBound;
+        }
     }
 
     public int port() {
@@ -123,6 +146,19 @@ public final class SquareStandin implements AutoCloseable {
             throw new IllegalArgumentException(
                     "at most " + Webhooks.SUBSCRIPTIONS_MAX + " subscriptions for seller " + merchantId);
         }
+        noteSubscriptions(merchantId);
+    }
+
+    /** Ends all subscriptions of a seller. */
+    public void unsubscribe(String merchantId) {
+        webhooks.unsubscribe(known(merchantId).merchantId());
+        noteSubscriptions(merchantId);
+    }
+
+    private void noteSubscriptions(String merchantId) {
+        if (keeper != null) {
+            keeper.changed(known(merchantId));
+        }
     }
 
     /** Edits a second over all sellers, 0 to 10 000. */
@@ -147,6 +183,9 @@ public final class SquareStandin implements AutoCloseable {
         beat.cancel();
         webhooks.close();
         binding.terminate(CLOSE_WITHIN).toCompletableFuture().join();
+        if (keeper != null) {
+            keeper.close();
+        }
         if (ownsSystem) {
             system.terminate();
             system.getWhenTerminated().toCompletableFuture().join();

@@ -25,6 +25,11 @@ final class Ticks {
         last = Math.max(last, version);
     }
 
+    /** The last version given. */
+    long last() {
+        return last;
+    }
+
     long now() {
         return clock.millis();
     }

@@ -19,6 +19,15 @@ final class Webhooks implements Seller.Watcher {
     /** Subscriptions of one seller. */
     static final int SUBSCRIPTIONS_MAX = 20;
 
+    /** Where a seller's events go. */
+    record Subscription(String url, String signatureKey) {
+        /** Without the key. */
+        @Override
+        public String toString() {
+            return "Subscription[" + url + "]";
+        }
+    }
+
     private final SquareSettings settings;
     private final HttpClient client;
     private final Outbox.Later later;
@@ -46,6 +55,20 @@ final class Webhooks implements Seller.Watcher {
         own.stream().filter(outbox -> outbox.url().equals(url)).forEach(Outbox::close);
         own.removeIf(outbox -> outbox.url().equals(url));
         return own.size() < SUBSCRIPTIONS_MAX && own.add(new Outbox(url, signatureKey, settings, client, later, stats));
+    }
+
+    /** Ends all subscriptions of a seller. */
+    synchronized void unsubscribe(String merchantId) {
+        List<Outbox> own = outboxes.remove(merchantId);
+        if (own != null) {
+            own.forEach(Outbox::close);
+        }
+    }
+
+    List<Subscription> subscriptions(String merchantId) {
+        return outboxes.getOrDefault(merchantId, List.of()).stream()
+                .map(outbox -> new Subscription(outbox.url(), outbox.signatureKey()))
+                .toList();
     }
 
     List<String> urls(String merchantId) {

@@ -112,4 +112,17 @@ class ControlApiTest {
             assertThat(stats.path("requests").path("GET /v2/locations").asInt()).isEqualTo(1);
         }
     }
+
+    @Test
+    void endsOtherSubscriptionsWhenOneIsToBeTheOnlyOne() throws Exception {
+        String subscribe = "{'seller':'" + merchant + "','url':'http://127.0.0.1:9/%s','signatureKey':'k'%s}";
+        control.post("/control/subscribe", String.format(subscribe, "a", ""));
+        control.post("/control/subscribe", String.format(subscribe, "b", ""));
+        control.post("/control/subscribe", String.format(subscribe, "c", ",'only':true"));
+        control.post("/control/subscribe", String.format(subscribe, "c", ""));
+
+        JsonNode subscriptions = control.get("/control/state").body().at("/sellers/0/subscriptions");
+        assertThat(subscriptions).hasSize(1);
+        assertThat(subscriptions.path(0).asText()).endsWith("/c");
+    }
 }

@@ -114,7 +114,8 @@ final class Ingestion {
     }
 
     /** A record whose headers make sense, and where the directory says that its link leads. */
-    private record Envelope(Passage passage, Inbound inbound, @Nullable Link known) {}
+    private record Envelope(
+            Passage passage, Inbound inbound, @Nullable Link known) {}
 
     /** Reads all records; those for one merchant stay together, in order. */
     private CompletionStage<Map<MerchantId, List<Passage>>> read(List<Passage> passages) {

@@ -116,7 +116,8 @@ final class Absorbing {
             return seen.contains(fingerprint) || before.seen().has(fingerprint);
         }
 
-        @Nullable FeedState feed(String key) {
+        @Nullable
+        FeedState feed(String key) {
             FeedState changed = feeds.get(key);
             return changed == null ? before.feeds().get(key) : changed;
         }

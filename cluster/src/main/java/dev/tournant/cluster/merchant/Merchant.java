@@ -329,8 +329,7 @@ public final class Merchant {
         if (stopping && all) {
             return outbox.isWritten(state)
                     ? shell.Effect().stop()
-                    : persist(shell, state, List.of(), List.of())
-                            .thenStop();
+                    : persist(shell, state, List.of(), List.of()).thenStop();
         }
         return all && outbox.isLarge(state)
                 ? persist(shell, state, List.of(), List.of())

@@ -67,7 +67,13 @@ public record Commit(
 
     @JsonIgnore
     public boolean isEmpty() {
-        return equals(EMPTY);
+        return published == 0
+                && revisions.isEmpty()
+                && marks.isEmpty()
+                && seen.isEmpty()
+                && refusals.isEmpty()
+                && feeds.isEmpty()
+                && tally.total() == 0;
     }
 
     /** All, one after another; in one pass, where adding them up would copy what is before again and again. */

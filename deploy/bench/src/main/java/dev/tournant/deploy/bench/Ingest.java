@@ -47,7 +47,7 @@ final class Ingest {
         this.progress = progress;
         this.square = square;
         this.credentials = credentials;
-        this.warmUp = options.number("--warm-up", 100_000, 0, 10_000_000);
+        this.warmUp = options.number("--warm-up", 300_000, 0, 10_000_000);
         this.records = options.number("--records", 300_000, 1_000, 10_000_000);
     }
 

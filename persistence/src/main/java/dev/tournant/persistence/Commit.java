@@ -87,7 +87,14 @@ public record Commit(
 
     @JsonIgnore
     public boolean isEmpty() {
-        return equals(EMPTY);
+        return published == 0
+                && revisions.isEmpty()
+                && marks.isEmpty()
+                && seen.isEmpty()
+                && refusals.isEmpty()
+                && feeds.isEmpty()
+                && repetitions.isEmpty()
+                && tally.total() == 0;
     }
 
     /** All, one after another; in one pass, where adding them up would copy what is before again and again. */

@@ -39,7 +39,9 @@ final class Api {
 
     boolean isOk(String path) {
         try {
-            return client.send(get(path), HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return client.send(get(path), HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {

@@ -58,7 +58,8 @@ record Cpu(Map<String, Duration> used) {
         try {
             return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
                     .filter(line -> line.startsWith("Threads:"))
-                    .mapToInt(line -> Integer.parseInt(line.substring("Threads:".length()).strip()))
+                    .mapToInt(line ->
+                            Integer.parseInt(line.substring("Threads:".length()).strip()))
                     .findFirst()
                     .orElse(0);
         } catch (java.nio.file.NoSuchFileException e) {

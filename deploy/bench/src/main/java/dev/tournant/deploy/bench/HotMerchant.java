@@ -41,7 +41,8 @@ final class HotMerchant {
         int clients = options.number("--clients", 512, 1, 2_000);
         int rounds = options.number("--rounds", 5, 1, 20);
         int seconds = options.number("--seconds", 3, 1, 60);
-        boolean kafka = options.word("--publish", "kafka", Set.of("kafka", "none")).equals("kafka");
+        boolean kafka =
+                options.word("--publish", "kafka", Set.of("kafka", "none")).equals("kafka");
         try (Servers servers = Servers.start(options.data("hot-merchant"), kafka ? 2 : 0);
                 ServerSocket listening = Wire.listen()) {
             Schema.apply(servers.cassandra().hostPort(), servers.cassandra().datacenter(), "single", 1);
@@ -85,7 +86,8 @@ final class HotMerchant {
                     String.format("%,.0f", median(of, Round::perSecond)),
                     String.format(
                             "%.0f %%",
-                            Figures.spreadPercent(of.stream().map(Round::perSecond).toList())),
+                            Figures.spreadPercent(
+                                    of.stream().map(Round::perSecond).toList())),
                     String.format("%.1f", median(of, each -> (double) each.updates / Math.max(1, each.rows))),
                     String.format("%.1f", median(of, each -> each.p50Micros / 1e3)),
                     String.format("%.1f", median(of, each -> each.p99Micros / 1e3)),
@@ -94,7 +96,8 @@ final class HotMerchant {
         }
         double ratio = median(all.getOrDefault("grouped", List.of()), Round::perSecond)
                 / median(all.getOrDefault("single", List.of()), Round::perSecond);
-        System.out.printf("%n%s%ngroup commit is %.1f x one command a write; wanted: %.0f x%n", table, ratio, RATIO_WANTED);
+        System.out.printf(
+                "%n%s%ngroup commit is %.1f x one command a write; wanted: %.0f x%n", table, ratio, RATIO_WANTED);
         return ratio >= RATIO_WANTED;
     }
 

@@ -52,7 +52,11 @@ public final class HotMerchantNode {
                 start(
                         args,
                         "single",
-                        Map.of("tournant.merchant.group-commands-max", 1, "tournant.merchant.group-deliveries-max", 1)));
+                        Map.of(
+                                "tournant.merchant.group-commands-max",
+                                1,
+                                "tournant.merchant.group-deliveries-max",
+                                1)));
         Wire.serve(Integer.parseInt(args[0]), line -> {
             String[] words = line.split(" ", -1);
             HotMerchantNode side = sides.get(words[0]);
@@ -68,8 +72,7 @@ public final class HotMerchantNode {
         overrides.put("tournant.cassandra.keyspace", keyspace);
         BareNode node = BareNode.start(args[1], args[2].equals("none") ? "" : args[2], overrides);
         HotMerchantNode side = new HotMerchantNode(node, Integer.parseInt(args[3]));
-        MerchantProfile profile =
-                new MerchantProfile("Hot", Currency.getInstance("USD"), ZoneOffset.UTC, List.of());
+        MerchantProfile profile = new MerchantProfile("Hot", Currency.getInstance("USD"), ZoneOffset.UTC, List.of());
         MerchantReply reply = node.merchants()
                 .tell(side.merchant, new MerchantCommand.SetProfile(profile, null, "bench", Instant.now()), WITHIN)
                 .toCompletableFuture()

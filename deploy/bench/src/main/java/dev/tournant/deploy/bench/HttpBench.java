@@ -12,8 +12,10 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -60,8 +62,7 @@ final class HttpBench {
 
     private void fill() throws IOException {
         System.out.printf("creating %d merchants of %d records …%n", merchants, RECORDS_EACH);
-        MerchantProfile profile =
-                new MerchantProfile("Grill", Currency.getInstance("USD"), ZoneOffset.UTC, List.of());
+        MerchantProfile profile = new MerchantProfile("Grill", Currency.getInstance("USD"), ZoneOffset.UTC, List.of());
         String json = Json.text().writeValueAsString(profile);
         CompletableFuture<?>[] all = new CompletableFuture<?>[32];
         for (int first = 0; first < all.length; first++) {
@@ -116,7 +117,7 @@ final class HttpBench {
         AtomicInteger most = new AtomicInteger(least.get());
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
         try {
-            watch.scheduleAtFixedRate(
+            ScheduledFuture<?> watching = watch.scheduleAtFixedRate(
                     () -> {
                         int now = Cpu.threads(process.pid());
                         least.accumulateAndGet(now, Math::min);
@@ -130,6 +131,7 @@ final class HttpBench {
                     cell(operation, clients, seconds, table);
                 }
             }
+            watching.cancel(false);
         } finally {
             watch.shutdownNow();
         }
@@ -203,7 +205,8 @@ final class HttpBench {
                 over.complete(null);
                 return;
             }
-            node.api().send(request()).whenComplete((response, failure) -> {
+            CompletionStage<HttpResponse<String>> sent = node.api().send(request());
+            sent.whenComplete((response, failure) -> {
                 if (failure != null || response.statusCode() != 200) {
                     over.completeExceptionally(new IllegalStateException(
                             operation.label + ": " + (response == null ? failure : response.body())));
@@ -223,12 +226,13 @@ final class HttpBench {
             return switch (operation) {
                 case GET_RECORD -> node.api().get(path(merchant) + "/records/item/tea-" + turn % RECORDS_EACH);
                 case GET_MERCHANT -> node.api().get(path(merchant));
-                case PATCH_RECORD -> node.api()
-                        .patch(
-                                path(merchant) + "/records/item/tea-0",
-                                "{\"quantity\":\"" + (System.nanoTime() >>> 4) % 1_000_000_000 + "\"}",
-                                "If-Match",
-                                tags[merchant]);
+                case PATCH_RECORD ->
+                    node.api()
+                            .patch(
+                                    path(merchant) + "/records/item/tea-0",
+                                    "{\"quantity\":\"" + (System.nanoTime() >>> 4) % 1_000_000_000 + "\"}",
+                                    "If-Match",
+                                    tags[merchant]);
             };
         }
 

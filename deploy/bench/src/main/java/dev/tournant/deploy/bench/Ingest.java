@@ -47,7 +47,7 @@ final class Ingest {
         this.progress = progress;
         this.square = square;
         this.credentials = credentials;
-        this.warmUp = options.number("--warm-up", 100_000, 0, 10_000_000);
+        this.warmUp = options.number("--warm-up", 300_000, 0, 10_000_000);
         this.records = options.number("--records", 300_000, 1_000, 10_000_000);
     }
 
@@ -62,9 +62,9 @@ final class Ingest {
         int merchants = options.number("--merchants", 1_000, 1, 10_000);
         int items = options.number("--items", 50, 1, 1_000);
         int rounds = options.number("--rounds", 2, 1, 20);
-        boolean zipf = options.word("--keys", "uniform", Set.of("uniform", "zipf")).equals("zipf");
-        try (Servers servers =
-                        Servers.start(options.data("ingest"), options.number("--partitions", 6, 1, 64));
+        boolean zipf =
+                options.word("--keys", "uniform", Set.of("uniform", "zipf")).equals("zipf");
+        try (Servers servers = Servers.start(options.data("ingest"), options.number("--partitions", 6, 1, 64));
                 Progress progress = new Progress(servers.kafka().hostPort());
                 EmptySquare square = EmptySquare.start()) {
             Path credentials = Files.writeString(
@@ -95,7 +95,8 @@ final class Ingest {
                 }
                 for (CompletableFuture<HttpResponse<String>> put : puts) {
                     if (put.join().statusCode() != 201) {
-                        throw new IllegalStateException("a merchant cannot be created: " + put.join().body());
+                        throw new IllegalStateException(
+                                "a merchant cannot be created: " + put.join().body());
                     }
                 }
             }
@@ -109,11 +110,9 @@ final class Ingest {
 
     private HttpRequest put(Api api, int merchant) throws IOException {
         MerchantProfile profile = new MerchantProfile(
-                "Grill " + merchant,
-                Currency.getInstance("USD"),
-                ZoneOffset.UTC,
-                List.of(StockFeed.link(merchant)));
-        return api.put("/v1/merchants/" + StockFeed.merchant(merchant), Json.text().writeValueAsString(profile));
+                "Grill " + merchant, Currency.getInstance("USD"), ZoneOffset.UTC, List.of(StockFeed.link(merchant)));
+        return api.put(
+                "/v1/merchants/" + StockFeed.merchant(merchant), Json.text().writeValueAsString(profile));
     }
 
     private boolean measure(int rounds) throws IOException {
@@ -139,7 +138,13 @@ final class Ingest {
             Progress.await("ingestion", () -> committed(GROUP), feed.sent(), WITHIN);
             // The work is over when what changed is told, too: one change for each record.
             Progress.await("publishing", () -> progress.end(Topics.CHANGES) - published, feed.sent(), WITHIN);
-            add("tournant", number, rounds, feed.sent() - from, beganNanos, Cpu.now(pids).since(began));
+            add(
+                    "tournant",
+                    number,
+                    rounds,
+                    feed.sent() - from,
+                    beganNanos,
+                    Cpu.now(pids).since(began));
             if (check) {
                 TournantCheck.check(node.api(), feed, progress.end(Topics.INBOUND));
             }
@@ -159,12 +164,18 @@ final class Ingest {
             Map<String, Long> pids = servers.pids(peer);
             // The peer has no use for it, so what it does in the background is not the peer's.
             pids.remove("cassandra");
-            long from = Progress.await(
-                    "the peer", () -> committed(StreamsPeer.APPLICATION), sentBefore() + warmUp, WITHIN);
+            long from =
+                    Progress.await("the peer", () -> committed(StreamsPeer.APPLICATION), sentBefore() + warmUp, WITHIN);
             Cpu began = Cpu.now(pids);
             long beganNanos = System.nanoTime();
             Progress.await("the peer", () -> committed(StreamsPeer.APPLICATION), feed.sent(), WITHIN);
-            add("streams", number, rounds, feed.sent() - from, beganNanos, Cpu.now(pids).since(began));
+            add(
+                    "streams",
+                    number,
+                    rounds,
+                    feed.sent() - from,
+                    beganNanos,
+                    Cpu.now(pids).since(began));
         }
     }
 
@@ -187,8 +198,10 @@ final class Ingest {
 
     private static String parts(Cpu cpu) {
         StringBuilder parts = new StringBuilder();
-        cpu.used().keySet().stream().sorted().forEach(name -> parts.append(parts.isEmpty() ? "(" : ", ")
-                .append(String.format("%s %.1f", name, cpu.seconds(name))));
+        cpu.used().keySet().stream()
+                .sorted()
+                .forEach(name -> parts.append(parts.isEmpty() ? "(" : ", ")
+                        .append(String.format("%s %.1f", name, cpu.seconds(name))));
         return parts.append(')').toString();
     }
 
@@ -215,7 +228,8 @@ final class Ingest {
     }
 
     private static double median(Map<String, List<Round>> all, String side) {
-        return Figures.median(
-                all.getOrDefault(side, List.of()).stream().map(Round::perCpuSecond).toList());
+        return Figures.median(all.getOrDefault(side, List.of()).stream()
+                .map(Round::perCpuSecond)
+                .toList());
     }
 }

@@ -1,8 +1,8 @@
 package dev.tournant.deploy.bench;
 
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.lang.management.ManagementFactory;
 
 /** What a figure is worth nothing without. */
 final class Machine {

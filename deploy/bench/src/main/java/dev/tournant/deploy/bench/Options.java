@@ -53,6 +53,7 @@ final class Options {
     }
 
     Path data(String bench) {
-        return Path.of(given.getOrDefault("--data", "deploy/bench/target/" + bench)).toAbsolutePath();
+        return Path.of(given.getOrDefault("--data", "deploy/bench/target/" + bench))
+                .toAbsolutePath();
     }
 }

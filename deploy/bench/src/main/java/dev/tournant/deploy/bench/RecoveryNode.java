@@ -101,12 +101,14 @@ public final class RecoveryNode {
 
     private CompletionStage<Void> fill(String sort, int number) {
         MerchantId merchant = id(sort, number);
-        CompletionStage<Void> created = tell(merchant, new MerchantCommand.SetProfile(profile(), null, "bench", Instant.now()));
+        CompletionStage<Void> created =
+                tell(merchant, new MerchantCommand.SetProfile(profile(), null, "bench", Instant.now()));
         return switch (sort) {
             case "empty" -> created;
             // The row after the one that makes the snapshot is answered when the snapshot is stored.
-            case "menu" -> created.thenComposeAsync(done -> tell(merchant, menu()), executor)
-                    .thenComposeAsync(done -> tell(merchant, price(3)), executor);
+            case "menu" ->
+                created.thenComposeAsync(done -> tell(merchant, menu()), executor)
+                        .thenComposeAsync(done -> tell(merchant, price(3)), executor);
             case "rows" -> created.thenComposeAsync(done -> rows(merchant, 2), executor);
             default -> throw new IllegalArgumentException("there is no sort " + sort);
         };
@@ -175,13 +177,18 @@ public final class RecoveryNode {
     private CompletionStage<Void> wake(String sort, int number) {
         MerchantId merchant = id(sort, number);
         int expected = sort.equals("menu") ? MENU : sort.equals("rows") ? 20 : 0;
-        return node.merchants().ask(merchant, new MerchantQuery.Summary(), WITHIN).thenAccept(reply -> {
-            boolean whole = reply instanceof MerchantReply.Merchant woken
-                    && woken.records().values().stream().mapToInt(Integer::intValue).sum() == expected;
-            if (!whole) {
-                throw new IllegalStateException("merchant " + merchant + " woke as " + reply);
-            }
-        });
+        return node.merchants()
+                .ask(merchant, new MerchantQuery.Summary(), WITHIN)
+                .thenAccept(reply -> {
+                    boolean whole = reply instanceof MerchantReply.Merchant woken
+                            && woken.records().values().stream()
+                                            .mapToInt(Integer::intValue)
+                                            .sum()
+                                    == expected;
+                    if (!whole) {
+                        throw new IllegalStateException("merchant " + merchant + " woke as " + reply);
+                    }
+                });
     }
 
     /** What is live: the heap in use after collecting garbage twice, with finalizers and references in between. */

@@ -20,7 +20,7 @@ public final class Run {
 
               ingest         Kafka to journal, updates per CPU second, beside Kafka Streams exactly_once_v2
                 --records N    that are measured in one round (300000)
-                --warm-up N    that go before them in each round (100000)
+                --warm-up N    that go before them in each round (300000)
                 --rounds N     of each, taking turns (2)
                 --merchants N  (1000)   --items N  of each merchant (50)
                 --partitions N (6)

@@ -105,7 +105,8 @@ final class Servers implements AutoCloseable {
                 .mainClass(main.getName())
                 .jvmFlags(JVM_FLAGS)
                 .jvmFlags(flags)
-                .jvmFlags(System.getProperty("bench.flags." + name, "-Dbench=" + name).split(" ", -1))
+                .jvmFlags(System.getProperty("bench.flags." + name, "-Dbench=" + name)
+                        .split(" ", -1))
                 .args(args)
                 .directory(data)
                 .log(data.resolve(name + ".log"));

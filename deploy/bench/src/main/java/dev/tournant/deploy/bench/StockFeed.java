@@ -73,10 +73,14 @@ final class StockFeed {
     /** Puts more records into Kafka, and returns when all are there. */
     void send(String kafka, int records) {
         Map<String, Object> settings = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka,
-                ProducerConfig.ACKS_CONFIG, "all",
-                ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
-                ProducerConfig.LINGER_MS_CONFIG, 5);
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                kafka,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "lz4",
+                ProducerConfig.LINGER_MS_CONFIG,
+                5);
         List<Throwable> failures = new ArrayList<>();
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
@@ -108,8 +112,7 @@ final class StockFeed {
                 {"merchant_id":"%s","type":"inventory.count.updated","event_id":"%s","created_at":"%s","data":\
                 {"type":"inventory_counts","id":"84e4ac73-d605-4dbd-a9e5-ffff794ddb9d","object":{"inventory_counts":\
                 [{"calculated_at":"%s","catalog_object_id":"%s","catalog_object_type":"ITEM_VARIATION",\
-                "location_id":"%s","quantity":"%d","state":"IN_STOCK"}]}}}""".formatted(
-                        link.account(), event, at, at, item(item), link.location(), sent);
+                "location_id":"%s","quantity":"%d","state":"IN_STOCK"}]}}}""".formatted(link.account(), event, at, at, item(item), link.location(), sent);
         Inbound inbound = new Inbound(
                 merchant(merchant),
                 SQUARE,
@@ -121,8 +124,7 @@ final class StockFeed {
                 json.getBytes(StandardCharsets.UTF_8));
         RecordHeaders headers = new RecordHeaders();
         inbound.headers().forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
-        return new ProducerRecord<>(
-                Topics.INBOUND, null, inbound.merchant().value(), inbound.body(), headers);
+        return new ProducerRecord<>(Topics.INBOUND, null, inbound.merchant().value(), inbound.body(), headers);
     }
 
     private int pick() {

@@ -107,8 +107,7 @@ public final class StreamsPeer {
             }
             Inbound inbound;
             try {
-                inbound = Inbound.read(
-                        record.key(), headers, record.value(), Instant.ofEpochMilli(record.timestamp()));
+                inbound = Inbound.read(record.key(), headers, record.value(), Instant.ofEpochMilli(record.timestamp()));
             } catch (Inbound.Malformed e) {
                 throw new IllegalStateException(e);
             }

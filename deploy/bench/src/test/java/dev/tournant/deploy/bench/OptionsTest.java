@@ -21,9 +21,11 @@ class OptionsTest {
     void saysWhatIsWrong() {
         assertThatThrownBy(() -> Options.parse(new String[] {"--loops", "7"}, 0, KNOWN))
                 .hasMessageContaining("--loops");
-        assertThatThrownBy(() -> Options.parse(new String[] {"--rounds"}, 0, KNOWN)).hasMessageContaining("a value");
+        assertThatThrownBy(() -> Options.parse(new String[] {"--rounds"}, 0, KNOWN))
+                .hasMessageContaining("a value");
         Options options = Options.parse(new String[] {"--rounds", "99", "--keys", "x"}, 0, KNOWN);
         assertThatThrownBy(() -> options.number("--rounds", 2, 1, 20)).hasMessageContaining("1 to 20");
-        assertThatThrownBy(() -> options.word("--keys", "uniform", Set.of("uniform"))).hasMessageContaining("uniform");
+        assertThatThrownBy(() -> options.word("--keys", "uniform", Set.of("uniform")))
+                .hasMessageContaining("uniform");
     }
 }

@@ -23,14 +23,14 @@ class StockFeedTest {
         Map<String, String> headers = new HashMap<>();
         record.headers().forEach(each -> headers.put(each.key(), new String(each.value(), StandardCharsets.UTF_8)));
         Inbound inbound = Inbound.read(record.key(), headers, record.value(), Instant.EPOCH);
-        Reading reading = new SquareAdapter()
-                .read(new Payload(StockFeed.link(0), null, inbound.receivedAt(), inbound.body()));
+        Reading reading =
+                new SquareAdapter().read(new Payload(StockFeed.link(0), null, inbound.receivedAt(), inbound.body()));
 
         assertThat(record.value().length).isBetween(200, 600);
         assertThat(reading.unreadable()).isEmpty();
-        assertThat(reading.events()).singleElement().satisfies(event -> assertThat(event.deltas())
+        assertThat(reading.events())
                 .singleElement()
-                .satisfies(delta -> {
+                .satisfies(event -> assertThat(event.deltas()).singleElement().satisfies(delta -> {
                     assertThat(delta.key().id().value()).isEqualTo(StockFeed.item(0));
                     assertThat(delta.fields().get(Item.QUANTITY)).isEqualByComparingTo("1");
                 }));

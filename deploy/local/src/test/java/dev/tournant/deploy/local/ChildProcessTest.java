@@ -50,7 +50,9 @@ class ChildProcessTest {
         ChildProcess child = up(Mains.Polite.class);
 
         for (String signal : List.of("-INT", "-HUP")) {
-            assertThat(new ProcessBuilder("kill", signal, String.valueOf(child.pid())).start().waitFor())
+            assertThat(new ProcessBuilder("kill", signal, String.valueOf(child.pid()))
+                            .start()
+                            .waitFor())
                     .isZero();
         }
 

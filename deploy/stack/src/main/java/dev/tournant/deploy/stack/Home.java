@@ -60,8 +60,8 @@ final class Home implements AutoCloseable {
                 FileChannel.open(path.resolve("in-use.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (tryLock(channel) == null) {
             channel.close();
-            throw new IllegalStateException("another deploy/run is running on " + path
-                    + "; stop it, or choose another directory with --data");
+            throw new IllegalStateException(
+                    "another deploy/run is running on " + path + "; stop it, or choose another directory with --data");
         }
         return channel;
     }

@@ -87,13 +87,10 @@ final class LiveLine {
         Instant now = Instant.now();
         try {
             noteChanges();
-            for (Stack.Merchant merchant : waiting()) {
-                Instant shown = shown(url, merchant);
-                changes(merchant).removeIf(change -> !change.isAfter(shown));
-            }
         } catch (IOException | IllegalStateException e) {
-            return "unknown (a question was not answered)";
+            return "unknown, the stand-in does not answer";
         }
+        dropWhatIsShown(url);
         Duration oldest = stack.merchants().stream()
                 .map(this::changes)
                 .filter(changes -> !changes.isEmpty())
@@ -101,6 +98,18 @@ final class LiveLine {
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
         return oldest.isZero() ? "none" : String.format(Locale.ROOT, "%.1f s", oldest.toMillis() / 1000.0);
+    }
+
+    private void dropWhatIsShown(String url) {
+        try {
+            for (Stack.Merchant merchant : waiting()) {
+                Instant shown = shown(url, merchant);
+                changes(merchant).removeIf(change -> !change.isAfter(shown));
+            }
+        } catch (IOException | IllegalStateException e) {
+            // A merchant that does not answer, as when its node died, shows nothing: its changes grow older.
+            return;
+        }
     }
 
     private void noteChanges() throws IOException {

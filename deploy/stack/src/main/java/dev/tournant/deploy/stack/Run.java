@@ -137,12 +137,14 @@ public final class Run {
         NodeProcess first = stack.nodes().get(0);
         StringBuilder text = new StringBuilder("\nTournant is running.\n\n");
         for (NodeProcess node : stack.nodes()) {
-            text.append(row(
-                    node.name(), node.process(), "API " + node.url() + "   management " + node.managementUrl()));
+            text.append(
+                    row(node.name(), node.process(), "API " + node.url() + "   management " + node.managementUrl()));
         }
-        text.append(row("Square", stack.standin().process(), stack.standin().url() + "   stand-in; see /control/state"));
+        text.append(
+                row("Square", stack.standin().process(), stack.standin().url() + "   stand-in; see /control/state"));
         text.append(row("Kafka", stack.kafka().process(), stack.kafka().hostPort()));
-        text.append(row("Cassandra", stack.cassandra().process(), stack.cassandra().hostPort()));
+        text.append(
+                row("Cassandra", stack.cassandra().process(), stack.cassandra().hostPort()));
         text.append("  API key    ").append(stack.apiKey()).append('\n');
         text.append("  logs       ").append(stack.logs()).append("\n\nTry:\n");
         text.append("  curl -H 'Authorization: Bearer ").append(stack.apiKey()).append("' ");

@@ -92,11 +92,7 @@ public final class Stack implements AutoCloseable {
     }
 
     private static Stack start(
-            StackOptions options,
-            Home home,
-            Servers servers,
-            Consumer<String> steps,
-            BooleanSupplier stopWanted)
+            StackOptions options, Home home, Servers servers, Consumer<String> steps, BooleanSupplier stopWanted)
             throws IOException {
         Stack stack = null;
         try {

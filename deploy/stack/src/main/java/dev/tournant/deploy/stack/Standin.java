@@ -85,8 +85,8 @@ public final class Standin {
     public void subscribe(String seller, String hookUrl, String signatureKey) throws IOException {
         control(
                 "subscribe",
-                "{\"only\":true,\"seller\":\"" + seller + "\",\"url\":\"" + hookUrl + "\",\"signatureKey\":\"" + signatureKey
-                        + "\"}");
+                "{\"only\":true,\"seller\":\"" + seller + "\",\"url\":\"" + hookUrl + "\",\"signatureKey\":\""
+                        + signatureKey + "\"}");
     }
 
     public void editsPerSecond(double rate) throws IOException {

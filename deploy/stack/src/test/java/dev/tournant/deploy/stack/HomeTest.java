@@ -32,7 +32,8 @@ class HomeTest {
             assertThat(home.httpPort("node-1-http")).isGreaterThanOrEqualTo(http);
             assertThat(home.secret("api-key")).isEqualTo(secret).hasSize(48);
         }
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+                .isEqualTo("rwx------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("api-key"))))
                 .isEqualTo("rw-------");
     }
@@ -65,7 +66,8 @@ class HomeTest {
         try (Home home = Home.open(parent)) {
             assertThatIllegalStateException()
                     .isThrownBy(() -> Home.open(parent))
-                    .withMessageContaining("another deploy/run is running on " + home.resolve("."). normalize());
+                    .withMessageContaining("another deploy/run is running on "
+                            + home.resolve(".").normalize());
         }
         try (Home home = Home.open(parent)) {
             assertThat(home.logs()).isEqualTo(parent.resolve("logs"));

@@ -136,7 +136,8 @@ class RunTest {
     }
 
     private static ProcessHandle child(Path log, String name) throws IOException {
-        return ProcessHandle.of(Long.parseLong(found(log, 0, name + " +pid (\\d+)"))).orElseThrow();
+        return ProcessHandle.of(Long.parseLong(found(log, 0, name + " +pid (\\d+)")))
+                .orElseThrow();
     }
 
     private static JsonNode merchant(Path log) {

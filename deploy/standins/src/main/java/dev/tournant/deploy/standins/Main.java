@@ -36,7 +36,10 @@ public final class Main {
         try {
             return SquareStandin.start(settings(args));
         } catch (IllegalArgumentException | IllegalStateException | CompletionException e) {
-            System.err.println(e instanceof CompletionException && e.getCause() != null ? e.getCause().getMessage() : e.getMessage());
+            System.err.println(
+                    e instanceof CompletionException && e.getCause() != null
+                            ? e.getCause().getMessage()
+                            : e.getMessage());
             System.exit(e instanceof IllegalArgumentException ? 2 : 1);
             throw e;
         }

@@ -10,7 +10,17 @@ class MainTest {
     @Test
     void readsItsArguments() {
         SquareSettings settings = Main.settings(
-                "--port", "9000", "--sellers", "3", "--edits-per-second", "2.5", "--seed", "9", "--items", "40", "--data",
+                "--port",
+                "9000",
+                "--sellers",
+                "3",
+                "--edits-per-second",
+                "2.5",
+                "--seed",
+                "9",
+                "--items",
+                "40",
+                "--data",
                 "kept");
 
         assertThat(settings.port()).isEqualTo(9000);

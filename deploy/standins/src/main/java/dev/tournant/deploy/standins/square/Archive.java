@@ -42,16 +42,15 @@ final class Archive {
             Files.createDirectories(directory);
             int sellers = count(directory);
             FileChannel lock = lock(directory);
-            return new Archive(
-                    directory, lock, sellers, Files.deleteIfExists(directory.resolve(STOPPED_IN_ORDER)));
+            return new Archive(directory, lock, sellers, Files.deleteIfExists(directory.resolve(STOPPED_IN_ORDER)));
         } catch (IOException e) {
             throw new IllegalStateException("the stand-in cannot use the directory " + directory + ": " + e, e);
         }
     }
 
     private static FileChannel lock(Path directory) throws IOException {
-        FileChannel channel = FileChannel.open(
-                directory.resolve("in-use.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(directory.resolve("in-use.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (tryLock(channel) == null) {
             channel.close();
             throw new IllegalStateException(
@@ -95,7 +94,8 @@ final class Archive {
             return Optional.empty();
         }
         try {
-            return Optional.of(Json.read(Files.readAllBytes(file)).orElseThrow(() -> unusable(nth, "it is no JSON object")));
+            return Optional.of(
+                    Json.read(Files.readAllBytes(file)).orElseThrow(() -> unusable(nth, "it is no JSON object")));
         } catch (IOException e) {
             throw unusable(nth, e.toString());
         }

@@ -113,7 +113,9 @@ final class Catalogue {
         tops.forEach(this::put);
         oldestFirst(buried).forEach(this::bury);
         Map<String, Long> inOrder = new LinkedHashMap<>();
-        tombstones.entrySet().stream().sorted(Map.Entry.comparingByValue()).forEach(each -> inOrder.put(each.getKey(), each.getValue()));
+        tombstones.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .forEach(each -> inOrder.put(each.getKey(), each.getValue()));
         tombstones.clear();
         tombstones.putAll(inOrder);
         latest = latestVersion;

@@ -47,7 +47,17 @@ public record SquareSettings(
     /** Ten sellers with 120 items each, no edits, seed 1, a free port; webhooks as at Square but with shorter waits. */
     public static SquareSettings defaults() {
         return new SquareSettings(
-                0, 10, 120, 0, 1, Duration.ofMillis(50), Duration.ofSeconds(1), 10, Duration.ofSeconds(10), 10_000, null);
+                0,
+                10,
+                120,
+                0,
+                1,
+                Duration.ofMillis(50),
+                Duration.ofSeconds(1),
+                10,
+                Duration.ofSeconds(10),
+                10_000,
+                null);
     }
 
     public SquareSettings withPort(int value) {
@@ -61,7 +71,8 @@ public record SquareSettings(
                 retryBase,
                 retriesMax,
                 deliveryTimeout,
-                webhooksMax, data);
+                webhooksMax,
+                data);
     }
 
     public SquareSettings withSellers(int value) {
@@ -75,7 +86,8 @@ public record SquareSettings(
                 retryBase,
                 retriesMax,
                 deliveryTimeout,
-                webhooksMax, data);
+                webhooksMax,
+                data);
     }
 
     public SquareSettings withItems(int value) {
@@ -89,7 +101,8 @@ public record SquareSettings(
                 retryBase,
                 retriesMax,
                 deliveryTimeout,
-                webhooksMax, data);
+                webhooksMax,
+                data);
     }
 
     public SquareSettings withEditsPerSecond(double value) {
@@ -108,7 +121,8 @@ public record SquareSettings(
                 retryBase,
                 retriesMax,
                 deliveryTimeout,
-                webhooksMax, data);
+                webhooksMax,
+                data);
     }
 
     public SquareSettings withRetries(Duration base, int max) {
@@ -124,7 +138,17 @@ public record SquareSettings(
     /** Keeps the sellers in this directory: those that it holds are opened again, and go on where they stopped. */
     public SquareSettings withData(Path directory) {
         return new SquareSettings(
-                port, sellers, items, editsPerSecond, seed, coalesce, retryBase, retriesMax, deliveryTimeout, webhooksMax, directory);
+                port,
+                sellers,
+                items,
+                editsPerSecond,
+                seed,
+                coalesce,
+                retryBase,
+                retriesMax,
+                deliveryTimeout,
+                webhooksMax,
+                directory);
     }
 
     private static void check(boolean holds, String name, Object value) {

@@ -64,8 +64,7 @@ public final class SquareStandin implements AutoCloseable {
         Outbox.Later later = (wait, work) -> system.scheduler().scheduleOnce(wait, work, system.dispatcher());
         this.webhooks = new Webhooks(settings, system.dispatcher(), later, luck, stats);
         this.keeper = archive == null ? null : new Keeper(archive, webhooks, clock, system.log()::warning);
-        this.sellers =
-                keeper == null ? Sellers.open(settings, clock, webhooks) : Sellers.of(keeper.open(settings));
+        this.sellers = keeper == null ? Sellers.open(settings, clock, webhooks) : Sellers.of(keeper.open(settings));
         SquareApi api = new SquareApi(sellers, luck, stats, system);
         this.binding = bound(settings.port(), Directives.concat(api.route(), new ControlApi(this).route()));
         this.beat = system.scheduler()

@@ -64,7 +64,8 @@ class KeeperTest {
         }
 
         try (SquareStandin again = start(killed, 1)) {
-            JsonNode state = new Caller(again.url(), "").get("/control/state").body().at("/sellers/0");
+            JsonNode state =
+                    new Caller(again.url(), "").get("/control/state").body().at("/sellers/0");
             assertThat(state.path("version").asLong()).isGreaterThanOrEqualTo(last.version());
             Edit next = again.edit(state.path("merchantId").asText(), EditKind.PRICE);
             assertThat(next.version()).isGreaterThan(last.version());
@@ -83,7 +84,8 @@ class KeeperTest {
     @Test
     void namesAFileThatIsNoSellerOfItsOwn() throws Exception {
         accounts(1);
-        for (String text : List.of("", "{", "[]", "{}", "{\"format\":\"tournant-square-seller\",\"formatVersion\":2}")) {
+        for (String text :
+                List.of("", "{", "[]", "{}", "{\"format\":\"tournant-square-seller\",\"formatVersion\":2}")) {
             Files.writeString(data.resolve("seller-0.json"), text);
             assertThatIllegalStateException()
                     .isThrownBy(() -> start(data, 1))
@@ -153,7 +155,8 @@ class KeeperTest {
 
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.list(from)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".json")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".json")).toList()) {
                 Files.copy(file, to.resolve(file.getFileName()));
             }
         }

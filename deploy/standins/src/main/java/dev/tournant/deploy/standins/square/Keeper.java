@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -57,7 +58,8 @@ final class Keeper implements Seller.Watcher, AutoCloseable {
             List<Seller> all = IntStream.range(0, count)
                     .mapToObj(nth -> open(settings, nth))
                     .toList();
-            saving.scheduleWithFixedDelay(this::save, 0, SAVE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> unused =
+                    saving.scheduleWithFixedDelay(this::save, 0, SAVE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
             return all;
         } catch (IllegalStateException e) {
             saving.shutdown();

@@ -36,7 +36,7 @@ final class LiveLine {
         double received = 0;
         double revisions = 0;
         double lag = 0;
-        int up = 0;
+        int up = stack.nodes().size();
         String url = "";
         for (NodeProcess node : stack.nodes()) {
             try {
@@ -45,10 +45,9 @@ final class LiveLine {
                 revisions += metrics.getOrDefault("tournant_merchant_revisions_total", 0.0);
                 lag = Math.max(lag, metrics.getOrDefault("tournant_ingest_lag_records", 0.0));
                 url = url.isEmpty() ? node.url() : url;
-                up++;
             } catch (IOException | IllegalStateException e) {
                 // The line says how many nodes answer; why one does not stands in its log.
-                continue;
+                up--;
             }
         }
         return String.format(

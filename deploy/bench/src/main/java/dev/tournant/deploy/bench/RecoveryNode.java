@@ -4,6 +4,7 @@ import dev.tournant.messages.Delivery;
 import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.MerchantQuery;
 import dev.tournant.messages.MerchantReply;
+import dev.tournant.messages.Outcome;
 import dev.tournant.messages.Position;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.Item;
@@ -165,9 +166,8 @@ public final class RecoveryNode {
     private CompletionStage<Void> tell(MerchantId merchant, MerchantCommand command) {
         return node.merchants().tell(merchant, command, WITHIN).thenAccept(reply -> {
             boolean done = reply instanceof MerchantReply.Done
-                    || reply instanceof MerchantReply.Absorbed absorbed
-                            && absorbed.outcomes().stream()
-                                    .allMatch(each -> each.kind() == dev.tournant.messages.Outcome.Kind.APPLIED);
+                    || (reply instanceof MerchantReply.Absorbed absorbed
+                            && absorbed.outcomes().stream().allMatch(each -> each.kind() == Outcome.Kind.APPLIED));
             if (!done) {
                 throw new IllegalStateException("merchant " + merchant + " answered " + reply);
             }

@@ -146,7 +146,7 @@ final class Servers implements AutoCloseable {
         env.putAll(more);
         ChildProcess process = child("node", dev.tournant.deploy.node.Main.class, flags, env);
         Api management = new Api("http://127.0.0.1:" + ports.get(1));
-        process.awaitReady(() -> management.isOk("/ready"), Duration.ofSeconds(120));
+        process.awaitReady(() -> management.isOk("/ready"), Duration.ofMinutes(2));
         return new Node(process, new Api("http://127.0.0.1:" + ports.get(0)));
     }
 

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.header.Header;
@@ -27,6 +28,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The peer: the last quantity of each merchant and item in a Kafka Streams store, exactly once. It reads the envelope
@@ -88,7 +90,7 @@ public final class StreamsPeer {
     private static final class Keep implements Processor<String, byte[], Void, Void> {
         private final Adapter adapter = new SquareAdapter();
         private final Map<String, Link> links;
-        private KeyValueStore<String, String> store;
+        private @Nullable KeyValueStore<String, String> store;
 
         Keep(Map<String, Link> links) {
             this.links = links;
@@ -119,9 +121,11 @@ public final class StreamsPeer {
             for (PartnerEvent event : reading.events()) {
                 for (RecordDelta delta : event.deltas()) {
                     BigDecimal quantity = delta.fields().get(Item.QUANTITY);
-                    store.put(
-                            inbound.merchant().value() + "/" + delta.key().id().value(),
-                            quantity == null ? "" : quantity.toPlainString());
+                    Objects.requireNonNull(store, "init comes first")
+                            .put(
+                                    inbound.merchant().value() + "/"
+                                            + delta.key().id().value(),
+                                    quantity == null ? "" : quantity.toPlainString());
                 }
             }
         }

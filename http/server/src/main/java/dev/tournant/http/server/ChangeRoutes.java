@@ -55,9 +55,11 @@ final class ChangeRoutes {
         return List.of(new Operation("GET", "/v1/merchants/{id}/changes", Access.READ, this::stream));
     }
 
-    /** Ends all streams in an orderly way; the clients reconnect to another node. */
-    void stop() {
+    /** Ends all streams in an orderly way; the clients reconnect to another node. Returns whether there were any. */
+    boolean stop() {
+        boolean any = streams.taken() > 0;
         end.shutdown();
+        return any;
     }
 
     private CompletionStage<HttpResponse> stream(Call call) {

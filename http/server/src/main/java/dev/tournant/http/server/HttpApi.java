@@ -4,6 +4,7 @@ import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import akka.http.javadsl.settings.ServerSettings;
+import akka.pattern.Patterns;
 import com.typesafe.config.Config;
 import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Credentials;
@@ -48,12 +49,17 @@ public record HttpApi(
 
     /** A server that listens. */
     public static final class Running {
+        /** How long the last bytes of ended streams may take to leave. */
+        private static final Duration FLUSH = Duration.ofMillis(500);
+
+        private final ActorSystem<?> system;
         private final ServerBinding binding;
         private final Parts parts;
         private final Duration drainWithin;
         private final AtomicBoolean stopping = new AtomicBoolean();
 
-        private Running(ServerBinding binding, Parts parts, Duration drainWithin) {
+        private Running(ActorSystem<?> system, ServerBinding binding, Parts parts, Duration drainWithin) {
+            this.system = system;
             this.binding = binding;
             this.parts = parts;
             this.drainWithin = drainWithin;
@@ -69,8 +75,10 @@ public record HttpApi(
          */
         public CompletionStage<Void> stop() {
             if (stopping.compareAndSet(false, true)) {
-                parts.changes.stop();
-                binding.terminate(drainWithin);
+                Duration wait = parts.changes.stop() ? FLUSH : Duration.ZERO;
+                // Akka counts a streamed answer as given once it has begun, and would cut it before its end is sent.
+                CompletionStage<?> unused = binding.unbind()
+                        .thenCompose(unbound -> Patterns.after(wait, system, () -> binding.terminate(drainWithin)));
             }
             return binding.whenTerminated().thenAccept(terminated -> {});
         }
@@ -84,7 +92,8 @@ public record HttpApi(
                 .withSettings(settings())
                 .bind(parts.door::enter)
                 .thenApplyAsync(
-                        binding -> new Running(binding, parts, config.drainWithin()), system.executionContext());
+                        binding -> new Running(system, binding, parts, config.drainWithin()),
+                        system.executionContext());
     }
 
     /** Every operation, for checks against the description. */

@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One line about what happens: payloads in, changes committed, records that wait in Kafka, and how old the oldest
@@ -36,33 +38,34 @@ final class LiveLine {
         double received = 0;
         double revisions = 0;
         double lag = 0;
-        int up = stack.nodes().size();
-        String url = "";
+        List<NodeProcess> up = new ArrayList<>();
         for (NodeProcess node : stack.nodes()) {
-            try {
-                Map<String, Double> metrics = metrics(node);
-                received += metrics.getOrDefault("tournant_ingest_received_total", 0.0);
-                revisions += metrics.getOrDefault("tournant_merchant_revisions_total", 0.0);
-                lag = Math.max(lag, metrics.getOrDefault("tournant_ingest_lag_records", 0.0));
-                url = url.isEmpty() ? node.url() : url;
-            } catch (IOException | IllegalStateException e) {
-                // The line says how many nodes answer; why one does not stands in its log.
-                up--;
+            Map<String, Double> metrics = metrics(node);
+            if (!metrics.isEmpty()) {
+                up.add(node);
             }
+            received += metrics.getOrDefault("tournant_ingest_received_total", 0.0);
+            revisions += metrics.getOrDefault("tournant_merchant_revisions_total", 0.0);
+            lag = Math.max(lag, metrics.getOrDefault("tournant_ingest_lag_records", 0.0));
         }
         return String.format(
                 Locale.ROOT,
                 "%d/%d nodes   in %,.0f   committed %,.0f   lag %,.0f   oldest change not shown: %s",
-                up,
+                up.size(),
                 stack.nodes().size(),
                 received,
                 revisions,
                 lag,
-                url.isEmpty() ? "unknown" : oldest(url));
+                up.isEmpty() ? "unknown" : oldest(up.get(0).url()));
     }
 
-    private Map<String, Double> metrics(NodeProcess node) throws IOException {
-        return parse(web.get(node.managementUrl() + "/metrics").ok().body());
+    /** Empty when the node does not answer; why stands in its log. */
+    private Map<String, Double> metrics(NodeProcess node) {
+        try {
+            return parse(web.get(node.managementUrl() + "/metrics").ok().body());
+        } catch (IOException | IllegalStateException e) {
+            return Map.of();
+        }
     }
 
     private static Map<String, Double> parse(String text) {
@@ -89,7 +92,13 @@ final class LiveLine {
         } catch (IOException | IllegalStateException e) {
             return "unknown, the stand-in does not answer";
         }
-        dropWhatIsShown(url);
+        for (Stack.Merchant merchant : waiting()) {
+            Optional<Instant> shown = shown(url, merchant);
+            if (shown.isEmpty()) {
+                break;
+            }
+            changes(merchant).removeIf(change -> !change.isAfter(shown.get()));
+        }
         Duration oldest = stack.merchants().stream()
                 .map(this::changes)
                 .filter(changes -> !changes.isEmpty())
@@ -97,18 +106,6 @@ final class LiveLine {
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
         return oldest.isZero() ? "none" : String.format(Locale.ROOT, "%.1f s", oldest.toMillis() / 1000.0);
-    }
-
-    private void dropWhatIsShown(String url) {
-        try {
-            for (Stack.Merchant merchant : waiting()) {
-                Instant shown = shown(url, merchant);
-                changes(merchant).removeIf(change -> !change.isAfter(shown));
-            }
-        } catch (IOException | IllegalStateException e) {
-            // A merchant that does not answer, as when its node died, shows nothing: its changes grow older.
-            return;
-        }
     }
 
     private void noteChanges() throws IOException {
@@ -133,14 +130,20 @@ final class LiveLine {
         return open.computeIfAbsent(merchant.seller(), key -> new ArrayDeque<>());
     }
 
-    private Instant shown(String url, Stack.Merchant merchant) throws IOException {
-        JsonNode summary = web.get(url + "/v1/merchants/" + merchant.id()).ok().json();
+    /** Empty when the merchant does not answer, as when its node died: its changes then grow older. */
+    private Optional<Instant> shown(String url, Stack.Merchant merchant) {
+        JsonNode summary;
+        try {
+            summary = web.get(url + "/v1/merchants/" + merchant.id()).ok().json();
+        } catch (IOException | IllegalStateException e) {
+            return Optional.empty();
+        }
         for (JsonNode feed : summary.path("feeds")) {
             if (feed.path("resource").asText().equals("catalog")
                     && feed.path("cursor").isTextual()) {
-                return Instant.parse(feed.path("cursor").asText());
+                return Optional.of(Instant.parse(feed.path("cursor").asText()));
             }
         }
-        return Instant.EPOCH;
+        return Optional.of(Instant.EPOCH);
     }
 }

@@ -64,7 +64,7 @@ public final class Run {
             System.err.println(e.getMessage());
             return 2;
         }
-        try (Stack stack = Stack.start(options, Run::say, () -> stop.getCount() == 0)) {
+        try (Stack stack = Stack.start(options, line -> System.out.println(line), () -> stop.getCount() == 0)) {
             int exit = new Run(stack, stop).watch();
             say("stopping ...");
             return exit;

@@ -9,9 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -33,11 +31,7 @@ final class Keeper implements Seller.Watcher, AutoCloseable {
     private final Consumer<String> warn;
     private final Map<String, Integer> numbers = new LinkedHashMap<>();
     private final Set<Seller> changed = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService saving = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "save-sellers");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final CountDownLatch ending = new CountDownLatch(1);
 
     Keeper(Archive archive, Webhooks webhooks, InstantSource clock, Consumer<String> warn) {
         this.archive = archive;
@@ -58,11 +52,11 @@ final class Keeper implements Seller.Watcher, AutoCloseable {
             List<Seller> all = IntStream.range(0, count)
                     .mapToObj(nth -> open(settings, nth))
                     .toList();
-            ScheduledFuture<?> unused =
-                    saving.scheduleWithFixedDelay(this::save, 0, SAVE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+            Thread saving = new Thread(this::saveUntilTheEnd, "save-sellers");
+            saving.setDaemon(true);
+            saving.start();
             return all;
         } catch (IllegalStateException e) {
-            saving.shutdown();
             end(false);
             throw e;
         }
@@ -116,6 +110,17 @@ final class Keeper implements Seller.Watcher, AutoCloseable {
         webhooks.locationChanged(seller, locationId);
     }
 
+    private void saveUntilTheEnd() {
+        try {
+            do {
+                save();
+            } while (!ending.await(SAVE_EVERY_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            // Nobody does this; the last save is made by the one who closes.
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private synchronized void save() {
         for (Seller seller : List.copyOf(changed)) {
             // Before its state is read: a change from here on is saved next time.
@@ -134,7 +139,7 @@ final class Keeper implements Seller.Watcher, AutoCloseable {
     /** Saves what is left. */
     @Override
     public void close() {
-        saving.shutdown();
+        ending.countDown();
         save();
         end(changed.isEmpty());
     }

@@ -102,6 +102,7 @@ class WireTest {
                 new WatchSignal.Revised(List.of(revision)),
                 new WatchSignal.Ended("moved"),
                 new MerchantReply.Done(4, true),
+                new MerchantReply.Edited(record, true),
                 new MerchantReply.Absorbed(List.of(
                         Outcome.APPLIED, Outcome.DUPLICATE, Outcome.quarantined(Problem.WRONG_CURRENCY, "why"))),
                 new MerchantReply.Rejected(Problem.STALE_REVISION, "why"),

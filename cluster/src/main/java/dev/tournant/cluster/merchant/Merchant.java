@@ -57,6 +57,10 @@ public final class Merchant {
     private static final Duration SLOW_DOWN = Duration.ofMillis(100);
     private static final Duration HAND_OVER = Duration.ofSeconds(5);
     private static final String HAND_OVER_TIMER = "hand-over";
+    /** Longer than a message takes within a cluster. */
+    private static final Duration LINGER = Duration.ofMillis(200);
+
+    private static final String LINGER_TIMER = "linger";
 
     /** Messages that never leave the node. */
     public interface Internal extends MerchantMessage {}
@@ -71,6 +75,11 @@ public final class Merchant {
     }
 
     private enum HandOverTooLong implements Internal {
+        NOW
+    }
+
+    /** Nothing came for as long as anything could still be on its way here. */
+    private enum Lingered implements Internal {
         NOW
     }
 
@@ -227,6 +236,11 @@ public final class Merchant {
         if (message instanceof Stop) {
             return stop(shell, state);
         }
+        if (message instanceof Lingered) {
+            return waiting.isEmpty() && isSettled(state)
+                    ? shell.Effect().stop()
+                    : shell.Effect().none();
+        }
         if (message instanceof HandOverTooLong) {
             context.getLog().warn("merchant {} hands over with {} revisions not published", id, outbox.size(state));
             return shell.Effect().stop();
@@ -269,12 +283,12 @@ public final class Merchant {
         }
         if (!waiting.isEmpty()) {
             context.getSelf().tell(Flush.FLUSH);
-        } else if (stopping) {
-            context.getSelf().tell(Stop.STOP);
         }
         if (parts.isEmpty()) {
             answers.forEach(Runnable::run);
-            return shell.Effect().none();
+            return stopping && waiting.isEmpty()
+                    ? settle(shell, state)
+                    : shell.Effect().none();
         }
         return persist(shell, now, parts, answers);
     }
@@ -298,6 +312,9 @@ public final class Merchant {
             answers.forEach(Runnable::run);
             watchers.revised(commit.revisions());
             proceed(after);
+            if (stopping) {
+                context.getSelf().tell(Stop.STOP);
+            }
         });
     }
 
@@ -325,15 +342,19 @@ public final class Merchant {
 
     /** Writes down what is published when it frees much memory, or before stopping. */
     private Effect<Commit, MerchantState> settle(Shell shell, MerchantState state) {
-        boolean all = outbox.isDone(state);
-        if (stopping && all) {
-            return outbox.isWritten(state)
-                    ? shell.Effect().stop()
-                    : persist(shell, state, List.of(), List.of()).thenStop();
+        boolean due = stopping ? !outbox.isWritten(state) : outbox.isLarge(state);
+        if (due && outbox.isDone(state)) {
+            return persist(shell, state, List.of(), List.of());
         }
-        return all && outbox.isLarge(state)
-                ? persist(shell, state, List.of(), List.of())
-                : shell.Effect().none();
+        if (stopping && isSettled(state)) {
+            // Sharding sends nothing new, but what is on its way or in the mailbox would be lost unanswered.
+            timers.startSingleTimer(LINGER_TIMER, Lingered.NOW, LINGER);
+        }
+        return shell.Effect().none();
+    }
+
+    private boolean isSettled(MerchantState state) {
+        return outbox.isDone(state) && outbox.isWritten(state);
     }
 
     private Effect<Commit, MerchantState> stop(Shell shell, MerchantState state) {

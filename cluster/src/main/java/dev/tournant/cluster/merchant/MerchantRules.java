@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -143,7 +144,7 @@ final class MerchantRules {
     private static boolean leadsTo(Link before, Link now) {
         return before.partner().equals(now.partner())
                 && before.account().equals(now.account())
-                && java.util.Objects.equals(before.location(), now.location());
+                && Objects.equals(before.location(), now.location());
     }
 
     private Decision editRecord(MerchantState state, EditRecord edit) {
@@ -183,7 +184,7 @@ final class MerchantRules {
         RecordDelta said = new RecordDelta(wanted.key(), stamp, 0, Presence.PRESENT, wanted.fields());
         Optional<RecordDelta> news = record.news(said, said.provenance(Provenance.API, edit.request()));
         if (news.isEmpty()) {
-            return Decision.unchanged(state, new MerchantReply.Done(record.revision(), false));
+            return Decision.unchanged(state, new MerchantReply.Edited(record, false));
         }
         Revision revision = new Revision(
                 state.revision() + 1,
@@ -192,7 +193,9 @@ final class MerchantRules {
                 edit.request(),
                 List.of(new Fact.RecordsChanged(List.of(news.get()))));
         Commit commit = Commit.of(revision);
-        return new Decision(commit, state.with(commit, limits), new MerchantReply.Done(revision.number(), !exists));
+        MerchantState after = state.with(commit, limits);
+        FlatRecord edited = Objects.requireNonNull(after.records().get(wanted.key()));
+        return new Decision(commit, after, new MerchantReply.Edited(edited, !exists));
     }
 
     /** Whoever sends If-Match has seen what is there, so the edit is later than all of it, whatever clocks say. */

@@ -113,7 +113,7 @@ class MerchantOnCassandraTest {
         }
         long won = replies.stream()
                 .map(CompletableFuture::join)
-                .filter(reply -> reply instanceof MerchantReply.Done)
+                .filter(reply -> reply instanceof MerchantReply.Edited)
                 .count();
         assertThat(won).isEqualTo(1);
         assertThat(summary(merchants, merchant).revision()).isEqualTo(revision + 1);

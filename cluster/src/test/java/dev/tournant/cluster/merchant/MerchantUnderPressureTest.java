@@ -6,6 +6,7 @@ import static dev.tournant.cluster.merchant.MerchantFixture.merchant;
 import static dev.tournant.cluster.merchant.MerchantFixture.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import dev.tournant.cluster.LocalNode;
 import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.MerchantReply;
@@ -66,7 +67,7 @@ class MerchantUnderPressureTest {
         int done = 0;
         int slowed = 0;
         for (CompletableFuture<MerchantReply> reply : replies) {
-            done += reply.join() instanceof MerchantReply.Done ? 1 : 0;
+            done += reply.join() instanceof MerchantReply.Edited ? 1 : 0;
             slowed += reply.join() instanceof MerchantReply.SlowDown ? 1 : 0;
         }
         assertThat(done + slowed).as("every command is answered").isEqualTo(500);
@@ -76,16 +77,34 @@ class MerchantUnderPressureTest {
     }
 
     @Test
+    void answersWhatIsOnItsWayWhenItIsAskedToStop() {
+        MerchantId merchant = merchant(merchants, "moving");
+        List<CompletableFuture<MerchantReply>> replies = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            replies.add(create(merchant, "before-" + i).toCompletableFuture());
+        }
+        ClusterSharding.get(node.system())
+                .entityRefFor(Merchant.TYPE, merchant.value())
+                .tell(Merchant.Stop.STOP);
+        for (int i = 0; i < 50; i++) {
+            replies.add(create(merchant, "behind-" + i).toCompletableFuture());
+        }
+        assertThat(replies)
+                .allSatisfy(reply -> assertThat(reply.join())
+                        .isInstanceOfAny(MerchantReply.Edited.class, MerchantReply.SlowDown.class));
+    }
+
+    @Test
     void streamsOldAndNewRevisionsWithoutAGap() throws Exception {
         MerchantId merchant = merchant(merchants, "followed");
         for (int i = 0; i < 30; i++) {
-            assertThat(join(create(merchant, "old-" + i))).isInstanceOf(MerchantReply.Done.class);
+            assertThat(join(create(merchant, "old-" + i))).isInstanceOf(MerchantReply.Edited.class);
         }
         JournalChanges changes = new JournalChanges(node.system());
         CompletableFuture<List<Long>> all = collect(changes.after(merchant, 0), 41);
         CompletableFuture<List<Long>> late = collect(changes.after(merchant, 25), 16);
         for (int i = 0; i < 10; i++) {
-            assertThat(join(create(merchant, "new-" + i))).isInstanceOf(MerchantReply.Done.class);
+            assertThat(join(create(merchant, "new-" + i))).isInstanceOf(MerchantReply.Edited.class);
         }
         assertThat(all.get(30, TimeUnit.SECONDS)).containsExactlyElementsOf(numbers(1, 41));
         assertThat(late.get(30, TimeUnit.SECONDS)).containsExactlyElementsOf(numbers(26, 41));

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = MerchantReply.Done.class, name = "done"),
+    @JsonSubTypes.Type(value = MerchantReply.Edited.class, name = "edited"),
     @JsonSubTypes.Type(value = MerchantReply.Absorbed.class, name = "absorbed"),
     @JsonSubTypes.Type(value = MerchantReply.Rejected.class, name = "rejected"),
     @JsonSubTypes.Type(value = MerchantReply.SlowDown.class, name = "slow-down"),
@@ -24,10 +25,18 @@ public sealed interface MerchantReply extends WireMessage {
     /**
      * The command was carried out.
      *
-     * @param revision of the profile or record after it
+     * @param revision of what it changed
      * @param created whether it was not there before
      */
     record Done(long revision, boolean created) implements MerchantReply {}
+
+    /**
+     * A record was edited.
+     *
+     * @param record as the edit left it
+     * @param created whether it was not there before
+     */
+    record Edited(FlatRecord record, boolean created) implements MerchantReply {}
 
     /** One outcome for each delivery, in order. */
     record Absorbed(List<Outcome> outcomes) implements MerchantReply {

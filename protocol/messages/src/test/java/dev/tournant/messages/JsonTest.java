@@ -245,6 +245,7 @@ class JsonTest {
 
         static final List<MerchantReply> REPLIES = List.of(
                 new MerchantReply.Done(4, true),
+                new MerchantReply.Edited(RECORD, true),
                 new MerchantReply.Absorbed(List.of(
                         Outcome.APPLIED,
                         Outcome.partly(Problem.UNREADABLE, "objects[3]"),

@@ -145,9 +145,9 @@ public final class HotMerchantNode {
         }
 
         private void answered(MerchantReply reply, Throwable failure, long askedNanos) {
-            if (failure == null && reply instanceof MerchantReply.Done done) {
+            if (failure == null && reply instanceof MerchantReply.Edited done) {
                 samples.add(System.nanoTime() - askedNanos);
-                revisions[number] = done.revision();
+                revisions[number] = done.record().revision();
                 next();
             } else if (failure == null && reply instanceof MerchantReply.SlowDown slow) {
                 refused.add(0);

@@ -56,6 +56,7 @@ final class LiveStack {
                             "TOURNANT_HTTP_HOOK_RATE_BURST", "5000",
                             // The machine may be busy with other things; what is tested is the outcome, not the time.
                             "TOURNANT_HTTP_ASK_WITHIN", "16s",
+                            "TOURNANT_PAUSE_TOLERATED", "15s",
                             "TOURNANT_HTTP_IN_FLIGHT_MAX", "4096",
                             "TOURNANT_HTTP_HOOKS_IN_FLIGHT_MAX", "4096"));
             this.stack = Stack.start(options, line -> {});
@@ -99,8 +100,16 @@ final class LiveStack {
         return stack.merchants().get(number - 1);
     }
 
+    /** A node that no test has ended. */
     NodeProcess node(int number) {
-        return stack.nodes().get(number - 1);
+        return living(stack.nodes().get(number - 1));
+    }
+
+    private static NodeProcess living(NodeProcess node) {
+        node.death().ifPresent(how -> {
+            throw new IllegalStateException(how);
+        });
+        return node;
     }
 
     String url(Stack.Merchant merchant, String path) {
@@ -142,7 +151,7 @@ final class LiveStack {
     }
 
     String hookUrl(Stack.Merchant merchant) {
-        return merchant.hookNode().url() + "/v1/hooks/square/" + merchant.link();
+        return living(merchant.hookNode()).url() + "/v1/hooks/square/" + merchant.link();
     }
 
     WebClient.Reply post(String url, String body, String signature) throws IOException {

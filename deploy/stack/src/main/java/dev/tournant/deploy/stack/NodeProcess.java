@@ -4,10 +4,12 @@ import dev.tournant.deploy.local.ChildProcess;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** One node of the cluster as a child process, at fixed ports, which can be started again. */
 public final class NodeProcess {
     private static final String MAIN = "dev.tournant.deploy.node.Main";
+    private static final int LAST_LINES = 25;
 
     private final String name;
     private final Path logs;
@@ -64,6 +66,17 @@ public final class NodeProcess {
 
     public Ports ports() {
         return ports;
+    }
+
+    /** How the node ended, with its last lines; empty while it runs. */
+    public Optional<String> death() {
+        ChildProcess last = process;
+        if (last.isAlive()) {
+            return Optional.empty();
+        }
+        return Optional.of(name + " ended with exit code "
+                + last.onExit().toCompletableFuture().join() + "; the last lines of " + last.log() + ":\n  "
+                + String.join("\n  ", last.lastLogLines(LAST_LINES)));
     }
 
     /** Of the API. */

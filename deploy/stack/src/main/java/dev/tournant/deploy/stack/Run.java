@@ -101,18 +101,17 @@ public final class Run {
 
     private boolean restartNodes() {
         for (NodeProcess node : stack.nodes()) {
-            if (!node.process().isAlive()) {
-                String died = node.name() + " died with exit code "
-                        + node.process().onExit().toCompletableFuture().join();
+            Optional<String> death = node.death();
+            if (death.isPresent()) {
                 if (restarts++ == RESTARTS_MAX) {
                     say("");
-                    System.err.println(died + ", after " + RESTARTS_MAX + " restarts; its last lines, from "
-                            + node.process().log() + ":\n  "
-                            + String.join("\n  ", node.process().lastLogLines(15)));
+                    System.err.println("after " + RESTARTS_MAX + " restarts, " + death.get());
                     return false;
                 }
+                int exit = node.process().onExit().toCompletableFuture().join();
                 node.startAgain();
-                say(died + " and is started again; see " + node.process().log() + ".1");
+                say(node.name() + " died with exit code " + exit + " and is started again; see "
+                        + node.process().log() + ".1");
             }
         }
         return true;

@@ -26,6 +26,10 @@ final class Asking {
         return wanted(merchants.tell(merchant, command, within), MerchantReply.Done.class);
     }
 
+    CompletionStage<MerchantReply.Edited> edit(MerchantId merchant, MerchantCommand.EditRecord command) {
+        return wanted(merchants.tell(merchant, command, within), MerchantReply.Edited.class);
+    }
+
     CompletionStage<MerchantReply.Merchant> summary(MerchantId merchant) {
         return wanted(merchants.ask(merchant, new MerchantQuery.Summary(), within), MerchantReply.Merchant.class);
     }

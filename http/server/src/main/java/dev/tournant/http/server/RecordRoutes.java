@@ -130,12 +130,12 @@ final class RecordRoutes {
         }
         return bodies.object(call.request(), Bodies.JSON_PATCH, config.jsonBytesMax())
                 .thenComposeAsync(patch -> carryOut(edit, patch, 1), executor)
-                .thenComposeAsync(done -> edited(edit, done), executor);
+                .thenApplyAsync(done -> edited(edit, done), executor);
     }
 
     private record Edit(Call call, MerchantId merchant, RecordKey key, Precondition condition) {}
 
-    private CompletionStage<MerchantReply.Done> carryOut(Edit edit, Map<?, ?> patch, int attempt) {
+    private CompletionStage<MerchantReply.Edited> carryOut(Edit edit, Map<?, ?> patch, int attempt) {
         if (edit.condition.kind() == Precondition.Kind.ABSENT) {
             return tell(edit, MergePatch.fields(edit.key.kind(), FieldMap.EMPTY, patch), 0);
         }
@@ -152,7 +152,7 @@ final class RecordRoutes {
                         executor);
     }
 
-    private CompletionStage<MerchantReply.Done> merge(Edit edit, Map<?, ?> patch, FlatRecord now) {
+    private CompletionStage<MerchantReply.Edited> merge(Edit edit, Map<?, ?> patch, FlatRecord now) {
         if (edit.condition.kind() == Precondition.Kind.AT && edit.condition.revision() != now.revision()) {
             throw new Refusal(
                     Problem.STALE_REVISION,
@@ -161,27 +161,16 @@ final class RecordRoutes {
         return tell(edit, MergePatch.fields(edit.key.kind(), now.fields(), patch), now.revision());
     }
 
-    private CompletionStage<MerchantReply.Done> tell(Edit edit, FieldMap fields, long ifRevision) {
+    private CompletionStage<MerchantReply.Edited> tell(Edit edit, FieldMap fields, long ifRevision) {
         Instant now = clock.instant();
         RecordDelta delta = RecordDelta.set(edit.key, Stamp.at(now), 0, fields);
-        return asking.tell(edit.merchant, new MerchantCommand.EditRecord(delta, ifRevision, edit.call.trace(), now));
+        return asking.edit(edit.merchant, new MerchantCommand.EditRecord(delta, ifRevision, edit.call.trace(), now));
     }
 
-    /** The edit is committed: whatever becomes of reading the record again, the answer is a success. */
-    private CompletionStage<HttpResponse> edited(Edit edit, MerchantReply.Done done) {
-        return asking.ask(edit.merchant, new MerchantQuery.OneRecord(edit.key))
-                .handleAsync(
-                        (found, failure) -> {
-                            FlatRecord record = found == null ? null : found.value();
-                            HttpResponse response = record == null || !record.isPresent()
-                                    ? Answers.empty(StatusCodes.NO_CONTENT).addHeader(tag(done.revision()))
-                                    : Answers.json(done.created() ? StatusCodes.CREATED : StatusCodes.OK, record)
-                                            .addHeader(tag(record.revision()));
-                            return done.created()
-                                    ? response.addHeader(Answers.location(edit.merchant, edit.key))
-                                    : response;
-                        },
-                        executor);
+    private static HttpResponse edited(Edit edit, MerchantReply.Edited done) {
+        HttpResponse response = Answers.json(done.created() ? StatusCodes.CREATED : StatusCodes.OK, done.record())
+                .addHeader(tag(done.record().revision()));
+        return done.created() ? response.addHeader(Answers.location(edit.merchant, edit.key)) : response;
     }
 
     private static HttpHeader tag(long revision) {

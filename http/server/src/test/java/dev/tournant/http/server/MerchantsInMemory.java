@@ -120,14 +120,15 @@ final class MerchantsInMemory implements Merchants, Directory, ChangeStream {
             Merchant merchant, RecordDelta delta, MerchantCommand.EditRecord edit, boolean created) {
         Provenance by = delta.provenance(Provenance.API, edit.request());
         FlatRecord old = merchant.records.getOrDefault(delta.key(), FlatRecord.unknown(delta.key()));
-        merchant.records.put(delta.key(), old.after(delta, by, ++merchant.revision));
+        FlatRecord record = old.after(delta, by, ++merchant.revision);
+        merchant.records.put(delta.key(), record);
         merchant.commit(new Revision(
                 merchant.revision,
                 edit.at(),
                 Provenance.API,
                 edit.request(),
                 List.of(new Fact.RecordsChanged(List.of(delta)))));
-        return new MerchantReply.Done(merchant.revision, created);
+        return new MerchantReply.Edited(record, created);
     }
 
     /** A partner deletes a record. */

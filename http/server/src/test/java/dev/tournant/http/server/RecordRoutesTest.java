@@ -181,18 +181,6 @@ class RecordRoutesTest {
     }
 
     @Test
-    void saysThatAnEditWasMadeEvenIfTheRecordCannotBeReadAgain() {
-        server.merchants.instead.add(CompletableFuture.completedFuture(new MerchantReply.Done(9, false)));
-        server.merchants.instead.add(CompletableFuture.completedFuture(
-                new MerchantReply.Rejected(Problem.UNAVAILABLE, "no answer in time")));
-
-        HttpResponse<String> edited = createTea();
-
-        assertThat(edited.statusCode()).isEqualTo(204);
-        assertThat(edited.headers().firstValue("ETag")).hasValue("\"r9\"");
-    }
-
-    @Test
     void listsTheKindsWhenOneIsUnknown() {
         HttpResponse<String> unknown = server.get("/v1/merchants/grill/records/drink");
 

@@ -26,8 +26,8 @@ import dev.tournant.persistence.FeedState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,44 +58,58 @@ final class Absorbing {
         Pending pending = new Pending(state);
         List<Outcome> outcomes = new ArrayList<>(absorb.deliveries().size());
         for (Delivery delivery : absorb.deliveries()) {
-            Step step = step(pending, profile, delivery, absorb.at());
-            pending.add(step.commit);
-            outcomes.add(step.outcome);
+            outcomes.add(step(pending, profile, delivery, absorb.at()));
         }
         return pending.decided(limits, new MerchantReply.Absorbed(outcomes));
     }
-
-    private record Step(Commit commit, Outcome outcome) {}
 
     /** A state, and over it what the deliveries of one batch have led to so far: no copy of the state for each. */
     private static final class Pending {
         private final MerchantState before;
         private final MerchantState.Progress progress;
-        private final List<Commit> parts = new ArrayList<>();
+        private final List<Revision> revisions = new ArrayList<>();
         private final Map<String, Long> marks = new HashMap<>();
-        private final Set<Long> seen = new HashSet<>();
-        private final Map<String, FeedState> feeds = new HashMap<>();
+        private final Set<Long> seen = new LinkedHashSet<>();
+        private final Map<String, FeedState> feeds = new LinkedHashMap<>();
         private final List<Commit.Refusal> refusals = new ArrayList<>();
+        private final List<Commit.Repetition> repetitions = new ArrayList<>();
+        private Tally tally = Tally.ZERO;
 
         Pending(MerchantState before) {
             this.before = before;
             this.progress = before.progress();
         }
 
-        void add(Commit part) {
-            if (part.isEmpty()) {
-                return;
+        /** Counts a record, and moves the mark past it. */
+        void count(Position position, Outcome outcome) {
+            tally = tally.plus(outcome.kind());
+            marks.merge(position.sequence(), position.offset(), Math::max);
+            Problem problem = outcome.problem();
+            if (problem != null) {
+                boolean partly = outcome.kind() == Outcome.Kind.APPLIED;
+                refusals.add(new Commit.Refusal(position, problem, outcome.detail(), partly));
             }
-            parts.add(part);
-            progress.apply(part);
-            part.marks().forEach((sequence, offset) -> marks.merge(sequence, offset, Math::max));
-            seen.addAll(part.seen());
-            part.feeds().forEach(feed -> feeds.put(MerchantState.feedKey(feed.link(), feed.resource()), feed));
-            refusals.addAll(part.refusals());
+        }
+
+        /** Takes over what a delivery led to. */
+        void add(Reader read) {
+            revisions.addAll(read.revisions);
+            seen.addAll(read.seen);
+            repetitions.addAll(read.repetitions);
+            read.feeds.values().forEach(feed -> feeds.put(MerchantState.feedKey(feed.link(), feed.resource()), feed));
+            progress.absorb(read.revisions.size(), read.touched.values());
         }
 
         Decision decided(MerchantLimits limits, MerchantReply reply) {
-            Commit all = Commit.joined(parts);
+            Commit all = new Commit(
+                    revisions,
+                    marks,
+                    new ArrayList<>(seen),
+                    tally,
+                    refusals,
+                    new ArrayList<>(feeds.values()),
+                    0,
+                    repetitions);
             return new Decision(all, before.with(all, progress, limits), reply);
         }
 
@@ -143,31 +157,22 @@ final class Absorbing {
         }
     }
 
-    private Step step(Pending pending, MerchantProfile profile, Delivery delivery, Instant at) {
+    private Outcome step(Pending pending, MerchantProfile profile, Delivery delivery, Instant at) {
         Position position = delivery.position();
         if (pending.isDone(position)) {
-            return new Step(Commit.EMPTY, pending.remembered(position));
+            return pending.remembered(position);
         }
+        Outcome outcome;
         try {
-            return new Reader(pending, profile, delivery, at).read();
+            Reader reader = new Reader(pending, profile, delivery, at);
+            outcome = reader.read();
+            pending.add(reader);
         } catch (RuntimeException e) {
             // A defect of ours in one event must not stop the merchant: the event is kept, with its reason.
-            return refused(position, Problem.DEFECT, e.getClass().getSimpleName() + ": " + e.getMessage());
+            outcome = Outcome.quarantined(Problem.DEFECT, e.getClass().getSimpleName() + ": " + e.getMessage());
         }
-    }
-
-    private static Step refused(Position position, Problem problem, String detail) {
-        Outcome outcome = Outcome.quarantined(problem, detail);
-        Commit commit = new Commit(
-                List.of(),
-                Map.of(position.sequence(), position.offset()),
-                List.of(),
-                Tally.ZERO.plus(outcome.kind()),
-                List.of(new Commit.Refusal(position, problem, detail, false)),
-                List.of(),
-                0,
-                List.of());
-        return new Step(commit, outcome);
+        pending.count(position, outcome);
+        return outcome;
     }
 
     /** Reads one delivery against a state. */
@@ -182,6 +187,8 @@ final class Absorbing {
         private final Map<String, FeedState> feeds = new LinkedHashMap<>();
         private final List<Commit.Repetition> repetitions = new ArrayList<>();
         private final Map<RecordKey, FlatRecord> touched = new HashMap<>();
+        private final List<RecordDelta> news = new ArrayList<>();
+        private long newsWeight;
         private int appeared;
         private int understood;
         private Problem problem = Problem.DEFECT;
@@ -194,10 +201,10 @@ final class Absorbing {
             this.at = at;
         }
 
-        Step read() {
-            Position position = delivery.position();
+        Outcome read() {
             if (profile.link(delivery.link()).isEmpty()) {
-                return refused(position, Problem.UNKNOWN_LINK, "the merchant has no link \"" + delivery.link() + "\"");
+                return Outcome.quarantined(
+                        Problem.UNKNOWN_LINK, "the merchant has no link \"" + delivery.link() + "\"");
             }
             boolean duplicate = !delivery.events().isEmpty() && delivery.page() == null;
             for (PartnerEvent event : delivery.events()) {
@@ -206,25 +213,7 @@ final class Absorbing {
             if (delivery.page() != null) {
                 page(delivery.page());
             }
-            Outcome outcome = outcome(duplicate);
-            Problem reason = outcome.problem();
-            return new Step(
-                    new Commit(
-                            revisions,
-                            Map.of(position.sequence(), position.offset()),
-                            seen,
-                            Tally.ZERO.plus(outcome.kind()),
-                            reason == null
-                                    ? List.of()
-                                    : List.of(new Commit.Refusal(
-                                            position,
-                                            reason,
-                                            outcome.detail(),
-                                            outcome.kind() == Outcome.Kind.APPLIED)),
-                            List.copyOf(feeds.values()),
-                            0,
-                            repetitions),
-                    outcome);
+            return outcome(duplicate);
         }
 
         private Outcome outcome(boolean duplicate) {
@@ -250,38 +239,39 @@ final class Absorbing {
                 seen.add(fingerprint);
             }
             String name = event.id().isEmpty() ? pageName() : event.id();
-            List<RecordDelta> news = new ArrayList<>();
             for (RecordDelta delta : event.deltas()) {
-                weigh(delta, name, news);
+                weigh(delta, name);
             }
-            revise(name, news);
+            revise(name);
             event.signals().forEach(this::signal);
             understood += event.deltas().isEmpty() ? 1 : 0;
             return true;
         }
 
-        /** What weighs more than a message may becomes several revisions. */
-        private void revise(String event, List<RecordDelta> news) {
-            List<RecordDelta> part = new ArrayList<>();
-            long weight = 0;
-            for (RecordDelta delta : news) {
-                long next = Weight.of(delta);
-                if (!part.isEmpty() && weight + next > limits.messageBytesMax()) {
-                    revision(event, part);
-                    part = new ArrayList<>();
-                    weight = 0;
-                }
-                part.add(delta);
-                weight += next;
+        /**
+         * Adds a change to those of its event. What weighs more than a message may becomes several revisions; its
+         * number is known before, so that the record can bear it.
+         */
+        private void add(String event, RecordDelta change) {
+            long next = Weight.of(change);
+            if (!news.isEmpty() && newsWeight + next > limits.messageBytesMax()) {
+                revise(event);
             }
-            if (!part.isEmpty()) {
-                revision(event, part);
+            news.add(change);
+            newsWeight += next;
+        }
+
+        private void revise(String event) {
+            if (!news.isEmpty()) {
+                revisions.add(new Revision(
+                        nextRevision(), at, delivery.link(), event, List.of(new Fact.RecordsChanged(news))));
+                news.clear();
+                newsWeight = 0;
             }
         }
 
-        private void revision(String event, List<RecordDelta> deltas) {
-            long number = state.revision() + revisions.size() + 1;
-            revisions.add(new Revision(number, at, delivery.link(), event, List.of(new Fact.RecordsChanged(deltas))));
+        private long nextRevision() {
+            return state.revision() + revisions.size() + 1;
         }
 
         private String pageName() {
@@ -289,7 +279,7 @@ final class Absorbing {
             return page == null ? "" : page.resource() + "#" + page.generation();
         }
 
-        private void weigh(RecordDelta delta, String event, List<RecordDelta> news) {
+        private void weigh(RecordDelta delta, String event) {
             try {
                 Currencies.check(delta.fields(), profile.currency());
             } catch (InvalidValue e) {
@@ -305,21 +295,22 @@ final class Absorbing {
                         delta.key() + ": the merchant has " + limits.recordsMax() + " records, the most");
                 return;
             }
-            if (Weight.of(delta) > limits.recordBytesMax()) {
+            long weight = Weight.of(delta);
+            if (weight > limits.recordBytesMax()) {
                 refuse(
                         Problem.TOO_LARGE,
-                        delta.key() + ": weighs about " + Weight.of(delta) + " bytes; the most is "
-                                + limits.recordBytesMax());
+                        delta.key() + ": weighs about " + weight + " bytes; the most is " + limits.recordBytesMax());
                 return;
             }
             understood++;
             FlatRecord before = repeat(known, delta, by);
-            before.news(delta, by).ifPresent(change -> {
-                news.add(change);
-                FlatRecord after = before.after(change, by, state.revision() + revisions.size() + 1);
+            RecordDelta change = before.news(delta, by).orElse(null);
+            if (change != null) {
+                add(event, change);
+                FlatRecord after = before.after(change, by, nextRevision());
                 appeared += (after.isPresent() ? 1 : 0) - (before.isPresent() && before.revision() > 0 ? 1 : 0);
                 touched.put(delta.key(), after);
-            });
+            }
         }
 
         private FlatRecord repeat(FlatRecord known, RecordDelta delta, Provenance by) {

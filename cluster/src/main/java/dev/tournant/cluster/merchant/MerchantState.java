@@ -15,6 +15,7 @@ import dev.tournant.persistence.Commit;
 import dev.tournant.persistence.FeedState;
 import dev.tournant.persistence.MerchantSnapshot;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +153,14 @@ record MerchantState(
 
         RecordTable records() {
             return records;
+        }
+
+        /** Takes over what revisions led to, where deciding them has computed it. */
+        void absorb(int revisions, Collection<FlatRecord> touched) {
+            revision += revisions;
+            for (FlatRecord record : touched) {
+                records = records.with(record);
+            }
         }
 
         void apply(Commit part) {

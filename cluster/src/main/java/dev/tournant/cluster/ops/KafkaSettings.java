@@ -49,6 +49,8 @@ public final class KafkaSettings implements AutoCloseable {
                 .withProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest")
                 .withProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false")
                 .withProperty(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Long.toString(messageBytesMax))
+                // A backlog is read in large steps; what they weigh is bounded by the bytes of a fetch.
+                .withProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000")
                 // A node that died is missed after this; its partitions wait that long.
                 .withProperty(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000")
                 .withProperty(

@@ -1,5 +1,6 @@
 package dev.tournant.messages;
 
+import dev.tournant.model.Instants;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
@@ -57,7 +58,7 @@ public record Inbound(
         headers.put(PARTNER_HEADER, partner.value());
         headers.put(LINK_HEADER, link.value());
         headers.put(SOURCE_HEADER, source.name());
-        headers.put(RECEIVED_HEADER, receivedAt.toString());
+        headers.put(RECEIVED_HEADER, Instants.print(receivedAt));
         headers.put(TRACE_HEADER, trace);
         if (page != null) {
             headers.put(RESOURCE_HEADER, page.resource());
@@ -112,7 +113,7 @@ public record Inbound(
                     new PartnerName(need(headers, PARTNER_HEADER)),
                     new LinkId(need(headers, LINK_HEADER)),
                     source(headers.getOrDefault(SOURCE_HEADER, Source.FEED.name())),
-                    received == null ? receivedAt : Instant.parse(received),
+                    received == null ? receivedAt : Instants.parse(received),
                     trace(headers.getOrDefault(TRACE_HEADER, "")),
                     page(headers),
                     body);

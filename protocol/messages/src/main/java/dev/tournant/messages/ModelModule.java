@@ -73,7 +73,7 @@ public final class ModelModule extends SimpleModule {
 
         @Override
         public void serialize(T value, JsonGenerator out, SerializerProvider provider) throws IOException {
-            provider.defaultSerializeValue(codec.write(value), out);
+            Plain.write(codec.write(value), out);
         }
 
         @Override

@@ -32,7 +32,7 @@ public final class Codecs {
 
     /** Text in JSON, so that no reader rounds it; a JSON number is read too. Trailing zeros do not count. */
     public static final Codec<BigDecimal> DECIMAL =
-            Codec.of(Codecs::decimal, BigDecimal::toPlainString, Codecs::decimal);
+            Codec.of(Codecs::decimal, BigDecimal::toPlainString, Codecs::checkDecimal);
 
     /** The same text with the zeros that the amount bears. */
     static final Codec<BigDecimal> DECIMAL_AS_IS = Codec.of(Codecs::decimal, BigDecimal::toPlainString);
@@ -40,7 +40,7 @@ public final class Codecs {
     public static final Codec<Currency> CURRENCY = text(3, Money::currency, Currency::getCurrencyCode);
     public static final Codec<ZoneId> ZONE = text(64, Codecs::zone, ZoneId::getId);
     public static final Codec<Instant> INSTANT =
-            text(40, parsed(Instant::parse, "an RFC 3339 instant such as 2026-01-31T12:00:00Z"), Instant::toString);
+            text(40, parsed(Instants::parse, "an RFC 3339 instant such as 2026-01-31T12:00:00Z"), Instants::print);
     public static final Codec<LocalDate> DATE =
             text(16, parsed(LocalDate::parse, "a date such as 2026-01-31"), LocalDate::toString);
     public static final Codec<LocalTime> TIME =
@@ -204,6 +204,17 @@ public final class Codecs {
         }
         throw new InvalidValue(shown(json) + " is no decimal number of at most " + DECIMAL_CHARS_MAX
                 + " characters; send text such as \"12.50\"");
+    }
+
+    /** What {@link #decimal} would find, from the digits alone: reading it again costs more than all else. */
+    private static void checkDecimal(BigDecimal value) {
+        int scale = value.scale();
+        int whole = Math.max(1, value.precision() - scale);
+        boolean fits = Math.abs((long) scale) <= DECIMAL_CHARS_MAX
+                && whole + (scale > 0 ? 1 + scale : 0) + (value.signum() < 0 ? 1 : 0) <= DECIMAL_CHARS_MAX;
+        if (!fits) {
+            decimal(value);
+        }
     }
 
     /** One form for each number, so that 10, 10.0 and 1E1 are equal. */

@@ -2,7 +2,6 @@ package dev.tournant.model;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -162,10 +161,10 @@ public final class FieldMap {
 
     /** Writes {@code {"name": value, …}}; cleared fields stand there as null. */
     public Map<String, @Nullable Object> write() {
-        Map<String, @Nullable Object> json = new LinkedHashMap<>(fields.length * 2);
+        PlainObject json = new PlainObject();
         for (int i = 0; i < fields.length; i++) {
             Object value = values[i];
-            json.put(fields[i].name(), value == null ? null : fields[i].writeAny(value));
+            json.add(fields[i].name(), value == null ? null : fields[i].writeAny(value));
         }
         return json;
     }

@@ -260,15 +260,14 @@ public final class FlatRecord {
         List<Object> provenance = new ArrayList<>(origins.size());
         origins.forEach((origin, names) -> provenance.add(
                 Provenance.write(origin).put("fields", NAMES, names).map()));
-        Map<String, Object> json = Members.out()
+        return Members.out()
                 .put("kind", Codecs.KIND, record.key.kind())
                 .put("id", RecordId.CODEC, record.key.id())
                 .put("revision", Codecs.LONG, record.revision)
                 .put("presence", Presence.CODEC, record.presence, Presence.PRESENT)
                 .put("deleted-by", Provenance.CODEC, record.deletedBy)
                 .put("fields", FieldMap.codec(record.key.kind()), record.fields)
+                .with("provenance", provenance)
                 .map();
-        json.put("provenance", provenance);
-        return json;
     }
 }

@@ -1,6 +1,5 @@
 package dev.tournant.model;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,11 +56,11 @@ final class Members {
     }
 
     static final class Out {
-        private final Map<String, Object> map = new LinkedHashMap<>();
+        private final PlainObject map = new PlainObject();
 
         <T> Out put(String name, Codec<T> codec, @Nullable T value) {
             if (value != null) {
-                map.put(name, codec.write(value));
+                map.add(name, codec.write(value));
             }
             return this;
         }
@@ -70,7 +69,13 @@ final class Members {
             return value.equals(absent) ? this : put(name, codec, value);
         }
 
-        Map<String, Object> map() {
+        /** A list that was written already. */
+        Out with(String name, List<?> written) {
+            map.add(name, written);
+            return this;
+        }
+
+        Map<String, @Nullable Object> map() {
             return map;
         }
     }

@@ -33,7 +33,12 @@ public record MerchantProfile(String name, Currency currency, ZoneId zone, List<
     }
 
     public Optional<Link> link(LinkId id) {
-        return links.stream().filter(link -> link.id().equals(id)).findFirst();
+        for (Link link : links) {
+            if (link.id().equals(id)) {
+                return Optional.of(link);
+            }
+        }
+        return Optional.empty();
     }
 
     private static MerchantProfile read(Object json) {

@@ -1,5 +1,7 @@
 package dev.tournant.model;
 
+import org.jspecify.annotations.Nullable;
+
 /** Names a record among those of its kind at one merchant. */
 public record RecordId(String value) implements Comparable<RecordId> {
     /** The longest id, in characters. */
@@ -9,6 +11,17 @@ public record RecordId(String value) implements Comparable<RecordId> {
 
     public RecordId {
         Text.checkId("a record id", value, CHARS_MAX);
+    }
+
+    // By hand: ids are compared for every message, and what the compiler makes for records is slow in a young JVM.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RecordId that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

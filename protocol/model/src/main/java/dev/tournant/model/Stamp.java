@@ -50,9 +50,9 @@ public record Stamp(long epochMillis, int counter) implements Comparable<Stamp> 
         int slash = text.lastIndexOf('/');
         try {
             return slash < 0
-                    ? at(Instant.parse(text))
+                    ? at(Instants.parse(text))
                     : new Stamp(
-                            millis(Instant.parse(text.substring(0, slash))),
+                            millis(Instants.parse(text.substring(0, slash))),
                             Integer.parseInt(text.substring(slash + 1)));
         } catch (DateTimeException | NumberFormatException e) {
             throw new InvalidValue("\"" + text
@@ -68,6 +68,6 @@ public record Stamp(long epochMillis, int counter) implements Comparable<Stamp> 
 
     @Override
     public String toString() {
-        return instant() + "/" + counter;
+        return Instants.print(instant()) + "/" + counter;
     }
 }

@@ -78,6 +78,18 @@ final class Api {
         return client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
     }
 
+    /** The value of a metric without labels at a management endpoint. */
+    double metric(String name) {
+        return send(get("/metrics"))
+                .join()
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("there is no metric " + name));
+    }
+
     JsonNode json(String path) {
         HttpResponse<String> response = send(get(path)).join();
         if (response.statusCode() != 200) {

@@ -47,8 +47,8 @@ final class Ingest {
         this.progress = progress;
         this.square = square;
         this.credentials = credentials;
-        this.warmUp = options.number("--warm-up", 300_000, 0, 10_000_000);
-        this.records = options.number("--records", 300_000, 1_000, 10_000_000);
+        this.warmUp = options.number("--warm-up", 800_000, 0, 10_000_000);
+        this.records = options.number("--records", 600_000, 1_000, 10_000_000);
     }
 
     /** What one side did in one round. */
@@ -133,6 +133,7 @@ final class Ingest {
         try (Servers.Node node = node()) {
             Map<String, Long> pids = servers.pids(node.process());
             long from = Progress.await("ingestion", () -> committed(GROUP), sentBefore() + warmUp, WITHIN);
+            double rows = node.rows();
             Cpu began = Cpu.now(pids);
             long beganNanos = System.nanoTime();
             Progress.await("ingestion", () -> committed(GROUP), feed.sent(), WITHIN);
@@ -145,6 +146,7 @@ final class Ingest {
                     feed.sent() - from,
                     beganNanos,
                     Cpu.now(pids).since(began));
+            System.out.printf("  %.1f updates a journal row%n", (feed.sent() - from) / (node.rows() - rows));
             if (check) {
                 TournantCheck.check(node.api(), feed, progress.end(Topics.INBOUND));
             }

@@ -19,8 +19,8 @@ public final class Run {
                 --publish X    kafka: changes are published as in production; none: they are not (kafka)
 
               ingest         Kafka to journal, updates per CPU second, beside Kafka Streams exactly_once_v2
-                --records N    that are measured in one round (300000)
-                --warm-up N    that go before them in each round (300000)
+                --records N    that are measured in one round (600000)
+                --warm-up N    that go before them in each round (800000)
                 --rounds N     of each, taking turns (2)
                 --merchants N  (1000)   --items N  of each merchant (50)
                 --partitions N (6)

@@ -15,15 +15,20 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.jspecify.annotations.Nullable;
 
 /** Fresh Cassandra and Kafka for one bench, and the JVMs that it measures; all end with this JVM. */
 final class Servers implements AutoCloseable {
     /** The same for every JVM that is compared, so that only the programs differ. */
     static final List<String> JVM_FLAGS = List.of(
-            "-Xmx1g",
-            "-Xms1g",
+            "-Xmx2g",
+            "-Xms2g",
+            "-Xmn1g",
             "-XX:+UseSerialGC",
             "-Xshare:auto",
             "-XX:+ExitOnOutOfMemoryError",
@@ -53,6 +58,7 @@ final class Servers implements AutoCloseable {
             if (partitions > 0) {
                 kafka = Kafka.start(data.resolve("kafka"));
                 TopicSetup.make(kafka.hostPort(), partitions, (short) 1);
+                makeTopic(kafka.hostPort(), StreamsPeer.CHANGES, partitions);
             }
             return new Servers(data, cassandra, kafka);
         } catch (RuntimeException | InterruptedException e) {
@@ -61,6 +67,16 @@ final class Servers implements AutoCloseable {
             }
             cassandra.close();
             throw e;
+        }
+    }
+
+    private static void makeTopic(String kafka, String name, int partitions) throws InterruptedException {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka))) {
+            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("topic " + name + " cannot be made", e);
         }
     }
 
@@ -147,11 +163,16 @@ final class Servers implements AutoCloseable {
         ChildProcess process = child("node", dev.tournant.deploy.node.Main.class, flags, env);
         Api management = new Api("http://127.0.0.1:" + ports.get(1));
         process.awaitReady(() -> management.isOk("/ready"), Duration.ofMinutes(2));
-        return new Node(process, new Api("http://127.0.0.1:" + ports.get(0)));
+        return new Node(process, new Api("http://127.0.0.1:" + ports.get(0)), management);
     }
 
-    /** A running node and its API. */
-    record Node(ChildProcess process, Api api) implements AutoCloseable {
+    /** A running node, its API and its management endpoints. */
+    record Node(ChildProcess process, Api api, Api management) implements AutoCloseable {
+        /** Journal rows that it has written. */
+        double rows() {
+            return management.metric("tournant_merchant_rows_total");
+        }
+
         @Override
         public void close() {
             process.terminate(Duration.ofSeconds(40));

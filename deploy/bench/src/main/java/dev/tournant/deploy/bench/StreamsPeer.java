@@ -1,24 +1,37 @@
 package dev.tournant.deploy.bench;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Payload;
 import dev.tournant.adapter.Reading;
 import dev.tournant.adapters.square.SquareAdapter;
+import dev.tournant.messages.Fact;
 import dev.tournant.messages.Inbound;
+import dev.tournant.messages.Json;
+import dev.tournant.messages.Revision;
 import dev.tournant.messages.Topics;
-import dev.tournant.model.Item;
+import dev.tournant.model.Field;
+import dev.tournant.model.FlatRecord;
 import dev.tournant.model.Link;
 import dev.tournant.model.PartnerEvent;
+import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
-import java.math.BigDecimal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -27,17 +40,29 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The peer: the last quantity of each merchant and item in a Kafka Streams store, exactly once. It reads the envelope
- * and the payload by the same code as a node. It keeps no history, no provenance and no event ids, compares no times,
- * and publishes nothing but its changelog.
+ * The peer: the same state from the same topic, by Kafka Streams, exactly once. It reads envelope and payload by the
+ * same code as a node, knows partner events that come again, weighs each value against where the one before came from,
+ * and tells what changed, under a revision of the merchant. It keeps no history, checks no limits, never forgets an
+ * event (a node cleans up), and the merchants it knows are given to it.
  */
 public final class StreamsPeer {
     static final String APPLICATION = "streams-peer";
-    static final String STORE = "quantities";
+    /** By merchant and record key: the record as CBOR. */
+    static final String RECORDS = "records";
+    /** Where it tells what changed. */
+    static final String CHANGES = "streams-changes";
+
+    /** By merchant, link and event id: nothing. */
+    private static final String EVENTS = "events";
+    /** By merchant: its revision, and how many inbound records were applied and were duplicates. */
+    private static final String HEADS = "heads";
+
+    private static final byte[] NOTHING = {};
 
     private StreamsPeer() {}
 
@@ -79,54 +104,148 @@ public final class StreamsPeer {
                         Serdes.ByteArray().deserializer(),
                         Topics.INBOUND)
                 .addProcessor("keep", () -> new Keep(links), "inbound")
-                .addStateStore(
-                        Stores.keyValueStoreBuilder(
-                                        Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.String())
-                                .withCachingDisabled()
-                                .withLoggingEnabled(Map.of()),
+                .addStateStore(store(RECORDS), "keep")
+                .addStateStore(store(EVENTS), "keep")
+                .addStateStore(store(HEADS), "keep")
+                .addSink(
+                        "changes",
+                        CHANGES,
+                        Serdes.String().serializer(),
+                        Serdes.ByteArray().serializer(),
                         "keep");
     }
 
-    private static final class Keep implements Processor<String, byte[], Void, Void> {
+    private static StoreBuilder<KeyValueStore<String, byte[]>> store(String name) {
+        Serde<byte[]> bytes = Serdes.ByteArray();
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), bytes)
+                .withCachingDisabled()
+                .withLoggingEnabled(Map.of());
+    }
+
+    /** What a merchant counts. */
+    private record Head(long revision, long applied, long duplicates) {
+        static Head of(byte @Nullable [] stored) {
+            ByteBuffer in = ByteBuffer.wrap(stored == null ? new byte[3 * Long.BYTES] : stored);
+            return new Head(in.getLong(), in.getLong(), in.getLong());
+        }
+
+        byte[] bytes() {
+            return ByteBuffer.allocate(3 * Long.BYTES)
+                    .putLong(revision)
+                    .putLong(applied)
+                    .putLong(duplicates)
+                    .array();
+        }
+    }
+
+    private static final class Keep implements Processor<String, byte[], String, byte[]> {
         private final Adapter adapter = new SquareAdapter();
+        private final ObjectMapper cbor = Json.mapper(new CBORFactory());
         private final Map<String, Link> links;
-        private @Nullable KeyValueStore<String, String> store;
+        private @Nullable ProcessorContext<String, byte[]> context;
 
         Keep(Map<String, Link> links) {
             this.links = links;
         }
 
         @Override
-        public void init(ProcessorContext<Void, Void> context) {
-            store = context.getStateStore(STORE);
+        public void init(ProcessorContext<String, byte[]> given) {
+            context = given;
         }
 
         @Override
         public void process(Record<String, byte[]> record) {
+            ProcessorContext<String, byte[]> streams = context;
+            if (streams == null) {
+                throw new IllegalStateException("init comes first");
+            }
+            Inbound inbound = inbound(record);
+            String merchant = inbound.merchant().value();
+            Link link = links.get(merchant);
+            if (link == null || !link.id().equals(inbound.link())) {
+                throw new IllegalStateException("no link " + inbound.link());
+            }
+            KeyValueStore<String, byte[]> heads = streams.getStateStore(HEADS);
+            Head head = Head.of(heads.get(merchant));
+            Reading reading = adapter.read(new Payload(link, null, inbound.receivedAt(), inbound.body()));
+            boolean duplicate = true;
+            for (PartnerEvent event : reading.events()) {
+                if (isNew(streams, merchant, link, event)) {
+                    duplicate = false;
+                    head = apply(streams, record, head, link, event);
+                }
+            }
+            Head counted =
+                    new Head(head.revision, head.applied + (duplicate ? 0 : 1), head.duplicates + (duplicate ? 1 : 0));
+            heads.put(merchant, counted.bytes());
+        }
+
+        private static Inbound inbound(Record<String, byte[]> record) {
             Map<String, String> headers = new HashMap<>();
             for (Header header : record.headers()) {
                 headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
             }
-            Inbound inbound;
             try {
-                inbound = Inbound.read(record.key(), headers, record.value(), Instant.ofEpochMilli(record.timestamp()));
+                return Inbound.read(record.key(), headers, record.value(), Instant.ofEpochMilli(record.timestamp()));
             } catch (Inbound.Malformed e) {
                 throw new IllegalStateException(e);
             }
-            Link link = links.get(inbound.merchant().value());
-            if (link == null || !link.id().equals(inbound.link())) {
-                throw new IllegalStateException("no link " + inbound.link());
-            }
-            Reading reading = adapter.read(new Payload(link, null, inbound.receivedAt(), inbound.body()));
-            for (PartnerEvent event : reading.events()) {
-                for (RecordDelta delta : event.deltas()) {
-                    BigDecimal quantity = delta.fields().get(Item.QUANTITY);
-                    Objects.requireNonNull(store, "init comes first")
-                            .put(
-                                    inbound.merchant().value() + "/"
-                                            + delta.key().id().value(),
-                                    quantity == null ? "" : quantity.toPlainString());
+        }
+
+        private static boolean isNew(
+                ProcessorContext<String, byte[]> streams, String merchant, Link link, PartnerEvent event) {
+            KeyValueStore<String, byte[]> events = streams.getStateStore(EVENTS);
+            return event.id().isEmpty()
+                    || events.putIfAbsent(merchant + "/" + link.id() + "/" + event.id(), NOTHING) == null;
+        }
+
+        private Head apply(
+                ProcessorContext<String, byte[]> streams,
+                Record<String, byte[]> record,
+                Head head,
+                Link link,
+                PartnerEvent event) {
+            KeyValueStore<String, byte[]> records = streams.getStateStore(RECORDS);
+            long number = head.revision + 1;
+            List<RecordDelta> news = new ArrayList<>();
+            for (RecordDelta delta : event.deltas()) {
+                String key = record.key() + "/" + delta.key();
+                Provenance by = delta.provenance(link.id(), event.id());
+                byte[] stored = records.get(key);
+                FlatRecord before = stored == null ? FlatRecord.unknown(delta.key()) : read(stored);
+                List<Field<?>> again = before.repeated(delta, by);
+                FlatRecord now = again.isEmpty() ? before : before.afterRepetition(again, by);
+                Optional<RecordDelta> change = now.news(delta, by);
+                if (change.isPresent()) {
+                    news.add(change.get());
+                    now = now.after(change.get(), by, number);
                 }
+                if (change.isPresent() || !again.isEmpty()) {
+                    records.put(key, write(cbor, now));
+                }
+            }
+            if (news.isEmpty()) {
+                return head;
+            }
+            Revision revision =
+                    new Revision(number, Instant.now(), link.id(), event.id(), List.of(new Fact.RecordsChanged(news)));
+            streams.forward(new Record<>(record.key(), write(Json.text(), revision), record.timestamp()));
+            return new Head(number, head.applied, head.duplicates);
+        }
+
+        private FlatRecord read(byte[] stored) {
+            try {
+                return cbor.readValue(stored, FlatRecord.class);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static byte[] write(ObjectMapper mapper, Object value) {
+            try {
+                return mapper.writeValueAsBytes(value);
+            } catch (JsonProcessingException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }

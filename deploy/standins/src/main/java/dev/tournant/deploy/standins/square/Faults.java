@@ -2,6 +2,7 @@ package dev.tournant.deploy.standins.square;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Json;
 
 /**
  * What goes wrong on purpose. Ratios are 0 to 1 of the cases, drawn from the seed.

@@ -1,4 +1,4 @@
-package dev.tournant.deploy.standins.square;
+package dev.tournant.deploy.standins.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.tournant.deploy.standins.square;
+package dev.tournant.deploy.standins.core;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -14,36 +14,36 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** JSON as Square writes it: trees, and times as RFC 3339 in UTC. */
-final class Json {
+/** JSON as the partners write it: trees, and times as RFC 3339 in UTC. */
+public final class Json {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private Json() {}
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    static ArrayNode array(Iterable<? extends JsonNode> elements) {
+    public static ArrayNode array(Iterable<? extends JsonNode> elements) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         elements.forEach(array::add);
         return array;
     }
 
-    static ArrayNode texts(Iterable<String> elements) {
+    public static ArrayNode texts(Iterable<String> elements) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         elements.forEach(array::add);
         return array;
     }
 
     /** The texts of an array; empty when the field is absent or null. */
-    static Set<String> textsOf(JsonNode array) {
+    public static Set<String> textsOf(JsonNode array) {
         Set<String> texts = new LinkedHashSet<>();
         array.forEach(element -> texts.add(element.asText()));
         return texts;
     }
 
-    static List<ObjectNode> objectsOf(JsonNode array) {
+    public static List<ObjectNode> objectsOf(JsonNode array) {
         return array.isArray()
                 ? java.util.stream.StreamSupport.stream(array.spliterator(), false)
                         .filter(ObjectNode.class::isInstance)
@@ -52,11 +52,11 @@ final class Json {
                 : List.of();
     }
 
-    static String time(long epochMillis) {
+    public static String time(long epochMillis) {
         return Instant.ofEpochMilli(epochMillis).toString();
     }
 
-    static Optional<Instant> time(String text) {
+    public static Optional<Instant> time(String text) {
         try {
             return Optional.of(Instant.from(java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text)));
         } catch (DateTimeParseException notATime) {
@@ -65,7 +65,7 @@ final class Json {
     }
 
     /** Empty when the bytes are not one JSON object. */
-    static Optional<ObjectNode> read(byte[] bytes) {
+    public static Optional<ObjectNode> read(byte[] bytes) {
         try {
             return MAPPER.readTree(bytes) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
         } catch (IOException notJson) {
@@ -73,7 +73,7 @@ final class Json {
         }
     }
 
-    static byte[] write(JsonNode node) {
+    public static byte[] write(JsonNode node) {
         try {
             return MAPPER.writeValueAsBytes(node);
         } catch (IOException impossible) {

@@ -1,4 +1,4 @@
-package dev.tournant.deploy.standins.square;
+package dev.tournant.deploy.standins.core;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
@@ -15,13 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Takes webhooks in on a real socket; refuses the first few if told to. */
-final class Receiver implements AutoCloseable {
-    record Delivery(String body, Map<String, String> headers) {
-        ObjectNode event() {
+public final class Receiver implements AutoCloseable {
+    public record Delivery(String body, Map<String, String> headers) {
+        public ObjectNode event() {
             return Json.read(body.getBytes(StandardCharsets.UTF_8)).orElseThrow();
         }
 
-        String header(String name) {
+        public String header(String name) {
             return headers.getOrDefault(name, "");
         }
     }
@@ -39,24 +39,24 @@ final class Receiver implements AutoCloseable {
         server.start();
     }
 
-    static Receiver open() throws IOException {
+    public static Receiver open() throws IOException {
         return new Receiver(0, 200);
     }
 
     /** Leaves the first webhook without an answer. */
-    static Receiver silentAtFirst() throws IOException {
+    public static Receiver silentAtFirst() throws IOException {
         return new Receiver(1, 0);
     }
 
-    static Receiver refusing(int times, int status) throws IOException {
+    public static Receiver refusing(int times, int status) throws IOException {
         return new Receiver(times, status);
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/hooks?for=test&x=1";
     }
 
-    Delivery next() throws InterruptedException {
+    public Delivery next() throws InterruptedException {
         Delivery next = deliveries.poll(10, TimeUnit.SECONDS);
         if (next == null) {
             throw new AssertionError("no webhook came within 10 s");
@@ -64,7 +64,7 @@ final class Receiver implements AutoCloseable {
         return next;
     }
 
-    boolean isQuietFor(long millis) throws InterruptedException {
+    public boolean isQuietFor(long millis) throws InterruptedException {
         return deliveries.poll(millis, TimeUnit.MILLISECONDS) == null;
     }
 

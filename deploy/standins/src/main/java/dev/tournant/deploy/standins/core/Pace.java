@@ -1,4 +1,4 @@
-package dev.tournant.deploy.standins.square;
+package dev.tournant.deploy.standins.core;
 
 import java.time.Duration;
 
@@ -6,9 +6,9 @@ import java.time.Duration;
  * Turns a rate into whole steps by the time that has passed, so that a late beat makes up for it; but for no more than a
  * second, lest a pause end in a burst. Safe for threads.
  */
-final class Pace {
-    static final double EDITS_PER_SECOND_MAX = 10_000;
-    static final Duration BEAT = Duration.ofMillis(20);
+public final class Pace {
+    public static final double EDITS_PER_SECOND_MAX = 10_000;
+    public static final Duration BEAT = Duration.ofMillis(20);
 
     private static final double CATCH_UP_SECONDS_MAX = 1;
     private static final double NANOS_A_SECOND = 1e9;
@@ -17,16 +17,16 @@ final class Pace {
     private double owed;
     private long lastNanos;
 
-    Pace(double perSecond, long nowNanos) {
+    public Pace(double perSecond, long nowNanos) {
         this.perSecond = perSecond;
         this.lastNanos = nowNanos;
     }
 
-    double perSecond() {
+    public double perSecond() {
         return perSecond;
     }
 
-    void set(double rate) {
+    public void set(double rate) {
         if (!(rate >= 0 && rate <= EDITS_PER_SECOND_MAX)) {
             throw new IllegalArgumentException("editsPerSecond is from 0 to " + EDITS_PER_SECOND_MAX + ", not " + rate);
         }
@@ -34,7 +34,7 @@ final class Pace {
     }
 
     /** Steps due now. What does not fill a step is carried to the next beat. */
-    synchronized int due(long nowNanos) {
+    public synchronized int due(long nowNanos) {
         owed += perSecond * Math.min(CATCH_UP_SECONDS_MAX, (nowNanos - lastNanos) / NANOS_A_SECOND);
         lastNanos = nowNanos;
         int steps = (int) owed;

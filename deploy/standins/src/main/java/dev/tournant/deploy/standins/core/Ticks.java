@@ -1,36 +1,36 @@
-package dev.tournant.deploy.standins.square;
+package dev.tournant.deploy.standins.core;
 
 import java.time.InstantSource;
 
 /**
- * The versions of one seller: epoch milliseconds, and always one more than the last where the clock has not moved on.
- * So no two writes share a version or an {@code updated_at}, and a client that asks with the last time it was told, which
+ * The versions of one seller or restaurant: epoch milliseconds, and always one more than the last where the clock has not moved on.
+ * So no two writes share a version or a time of change, and a client that asks with the last time it was told, which
  * is exclusive, misses nothing.
  */
-final class Ticks {
+public final class Ticks {
     private final InstantSource clock;
     private long last;
 
-    Ticks(InstantSource clock) {
+    public Ticks(InstantSource clock) {
         this.clock = clock;
     }
 
-    long next() {
+    public long next() {
         last = Math.max(last + 1, clock.millis());
         return last;
     }
 
     /** Seeded objects carry versions of their own; what follows comes after them. */
-    void startAfter(long version) {
+    public void startAfter(long version) {
         last = Math.max(last, version);
     }
 
     /** The last version given. */
-    long last() {
+    public long last() {
         return last;
     }
 
-    long now() {
+    public long now() {
         return clock.millis();
     }
 }

@@ -1,14 +1,14 @@
-package dev.tournant.deploy.standins.square;
+package dev.tournant.deploy.standins.core;
 
 import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.HttpEntities;
 import akka.http.javadsl.model.HttpResponse;
 
 /** Answers as Akka HTTP sends them. */
-final class HttpAnswers {
+public final class HttpAnswers {
     private HttpAnswers() {}
 
-    static HttpResponse of(Answer answer) {
+    public static HttpResponse of(Answer answer) {
         return HttpResponse.create()
                 .withStatus(answer.status())
                 .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, Json.write(answer.body())));

@@ -1,4 +1,4 @@
-package dev.tournant.deploy.standins.square;
+package dev.tournant.deploy.standins.core;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
@@ -6,9 +6,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the stand-in has counted since it started. Safe for threads. */
-final class Stats {
+public final class Stats {
     /** What became of webhook events, each word a counter. */
-    enum Webhook {
+    public enum Webhook {
         /** Events made, once for each subscription. */
         RAISED,
         /** Requests sent, retries included. */
@@ -24,7 +24,11 @@ final class Stats {
         /** Sent twice on purpose. */
         DUPLICATED,
         /** Lost because the subscription had too many waiting. */
-        OVERFLOWED
+        OVERFLOWED,
+        /** Times that a subscription was held because too much had failed. */
+        PAUSED,
+        /** Sent without a true signature on purpose. */
+        UNSIGNED
     }
 
     private final Map<String, LongAdder> requests = new ConcurrentSkipListMap<>();
@@ -32,34 +36,34 @@ final class Stats {
     private final Map<String, LongAdder> edits = new ConcurrentSkipListMap<>();
     private final Map<String, LongAdder> webhooks = new ConcurrentSkipListMap<>();
 
-    Stats() {
+    public Stats() {
         for (Webhook each : Webhook.values()) {
             webhooks.put(name(each), new LongAdder());
         }
     }
 
-    void request(String endpoint) {
+    public void request(String endpoint) {
         add(requests, endpoint);
     }
 
-    void refusal(int status) {
+    public void refusal(int status) {
         add(refusals, Integer.toString(status));
     }
 
-    void edit(EditKind kind) {
-        add(edits, kind.wireName());
+    public void edit(String kind) {
+        add(edits, kind);
     }
 
-    void webhook(Webhook what) {
+    public void webhook(Webhook what) {
         add(webhooks, name(what));
     }
 
-    long count(Webhook what) {
+    public long count(Webhook what) {
         LongAdder counter = webhooks.get(name(what));
         return counter == null ? 0 : counter.sum();
     }
 
-    ObjectNode json(int webhooksWaiting) {
+    public ObjectNode json(int webhooksWaiting) {
         ObjectNode json = Json.object();
         json.set("requests", json(requests));
         json.set("refusals", json(refusals));

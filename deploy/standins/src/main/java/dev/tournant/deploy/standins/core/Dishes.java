@@ -1,12 +1,12 @@
-package dev.tournant.deploy.standins.square;
+package dev.tournant.deploy.standins.core;
 
 import java.util.List;
 import java.util.Random;
 
 /** Names for a menu that reads like a menu. */
-final class Dishes {
+public final class Dishes {
     /** A section of the menu: where it stands, what is in it, and what it costs, in hundredths of a dollar. */
-    record Section(
+    public record Section(
             String name,
             String parent,
             List<String> first,
@@ -19,7 +19,7 @@ final class Dishes {
             "Smoky", "Roasted", "Crispy", "House", "Grilled", "Spicy", "Garden", "Charred", "Classic", "Farmhouse");
     private static final List<String> BAR = List.of("House", "Cold", "Sparkling", "Fresh", "Spiced", "Large");
 
-    static final List<Section> SECTIONS = List.of(
+    public static final List<Section> SECTIONS = List.of(
             section("Starters", "", KITCHEN, List.of("Wings", "Calamari", "Hummus", "Soup", "Bruschetta"), 500, 1400),
             section("Burgers", "Mains", KITCHEN, List.of("Burger", "Cheeseburger", "Chicken Burger"), 1100, 1900),
             section("Pizza", "Mains", KITCHEN, List.of("Margherita", "Funghi", "Diavola", "Marinara"), 1200, 2200),
@@ -33,7 +33,7 @@ final class Dishes {
             section("Coffee & tea", "Drinks", BAR, List.of("Latte", "Flat White", "Green Tea", "Chai"), 300, 650),
             section("Beer & wine", "Drinks", BAR, List.of("Lager", "Pale Ale", "Riesling", "Malbec"), 600, 1500));
 
-    static final List<String> RESTAURANTS = List.of(
+    public static final List<String> RESTAURANTS = List.of(
             "Harbour Kitchen",
             "Blue Door Diner",
             "Corner Trattoria",
@@ -45,11 +45,11 @@ final class Dishes {
             "Olive Yard",
             "Station Bistro");
 
-    static final List<String> DISTRICTS = List.of("Downtown", "Riverside", "Airport", "Old Town", "University");
+    public static final List<String> DISTRICTS = List.of("Downtown", "Riverside", "Airport", "Old Town", "University");
 
     private Dishes() {}
 
-    static String name(Section section, int nth, Random random) {
+    public static String name(Section section, int nth, Random random) {
         String first = section.first().get(random.nextInt(section.first().size()));
         String second = section.second().get(nth % section.second().size());
         return first + " " + second + (nth < section.second().size() ? "" : " No. " + (nth + 1));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.tournant.deploy.standins.square.SquareSettings;
+import dev.tournant.deploy.standins.toast.ToastSettings;
 import org.junit.jupiter.api.Test;
 
 class MainTest {
@@ -43,5 +44,21 @@ class MainTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Main.settings("--sellers", "0"))
                 .withMessageContaining("sellers");
+    }
+
+    @Test
+    void readsWhatToastAloneHas() {
+        ToastSettings settings = Main.toastSettings(
+                "--partner", "toast", "--sellers", "3", "--publish-lag-ms", "20", "--webhook-time-scale", "0.1");
+
+        assertThat(settings.restaurants()).isEqualTo(3);
+        assertThat(settings.publishLag()).hasMillis(20);
+        assertThat(settings.webhooks().retryAfter().get(0)).hasSeconds(30);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Main.toastSettings("--partner", "toast", "--data", "x"))
+                .withMessageContaining("--data");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Main.settings("--partner", "bread"))
+                .withMessageContaining("bread");
     }
 }

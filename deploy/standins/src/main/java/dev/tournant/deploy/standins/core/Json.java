@@ -73,6 +73,15 @@ public final class Json {
         }
     }
 
+    /** Empty when the bytes are not JSON. */
+    public static Optional<JsonNode> readAny(byte[] bytes) {
+        try {
+            return Optional.of(MAPPER.readTree(bytes)).filter(node -> !node.isMissingNode());
+        } catch (IOException notJson) {
+            return Optional.empty();
+        }
+    }
+
     public static byte[] write(JsonNode node) {
         try {
             return MAPPER.writeValueAsBytes(node);

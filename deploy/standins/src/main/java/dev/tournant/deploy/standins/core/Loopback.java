@@ -21,6 +21,7 @@ public final class Loopback implements AutoCloseable {
     private final Config config;
     private final boolean ownsSystem;
     private @Nullable ServerBinding binding;
+    private boolean serving;
 
     private Loopback(ActorSystem system, Config config, boolean ownsSystem) {
         this.system = system;
@@ -59,6 +60,7 @@ public final class Loopback implements AutoCloseable {
                 .bind(route)
                 .toCompletableFuture()
                 .join();
+        serving = true;
     }
 
     public int port() {
@@ -74,7 +76,8 @@ public final class Loopback implements AutoCloseable {
 
     /** Ends the socket, with what is under way given a few seconds. */
     public void unbind() {
-        if (binding != null) {
+        if (serving && binding != null) {
+            serving = false;
             binding.terminate(CLOSE_WITHIN).toCompletableFuture().join();
         }
     }

@@ -31,6 +31,8 @@ public final class Outbox {
     /** An event, as it is sent at one of its attempts. */
     public interface Letter {
         /**
+         * The request of one attempt.
+         *
          * @param first when the first attempt was made or, for that one, the event was handed over
          * @param retry 0 for the first attempt
          * @param last what went wrong before; empty for the first attempt

@@ -13,7 +13,7 @@ public enum EditKind {
     SCHEDULE(2),
     ADD_ITEM(3),
     ARCHIVE_ITEM(3),
-    /** Serves the edits of all kinds above to clients. */
+    /** Serves the edits of menus to clients. */
     PUBLISH(9),
     /** Takes all menus back; only when asked for. */
     WITHDRAW(0),
@@ -39,6 +39,14 @@ public enum EditKind {
         return Arrays.stream(values())
                 .filter(kind -> kind.wireName().equals(wireName))
                 .findFirst();
+    }
+
+    /** Whether a publish is needed before clients see it. */
+    boolean isOfMenus() {
+        return switch (this) {
+            case PRICE, RENAME, MODIFIER_PRICE, SCHEDULE, ADD_ITEM, ARCHIVE_ITEM -> true;
+            case PUBLISH, WITHDRAW, OUT_OF_STOCK, IN_STOCK, QUANTITY -> false;
+        };
     }
 
     static EditKind drawn(Random random) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.tournant.deploy.standins.core.Dishes;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * for their times.
  */
 final class Editor {
+    /** Items of a restaurant; beyond it nothing is added. */
+    static final int ITEMS_MAX = 10_000;
+
     /** Hands a document that was made by a publish to who serves it after its lag. */
     interface Publisher {
         void publish(Restaurant restaurant, ObjectNode document);
@@ -55,7 +59,7 @@ final class Editor {
     synchronized Optional<Edit> edit(Restaurant restaurant, EditKind kind, Wish wish) {
         return restaurant.atomically(() -> {
             Optional<Edit> made = attempt(restaurant, kind, wish);
-            made.filter(edit -> kind.ordinal() < EditKind.PUBLISH.ordinal()).ifPresent(edit -> restaurant.noteEdit());
+            made.filter(edit -> kind.isOfMenus()).ifPresent(edit -> restaurant.noteEdit());
             return made;
         });
     }
@@ -70,9 +74,7 @@ final class Editor {
             case ARCHIVE_ITEM -> archiveItem(restaurant, wish);
             case PUBLISH -> publish(restaurant);
             case WITHDRAW -> withdraw(restaurant);
-            case OUT_OF_STOCK -> stock(restaurant, kind, wish);
-            case IN_STOCK -> stock(restaurant, kind, wish);
-            case QUANTITY -> stock(restaurant, kind, wish);
+            case OUT_OF_STOCK, IN_STOCK, QUANTITY -> stock(restaurant, kind, wish);
         };
     }
 
@@ -93,8 +95,8 @@ final class Editor {
 
     private Edit setPrice(Restaurant restaurant, EditKind kind, ObjectNode node, Wish wish) {
         double old = node.path("price").asDouble();
-        long steps = 1 + random.nextInt(6);
-        long cents = Math.round(old * 100) + (random.nextBoolean() && old > 4 ? -25 : 25) * steps;
+        int steps = 1 + random.nextInt(6);
+        long cents = Math.round(old * 100) + (random.nextBoolean() && old > 4 ? -25L : 25L) * steps;
         double now = wish.value().isNumber() ? wish.value().asDouble() : Cook.dollars(cents);
         node.put("price", now);
         return made(kind, restaurant, MenuBook.text(node, "guid"), "price", DoubleNode.valueOf(now));
@@ -134,6 +136,9 @@ final class Editor {
 
     private Optional<Edit> addItem(Restaurant restaurant, Wish wish) {
         MenuBook book = restaurant.book();
+        if (book.items().size() >= ITEMS_MAX) {
+            return Optional.empty();
+        }
         Dishes.Section section = Dishes.SECTIONS.get(random.nextInt(Dishes.SECTIONS.size()));
         Optional<ObjectNode> group = drawn(book.menuGroups().stream()
                 .filter(each -> MenuBook.text(each, "name").equals(section.name())));
@@ -170,12 +175,13 @@ final class Editor {
 
     private Optional<Edit> stock(Restaurant restaurant, EditKind kind, Wish wish) {
         Stock stock = restaurant.stock();
-        Stream<String> fitting = restaurant.book().stockable().keySet().stream()
+        Map<String, String> ids = restaurant.book().stockable();
+        Stream<String> fitting = ids.keySet().stream()
                 .filter(wish::fits)
                 .filter(guid -> wish.guid() != null || useful(kind, stock.of(guid)));
         return drawn(fitting).map(guid -> {
             Stock.Level level = level(kind, stock.of(guid), wish.value());
-            restaurant.setStock(guid, level);
+            restaurant.setStock(guid, ids.get(guid), level);
             JsonNode value = level.quantity() == null
                     ? TextNode.valueOf(level.status().name())
                     : DoubleNode.valueOf(level.quantity());

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.deploy.standins.core.Json;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The menus as the staff have them before them, published or not. Shapes are Toast's with three differences, which
@@ -75,10 +77,24 @@ final class MenuBook {
         }
     }
 
-    /** Takes an item away wherever it is: off the menus, and out of the modifiers that stand for it. */
+    /** Takes an item away wherever it is: off the menus, and out of the groups with modifiers that stand for it. */
     void archive(String guid) {
         items.remove(guid);
+        menuGroups()
+                .forEach(group -> drop(
+                        group, "menuItems", place -> text(place, PLACED_ITEM).equals(guid)));
         options.values().removeIf(option -> text(option, "guid").equals(guid));
+        groups.values()
+                .forEach(group -> drop(group, "modifierOptionReferences", key -> !options.containsKey(key.asText())));
+    }
+
+    private static void drop(ObjectNode from, String array, Predicate<JsonNode> unwanted) {
+        Iterator<JsonNode> each = from.path(array).iterator();
+        while (each.hasNext()) {
+            if (unwanted.test(each.next())) {
+                each.remove();
+            }
+        }
     }
 
     /** Everything that can be in stock: items, and what modifiers stand for. Each multi-location id by its guid. */
@@ -89,22 +105,14 @@ final class MenuBook {
         return ids;
     }
 
-    /** The guids that a multi-location id stands for here; one at most, but for a seed that draws an id twice. */
-    Optional<String> guidOf(String multiLocationId) {
-        return stockable().entrySet().stream()
-                .filter(each -> each.getValue().equals(multiLocationId))
-                .map(Map.Entry::getKey)
-                .findFirst();
-    }
-
-    /** Groups and options that can be reached from what is on a menu, with those nested in them. */
+    /** The guids of the groups that can be reached from placed items, with those nested in them. */
     Set<String> groupsInUse(Set<String> placed) {
         Set<String> reached = new LinkedHashSet<>();
         placed.forEach(guid -> reach(items.get(guid), reached));
         return reached;
     }
 
-    private void reach(@org.jspecify.annotations.Nullable ObjectNode holder, Set<String> reached) {
+    private void reach(@Nullable ObjectNode holder, Set<String> reached) {
         if (holder == null) {
             return;
         }

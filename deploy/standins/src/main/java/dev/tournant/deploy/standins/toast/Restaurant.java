@@ -103,8 +103,7 @@ final class Restaurant {
         edited = true;
     }
 
-    void setStock(String guid, Stock.Level level) {
-        String multiLocationId = book.stockable().get(guid);
+    void setStock(String guid, @Nullable String multiLocationId, Stock.Level level) {
         for (String event : stock.set(guid, level)) {
             watcher.stockChanged(this, event, Stock.json(guid, multiLocationId, level));
         }

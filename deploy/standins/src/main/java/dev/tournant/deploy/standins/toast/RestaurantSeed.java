@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a restaurant with menus, published once, and stock. Same seed and same number, same restaurant. Restaurants of a
@@ -21,6 +22,9 @@ final class RestaurantSeed {
 
     private static final long PUBLISHED =
             Instant.parse("2025-03-03T09:00:00.007Z").toEpochMilli();
+    /** The first items take every strategy in turn, so that even a small menu has them all. */
+    private static final int STRATEGIES = 5;
+
     private static final List<String> DAYS =
             List.of("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY");
 
@@ -69,7 +73,8 @@ final class RestaurantSeed {
     }
 
     private void write(int items) {
-        List<ObjectNode> sides = modifiers();
+        modifiers();
+        List<ObjectNode> sides = new ArrayList<>();
         Map<String, ObjectNode> groups = menus();
         for (int at = 0; at < items; at++) {
             Dishes.Section section = Dishes.SECTIONS.get(at % Dishes.SECTIONS.size());
@@ -85,9 +90,6 @@ final class RestaurantSeed {
         sides(sides);
         lateNight(groups);
     }
-
-    /** The first items take every strategy in turn, so that even a small menu has them all. */
-    private static final int STRATEGIES = 5;
 
     private void price(ObjectNode item, int at) {
         int strategy = at < STRATEGIES ? at : cook.chance(80) ? 0 : brand.nextInt(STRATEGIES);
@@ -124,8 +126,8 @@ final class RestaurantSeed {
         item.withArrayProperty("portions").add(portion);
     }
 
-    /** Groups with and without limits, nested ones among them; returns the items that may be had as a side. */
-    private List<ObjectNode> modifiers() {
+    /** Groups with and without limits, nested ones among them. */
+    private void modifiers() {
         String pre = MenuBook.text(cook.preGroup(), "guid");
         ObjectNode toppings = group("Toppings", 0, null, "OPTIONAL", List.of("Bacon", "Cheddar", "Egg", "Rocket"));
         toppings.put("preModifierGroupReference", pre);
@@ -138,11 +140,9 @@ final class RestaurantSeed {
         nest(bread, butter);
         nest(butter, group("How much", 0, 1, "OPTIONAL", List.of("A little", "A lot")));
         modifierGroups.addAll(List.of(toppings, cooked, sauces, bread));
-        return new ArrayList<>();
     }
 
-    private ObjectNode group(
-            String name, int min, @org.jspecify.annotations.Nullable Integer max, String mode, List<String> names) {
+    private ObjectNode group(String name, int min, @Nullable Integer max, String mode, List<String> names) {
         ObjectNode group = cook.group(name, min, max, mode);
         for (String each : names) {
             ObjectNode option = cook.option(group, cook.part(each), mode.equals("REQUIRED") ? 0 : cook.price(25, 300));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.deploy.standins.core.Json;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,15 @@ import java.util.Set;
 /** The stock API of one restaurant. Call inside {@link Restaurant#atomically}. */
 final class StockApi {
     private final Restaurant restaurant;
+    /** Multi-location ids by guid, and the other way round. */
+    private final Map<String, String> ids;
+
+    private final Map<String, String> guids = new HashMap<>();
 
     StockApi(Restaurant restaurant) {
         this.restaurant = restaurant;
+        this.ids = restaurant.book().stockable();
+        ids.forEach((guid, multiLocationId) -> guids.put(multiLocationId, guid));
     }
 
     /** What is not simply in stock; {@code status} narrows it. */
@@ -25,11 +32,10 @@ final class StockApi {
                 && asked.filter(each -> each != Stock.Status.IN_STOCK).isEmpty()) {
             return Reply.refused(ToastError.bad("status is QUANTITY or OUT_OF_STOCK", "status"));
         }
-        Map<String, String> ids = restaurant.book().stockable();
         ArrayNode found = Json.array(List.of());
         restaurant.stock().levels().forEach((guid, level) -> {
             if (ids.containsKey(guid) && asked.map(level.status()::equals).orElse(true)) {
-                found.add(valid(guid, ids));
+                found.add(valid(guid));
             }
         });
         return Reply.ok(found);
@@ -40,19 +46,18 @@ final class StockApi {
         if (!body.path("guids").isArray() && !body.path("multiLocationIds").isArray()) {
             return Reply.refused(ToastError.bad("guids or multiLocationIds are needed", "guids"));
         }
-        Map<String, String> ids = restaurant.book().stockable();
         ArrayNode found = Json.array(List.of());
-        Set<String> guids = new LinkedHashSet<>(Json.textsOf(body.path("guids")));
+        Set<String> asked = new LinkedHashSet<>(Json.textsOf(body.path("guids")));
         for (String multiLocationId : Json.textsOf(body.path("multiLocationIds"))) {
-            restaurant
-                    .book()
-                    .guidOf(multiLocationId)
-                    .ifPresentOrElse(
-                            guids::add,
-                            () -> found.add(invalid(Json.object().put("multiLocationId", multiLocationId))));
+            String guid = guids.get(multiLocationId);
+            if (guid == null) {
+                found.add(invalid(Json.object().put("multiLocationId", multiLocationId)));
+            } else {
+                asked.add(guid);
+            }
         }
-        guids.forEach(guid -> found.add(
-                ids.containsKey(guid) ? valid(guid, ids) : invalid(Json.object().put("guid", guid))));
+        asked.forEach(guid -> found.add(
+                ids.containsKey(guid) ? valid(guid) : invalid(Json.object().put("guid", guid))));
         return Reply.ok(found);
     }
 
@@ -68,12 +73,11 @@ final class StockApi {
                 return Reply.refused(wrong.get());
             }
         }
-        Map<String, String> ids = restaurant.book().stockable();
         ArrayNode done = Json.array(List.of());
-        updates.forEach(update -> done.add(guid(update, ids)
+        updates.forEach(update -> done.add(guid(update)
                 .map(guid -> {
-                    restaurant.setStock(guid, level(update));
-                    return valid(guid, ids);
+                    restaurant.setStock(guid, ids.get(guid), level(update));
+                    return valid(guid);
                 })
                 .orElseGet(() -> invalid(update))));
         return Reply.ok(done);
@@ -91,10 +95,10 @@ final class StockApi {
         return Optional.empty();
     }
 
-    private Optional<String> guid(ObjectNode update, Map<String, String> ids) {
+    private Optional<String> guid(ObjectNode update) {
         return update.hasNonNull("guid")
                 ? Optional.of(MenuBook.text(update, "guid")).filter(ids::containsKey)
-                : restaurant.book().guidOf(MenuBook.text(update, "multiLocationId"));
+                : Optional.ofNullable(guids.get(MenuBook.text(update, "multiLocationId")));
     }
 
     private static Stock.Level level(ObjectNode update) {
@@ -105,7 +109,7 @@ final class StockApi {
         };
     }
 
-    private ObjectNode valid(String guid, Map<String, String> ids) {
+    private ObjectNode valid(String guid) {
         return Stock.json(guid, ids.get(guid), restaurant.stock().of(guid)).put("itemGuidValidity", "VALID");
     }
 

@@ -23,6 +23,20 @@ final class Wire {
     /** Pieces of a body that comes slowly. */
     private static final int PIECES = 10;
 
+    /** Akka logs it with all that it carries; it says enough without a trace. */
+    private static final class BrokenOff extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        BrokenOff() {
+            super("broken off on purpose");
+        }
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
+    }
+
     private final Luck<Faults> luck;
 
     Wire(Luck<Faults> luck) {
@@ -66,7 +80,7 @@ final class Wire {
     /** Promises the whole and sends the half. */
     private static Source<ByteString, NotUsed> broken(ByteString body) {
         return Source.single(body.take(body.length() / 2))
-                .concat(Source.failed(new IOException("broken off on purpose")));
+                .concat(Source.failed(new BrokenOff()));
     }
 
     private static Source<ByteString, NotUsed> slow(ByteString body, Duration within) {

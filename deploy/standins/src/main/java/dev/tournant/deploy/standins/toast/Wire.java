@@ -79,8 +79,7 @@ final class Wire {
 
     /** Promises the whole and sends the half. */
     private static Source<ByteString, NotUsed> broken(ByteString body) {
-        return Source.single(body.take(body.length() / 2))
-                .concat(Source.failed(new BrokenOff()));
+        return Source.single(body.take(body.length() / 2)).concat(Source.failed(new BrokenOff()));
     }
 
     private static Source<ByteString, NotUsed> slow(ByteString body, Duration within) {

@@ -5,20 +5,29 @@ import static dev.tournant.adapter.lens.Lenses.DECIMAL_TEXT;
 import static dev.tournant.adapter.lens.Lenses.LONG;
 import static dev.tournant.adapter.lens.Lenses.TEXT;
 import static dev.tournant.adapter.lens.Lenses.at;
-import static dev.tournant.adapter.lens.Lenses.each;
 import static dev.tournant.adapter.lens.Lenses.firstOf;
-import static dev.tournant.adapter.lens.Lenses.keyed;
 import static dev.tournant.adapter.lens.Lenses.map;
 import static dev.tournant.adapter.lens.Lenses.orElse;
 import static dev.tournant.adapter.lens.Lenses.readOnly;
 import static dev.tournant.adapter.lens.Lenses.words;
+import static dev.tournant.adapter.lens.Lists.each;
+import static dev.tournant.adapter.lens.Lists.eachBy;
+import static dev.tournant.adapter.lens.Lists.keyed;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.lens.Lens;
 import dev.tournant.adapter.lens.Mapping;
+import dev.tournant.adapter.lens.Records;
+import dev.tournant.adapter.lens.Shape;
+import dev.tournant.adapter.lens.Shape.Candidate;
+import dev.tournant.adapter.lens.Shape.Home;
+import dev.tournant.adapter.lens.Shape.Place;
 import dev.tournant.model.Bound;
 import dev.tournant.model.Category;
 import dev.tournant.model.GroupUse;
+import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
 import dev.tournant.model.ModifierGroup;
@@ -26,13 +35,17 @@ import dev.tournant.model.Option;
 import dev.tournant.model.Photo;
 import dev.tournant.model.Placement;
 import dev.tournant.model.RecordId;
+import dev.tournant.model.RecordKey;
 import dev.tournant.model.SaleStatus;
 import dev.tournant.model.Tax;
 import dev.tournant.model.TriState;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,33 +56,75 @@ final class SquareMappings {
     /** Mappings are small; a node sees a few thousand locations. */
     private static final int LOCATIONS_MAX = 20_000;
 
-    private static final Map<String, Map<String, Mapping>> BY_LOCATION = new ConcurrentHashMap<>();
+    private static final Map<String, Records> BY_LOCATION = new ConcurrentHashMap<>();
 
     private SquareMappings() {}
 
-    /** The mapping of each object type. */
-    static Map<String, Mapping> forLocation(String location) {
-        Map<String, Mapping> known = BY_LOCATION.get(location);
+    /** The records of a page of the catalogue. */
+    static Records forLocation(String location) {
+        Records known = BY_LOCATION.get(location);
         if (known != null) {
             return known;
         }
-        Map<String, Mapping> made = make(location);
+        Map<String, Shape> shapes = shapes(location);
+        Records made = new Records(List.of(new Place(
+                List.of("objects"),
+                object -> shape(object, shapes),
+                candidate -> Optional.ofNullable(whole(candidate)).map(type -> new Home(null, typed(type))))));
         if (BY_LOCATION.size() < LOCATIONS_MAX) {
             BY_LOCATION.put(location, made);
         }
         return made;
     }
 
-    private static Map<String, Mapping> make(String location) {
-        return Map.of(
-                "ITEM", ITEM,
-                "ITEM_VARIATION", variation(location),
-                "MODIFIER", modifier(location),
-                "MODIFIER_LIST", MODIFIER_LIST,
-                "CATEGORY", CATEGORY,
-                "TAX", TAX,
-                "IMAGE", IMAGE);
+    /** The shape of each object type. */
+    static Map<String, Shape> shapes(String location) {
+        Map<String, Shape> shapes = new HashMap<>();
+        Function<JsonNode, @Nullable Shape> sort = object -> shape(object, shapes);
+        Place variations = new Place(List.of("item_data", "variations"), sort, SquareMappings::variationOf);
+        // A list's options make the modifiers in it, so that none is there twice.
+        Place modifiers = new Place(List.of("modifier_list_data", "modifiers"), sort, candidate -> Optional.empty());
+        shapes.put("ITEM", new Shape(OBJECT_ID, ITEM, List.of(variations)));
+        shapes.put("ITEM_VARIATION", new Shape(OBJECT_ID, variation(location), List.of()));
+        shapes.put("MODIFIER_LIST", new Shape(OBJECT_ID, MODIFIER_LIST, List.of(modifiers)));
+        shapes.put("MODIFIER", new Shape(OBJECT_ID, modifier(location), List.of()));
+        shapes.put("CATEGORY", new Shape(OBJECT_ID, CATEGORY, List.of()));
+        shapes.put("TAX", new Shape(OBJECT_ID, TAX, List.of()));
+        shapes.put("IMAGE", new Shape(OBJECT_ID, IMAGE, List.of()));
+        return shapes;
     }
+
+    private static @Nullable Shape shape(JsonNode object, Map<String, Shape> shapes) {
+        JsonNode type = object.path("type");
+        if (!type.isTextual()) {
+            throw new InvalidValue("must be text").under("type");
+        }
+        return shapes.get(type.textValue());
+    }
+
+    private static ObjectNode typed(String type) {
+        return Documents.empty().put("type", type);
+    }
+
+    /** The type of object that a record of its own becomes; null for one that is nested in another. */
+    private static @Nullable String whole(Candidate candidate) {
+        return switch (candidate.key().kind()) {
+            case ITEM -> candidate.fields().get(Item.VARIATION_OF) == null ? "ITEM" : null;
+            case MODIFIER_GROUP -> "MODIFIER_LIST";
+            case CATEGORY -> "CATEGORY";
+            case TAX -> "TAX";
+            default -> null;
+        };
+    }
+
+    private static Optional<Home> variationOf(Candidate candidate) {
+        Placement in = candidate.key().kind() == Kind.ITEM ? candidate.fields().get(Item.VARIATION_OF) : null;
+        return in == null
+                ? Optional.empty()
+                : Optional.of(new Home(new RecordKey(Kind.ITEM, in.in()), typed("ITEM_VARIATION")));
+    }
+
+    private static final Lens<RecordId> OBJECT_ID = at(Square.ID, "id");
 
     private static final Lens<Placement> PLACEMENT = placement("id", "ordinal");
 
@@ -110,7 +165,7 @@ final class SquareMappings {
         private final Lens<Long> ordinal = orElse(at(LONG, "ordinal"), 0L);
         private final Lens<TriState> enabled = at(Square.FLAG, "enabled");
         private final Lens<List<GroupUse.OptionOverride>> options =
-                orElse(at(each(OPTION_OVERRIDE), "modifier_overrides"), List.of());
+                orElse(at(eachBy("modifier_id", OPTION_OVERRIDE), "modifier_overrides"), List.of());
 
         @Override
         public GroupUse get(JsonNode node) {
@@ -140,8 +195,8 @@ final class SquareMappings {
                     Item.DESCRIPTION,
                     firstOf(List.of(
                             at(TEXT, "item_data", "description"), at(TEXT, "item_data", "description_plaintext"))))
-            .field(Item.CATEGORIES, at(each(PLACEMENT), "item_data", "categories"))
-            .field(Item.MODIFIER_GROUPS, at(each(LIST_INFO), "item_data", "modifier_list_info"))
+            .field(Item.CATEGORIES, at(eachBy("id", PLACEMENT), "item_data", "categories"))
+            .field(Item.MODIFIER_GROUPS, at(eachBy("modifier_list_id", LIST_INFO), "item_data", "modifier_list_info"))
             .field(Item.TAXES, at(each(Square.ID), "item_data", "tax_ids"))
             .field(Item.PHOTOS, at(each(Square.ID), "item_data", "image_ids"))
             .field(Item.ARCHIVED, at(BOOL, "item_data", "is_archived"))
@@ -195,7 +250,8 @@ final class SquareMappings {
             if (option == null) {
                 return node;
             }
-            JsonNode with = ordinal.put(id.put(node, option.item()), option.ordinal());
+            JsonNode start = node.isObject() ? node : typed("MODIFIER");
+            JsonNode with = ordinal.put(id.put(start, option.item()), option.ordinal());
             return hidden.put(onByDefault.put(with, option.onByDefault()), option.hidden());
         }
     };
@@ -205,7 +261,7 @@ final class SquareMappings {
             .field(ModifierGroup.ORDINAL, at(LONG, "modifier_list_data", "ordinal"))
             .field(ModifierGroup.MIN, at(MIN, "modifier_list_data"))
             .field(ModifierGroup.MAX, at(groupMax(), "modifier_list_data"))
-            .field(ModifierGroup.OPTIONS, at(each(OPTION), "modifier_list_data", "modifiers"))
+            .field(ModifierGroup.OPTIONS, at(eachBy("id", OPTION), "modifier_list_data", "modifiers"))
             .field(
                     ModifierGroup.INPUT,
                     at(

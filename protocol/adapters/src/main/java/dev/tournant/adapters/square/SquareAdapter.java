@@ -3,6 +3,7 @@ package dev.tournant.adapters.square;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Answer;
+import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Fetch;
 import dev.tournant.adapter.Hook;
@@ -13,12 +14,14 @@ import dev.tournant.adapter.Secrets;
 import dev.tournant.adapter.Signatures;
 import dev.tournant.adapter.Turn;
 import dev.tournant.adapter.Verification;
+import dev.tournant.adapter.Writing;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.PartnerName;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Square: a seller's account is the link's account, one of its locations is the merchant's store. */
 public final class SquareAdapter implements Adapter {
@@ -30,6 +33,24 @@ public final class SquareAdapter implements Adapter {
     @Override
     public PartnerName partner() {
         return SQUARE;
+    }
+
+    /** Photos and the store itself are read only. */
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(
+                Capability.READ_CATALOGUE,
+                Capability.WRITE_CATALOGUE,
+                Capability.READ_STOCK,
+                Capability.WRITE_STOCK,
+                Capability.READ_STORE,
+                Capability.WEBHOOKS,
+                Capability.INCREMENTAL);
+    }
+
+    @Override
+    public Optional<Writing> writing() {
+        return Optional.of(new SquareWriting());
     }
 
     /** The store first: it says in which currency and zone to read the rest. Stock last: it is about known items. */

@@ -38,7 +38,7 @@ final class SquareCatalog {
 
     SquareCatalog(Link link) {
         this.link = link;
-        this.records = SquareMappings.forLocation(link.location() == null ? "" : link.location());
+        this.records = SquareShapes.forLocation(link.location() == null ? "" : link.location());
     }
 
     Reading read(JsonNode page) {

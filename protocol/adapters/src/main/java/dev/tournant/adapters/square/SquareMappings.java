@@ -15,19 +15,11 @@ import static dev.tournant.adapter.lens.Lists.eachBy;
 import static dev.tournant.adapter.lens.Lists.keyed;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.lens.Lens;
 import dev.tournant.adapter.lens.Mapping;
-import dev.tournant.adapter.lens.Records;
-import dev.tournant.adapter.lens.Shape;
-import dev.tournant.adapter.lens.Shape.Candidate;
-import dev.tournant.adapter.lens.Shape.Home;
-import dev.tournant.adapter.lens.Shape.Place;
 import dev.tournant.model.Bound;
 import dev.tournant.model.Category;
 import dev.tournant.model.GroupUse;
-import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
 import dev.tournant.model.ModifierGroup;
@@ -35,17 +27,13 @@ import dev.tournant.model.Option;
 import dev.tournant.model.Photo;
 import dev.tournant.model.Placement;
 import dev.tournant.model.RecordId;
-import dev.tournant.model.RecordKey;
 import dev.tournant.model.SaleStatus;
 import dev.tournant.model.Tax;
 import dev.tournant.model.TriState;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,78 +41,7 @@ import org.jspecify.annotations.Nullable;
  * store is one location.
  */
 final class SquareMappings {
-    /** Mappings are small; a node sees a few thousand locations. */
-    private static final int LOCATIONS_MAX = 20_000;
-
-    private static final Map<String, Records> BY_LOCATION = new ConcurrentHashMap<>();
-
     private SquareMappings() {}
-
-    /** The records of a page of the catalogue. */
-    static Records forLocation(String location) {
-        Records known = BY_LOCATION.get(location);
-        if (known != null) {
-            return known;
-        }
-        Map<String, Shape> shapes = shapes(location);
-        Records made = new Records(List.of(new Place(
-                List.of("objects"),
-                object -> shape(object, shapes),
-                candidate -> Optional.ofNullable(whole(candidate)).map(type -> new Home(null, typed(type))))));
-        if (BY_LOCATION.size() < LOCATIONS_MAX) {
-            BY_LOCATION.put(location, made);
-        }
-        return made;
-    }
-
-    /** The shape of each object type. */
-    static Map<String, Shape> shapes(String location) {
-        Map<String, Shape> shapes = new HashMap<>();
-        Function<JsonNode, @Nullable Shape> sort = object -> shape(object, shapes);
-        Place variations = new Place(List.of("item_data", "variations"), sort, SquareMappings::variationOf);
-        // A list's options make the modifiers in it, so that none is there twice.
-        Place modifiers = new Place(List.of("modifier_list_data", "modifiers"), sort, candidate -> Optional.empty());
-        shapes.put("ITEM", new Shape(OBJECT_ID, ITEM, List.of(variations)));
-        shapes.put("ITEM_VARIATION", new Shape(OBJECT_ID, variation(location), List.of()));
-        shapes.put("MODIFIER_LIST", new Shape(OBJECT_ID, MODIFIER_LIST, List.of(modifiers)));
-        shapes.put("MODIFIER", new Shape(OBJECT_ID, modifier(location), List.of()));
-        shapes.put("CATEGORY", new Shape(OBJECT_ID, CATEGORY, List.of()));
-        shapes.put("TAX", new Shape(OBJECT_ID, TAX, List.of()));
-        shapes.put("IMAGE", new Shape(OBJECT_ID, IMAGE, List.of()));
-        return shapes;
-    }
-
-    private static @Nullable Shape shape(JsonNode object, Map<String, Shape> shapes) {
-        JsonNode type = object.path("type");
-        if (!type.isTextual()) {
-            throw new InvalidValue("must be text").under("type");
-        }
-        return shapes.get(type.textValue());
-    }
-
-    private static ObjectNode typed(String type) {
-        return Documents.empty().put("type", type);
-    }
-
-    /** The type of object that a record of its own becomes; null for one that is nested in another. */
-    private static @Nullable String whole(Candidate candidate) {
-        return switch (candidate.key().kind()) {
-            case ITEM -> candidate.fields().get(Item.VARIATION_OF) == null ? "ITEM" : null;
-            case MODIFIER_GROUP -> "MODIFIER_LIST";
-            case CATEGORY -> "CATEGORY";
-            case TAX -> "TAX";
-            default -> null;
-        };
-    }
-
-    private static Optional<Home> variationOf(Candidate candidate) {
-        Placement in = candidate.key().kind() == Kind.ITEM ? candidate.fields().get(Item.VARIATION_OF) : null;
-        return in == null
-                ? Optional.empty()
-                : Optional.of(new Home(new RecordKey(Kind.ITEM, in.in()), typed("ITEM_VARIATION")));
-    }
-
-    private static final Lens<RecordId> OBJECT_ID = at(Square.ID, "id");
 
     private static final Lens<Placement> PLACEMENT = placement("id", "ordinal");
 
@@ -189,12 +106,9 @@ final class SquareMappings {
         }
     };
 
-    private static final Mapping ITEM = Mapping.of(Kind.ITEM)
+    static final Mapping ITEM = Mapping.of(Kind.ITEM)
             .field(Item.NAME, at(TEXT, "item_data", "name"))
-            .field(
-                    Item.DESCRIPTION,
-                    firstOf(List.of(
-                            at(TEXT, "item_data", "description"), at(TEXT, "item_data", "description_plaintext"))))
+            .field(Item.DESCRIPTION, at(description(), "item_data"))
             .field(Item.CATEGORIES, at(eachBy("id", PLACEMENT), "item_data", "categories"))
             .field(Item.MODIFIER_GROUPS, at(eachBy("modifier_list_id", LIST_INFO), "item_data", "modifier_list_info"))
             .field(Item.TAXES, at(each(Square.ID), "item_data", "tax_ids"))
@@ -203,14 +117,14 @@ final class SquareMappings {
             .field(Item.ALCOHOL, at(BOOL, "item_data", "is_alcoholic"))
             .build();
 
-    private static final Mapping CATEGORY = Mapping.of(Kind.CATEGORY)
+    static final Mapping CATEGORY = Mapping.of(Kind.CATEGORY)
             .field(Category.NAME, at(TEXT, "category_data", "name"))
             .field(Category.PARENT, at(parent(), "category_data", "parent_category"))
             .field(Category.VISIBLE, at(Square.FLAG, "category_data", "online_visibility"))
             .field(Category.PHOTOS, at(each(Square.ID), "category_data", "image_ids"))
             .build();
 
-    private static final Mapping TAX = Mapping.of(Kind.TAX)
+    static final Mapping TAX = Mapping.of(Kind.TAX)
             .field(Tax.NAME, at(TEXT, "tax_data", "name"))
             .field(Tax.PERCENT, at(DECIMAL_TEXT, "tax_data", "percentage"))
             .field(
@@ -222,7 +136,7 @@ final class SquareMappings {
             .field(Tax.ENABLED, at(BOOL, "tax_data", "enabled"))
             .build();
 
-    private static final Mapping IMAGE = Mapping.of(Kind.PHOTO)
+    static final Mapping IMAGE = Mapping.of(Kind.PHOTO)
             .field(Photo.NAME, at(TEXT, "image_data", "name"))
             .field(Photo.URL, at(TEXT, "image_data", "url"))
             .field(Photo.CAPTION, at(TEXT, "image_data", "caption"))
@@ -250,13 +164,13 @@ final class SquareMappings {
             if (option == null) {
                 return node;
             }
-            JsonNode start = node.isObject() ? node : typed("MODIFIER");
+            JsonNode start = node.isObject() ? node : SquareShapes.typed("MODIFIER");
             JsonNode with = ordinal.put(id.put(start, option.item()), option.ordinal());
             return hidden.put(onByDefault.put(with, option.onByDefault()), option.hidden());
         }
     };
 
-    private static final Mapping MODIFIER_LIST = Mapping.of(Kind.MODIFIER_GROUP)
+    static final Mapping MODIFIER_LIST = Mapping.of(Kind.MODIFIER_GROUP)
             .field(ModifierGroup.NAME, at(TEXT, "modifier_list_data", "name"))
             .field(ModifierGroup.ORDINAL, at(LONG, "modifier_list_data", "ordinal"))
             .field(ModifierGroup.MIN, at(MIN, "modifier_list_data"))
@@ -290,7 +204,7 @@ final class SquareMappings {
         return orElse(firstOf(List.of(at(Square.BOUND, "max_selected_modifiers"), byType)), Bound.UNSET);
     }
 
-    private static Mapping variation(String location) {
+    static Mapping variation(String location) {
         String data = "item_variation_data";
         return Mapping.of(Kind.ITEM)
                 .field(Item.NAME, at(TEXT, data, "name"))
@@ -311,7 +225,7 @@ final class SquareMappings {
                 .build();
     }
 
-    private static Mapping modifier(String location) {
+    static Mapping modifier(String location) {
         String data = "modifier_data";
         return Mapping.of(Kind.ITEM)
                 .field(Item.NAME, at(TEXT, data, "name"))
@@ -339,7 +253,11 @@ final class SquareMappings {
                 if (value == null) {
                     return all.put(own.put(node, null), null);
                 }
-                return own.get(node) == null ? all.put(node, value) : own.put(node, value);
+                if (value.equals(get(node))) {
+                    return node;
+                }
+                // What holds for all locations is theirs, too.
+                return own.get(node) == null && all.get(node) == null ? all.put(node, value) : own.put(node, value);
             }
         };
     }
@@ -355,6 +273,32 @@ final class SquareMappings {
 
     private static Lens<Instant> readOnlyAt(String name) {
         return readOnly(at(Square.INSTANT, name)::get);
+    }
+
+    /** Where Square has the text as HTML too, the HTML counts; the tags that it had go with the text that it had. */
+    private static Lens<String> description() {
+        Lens<String> plain = firstOf(List.of(at(TEXT, "description"), at(TEXT, "description_plaintext")));
+        Lens<String> html = at(TEXT, "description_html");
+        return new Lens<>() {
+            @Override
+            public @Nullable String get(JsonNode node) {
+                return plain.get(node);
+            }
+
+            @Override
+            public JsonNode put(JsonNode node, @Nullable String value) {
+                if (Objects.equals(get(node), value)) {
+                    return node;
+                }
+                JsonNode with = plain.put(node, value);
+                boolean marked = node.path("description_html").isTextual();
+                return marked ? html.put(with, value == null ? null : escaped(value)) : with;
+            }
+        };
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     /** A parent may be there with an ordinal only: then there is none. */

@@ -54,7 +54,7 @@ class MappingLawTest {
     /** Square sets these by itself, and ignores what is written there. */
     private static final Set<Field<?>> READ_ONLY = Set.of(Item.STATUS, Item.UNTIL, Store.ADDRESS);
 
-    private static final Map<String, Shape> SHAPES = SquareMappings.shapes("HERE");
+    private static final Map<String, Shape> SHAPES = SquareShapes.shapes("HERE");
 
     private static Mapping mapping(String type) {
         return java.util.Objects.requireNonNull(SHAPES.get(type), type).mapping();

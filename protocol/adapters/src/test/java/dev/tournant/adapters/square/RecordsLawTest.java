@@ -32,7 +32,7 @@ import net.jqwik.api.Property;
 
 /** A whole page of the catalogue, both ways. */
 class RecordsLawTest {
-    private static final Records RECORDS = SquareMappings.forLocation("HERE");
+    private static final Records RECORDS = SquareShapes.forLocation("HERE");
     private static final ObjectNode PAGE = Sample.document("catalog-page.json");
 
     /** What can be read; of a record that stands there twice, the last. */

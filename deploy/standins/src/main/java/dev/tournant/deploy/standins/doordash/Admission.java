@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * What every API request passes through: who asks, how often, what goes wrong on purpose before it is done, and what goes
@@ -57,7 +58,7 @@ final class Admission {
         }));
     }
 
-    private CompletionStage<HttpResponse> later(java.util.function.Supplier<Answer> work) {
+    private CompletionStage<HttpResponse> later(Supplier<Answer> work) {
         long waitMs = luck.faults().latencyMs();
         return waitMs == 0
                 ? CompletableFuture.completedFuture(response(work.get()))

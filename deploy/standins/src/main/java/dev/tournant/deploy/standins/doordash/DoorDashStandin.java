@@ -30,6 +30,8 @@ public final class DoorDashStandin implements AutoCloseable {
     /** One developer has that many keys, as while keys are rotated. */
     private static final int KEYS = 2;
 
+    // Keys and menus draw from the one seed, and must not draw the same ids.
+    private static final long KEYS_SALT = 0x6b657973L;
     private static final int SECRET_BYTES = 32;
     private static final String HOST = "127.0.0.1";
     private static final Config CONFIG = ConfigFactory.load("doordash-standin");
@@ -50,7 +52,7 @@ public final class DoorDashStandin implements AutoCloseable {
         this.system = system;
         this.ownsSystem = ownsSystem;
         InstantSource clock = InstantSource.system();
-        this.keys = keys(new Random(settings.seed()));
+        this.keys = keys(new Random(settings.seed() ^ KEYS_SALT));
         this.luck = new Luck(settings.seed());
         this.stores = Stores.seeded(settings.seed(), settings.stores(), PROVIDER_TYPE, clock);
         this.operator = new TabletOperator(luck);

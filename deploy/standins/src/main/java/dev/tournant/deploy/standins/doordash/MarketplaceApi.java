@@ -5,6 +5,7 @@ import static akka.http.javadsl.server.PathMatchers.segment;
 import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Route;
 import akka.http.javadsl.unmarshalling.Unmarshaller;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.Function;
 
 /** The HTTP API under {@code /marketplace/api/v1}: which class answers what. */
@@ -65,8 +66,7 @@ final class MarketplaceApi extends AllDirectives {
         return stores.of(id).map(work).orElseGet(() -> Answer.unknownStore(id));
     }
 
-    private Route read(
-            String endpoint, String id, Function<Store, com.fasterxml.jackson.databind.node.ObjectNode> view) {
+    private Route read(String endpoint, String id, Function<Store, ObjectNode> view) {
         return extractRequest(request -> {
             stats.request(endpoint);
             return completeWithFuture(admission.read(

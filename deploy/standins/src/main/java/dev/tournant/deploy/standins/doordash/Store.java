@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -209,6 +210,6 @@ final class Store {
     }
 
     private Suspensions suspensions(Part part) {
-        return java.util.Objects.requireNonNull(suspended.get(part));
+        return Objects.requireNonNull(suspended.get(part));
     }
 }

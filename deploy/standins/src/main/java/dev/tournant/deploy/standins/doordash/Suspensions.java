@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,7 +33,7 @@ final class Suspensions {
         untilById
                 .values()
                 .removeIf(until -> until.filter(end -> !end.isAfter(now)).isPresent());
-        ArrayNode json = Json.array(java.util.List.of());
+        ArrayNode json = Json.array(List.of());
         untilById.forEach((id, until) -> {
             ObjectNode each = json.addObject().put("merchant_supplied_id", id);
             each.put("reactivate_at", until.map(Instant::toString).orElse(null));

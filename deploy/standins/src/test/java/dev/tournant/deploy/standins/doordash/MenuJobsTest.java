@@ -3,6 +3,7 @@ package dev.tournant.deploy.standins.doordash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MenuJobsTest {
-    private static final Duration WINDOW = Duration.ofMillis(400);
+    private static final Duration WINDOW = Duration.ofMillis(600);
     private final DoorDashStandin standin =
             DoorDashStandin.start(DoorDashSettings.defaults().withJobs(Duration.ofMillis(15), WINDOW));
     private final Caller caller = new Caller(standin);
@@ -118,17 +119,18 @@ class MenuJobsTest {
     void refusesASecondPushUntilTheFirstHasEnded() throws Exception {
         standin.setFaults(Faults.NONE.with(Caller.object("{'jobStuckRatio':1}")));
         caller.push(Menus.menu(store, "ref-1"));
+        standin.setFaults(Faults.NONE);
         Caller.Reply second = caller.push(Menus.menu(store, "ref-2"));
         Caller.Reply other = caller.push(Menus.menu(standin.storeIds().get(1), "ref-3"));
-        standin.setFaults(Faults.NONE);
+        Receiver.Delivery done = receiver.next();
         Caller.Reply third = caller.push(Menus.menu(store, "ref-4"));
         Receiver.Delivery stuck = receiver.next();
-        receiver.next();
         Caller.Reply last = caller.push(Menus.menu(store, "ref-5"));
 
         assertThat(second.status()).isEqualTo(409);
         assertThat(second.body().path("code").asText()).isEqualTo("menu_job_pending");
         assertThat(other.status()).isEqualTo(202);
+        assertThat(done.at("/event/reference")).isEqualTo("ref-3");
         assertThat(third.status()).isEqualTo(409);
         assertThat(stuck.at("/event/status")).isEqualTo("FAILURE");
         assertThat(stuck.at("/event/reference")).isEqualTo("ref-1");
@@ -153,7 +155,7 @@ class MenuJobsTest {
         String id = receiver.next().at("/menu/id");
         ObjectNode update = Menus.menu(store, "ref-2");
         update.withArrayProperty("special_hours").removeAll();
-        ((com.fasterxml.jackson.databind.node.ArrayNode) update.at("/menu/categories/0/items")).remove(1);
+        ((ArrayNode) update.at("/menu/categories/0/items")).remove(1);
         caller.send("PUT", "menus/" + id, update.toString());
         receiver.next();
 

@@ -74,6 +74,8 @@ final class Absorbing {
         private final List<Commit.Refusal> refusals = new ArrayList<>();
         private final List<Commit.Repetition> repetitions = new ArrayList<>();
         private Tally tally = Tally.ZERO;
+        private @Nullable Position lastPosition;
+        private String lastSequence = "";
 
         Pending(MerchantState before) {
             this.before = before;
@@ -83,7 +85,7 @@ final class Absorbing {
         /** Counts a record, and moves the mark past it. */
         void count(Position position, Outcome outcome) {
             tally = tally.plus(outcome.kind());
-            marks.merge(position.sequence(), position.offset(), Math::max);
+            marks.merge(sequence(position), position.offset(), Math::max);
             Problem problem = outcome.problem();
             if (problem != null) {
                 boolean partly = outcome.kind() == Outcome.Kind.APPLIED;
@@ -122,10 +124,23 @@ final class Absorbing {
         }
 
         boolean isDone(Position position) {
-            String sequence = position.sequence();
+            String sequence = sequence(position);
             Long mark = marks.get(sequence);
             Long reached = mark == null ? before.marks().get(sequence) : mark;
             return reached != null && position.offset() <= reached;
+        }
+
+        /** Nearly all positions of a batch are of one sequence. */
+        private String sequence(Position position) {
+            Position last = lastPosition;
+            boolean same = last != null
+                    && last.partition() == position.partition()
+                    && last.topicId().equals(position.topicId());
+            if (!same) {
+                lastPosition = position;
+                lastSequence = position.sequence();
+            }
+            return lastSequence;
         }
 
         boolean hasSeen(long fingerprint) {

@@ -45,7 +45,7 @@ public final class MerchantMetrics {
                 .description("commands that were sent back because too many were waiting")
                 .register(registry);
         this.publishLag = Timer.builder("tournant.merchant.publish-lag")
-                .description("from deciding a change until it is in tournant.changes")
+                .description("from deciding a change until it is in tournant.changes; the oldest of each batch")
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
         this.publishFailures = Counter.builder("tournant.merchant.publish-failures")

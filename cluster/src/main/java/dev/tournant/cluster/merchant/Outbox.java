@@ -79,8 +79,9 @@ final class Outbox {
         }
         underWay = false;
         Backlog waited = unpublished(state);
-        for (Revision each : waited.first(waited.size() - waited.sizeAfter(answer.through()))) {
-            metrics.published(each.at());
+        int done = waited.size() - waited.sizeAfter(answer.through());
+        if (done > 0) {
+            metrics.published(waited.first(1).get(0).at());
         }
         publishedThrough = Math.max(publishedThrough, answer.through());
         proceed(state);

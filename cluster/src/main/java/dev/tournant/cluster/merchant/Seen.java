@@ -17,6 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class Seen {
     static final Seen NONE = new Seen(new long[0]);
 
+    /** Looking one up costs as much as using it; after each use it is as new. */
+    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(() -> {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    });
+
     private final long[] oldestFirst;
 
     private Seen(long[] oldestFirst) {
@@ -29,15 +38,11 @@ final class Seen {
 
     /** The first 64 bits of SHA-256: a partner cannot make two events collide on purpose. */
     static long fingerprint(LinkId link, String event) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(link.value().getBytes(StandardCharsets.UTF_8));
-            sha.update((byte) 0);
-            return ByteBuffer.wrap(sha.digest(event.getBytes(StandardCharsets.UTF_8)))
-                    .getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        MessageDigest sha = SHA_256.get();
+        sha.update(link.value().getBytes(StandardCharsets.UTF_8));
+        sha.update((byte) 0);
+        return ByteBuffer.wrap(sha.digest(event.getBytes(StandardCharsets.UTF_8)))
+                .getLong();
     }
 
     boolean has(long fingerprint) {

@@ -2,6 +2,8 @@ package dev.tournant.adapter;
 
 import dev.tournant.model.PartnerName;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * One partner's language. Implementations are pure: no I/O, no clock, no state; any thread may call them. They are
@@ -9,6 +11,14 @@ import java.util.List;
  */
 public interface Adapter {
     PartnerName partner();
+
+    /** What this partner can be asked for. */
+    Set<Capability> capabilities();
+
+    /** How this partner is written to; empty where nothing can be written. */
+    default Optional<Writing> writing() {
+        return Optional.empty();
+    }
 
     /** What can be fetched, in the order in which a new link is read for the first time. At most 16. */
     List<String> resources();

@@ -1,5 +1,6 @@
 package dev.tournant.adapter;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,5 +19,12 @@ public record Hook(String url, Map<String, String> headers, byte[] body) {
 
     public Optional<String> header(String lowerCaseName) {
         return Optional.ofNullable(headers.get(lowerCaseName));
+    }
+
+    /** The same with one more header; it takes the place of one that has this name. */
+    public Hook with(String lowerCaseName, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(lowerCaseName, value);
+        return new Hook(url, more, body);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tournant.adapter;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path with query, below the partner's base URL: {@code /v2/catalog/search}
  * @param headers with the authorisation; never logged
- * @param json the body as JSON text; null for none
+ * @param json the body as text, null for none; JSON unless a {@code Content-Type} among the headers says otherwise; never
+ *     logged
  * @param repeatable whether sending it twice does no more than sending it once
  */
 public record Request(
@@ -19,6 +21,13 @@ public record Request(
         boolean repeatable) {
     public Request {
         headers = Map.copyOf(headers);
+    }
+
+    /** The same with one more header; it takes the place of one that has this name in the same case. */
+    public Request with(String header, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(header, value);
+        return new Request(method, path, more, json, repeatable);
     }
 
     @Override

@@ -12,15 +12,25 @@ public final class Signatures {
 
     /** HMAC-SHA256 over the parts one after another, without copying them together. */
     public static byte[] hmacSha256(String key, byte[]... parts) {
+        return hmac("HmacSHA256", key.getBytes(StandardCharsets.UTF_8), parts);
+    }
+
+    /**
+     * The HMAC over the parts one after another.
+     *
+     * @param algorithm one that every JDK has, by its JCA name: {@code HmacSHA1}
+     * @param key not empty
+     */
+    public static byte[] hmac(String algorithm, byte[] key, byte[]... parts) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            Mac mac = Mac.getInstance(algorithm);
+            mac.init(new SecretKeySpec(key, algorithm));
             for (byte[] part : parts) {
                 mac.update(part);
             }
             return mac.doFinal();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HmacSHA256, and the key is not empty", e);
+            throw new IllegalStateException("every JDK has " + algorithm + ", and the key is not empty", e);
         }
     }
 

@@ -113,6 +113,33 @@ public final class FieldMap {
         return values[index];
     }
 
+    /** These values, with those of {@code later} over them. Shares what it can: most changes are to known fields. */
+    FieldMap with(FieldMap later) {
+        if (isEmpty()) {
+            return later;
+        }
+        @Nullable Object[] merged = values.clone();
+        for (int i = 0; i < later.fields.length; i++) {
+            int mine = indexOf(later.fields[i]);
+            if (mine < 0) {
+                return rebuiltWith(later);
+            }
+            merged[mine] = later.values[i];
+        }
+        return new FieldMap(fields, merged);
+    }
+
+    private FieldMap rebuiltWith(FieldMap later) {
+        Builder merged = builder(fields[0].kind());
+        for (int i = 0; i < fields.length; i++) {
+            merged.put(fields[i], values[i]);
+        }
+        for (int i = 0; i < later.fields.length; i++) {
+            merged.put(later.fields[i], later.values[i]);
+        }
+        return merged.build();
+    }
+
     /** The value; null where the field is cleared or not here. */
     @SuppressWarnings("unchecked")
     public <T> @Nullable T get(Field<T> field) {

@@ -122,19 +122,32 @@ public final class FlatRecord {
             boolean gone = presence != Presence.PRESENT || revision == 0;
             return gone || outranked(by) ? Optional.empty() : Optional.of(said);
         }
-        FieldMap.Builder changed = FieldMap.builder(key.kind());
         FieldMap all = said.fields();
+        int changed = 0;
         for (int i = 0; i < all.size(); i++) {
-            int mine = fields.indexOf(all.field(i));
-            Object now = mine < 0 ? null : fields.value(mine);
-            boolean differs = !Objects.equals(now, all.value(i));
-            if (differs && (mine < 0 || by.replaces(from[mine]))) {
-                changed.put(all.field(i), all.value(i));
+            changed += isNews(all, i, by) ? 1 : 0;
+        }
+        boolean appears = revision == 0 || presence != Presence.PRESENT;
+        if (changed == 0 && !appears) {
+            return Optional.empty();
+        }
+        return Optional.of(changed == all.size() ? said : said.with(onlyNews(all, by)));
+    }
+
+    private boolean isNews(FieldMap said, int index, Provenance by) {
+        int mine = fields.indexOf(said.field(index));
+        Object now = mine < 0 ? null : fields.value(mine);
+        return !Objects.equals(now, said.value(index)) && (mine < 0 || by.replaces(from[mine]));
+    }
+
+    private FieldMap onlyNews(FieldMap said, Provenance by) {
+        FieldMap.Builder news = FieldMap.builder(key.kind());
+        for (int i = 0; i < said.size(); i++) {
+            if (isNews(said, i, by)) {
+                news.put(said.field(i), said.value(i));
             }
         }
-        FieldMap news = changed.build();
-        boolean appears = revision == 0 || presence != Presence.PRESENT;
-        return news.isEmpty() && !appears ? Optional.empty() : Optional.of(said.with(news));
+        return news.build();
     }
 
     /**
@@ -179,14 +192,7 @@ public final class FlatRecord {
         if (change.presence() != Presence.PRESENT) {
             return new FlatRecord(key, atRevision, change.presence(), by, FieldMap.EMPTY, NONE);
         }
-        FieldMap.Builder merged = FieldMap.builder(key.kind());
-        for (int i = 0; i < fields.size(); i++) {
-            merged.put(fields.field(i), fields.value(i));
-        }
-        for (int i = 0; i < change.fields().size(); i++) {
-            merged.put(change.fields().field(i), change.fields().value(i));
-        }
-        FieldMap all = merged.build();
+        FieldMap all = fields.with(change.fields());
         Provenance[] origins = new Provenance[all.size()];
         for (int i = 0; i < origins.length; i++) {
             Field<?> field = all.field(i);

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * When something is open, by the wall clock on its own wall. A span that ends at or before its start runs past
  * midnight into the next day; {@code 00:00-00:00} is the whole day. A special day replaces the week's spans that
- * <em>start</em> on that date; with no spans it is closed.
+ * <em>start</em> on that date; with no spans it is closed. The order in which spans and days are given says nothing:
+ * they are kept in order of the calendar.
  *
  * @param zone the wall clock's zone; null where the store's zone counts
  * @param week at most {@value #SPANS_MAX} spans
@@ -30,8 +32,13 @@ public record Hours(@Nullable ZoneId zone, List<Span> week, List<SpecialDay> spe
     public static final Codec<Hours> CODEC = Codec.of(Hours::read, Hours::write);
 
     public Hours {
-        week = List.copyOf(week);
-        special = List.copyOf(special);
+        week = week.stream()
+                .sorted(Comparator.comparing(Span::day)
+                        .thenComparing(Span::from)
+                        .thenComparing(Span::to))
+                .toList();
+        special =
+                special.stream().sorted(Comparator.comparing(SpecialDay::date)).toList();
         if (week.size() > SPANS_MAX || special.size() > SPECIAL_DAYS_MAX) {
             throw new InvalidValue(
                     "has too many spans; at most " + SPANS_MAX + " a week and " + SPECIAL_DAYS_MAX + " special days");

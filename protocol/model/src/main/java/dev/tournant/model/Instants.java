@@ -45,7 +45,7 @@ public final class Instants {
             return Instant.parse(text);
         }
         long days = LocalDate.of(year, month, day).toEpochDay();
-        return Instant.ofEpochSecond(days * SECONDS_A_DAY + hour * 3_600 + minute * 60 + second, nano);
+        return Instant.ofEpochSecond(days * SECONDS_A_DAY + hour * 3_600L + minute * 60L + second, nano);
     }
 
     /** The number that these characters are; -1 if they are none. */
@@ -101,6 +101,7 @@ public final class Instants {
     }
 
     /** A day and its beginning in text: {@code 2026-01-31T}. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared nor changed
     private record Day(long epochDay, byte[] text) {}
 
     private static Day day(long epochDay) {

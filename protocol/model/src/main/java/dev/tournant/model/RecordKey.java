@@ -15,7 +15,7 @@ public record RecordKey(Kind kind, RecordId id) implements Comparable<RecordKey>
 
     @Override
     public int hashCode() {
-        return 31 * kind.ordinal() + id.hashCode();
+        return 31 * kind.name().hashCode() + id.hashCode();
     }
 
     @Override

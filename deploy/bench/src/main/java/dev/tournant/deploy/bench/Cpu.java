@@ -36,6 +36,13 @@ record Cpu(Map<String, Duration> used) {
         return new Cpu(difference);
     }
 
+    /** What was used in both. */
+    Cpu plus(Cpu other) {
+        Map<String, Duration> sum = new LinkedHashMap<>(used);
+        other.used.forEach((name, more) -> sum.merge(name, more, Duration::plus));
+        return new Cpu(sum);
+    }
+
     double seconds() {
         return used.values().stream().mapToDouble(Cpu::seconds).sum();
     }

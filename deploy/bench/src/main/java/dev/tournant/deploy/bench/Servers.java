@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class Servers implements AutoCloseable {
     /** The same for every JVM that is compared, so that only the programs differ. */
     static final List<String> JVM_FLAGS = List.of(
-            "-Xmx2g",
-            "-Xms2g",
-            "-Xmn1g",
+            "-Xmx3g",
+            "-Xms3g",
+            "-Xmn2g",
             "-XX:+UseSerialGC",
             "-Xshare:auto",
             "-XX:+ExitOnOutOfMemoryError",

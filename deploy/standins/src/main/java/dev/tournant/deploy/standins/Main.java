@@ -1,6 +1,8 @@
 package dev.tournant.deploy.standins;
 
 import dev.tournant.deploy.standins.core.Standin;
+import dev.tournant.deploy.standins.doordash.DoorDashSettings;
+import dev.tournant.deploy.standins.doordash.DoorDashStandin;
 import dev.tournant.deploy.standins.square.SquareSettings;
 import dev.tournant.deploy.standins.square.SquareStandin;
 import dev.tournant.deploy.standins.toast.ToastSettings;
@@ -9,25 +11,19 @@ import dev.tournant.deploy.standins.toast.WebhookRules;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 
 /**
- * Runs a stand-in of one partner until the process is ended.
+ * Runs the stand-in of one partner until the process is ended.
  *
- * <p>Arguments, each as {@code --name value}: {@code partner} (square, which it is without, or toast), {@code port} (0 takes a
- * free one), {@code sellers} (at Toast these are restaurants), {@code items}, {@code edits-per-second}, {@code seed}. Square
- * alone: {@code data} (a directory that keeps the sellers; in memory only without it). Toast alone: {@code publish-lag-ms},
- * {@code webhook-time-scale} (1 retries after minutes, as Toast does; 0.01 after seconds). When it is ready it prints one
- * line, {@code listening http://127.0.0.1:PORT}.
+ * <p>Arguments, each as {@code --name value}. For all: {@code partner} (square, which it is without, toast or doordash),
+ * {@code port} (0 takes a free one), {@code seed}. For Square: {@code sellers}, {@code items}, {@code edits-per-second},
+ * {@code data} (a directory that keeps the sellers; in memory only without it). For Toast: {@code restaurants}, {@code items},
+ * {@code edits-per-second}, {@code publish-lag-ms}, {@code webhook-time-scale} (1 retries after minutes, as Toast does; 0.01
+ * after seconds). For DoorDash: {@code stores}, {@code job-phase-ms}, {@code processing-window-ms},
+ * {@code requests-per-minute}. When it is ready it prints one line, {@code listening http://127.0.0.1:PORT}.
  */
 public final class Main {
-    private static final Set<String> COMMON = Set.of("partner", "port", "sellers", "items", "edits-per-second", "seed");
-    private static final Map<String, Set<String>> OWN =
-            Map.of("square", Set.of("data"), "toast", Set.of("publish-lag-ms", "webhook-time-scale"));
-
     private Main() {}
 
     public static void main(String[] args) {
@@ -43,9 +39,7 @@ public final class Main {
 
     private static Standin started(String... args) {
         try {
-            return partner(given(args)).equals("toast")
-                    ? ToastStandin.start(toastSettings(args))
-                    : SquareStandin.start(settings(args));
+            return start(Arguments.of(args));
         } catch (IllegalArgumentException | IllegalStateException | CompletionException e) {
             System.err.println(
                     e instanceof CompletionException && e.getCause() != null
@@ -56,59 +50,56 @@ public final class Main {
         }
     }
 
-    /** Square's. Throws {@link IllegalArgumentException} that names the argument that is wrong. */
-    static SquareSettings settings(String... args) {
-        Map<String, String> given = given(args);
+    /** Throws {@link IllegalArgumentException} that names the argument that is wrong, as all here do. */
+    static Standin start(Arguments given) {
+        String partner = given.text("partner").orElse("square");
+        return switch (partner) {
+            case "square" -> SquareStandin.start(squareSettings(given));
+            case "toast" -> ToastStandin.start(toastSettings(given));
+            case "doordash" -> DoorDashStandin.start(doorDashSettings(given));
+            default ->
+                throw new IllegalArgumentException("--partner is square, toast or doordash, not `" + partner + "`");
+        };
+    }
+
+    static SquareSettings squareSettings(Arguments given) {
         SquareSettings defaults = SquareSettings.defaults();
-        SquareSettings asked = defaults.withPort(Integer.parseInt(given.getOrDefault("port", "0")))
-                .withSellers(Integer.parseInt(given.getOrDefault("sellers", Integer.toString(defaults.sellers()))))
-                .withItems(Integer.parseInt(given.getOrDefault("items", Integer.toString(defaults.items()))))
-                .withEditsPerSecond(Double.parseDouble(given.getOrDefault("edits-per-second", "0")))
-                .withSeed(Long.parseLong(given.getOrDefault("seed", Long.toString(defaults.seed()))));
-        String data = given.get("data");
-        return data == null ? asked : asked.withData(Path.of(data));
+        SquareSettings asked = defaults.withPort(given.integer("port", defaults.port()))
+                .withSeed(given.integer("seed", defaults.seed()))
+                .withSellers(given.integer("sellers", defaults.sellers()))
+                .withItems(given.integer("items", defaults.items()))
+                .withEditsPerSecond(given.number("edits-per-second", defaults.editsPerSecond()));
+        SquareSettings kept =
+                given.text("data").map(data -> asked.withData(Path.of(data))).orElse(asked);
+        given.refuseOthers();
+        return kept;
     }
 
-    /** Toast's. Throws {@link IllegalArgumentException} that names the argument that is wrong. */
-    static ToastSettings toastSettings(String... args) {
-        Map<String, String> given = given(args);
+    static ToastSettings toastSettings(Arguments given) {
         ToastSettings defaults = ToastSettings.defaults();
-        String lag = Long.toString(defaults.publishLag().toMillis());
-        String scale = given.get("webhook-time-scale");
-        return defaults.withPort(Integer.parseInt(given.getOrDefault("port", "0")))
-                .withRestaurants(
-                        Integer.parseInt(given.getOrDefault("sellers", Integer.toString(defaults.restaurants()))))
-                .withItems(Integer.parseInt(given.getOrDefault("items", Integer.toString(defaults.items()))))
-                .withEditsPerSecond(Double.parseDouble(given.getOrDefault("edits-per-second", "0")))
-                .withSeed(Long.parseLong(given.getOrDefault("seed", Long.toString(defaults.seed()))))
-                .withPublishLag(Duration.ofMillis(Long.parseLong(given.getOrDefault("publish-lag-ms", lag))))
-                .withWebhooks(
-                        scale == null ? defaults.webhooks() : WebhookRules.PUBLISHED.scaled(Double.parseDouble(scale)));
+        ToastSettings asked = defaults.withPort(given.integer("port", defaults.port()))
+                .withSeed(given.integer("seed", defaults.seed()))
+                .withRestaurants(given.integer("restaurants", defaults.restaurants()))
+                .withItems(given.integer("items", defaults.items()))
+                .withEditsPerSecond(given.number("edits-per-second", defaults.editsPerSecond()))
+                .withPublishLag(given.millis("publish-lag-ms", defaults.publishLag()))
+                .withWebhooks(given.number("webhook-time-scale")
+                        .map(WebhookRules.PUBLISHED::scaled)
+                        .orElse(defaults.webhooks()));
+        given.refuseOthers();
+        return asked;
     }
 
-    private static String partner(Map<String, String> given) {
-        return given.getOrDefault("partner", "square");
-    }
-
-    private static Map<String, String> given(String... args) {
-        Map<String, String> given = new HashMap<>();
-        for (int at = 0; at < args.length; at += 2) {
-            String name = args[at].startsWith("--") ? args[at].substring(2) : "";
-            if (name.isEmpty() || at + 1 == args.length) {
-                throw new IllegalArgumentException("`" + args[at] + "`: expected --name value");
-            }
-            given.put(name, args[at + 1]);
-        }
-        Set<String> own = OWN.get(partner(given));
-        if (own == null) {
-            throw new IllegalArgumentException("--partner " + partner(given) + ": there are square and toast");
-        }
-        for (String name : given.keySet()) {
-            if (!COMMON.contains(name) && !own.contains(name)) {
-                throw new IllegalArgumentException(
-                        "`--" + name + "`: there are " + COMMON + ", and for " + partner(given) + " " + own);
-            }
-        }
-        return given;
+    static DoorDashSettings doorDashSettings(Arguments given) {
+        DoorDashSettings defaults = DoorDashSettings.defaults();
+        DoorDashSettings asked = defaults.withPort(given.integer("port", defaults.port()))
+                .withSeed(given.integer("seed", defaults.seed()))
+                .withStores(given.integer("stores", defaults.stores()))
+                .withJobs(
+                        given.millis("job-phase-ms", defaults.jobPhase()),
+                        given.millis("processing-window-ms", defaults.processingWindow()))
+                .withLimit(given.integer("requests-per-minute", defaults.requestsMax()), Duration.ofMinutes(1));
+        given.refuseOthers();
+        return asked;
     }
 }

@@ -2,6 +2,7 @@ package dev.tournant.http.server;
 
 import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Answer;
+import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Fetch;
 import dev.tournant.adapter.Hook;
 import dev.tournant.adapter.Payload;
@@ -15,6 +16,7 @@ import dev.tournant.model.PartnerName;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /** A partner that signs the URL and the raw body, as Square does; it can do nothing else. */
 final class SignedAdapter implements Adapter {
@@ -42,6 +44,11 @@ final class SignedAdapter implements Adapter {
         return Signatures.same(signature(hook.url(), hook.body(), secrets.signatureKey()), given)
                 ? Verification.GENUINE
                 : Verification.forged("the signature differs");
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.WEBHOOKS);
     }
 
     @Override

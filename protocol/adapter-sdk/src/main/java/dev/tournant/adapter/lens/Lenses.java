@@ -1,7 +1,6 @@
 package dev.tournant.adapter.lens;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,7 +8,6 @@ import dev.tournant.model.Codecs;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Money;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The lenses that mappings are made of. */
 public final class Lenses {
-    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final JsonNode MISSING = MissingNode.getInstance();
+    static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    static final JsonNode MISSING = MissingNode.getInstance();
 
     private Lenses() {}
 
@@ -142,52 +140,10 @@ public final class Lenses {
     }
 
     /** What stands where an object belongs is neither read as an empty one nor overwritten. */
-    private static void checkObject(JsonNode node) {
+    static void checkObject(JsonNode node) {
         if (!node.isObject() && !isAbsent(node)) {
             fail("must be an object", node);
         }
-    }
-
-    /** Every element of an array, in order. An absent array is an absent list. */
-    public static <T> Lens<List<T>> each(Lens<T> element) {
-        return new Lens<>() {
-            @Override
-            public @Nullable List<T> get(JsonNode node) {
-                if (isAbsent(node)) {
-                    return null;
-                }
-                if (!(node instanceof ArrayNode array)) {
-                    return fail("must be a list", node);
-                }
-                List<T> values = new ArrayList<>(array.size());
-                for (int i = 0; i < array.size(); i++) {
-                    values.add(element(array.get(i), i));
-                }
-                return List.copyOf(values);
-            }
-
-            private T element(JsonNode node, int index) {
-                try {
-                    T value = element.get(node);
-                    return value == null ? fail("must not be empty", node) : value;
-                } catch (InvalidValue e) {
-                    throw e.under("[" + index + "]");
-                }
-            }
-
-            /** Elements keep their unknown parts by place; lists that are reordered want a keyed lens. */
-            @Override
-            public JsonNode put(JsonNode node, @Nullable List<T> values) {
-                if (values == null) {
-                    return isAbsent(node) ? node : MISSING;
-                }
-                ArrayNode array = JSON.arrayNode(values.size());
-                for (int i = 0; i < values.size(); i++) {
-                    array.add(element.put(node.path(i), values.get(i)));
-                }
-                return array;
-            }
-        };
     }
 
     /** Reads through the first lens that has a value, and writes through the first. */
@@ -251,9 +207,21 @@ public final class Lenses {
                 return value == null ? null : to.apply(value);
             }
 
+            /** Where several things read as one value, that value does not replace one of them by another. */
             @Override
             public JsonNode put(JsonNode node, @Nullable B value) {
-                return inner.put(node, value == null ? null : from.apply(value));
+                if (value == null) {
+                    return inner.put(node, null);
+                }
+                return value.equals(readOrNull(node)) ? node : inner.put(node, from.apply(value));
+            }
+
+            private @Nullable B readOrNull(JsonNode node) {
+                try {
+                    return get(node);
+                } catch (InvalidValue e) {
+                    return null;
+                }
             }
         };
     }
@@ -273,58 +241,7 @@ public final class Lenses {
         };
     }
 
-    /**
-     * The element of an array whose {@code key} member is {@code value}; where it is missing, an element with that key
-     * is made. Looks at {@code inner} inside it.
-     */
-    public static <T> Lens<T> keyed(Lens<T> inner, String key, String value) {
-        return new Lens<>() {
-            @Override
-            public @Nullable T get(JsonNode node) {
-                int index = find(node);
-                try {
-                    return inner.get(index < 0 ? MISSING : node.get(index));
-                } catch (InvalidValue e) {
-                    throw e.under(index < 0 ? "[" + key + "=" + value + "]" : "[" + index + "]");
-                }
-            }
-
-            @Override
-            public JsonNode put(JsonNode node, @Nullable T wanted) {
-                int index = find(node);
-                JsonNode before = index < 0 ? MISSING : node.get(index);
-                if (Objects.equals(inner.get(before), wanted)) {
-                    return node;
-                }
-                ArrayNode copy = JSON.arrayNode();
-                if (node instanceof ArrayNode array) {
-                    copy.addAll(array);
-                }
-                JsonNode start = index < 0 ? JSON.objectNode().put(key, value) : before;
-                JsonNode after = inner.put(start, wanted);
-                if (index < 0) {
-                    copy.add(after);
-                } else {
-                    copy.set(index, after);
-                }
-                return copy;
-            }
-
-            private int find(JsonNode node) {
-                if (!node.isArray() && !isAbsent(node)) {
-                    fail("must be a list", node);
-                }
-                for (int i = 0; i < node.size(); i++) {
-                    if (value.equals(node.path(i).path(key).textValue())) {
-                        return i;
-                    }
-                }
-                return -1;
-            }
-        };
-    }
-
-    private static <T> Lens<T> scalar(Function<JsonNode, T> read, Function<T, JsonNode> write) {
+    static <T> Lens<T> scalar(Function<JsonNode, T> read, Function<T, JsonNode> write) {
         return new Lens<>() {
             @Override
             public @Nullable T get(JsonNode node) {
@@ -349,7 +266,7 @@ public final class Lenses {
         };
     }
 
-    private static boolean isAbsent(JsonNode node) {
+    static boolean isAbsent(JsonNode node) {
         return node.isMissingNode() || node.isNull();
     }
 

@@ -119,14 +119,13 @@ class LensLawTest {
                     values(1.5, null)),
             subject(
                     "each",
-                    Lenses.at(Lenses.each(Lenses.at(Lenses.TEXT, "k")), "list"),
+                    Lenses.at(Lists.each(Lenses.at(Lenses.TEXT, "k")), "list"),
                     values(List.<String>of(), List.of("p"), List.of("q", "p", "r"), null)),
-            subject("keyed", Lenses.at(Lenses.keyed(Lenses.at(Lenses.LONG, "n"), "k", "q"), "list"), values(7L, null)),
+            subject("keyed", Lenses.at(Lists.keyed(Lenses.at(Lenses.LONG, "n"), "k", "q"), "list"), values(7L, null)),
             subject(
                     "keyed money",
                     Lenses.at(
-                            Lenses.keyed(Lenses.at(Lenses.minorMoney("amount", "currency"), "money"), "k", "p"),
-                            "list"),
+                            Lists.keyed(Lenses.at(Lenses.minorMoney("amount", "currency"), "money"), "k", "p"), "list"),
                     values(Money.of("2", "USD"), null)));
 
     @Property(tries = 300)
@@ -150,9 +149,9 @@ class LensLawTest {
         assertFails(Lenses.at(Lenses.LONG, "a"), "{'a':1.5}", "a: must be a whole number, not 1.5");
         assertFails(Lenses.at(Lenses.LONG, "a"), "{'a':9223372036854775808}", "a: must be a whole number");
         assertFails(Lenses.at(Lenses.BOOL, "a"), "{'a':'true'}", "a: must be true or false, not \"true\"");
-        assertFails(Lenses.at(Lenses.each(Lenses.TEXT), "l"), "{'l':['x',null]}", "l[1]: must not be empty, not null");
-        assertFails(Lenses.at(Lenses.each(Lenses.TEXT), "l"), "{'l':{'x':1}}", "l: must be a list, not {\"x\":1}");
-        Lens<String> keyed = Lenses.at(Lenses.keyed(Lenses.at(Lenses.TEXT, "n"), "k", "q"), "l");
+        assertFails(Lenses.at(Lists.each(Lenses.TEXT), "l"), "{'l':['x',null]}", "l[1]: must not be empty, not null");
+        assertFails(Lenses.at(Lists.each(Lenses.TEXT), "l"), "{'l':{'x':1}}", "l: must be a list, not {\"x\":1}");
+        Lens<String> keyed = Lenses.at(Lists.keyed(Lenses.at(Lenses.TEXT, "n"), "k", "q"), "l");
         assertFails(keyed, "{'l':[{'k':'p'},{'k':'q','n':1}]}", "l[1].n: must be text, not 1");
         assertFails(keyed, "{'l':{'k':'q'}}", "l: must be a list");
         Lens<Money> money = Lenses.at(Lenses.minorMoney("amount", "currency"), "m");

@@ -3,27 +3,36 @@ package dev.tournant.adapters.square;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Answer;
+import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Fetch;
 import dev.tournant.adapter.Hook;
+import dev.tournant.adapter.Keyring;
 import dev.tournant.adapter.Payload;
 import dev.tournant.adapter.Reading;
 import dev.tournant.adapter.Request;
 import dev.tournant.adapter.Secrets;
-import dev.tournant.adapter.Signatures;
 import dev.tournant.adapter.Turn;
 import dev.tournant.adapter.Verification;
+import dev.tournant.adapter.Writing;
+import dev.tournant.adapter.signature.HmacScheme;
+import dev.tournant.adapter.signature.SignatureForm;
+import dev.tournant.adapter.signature.SignedPart;
+import dev.tournant.adapter.signature.WebhookScheme;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.PartnerName;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Square: a seller's account is the link's account, one of its locations is the merchant's store. */
 public final class SquareAdapter implements Adapter {
     static final PartnerName SQUARE = new PartnerName("square");
     static final String SIGNATURE_HEADER = "x-square-hmacsha256-signature";
+
+    private static final WebhookScheme WEBHOOKS =
+            HmacScheme.sha256(SIGNATURE_HEADER, SignatureForm.BASE64, SignedPart.URL, SignedPart.BODY);
 
     private final SquareFetch fetch = new SquareFetch();
 
@@ -32,27 +41,34 @@ public final class SquareAdapter implements Adapter {
         return SQUARE;
     }
 
+    /** Photos and the store itself are read only. */
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(
+                Capability.READ_CATALOGUE,
+                Capability.WRITE_CATALOGUE,
+                Capability.READ_STOCK,
+                Capability.WRITE_STOCK,
+                Capability.READ_STORE,
+                Capability.WEBHOOKS,
+                Capability.INCREMENTAL);
+    }
+
+    @Override
+    public Optional<Writing> writing() {
+        return Optional.of(new SquareWriting());
+    }
+
     /** The store first: it says in which currency and zone to read the rest. Stock last: it is about known items. */
     @Override
     public List<String> resources() {
         return List.of(SquareFetch.LOCATIONS, SquareFetch.CATALOG, SquareFetch.INVENTORY);
     }
 
-    /** base64(HMAC-SHA256(signature key, notification URL as registered + raw body)). */
+    /** Square signs no time, so none is needed. */
     @Override
     public Verification verify(Hook hook, Secrets secrets) {
-        Optional<String> given = hook.header(SIGNATURE_HEADER);
-        if (given.isEmpty()) {
-            return Verification.forged("no header " + SIGNATURE_HEADER);
-        }
-        if (secrets.signatureKey().isEmpty()) {
-            return Verification.forged("no signature key is configured");
-        }
-        byte[] mac =
-                Signatures.hmacSha256(secrets.signatureKey(), hook.url().getBytes(StandardCharsets.UTF_8), hook.body());
-        return Signatures.same(Base64.getEncoder().encodeToString(mac), given.get())
-                ? Verification.GENUINE
-                : Verification.forged("the signature belongs to another key, URL or body");
+        return WEBHOOKS.verify(hook, Keyring.of(secrets), Instant.EPOCH);
     }
 
     @Override

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tournant.adapter.Reading;
 import dev.tournant.adapter.lens.Lens;
 import dev.tournant.adapter.lens.Lenses;
-import dev.tournant.adapter.lens.Mapping;
+import dev.tournant.adapter.lens.Records;
+import dev.tournant.adapter.lens.Shape;
 import dev.tournant.model.InvalidValue;
-import dev.tournant.model.Kind;
 import dev.tournant.model.Link;
 import dev.tournant.model.PartnerEvent;
 import dev.tournant.model.Presence;
@@ -31,70 +31,44 @@ final class SquareCatalog {
     private static final Lens<Long> VERSION = Lenses.at(Lenses.LONG, "version");
     private static final Lens<Stamp> UPDATED_AT = Lenses.at(Square.STAMP, "updated_at");
 
-    private static final Map<String, Kind> KINDS = Map.of(
-            "ITEM", Kind.ITEM,
-            "ITEM_VARIATION", Kind.ITEM,
-            "MODIFIER", Kind.ITEM,
-            "MODIFIER_LIST", Kind.MODIFIER_GROUP,
-            "CATEGORY", Kind.CATEGORY,
-            "TAX", Kind.TAX,
-            "IMAGE", Kind.PHOTO);
-
     private final Link link;
-    private final Map<String, Mapping> mappings;
+    private final Records records;
     private final Map<RecordKey, RecordDelta> deltas = new LinkedHashMap<>();
     private final List<Reading.Unreadable> unreadable = new ArrayList<>();
 
     SquareCatalog(Link link) {
         this.link = link;
-        this.mappings = SquareMappings.forLocation(link.location() == null ? "" : link.location());
+        this.records = SquareShapes.forLocation(link.location() == null ? "" : link.location());
     }
 
     Reading read(JsonNode page) {
-        objects("objects", page.path("objects"));
+        records.read(page, new Records.Reader() {
+            @Override
+            public void object(String path, Shape shape, JsonNode object) {
+                SquareCatalog.this.object(path, shape, object);
+            }
+
+            @Override
+            public void trouble(String path, JsonNode found, String why) {
+                report(path, found.path("id").asText(), why);
+            }
+        });
         return new Reading(List.of(new PartnerEvent("", List.copyOf(deltas.values()), List.of())), unreadable);
     }
 
-    private void objects(String path, JsonNode list) {
-        if (!list.isArray()) {
-            if (!list.isMissingNode() && !list.isNull()) {
-                report(path, "", "must be a list");
-            }
-            return;
-        }
-        for (int i = 0; i < list.size(); i++) {
-            object(path + "[" + i + "]", list.get(i));
-        }
-    }
-
-    /** Reads an object and what is nested in it; a part that cannot be read does not stop the others. */
-    private void object(String path, JsonNode object) {
-        JsonNode type = object.path("type");
-        if (!type.isTextual()) {
-            report(path + ".type", object.path("id").asText(), "must be text");
-            return;
-        }
-        Kind kind = KINDS.get(type.textValue());
-        if (kind != null) {
-            object(path, kind, type.textValue(), object);
-        }
-    }
-
-    private void object(String path, Kind kind, String type, JsonNode object) {
+    /** Reads an object; one that cannot be read does not stop the others. */
+    private void object(String path, Shape shape, JsonNode object) {
+        String type = object.path("type").asText();
         try {
-            add(path, type, delta(kind, type, object));
+            add(path, type, delta(shape, object));
         } catch (InvalidValue e) {
             String inside = e.path().isEmpty() ? "" : "." + e.path();
-            report(path + inside, type + " " + object.path("id").asText(), e.detail());
+            report(path + inside, (type + " " + object.path("id").asText()).strip(), e.detail());
         }
-        objects(path + ".item_data.variations", object.path("item_data").path("variations"));
-        objects(
-                path + ".modifier_list_data.modifiers",
-                object.path("modifier_list_data").path("modifiers"));
     }
 
-    private RecordDelta delta(Kind kind, String type, JsonNode object) {
-        RecordKey key = new RecordKey(kind, Square.need(Lenses.at(Square.ID, "id"), object, "id"));
+    private RecordDelta delta(Shape shape, JsonNode object) {
+        RecordKey key = shape.key(object);
         long version = Square.need(VERSION, object, "version");
         Stamp stamp = Square.need(UPDATED_AT, object, "updated_at");
         if (object.path("is_deleted").asBoolean()) {
@@ -103,11 +77,7 @@ final class SquareCatalog {
         if (!presentHere(object)) {
             return RecordDelta.deleted(key, stamp, version, Presence.ABSENT);
         }
-        Mapping mapping = mappings.get(type);
-        if (mapping == null) {
-            throw new InvalidValue("has no mapping").under("type");
-        }
-        return RecordDelta.set(key, stamp, version, mapping.get(object));
+        return RecordDelta.set(key, stamp, version, shape.mapping().get(object));
     }
 
     private boolean presentHere(JsonNode object) {

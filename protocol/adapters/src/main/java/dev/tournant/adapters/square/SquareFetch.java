@@ -145,7 +145,7 @@ final class SquareFetch {
         return new Request("POST", path, headers(secrets), Documents.text(body), true);
     }
 
-    private static Map<String, String> headers(Secrets secrets) {
+    static Map<String, String> headers(Secrets secrets) {
         return Map.of("Authorization", "Bearer " + secrets.accessToken(), "Square-Version", API_VERSION);
     }
 
@@ -161,7 +161,7 @@ final class SquareFetch {
         }
     }
 
-    private static Duration retryAfter(Answer answer) {
+    static Duration retryAfter(Answer answer) {
         try {
             long seconds = answer.header("retry-after").map(Long::parseLong).orElse(0L);
             return Duration.ofSeconds(Math.max(0, Math.min(seconds, RETRY_AFTER_SECONDS_MAX)));

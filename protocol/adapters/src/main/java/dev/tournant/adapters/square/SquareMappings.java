@@ -5,13 +5,14 @@ import static dev.tournant.adapter.lens.Lenses.DECIMAL_TEXT;
 import static dev.tournant.adapter.lens.Lenses.LONG;
 import static dev.tournant.adapter.lens.Lenses.TEXT;
 import static dev.tournant.adapter.lens.Lenses.at;
-import static dev.tournant.adapter.lens.Lenses.each;
 import static dev.tournant.adapter.lens.Lenses.firstOf;
-import static dev.tournant.adapter.lens.Lenses.keyed;
 import static dev.tournant.adapter.lens.Lenses.map;
 import static dev.tournant.adapter.lens.Lenses.orElse;
 import static dev.tournant.adapter.lens.Lenses.readOnly;
 import static dev.tournant.adapter.lens.Lenses.words;
+import static dev.tournant.adapter.lens.Lists.each;
+import static dev.tournant.adapter.lens.Lists.eachBy;
+import static dev.tournant.adapter.lens.Lists.keyed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tournant.adapter.lens.Lens;
@@ -32,7 +33,7 @@ import dev.tournant.model.TriState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,36 +41,7 @@ import org.jspecify.annotations.Nullable;
  * store is one location.
  */
 final class SquareMappings {
-    /** Mappings are small; a node sees a few thousand locations. */
-    private static final int LOCATIONS_MAX = 20_000;
-
-    private static final Map<String, Map<String, Mapping>> BY_LOCATION = new ConcurrentHashMap<>();
-
     private SquareMappings() {}
-
-    /** The mapping of each object type. */
-    static Map<String, Mapping> forLocation(String location) {
-        Map<String, Mapping> known = BY_LOCATION.get(location);
-        if (known != null) {
-            return known;
-        }
-        Map<String, Mapping> made = make(location);
-        if (BY_LOCATION.size() < LOCATIONS_MAX) {
-            BY_LOCATION.put(location, made);
-        }
-        return made;
-    }
-
-    private static Map<String, Mapping> make(String location) {
-        return Map.of(
-                "ITEM", ITEM,
-                "ITEM_VARIATION", variation(location),
-                "MODIFIER", modifier(location),
-                "MODIFIER_LIST", MODIFIER_LIST,
-                "CATEGORY", CATEGORY,
-                "TAX", TAX,
-                "IMAGE", IMAGE);
-    }
 
     private static final Lens<Placement> PLACEMENT = placement("id", "ordinal");
 
@@ -110,7 +82,7 @@ final class SquareMappings {
         private final Lens<Long> ordinal = orElse(at(LONG, "ordinal"), 0L);
         private final Lens<TriState> enabled = at(Square.FLAG, "enabled");
         private final Lens<List<GroupUse.OptionOverride>> options =
-                orElse(at(each(OPTION_OVERRIDE), "modifier_overrides"), List.of());
+                orElse(at(eachBy("modifier_id", OPTION_OVERRIDE), "modifier_overrides"), List.of());
 
         @Override
         public GroupUse get(JsonNode node) {
@@ -134,28 +106,25 @@ final class SquareMappings {
         }
     };
 
-    private static final Mapping ITEM = Mapping.of(Kind.ITEM)
+    static final Mapping ITEM = Mapping.of(Kind.ITEM)
             .field(Item.NAME, at(TEXT, "item_data", "name"))
-            .field(
-                    Item.DESCRIPTION,
-                    firstOf(List.of(
-                            at(TEXT, "item_data", "description"), at(TEXT, "item_data", "description_plaintext"))))
-            .field(Item.CATEGORIES, at(each(PLACEMENT), "item_data", "categories"))
-            .field(Item.MODIFIER_GROUPS, at(each(LIST_INFO), "item_data", "modifier_list_info"))
+            .field(Item.DESCRIPTION, at(description(), "item_data"))
+            .field(Item.CATEGORIES, at(eachBy("id", PLACEMENT), "item_data", "categories"))
+            .field(Item.MODIFIER_GROUPS, at(eachBy("modifier_list_id", LIST_INFO), "item_data", "modifier_list_info"))
             .field(Item.TAXES, at(each(Square.ID), "item_data", "tax_ids"))
             .field(Item.PHOTOS, at(each(Square.ID), "item_data", "image_ids"))
             .field(Item.ARCHIVED, at(BOOL, "item_data", "is_archived"))
             .field(Item.ALCOHOL, at(BOOL, "item_data", "is_alcoholic"))
             .build();
 
-    private static final Mapping CATEGORY = Mapping.of(Kind.CATEGORY)
+    static final Mapping CATEGORY = Mapping.of(Kind.CATEGORY)
             .field(Category.NAME, at(TEXT, "category_data", "name"))
             .field(Category.PARENT, at(parent(), "category_data", "parent_category"))
             .field(Category.VISIBLE, at(Square.FLAG, "category_data", "online_visibility"))
             .field(Category.PHOTOS, at(each(Square.ID), "category_data", "image_ids"))
             .build();
 
-    private static final Mapping TAX = Mapping.of(Kind.TAX)
+    static final Mapping TAX = Mapping.of(Kind.TAX)
             .field(Tax.NAME, at(TEXT, "tax_data", "name"))
             .field(Tax.PERCENT, at(DECIMAL_TEXT, "tax_data", "percentage"))
             .field(
@@ -167,7 +136,7 @@ final class SquareMappings {
             .field(Tax.ENABLED, at(BOOL, "tax_data", "enabled"))
             .build();
 
-    private static final Mapping IMAGE = Mapping.of(Kind.PHOTO)
+    static final Mapping IMAGE = Mapping.of(Kind.PHOTO)
             .field(Photo.NAME, at(TEXT, "image_data", "name"))
             .field(Photo.URL, at(TEXT, "image_data", "url"))
             .field(Photo.CAPTION, at(TEXT, "image_data", "caption"))
@@ -195,17 +164,18 @@ final class SquareMappings {
             if (option == null) {
                 return node;
             }
-            JsonNode with = ordinal.put(id.put(node, option.item()), option.ordinal());
+            JsonNode start = node.isObject() ? node : SquareShapes.typed("MODIFIER");
+            JsonNode with = ordinal.put(id.put(start, option.item()), option.ordinal());
             return hidden.put(onByDefault.put(with, option.onByDefault()), option.hidden());
         }
     };
 
-    private static final Mapping MODIFIER_LIST = Mapping.of(Kind.MODIFIER_GROUP)
+    static final Mapping MODIFIER_LIST = Mapping.of(Kind.MODIFIER_GROUP)
             .field(ModifierGroup.NAME, at(TEXT, "modifier_list_data", "name"))
             .field(ModifierGroup.ORDINAL, at(LONG, "modifier_list_data", "ordinal"))
             .field(ModifierGroup.MIN, at(MIN, "modifier_list_data"))
             .field(ModifierGroup.MAX, at(groupMax(), "modifier_list_data"))
-            .field(ModifierGroup.OPTIONS, at(each(OPTION), "modifier_list_data", "modifiers"))
+            .field(ModifierGroup.OPTIONS, at(eachBy("id", OPTION), "modifier_list_data", "modifiers"))
             .field(
                     ModifierGroup.INPUT,
                     at(
@@ -234,7 +204,7 @@ final class SquareMappings {
         return orElse(firstOf(List.of(at(Square.BOUND, "max_selected_modifiers"), byType)), Bound.UNSET);
     }
 
-    private static Mapping variation(String location) {
+    static Mapping variation(String location) {
         String data = "item_variation_data";
         return Mapping.of(Kind.ITEM)
                 .field(Item.NAME, at(TEXT, data, "name"))
@@ -255,7 +225,7 @@ final class SquareMappings {
                 .build();
     }
 
-    private static Mapping modifier(String location) {
+    static Mapping modifier(String location) {
         String data = "modifier_data";
         return Mapping.of(Kind.ITEM)
                 .field(Item.NAME, at(TEXT, data, "name"))
@@ -283,7 +253,11 @@ final class SquareMappings {
                 if (value == null) {
                     return all.put(own.put(node, null), null);
                 }
-                return own.get(node) == null ? all.put(node, value) : own.put(node, value);
+                if (value.equals(get(node))) {
+                    return node;
+                }
+                // What holds for all locations is theirs, too.
+                return own.get(node) == null && all.get(node) == null ? all.put(node, value) : own.put(node, value);
             }
         };
     }
@@ -299,6 +273,32 @@ final class SquareMappings {
 
     private static Lens<Instant> readOnlyAt(String name) {
         return readOnly(at(Square.INSTANT, name)::get);
+    }
+
+    /** Where Square has the text as HTML too, the HTML counts; the tags that it had go with the text that it had. */
+    private static Lens<String> description() {
+        Lens<String> plain = firstOf(List.of(at(TEXT, "description"), at(TEXT, "description_plaintext")));
+        Lens<String> html = at(TEXT, "description_html");
+        return new Lens<>() {
+            @Override
+            public @Nullable String get(JsonNode node) {
+                return plain.get(node);
+            }
+
+            @Override
+            public JsonNode put(JsonNode node, @Nullable String value) {
+                if (Objects.equals(get(node), value)) {
+                    return node;
+                }
+                JsonNode with = plain.put(node, value);
+                boolean marked = node.path("description_html").isTextual();
+                return marked ? html.put(with, value == null ? null : escaped(value)) : with;
+            }
+        };
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     /** A parent may be there with an ordinal only: then there is none. */

@@ -5,6 +5,7 @@ import dev.tournant.adapter.Payload;
 import dev.tournant.adapter.Reading;
 import dev.tournant.adapter.lens.Lens;
 import dev.tournant.adapter.lens.Lenses;
+import dev.tournant.adapter.lens.Lists;
 import dev.tournant.adapter.lens.Mapping;
 import dev.tournant.model.Codecs;
 import dev.tournant.model.Hours;
@@ -59,7 +60,7 @@ final class SquareStore {
             .field(
                     Store.HOURS,
                     Lenses.at(
-                            Lenses.map(Lenses.each(PERIOD), spans -> new Hours(null, spans, List.of()), Hours::week),
+                            Lenses.map(Lists.each(PERIOD), spans -> new Hours(null, spans, List.of()), Hours::week),
                             "business_hours",
                             "periods"))
             .field(

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Reading;
 import dev.tournant.adapter.lens.Mapping;
+import dev.tournant.adapter.lens.Shape;
 import dev.tournant.model.Bound;
 import dev.tournant.model.Category;
 import dev.tournant.model.Field;
@@ -53,6 +54,12 @@ class MappingLawTest {
     /** Square sets these by itself, and ignores what is written there. */
     private static final Set<Field<?>> READ_ONLY = Set.of(Item.STATUS, Item.UNTIL, Store.ADDRESS);
 
+    private static final Map<String, Shape> SHAPES = SquareShapes.shapes("HERE");
+
+    private static Mapping mapping(String type) {
+        return java.util.Objects.requireNonNull(SHAPES.get(type), type).mapping();
+    }
+
     /** A mapping, and documents of the sample page that it reads. */
     private static List<Map.Entry<Mapping, ObjectNode>> subjects() {
         List<Map.Entry<Mapping, ObjectNode>> all = new ArrayList<>();
@@ -64,8 +71,8 @@ class MappingLawTest {
     }
 
     private static void collect(JsonNode node, List<Map.Entry<Mapping, ObjectNode>> into) {
-        Mapping mapping =
-                SquareMappings.forLocation("HERE").get(node.path("type").asText());
+        Shape shape = SHAPES.get(node.path("type").asText());
+        Mapping mapping = shape == null ? null : shape.mapping();
         if (mapping != null && node instanceof ObjectNode object && readable(mapping, object)) {
             into.add(Map.entry(mapping, object));
         }
@@ -149,7 +156,7 @@ class MappingLawTest {
 
     @Example
     void keepsUnknownMembersOfTheElementsOfAList() {
-        Mapping mapping = SquareMappings.forLocation("HERE").get("ITEM");
+        Mapping mapping = mapping("ITEM");
         ObjectNode burger = mark((ObjectNode)
                 Sample.document("catalog-page.json").path("objects").get(0));
         List<GroupUse> uses = new ArrayList<>(
@@ -169,7 +176,7 @@ class MappingLawTest {
 
     @Example
     void writesThePriceOfThisLocationWhereItHasOneOfItsOwn() {
-        Mapping mapping = SquareMappings.forLocation("HERE").get("ITEM_VARIATION");
+        Mapping mapping = mapping("ITEM_VARIATION");
         ObjectNode small = (ObjectNode) Sample.document("catalog-page.json")
                 .path("objects")
                 .get(0)
@@ -193,12 +200,12 @@ class MappingLawTest {
 
     @Example
     void refusesToSayWhatSquareHasNoWordFor() {
-        Mapping list = SquareMappings.forLocation("HERE").get("MODIFIER_LIST");
+        Mapping list = mapping("MODIFIER_LIST");
         ObjectNode note = (ObjectNode)
                 Sample.document("catalog-page.json").path("objects").get(2);
         assertThatThrownBy(() -> list.put(note, FieldMap.of(ModifierGroup.MAX, Bound.UNLIMITED)))
                 .isInstanceOf(dev.tournant.model.InvalidValue.class);
-        Mapping variation = SquareMappings.forLocation("HERE").get("ITEM_VARIATION");
+        Mapping variation = mapping("ITEM_VARIATION");
         assertThatThrownBy(() -> variation.put(Documents.empty(), FieldMap.of(Item.PRICE, Money.of("1.005", "USD"))))
                 .isInstanceOf(dev.tournant.model.InvalidValue.class);
     }

@@ -148,7 +148,7 @@ final class UpsertBatch {
             case Shape.ITEM -> {
                 numberVariations(object);
                 if (data.hasNonNull("description_html")) {
-                    String plain = data.path("description_html").asText().replaceAll("<[^>]*>", "");
+                    String plain = plain(data.path("description_html").asText());
                     data.put("description", plain);
                     data.put("description_plaintext", plain);
                 }
@@ -161,6 +161,13 @@ final class UpsertBatch {
                 // Nothing else is computed.
             }
         }
+    }
+
+    private static String plain(String html) {
+        return html.replaceAll("<[^>]*>", "")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&");
     }
 
     private static void numberVariations(ObjectNode item) {

@@ -1,0 +1,32 @@
+package dev.tournant.adapter;
+
+import dev.tournant.model.FieldMap;
+import dev.tournant.model.Link;
+import dev.tournant.model.RecordKey;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a partner should be told.
+ *
+ * @param wanted fields of records as they should be; fields not named are left as the partner has them
+ * @param removed records that should be no more
+ * @param remotes what the partner holds, by our keys: of all records that are wanted or removed and that it has, of
+ *     those that they speak of, and of those around them
+ * @param nonce makes this plan's calls different from those of any other; the same plan made again has the same
+ * @param now when the plan is made
+ */
+public record Difference(
+        Link link,
+        Map<RecordKey, FieldMap> wanted,
+        Set<RecordKey> removed,
+        Map<RecordKey, Remote> remotes,
+        String nonce,
+        Instant now) {
+    public Difference {
+        wanted = Map.copyOf(wanted);
+        removed = Set.copyOf(removed);
+        remotes = Map.copyOf(remotes);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.tournant.adapter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+
+/** The place of one value in nested JSON objects: {@code token.accessToken}. */
+public record FieldPath(List<String> names) {
+    public static final int DEPTH_MAX = 8;
+
+    public FieldPath {
+        names = Settings.list("path", names, 1, DEPTH_MAX);
+        names.forEach(name -> Settings.text("path", name));
+    }
+
+    /** Names with dots between them. */
+    public static FieldPath of(String dotted) {
+        return new FieldPath(List.of(dotted.split("\\.", -1)));
+    }
+
+    /** The text, or the digits of a whole number; empty for anything else and where there is nothing. */
+    public Optional<String> text(JsonNode document) {
+        JsonNode node = document;
+        for (String name : names) {
+            node = node.path(name);
+        }
+        return node.isTextual() || node.isIntegralNumber() ? Optional.of(node.asText()) : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return String.join(".", names);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.tournant.adapters.square;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.adapter.Call;
+import dev.tournant.adapter.Difference;
+import dev.tournant.adapter.Documents;
+import dev.tournant.adapter.Outcome;
+import dev.tournant.adapter.Secrets;
+import dev.tournant.model.FieldMap;
+import dev.tournant.model.Instants;
+import dev.tournant.model.Item;
+import dev.tournant.model.Kind;
+import dev.tournant.model.RecordId;
+import dev.tournant.model.RecordKey;
+import dev.tournant.model.SaleStatus;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stock at Square: counts of variations. That something is sold out follows from a count of zero and cannot be said by
+ * itself; modifiers have no stock.
+ */
+final class SquareCounts {
+    private SquareCounts() {}
+
+    /** One count for each item that has to have one, so many in a call; what has none is settled as refused. */
+    static List<Call> calls(
+            Difference difference,
+            SquareNames names,
+            Map<RecordKey, FieldMap> stock,
+            int most,
+            Secrets secrets,
+            Map<RecordKey, Outcome> settled) {
+        String location = difference.link().location();
+        Set<RecordId> modifiers = modifiers(difference);
+        Map<RecordKey, BigDecimal> counts = new TreeMap<>();
+        stock.forEach((key, fields) -> {
+            BigDecimal count = count(fields);
+            if (location == null || key.kind() != Kind.ITEM || modifiers.contains(names.of(key))) {
+                settled.put(
+                        key, new Outcome.GiveUp("no-stock", "Square counts variations at a location, nothing else"));
+            } else if (count == null) {
+                settled.put(
+                        key,
+                        new Outcome.GiveUp("no-quantity", "Square puts an item on sale by its stock: set a quantity"));
+            } else {
+                counts.put(key, count);
+            }
+        });
+        List<Call> calls = new ArrayList<>();
+        List<RecordKey> keys = new ArrayList<>(counts.keySet());
+        for (int from = 0; from < keys.size(); from += most) {
+            List<RecordKey> part = keys.subList(from, Math.min(keys.size(), from + most));
+            calls.add(call(difference, names, part, counts, String.valueOf(location), calls.size(), secrets));
+        }
+        return calls;
+    }
+
+    /** Zero takes an item off sale; null where nothing says how many there are. */
+    private static @Nullable BigDecimal count(FieldMap fields) {
+        SaleStatus status = fields.get(Item.STATUS);
+        boolean off = status != null && status != SaleStatus.FOR_SALE;
+        return off ? BigDecimal.ZERO : fields.get(Item.QUANTITY);
+    }
+
+    private static Set<RecordId> modifiers(Difference difference) {
+        Set<RecordId> modifiers = new HashSet<>();
+        difference.remotes().values().forEach(remote -> {
+            ObjectNode document = remote.document();
+            if (document != null) {
+                document.path("modifier_list_data")
+                        .path("modifiers")
+                        .forEach(each ->
+                                modifiers.add(new RecordId(each.path("id").asText("none"))));
+            }
+        });
+        return modifiers;
+    }
+
+    private static Call call(
+            Difference difference,
+            SquareNames names,
+            List<RecordKey> keys,
+            Map<RecordKey, BigDecimal> counts,
+            String location,
+            int nth,
+            Secrets secrets) {
+        ObjectNode body = Documents.empty().put("idempotency_key", difference.nonce() + "-c" + nth);
+        body.put("ignore_unchanged_counts", true);
+        ArrayNode changes = body.putArray("changes");
+        Map<RecordKey, RecordId> about = new TreeMap<>();
+        for (RecordKey key : keys) {
+            changes.addObject()
+                    .put("type", "PHYSICAL_COUNT")
+                    .putObject("physical_count")
+                    .put("catalog_object_id", names.of(key).value())
+                    .put("state", "IN_STOCK")
+                    .put("location_id", location)
+                    .put("quantity", counts.getOrDefault(key, BigDecimal.ZERO).toPlainString())
+                    .put("occurred_at", Instants.print(difference.now()));
+            about.put(key, names.of(key));
+        }
+        return new Call(SquareWriting.request(SquareWriting.COUNT, body, secrets), about, "");
+    }
+}

@@ -1,0 +1,193 @@
+package dev.tournant.adapters.square;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.adapter.Answer;
+import dev.tournant.adapter.Call;
+import dev.tournant.adapter.Difference;
+import dev.tournant.adapter.Documents;
+import dev.tournant.adapter.Outcome;
+import dev.tournant.adapter.Payload;
+import dev.tournant.adapter.Plan;
+import dev.tournant.adapter.Remote;
+import dev.tournant.adapter.Request;
+import dev.tournant.adapter.Result;
+import dev.tournant.adapter.Secrets;
+import dev.tournant.adapter.Writing;
+import dev.tournant.adapter.lens.Records;
+import dev.tournant.adapter.lens.Shape;
+import dev.tournant.model.Field;
+import dev.tournant.model.FieldMap;
+import dev.tournant.model.InvalidValue;
+import dev.tournant.model.Item;
+import dev.tournant.model.Kind;
+import dev.tournant.model.RecordId;
+import dev.tournant.model.RecordKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * How Square is told. Objects of the catalogue first, then what is no more, then stock, which needs the ids that the
+ * first calls bring. Square lets one write to a catalogue happen at a time, so these calls bear a lock.
+ */
+final class SquareWriting implements Writing {
+    static final String UPSERT = "/v2/catalog/batch-upsert";
+    static final String DELETE = "/v2/catalog/batch-delete";
+    static final String COUNT = "/v2/inventory/changes/batch-create";
+
+    private static final String CATALOG_LOCK = "catalog";
+    private static final int DELETES_MAX = 200;
+    private static final int COUNTS_MAX = 100;
+    private static final Set<Field<?>> STOCK = Set.of(Item.QUANTITY, Item.STATUS, Item.UNTIL);
+
+    @Override
+    public Map<RecordKey, Remote> seen(Payload payload) {
+        if (!SquareFetch.CATALOG.equals(payload.resource())) {
+            return Map.of();
+        }
+        ObjectNode page;
+        try {
+            page = Documents.object(payload.body());
+        } catch (InvalidValue e) {
+            return Map.of();
+        }
+        Map<RecordKey, Remote> seen = new HashMap<>();
+        String location = payload.link().location();
+        SquareShapes.forLocation(location == null ? "" : location).read(page, new Records.Reader() {
+            @Override
+            public void object(String path, Shape shape, JsonNode object) {
+                try {
+                    RecordKey key = shape.key(object);
+                    boolean nested = path.indexOf('.') > 0;
+                    seen.put(key, SquareResults.remote(object, nested ? null : (ObjectNode) object));
+                } catch (InvalidValue e) {
+                    // Reported where the page is read into records.
+                    return;
+                }
+            }
+
+            @Override
+            public void trouble(String path, JsonNode found, String why) {}
+        });
+        return seen;
+    }
+
+    @Override
+    public Plan plan(Difference difference, Secrets secrets) {
+        SquareNames names = new SquareNames(difference);
+        Map<RecordKey, Outcome> settled = new HashMap<>();
+        Map<RecordKey, FieldMap> catalogue = new HashMap<>();
+        Map<RecordKey, FieldMap> stock = new TreeMap<>();
+        difference.wanted().forEach((key, fields) -> {
+            FieldMap counted = part(fields, true);
+            FieldMap described = part(fields, false);
+            if (!described.isEmpty() || names.isTemporary(key)) {
+                catalogue.put(key, described);
+            }
+            if (!counted.isEmpty() && !names.isTemporary(key)) {
+                stock.put(key, counted);
+            }
+        });
+        SquareUpserts upserts = new SquareUpserts(difference, names, catalogue);
+        List<Call> writes = upserts(difference, names, upserts.objects(), secrets);
+        List<Call> deletes = deletes(difference, secrets, settled);
+        List<Call> counts = SquareCounts.calls(difference, names, stock, COUNTS_MAX, secrets, settled);
+        upserts.settled().forEach((key, outcome) -> {
+            // What is told in its description may still have to be told in its stock.
+            if (!stock.containsKey(key) || outcome instanceof Outcome.GiveUp) {
+                settled.put(key, outcome);
+            }
+        });
+        List<List<Call>> steps = new ArrayList<>();
+        for (List<Call> step : List.of(writes, deletes, counts)) {
+            if (!step.isEmpty()) {
+                steps.add(step);
+            }
+        }
+        return new Plan(steps, settled);
+    }
+
+    private static FieldMap part(FieldMap fields, boolean stock) {
+        if (fields.isEmpty()) {
+            return fields;
+        }
+        FieldMap.Builder part = FieldMap.builder(fields.field(0).kind());
+        for (int i = 0; i < fields.size(); i++) {
+            if (STOCK.contains(fields.field(i)) == stock) {
+                part.put(fields.field(i), fields.value(i));
+            }
+        }
+        return part.build();
+    }
+
+    private static List<Call> upserts(
+            Difference difference, SquareNames names, List<ObjectNode> objects, Secrets secrets) {
+        Map<RecordId, RecordKey> records = new HashMap<>();
+        difference.wanted().keySet().forEach(key -> records.put(names.of(key), key));
+        List<Call> calls = new ArrayList<>();
+        for (List<ObjectNode> batch : SquareBatches.batches(objects)) {
+            calls.add(upsert(batch, records, difference.nonce() + "-u" + calls.size(), secrets));
+        }
+        return calls;
+    }
+
+    static Call upsert(List<ObjectNode> batch, Map<RecordId, RecordKey> records, String key, Secrets secrets) {
+        ObjectNode body = Documents.empty().put("idempotency_key", key);
+        body.putArray("batches").addObject().putArray("objects").addAll(batch);
+        Map<RecordKey, RecordId> about = new HashMap<>();
+        for (ObjectNode object : batch) {
+            for (JsonNode each : SquareBatches.objects(object)) {
+                RecordId name = new RecordId(each.path("id").asText());
+                RecordKey record = records.get(name);
+                if (record != null) {
+                    about.put(record, name);
+                }
+            }
+        }
+        return new Call(request(UPSERT, body, secrets), about, CATALOG_LOCK);
+    }
+
+    private static List<Call> deletes(Difference difference, Secrets secrets, Map<RecordKey, Outcome> settled) {
+        List<Call> calls = new ArrayList<>();
+        Map<RecordKey, RecordId> about = new TreeMap<>();
+        for (RecordKey key : new TreeSet<>(difference.removed())) {
+            Remote remote = difference.remotes().get(key);
+            if (remote == null || !SquareNames.isLive(remote) || key.kind() == Kind.STORE) {
+                settled.put(key, Outcome.DONE);
+            } else {
+                about.put(key, remote.id());
+            }
+            if (about.size() == DELETES_MAX) {
+                calls.add(delete(about, secrets));
+                about.clear();
+            }
+        }
+        if (!about.isEmpty()) {
+            calls.add(delete(about, secrets));
+        }
+        return calls;
+    }
+
+    private static Call delete(Map<RecordKey, RecordId> about, Secrets secrets) {
+        ObjectNode body = Documents.empty();
+        ArrayNode ids = body.putArray("object_ids");
+        about.values().forEach(id -> ids.add(id.value()));
+        return new Call(request(DELETE, body, secrets), about, CATALOG_LOCK);
+    }
+
+    static Request request(String path, ObjectNode body, Secrets secrets) {
+        // Idempotency keys make upserts and counts repeatable; deleting twice deletes nothing more.
+        return new Request("POST", path, SquareFetch.headers(secrets), Documents.text(body), true);
+    }
+
+    @Override
+    public Result read(Call call, Answer answer, Secrets secrets) {
+        return new SquareResults(call, answer, secrets).read();
+    }
+}

@@ -1,5 +1,6 @@
 package dev.tournant.deploy.standins.core;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -8,15 +9,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /** JSON as the partners write it: trees, and times as RFC 3339 in UTC. */
 public final class Json {
-    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private Json() {}
 
@@ -45,7 +50,7 @@ public final class Json {
 
     public static List<ObjectNode> objectsOf(JsonNode array) {
         return array.isArray()
-                ? java.util.stream.StreamSupport.stream(array.spliterator(), false)
+                ? StreamSupport.stream(array.spliterator(), false)
                         .filter(ObjectNode.class::isInstance)
                         .map(ObjectNode.class::cast)
                         .toList()
@@ -56,30 +61,27 @@ public final class Json {
         return Instant.ofEpochMilli(epochMillis).toString();
     }
 
+    /** A time with its offset; empty when the text is none. */
     public static Optional<Instant> time(String text) {
         try {
-            return Optional.of(Instant.from(java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text)));
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeParseException notATime) {
             return Optional.empty();
         }
     }
 
-    /** Empty when the bytes are not one JSON object. */
-    public static Optional<ObjectNode> read(byte[] bytes) {
-        try {
-            return MAPPER.readTree(bytes) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
-        } catch (IOException notJson) {
-            return Optional.empty();
-        }
-    }
-
-    /** Empty when the bytes are not JSON. */
-    public static Optional<JsonNode> readAny(byte[] bytes) {
+    /** Empty when the bytes are not one JSON value. */
+    public static Optional<JsonNode> read(byte[] bytes) {
         try {
             return Optional.of(MAPPER.readTree(bytes)).filter(node -> !node.isMissingNode());
         } catch (IOException notJson) {
             return Optional.empty();
         }
+    }
+
+    /** Empty when the bytes are not one JSON object. */
+    public static Optional<ObjectNode> readObject(byte[] bytes) {
+        return read(bytes).filter(ObjectNode.class::isInstance).map(ObjectNode.class::cast);
     }
 
     public static byte[] write(JsonNode node) {

@@ -21,7 +21,7 @@ public final class Loopback implements AutoCloseable {
     private final Config config;
     private final boolean ownsSystem;
     private @Nullable ServerBinding binding;
-    private boolean serving;
+    private volatile boolean closed;
 
     private Loopback(ActorSystem system, Config config, boolean ownsSystem) {
         this.system = system;
@@ -44,8 +44,19 @@ public final class Loopback implements AutoCloseable {
         return system;
     }
 
-    public Outbox.Later later() {
-        return (wait, work) -> system.scheduler().scheduleOnce(wait, work, system.dispatcher());
+    /** The actor system may outlive this; what was to be run later must not. */
+    public Later later() {
+        return (wait, work) -> {
+            if (!closed) {
+                system.scheduler().scheduleOnce(wait, () -> unlessClosed(work), system.dispatcher());
+            }
+        };
+    }
+
+    private void unlessClosed(Runnable work) {
+        if (!closed) {
+            work.run();
+        }
     }
 
     public Cancellable every(Duration beat, Runnable work) {
@@ -60,7 +71,6 @@ public final class Loopback implements AutoCloseable {
                 .bind(route)
                 .toCompletableFuture()
                 .join();
-        serving = true;
     }
 
     public int port() {
@@ -74,10 +84,11 @@ public final class Loopback implements AutoCloseable {
         return URI.create("http://" + HOST + ":" + port());
     }
 
-    /** Ends the socket, with what is under way given a few seconds. */
+    /** Ends the socket, with what is under way given a few seconds, and whatever was to be run later. */
     public void unbind() {
+        boolean serving = !closed;
+        closed = true;
         if (serving && binding != null) {
-            serving = false;
             binding.terminate(CLOSE_WITHIN).toCompletableFuture().join();
         }
     }

@@ -1,5 +1,6 @@
 package dev.tournant.deploy.standins.core;
 
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 
@@ -31,6 +32,12 @@ public final class Luck<F> {
         }
         synchronized (random) {
             return random.nextDouble() < ratio;
+        }
+    }
+
+    public <T> T pick(List<T> from) {
+        synchronized (random) {
+            return from.get(random.nextInt(from.size()));
         }
     }
 

@@ -23,11 +23,6 @@ public final class Outbox {
     /** A pause without an end: the subscription is over. */
     public static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
 
-    /** Runs something after a while. */
-    public interface Later {
-        void run(Duration wait, Runnable work);
-    }
-
     /** An event, as it is sent at one of its attempts. */
     public interface Letter {
         /**
@@ -42,6 +37,12 @@ public final class Outbox {
 
     /** How a partner takes a delivery that failed. */
     public interface Patience {
+        /** Waits that double from the first retry, whatever was wrong. */
+        static Patience doubling(Duration first, int retriesMax) {
+            return (retries, trouble) ->
+                    retries >= retriesMax ? Optional.empty() : Optional.of(first.multipliedBy(1L << retries));
+        }
+
         /** The wait before the next attempt, after so many retries; empty gives the event up. */
         Optional<Duration> retryAfter(int retries, Trouble trouble);
 

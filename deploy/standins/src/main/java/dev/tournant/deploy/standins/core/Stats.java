@@ -1,9 +1,7 @@
 package dev.tournant.deploy.standins.core;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.Locale;
 
 /** What the stand-in has counted since it started. Safe for threads. */
 public final class Stats {
@@ -31,60 +29,43 @@ public final class Stats {
         UNSIGNED
     }
 
-    private final Map<String, LongAdder> requests = new ConcurrentSkipListMap<>();
-    private final Map<String, LongAdder> refusals = new ConcurrentSkipListMap<>();
-    private final Map<String, LongAdder> edits = new ConcurrentSkipListMap<>();
-    private final Map<String, LongAdder> webhooks = new ConcurrentSkipListMap<>();
+    private final Counters requests = new Counters();
+    private final Counters refusals = new Counters();
+    private final Counters edits = new Counters();
+    private final Counters webhooks = new Counters();
 
     public Stats() {
         for (Webhook each : Webhook.values()) {
-            webhooks.put(name(each), new LongAdder());
+            webhooks.show(name(each));
         }
     }
 
     public void request(String endpoint) {
-        add(requests, endpoint);
+        requests.increment(endpoint);
     }
 
     public void refusal(int status) {
-        add(refusals, Integer.toString(status));
+        refusals.increment(Integer.toString(status));
     }
 
     public void edit(String kind) {
-        add(edits, kind);
+        edits.increment(kind);
     }
 
     public void webhook(Webhook what) {
-        add(webhooks, name(what));
-    }
-
-    public long count(Webhook what) {
-        LongAdder counter = webhooks.get(name(what));
-        return counter == null ? 0 : counter.sum();
+        webhooks.increment(name(what));
     }
 
     public ObjectNode json(int webhooksWaiting) {
         ObjectNode json = Json.object();
-        json.set("requests", json(requests));
-        json.set("refusals", json(refusals));
-        json.set("edits", json(edits));
-        ObjectNode hooks = json(webhooks);
-        hooks.put("waiting", webhooksWaiting);
-        json.set("webhooks", hooks);
+        json.set("requests", requests.json());
+        json.set("refusals", refusals.json());
+        json.set("edits", edits.json());
+        json.set("webhooks", webhooks.json().put("waiting", webhooksWaiting));
         return json;
     }
 
     private static String name(Webhook what) {
-        return what.name().toLowerCase(java.util.Locale.ROOT);
-    }
-
-    private static void add(Map<String, LongAdder> counters, String name) {
-        counters.computeIfAbsent(name, key -> new LongAdder()).increment();
-    }
-
-    private static ObjectNode json(Map<String, LongAdder> counters) {
-        ObjectNode json = Json.object();
-        counters.forEach((name, counter) -> json.put(name, counter.sum()));
-        return json;
+        return what.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -96,7 +96,7 @@ final class Archive {
         }
         try {
             return Optional.of(
-                    Json.read(Files.readAllBytes(file)).orElseThrow(() -> unusable(nth, "it is no JSON object")));
+                    Json.readObject(Files.readAllBytes(file)).orElseThrow(() -> unusable(nth, "it is no JSON object")));
         } catch (IOException e) {
             throw unusable(nth, e.toString());
         }

@@ -15,6 +15,7 @@ import dev.tournant.deploy.standins.core.Answer;
 import dev.tournant.deploy.standins.core.HttpAnswers;
 import dev.tournant.deploy.standins.core.Json;
 import dev.tournant.deploy.standins.core.Luck;
+import dev.tournant.deploy.standins.core.RateWindow;
 import dev.tournant.deploy.standins.core.Stats;
 import java.time.Duration;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class SquareApi extends AllDirectives {
     private final Luck<Faults> luck;
     private final Stats stats;
     private final ActorSystem system;
-    private final RateWindow window = new RateWindow();
+    private final RateWindow window = new RateWindow(Duration.ofSeconds(1));
 
     SquareApi(Sellers sellers, Luck<Faults> luck, Stats stats, ActorSystem system) {
         this.sellers = sellers;
@@ -191,17 +192,20 @@ final class SquareApi extends AllDirectives {
             return refused(SquareError.unauthorized());
         }
         Faults faults = luck.faults();
-        if (!window.admits(seller.get().merchantId(), faults.requestsPerSecondMax(), System.nanoTime())
-                || luck.strikes(faults.rateLimitRatio())) {
+        if (isTooFast(seller.get(), faults.requestsPerSecondMax()) || luck.strikes(faults.rateLimitRatio())) {
             return refused(SquareError.rateLimited("Too many requests have been made."));
         }
         if (luck.strikes(faults.errorRatio())) {
             return refused(SquareError.internal());
         }
-        Optional<ObjectNode> body = bytes.isEmpty() ? Optional.of(Json.object()) : Json.read(bytes.toArray());
+        Optional<ObjectNode> body = bytes.isEmpty() ? Optional.of(Json.object()) : Json.readObject(bytes.toArray());
         return body.isEmpty()
                 ? refused(SquareError.notJson())
                 : call.answer(new Asked(seller.get(), query, body.get()));
+    }
+
+    private boolean isTooFast(Seller seller, int requestsPerSecondMax) {
+        return requestsPerSecondMax > 0 && !window.admits(seller.merchantId(), requestsPerSecondMax, System.nanoTime());
     }
 
     private static CompletionStage<Answer> refused(SquareError error) {

@@ -92,7 +92,7 @@ record SquareError(
 
     /** The status follows the first error, as at Square. */
     static Answer refused(List<SquareError> errors) {
-        return new Answer(errors.get(0).status(), body(errors));
+        return Answer.of(errors.get(0).status(), body(errors));
     }
 
     static ObjectNode body(List<SquareError> errors) {

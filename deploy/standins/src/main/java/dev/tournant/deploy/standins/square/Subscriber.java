@@ -9,14 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Where a seller's events go, and those that are on their way there. */
-record Subscriber(Webhooks.Subscription subscription, Duration answerWithin, Outbox outbox) {
-
-    /** Waits that double from the first retry, whatever was wrong. */
-    static Outbox.Patience patience(SquareSettings settings) {
-        return (retries, trouble) -> retries >= settings.retriesMax()
-                ? Optional.empty()
-                : Optional.of(settings.retryBase().multipliedBy(1L << retries));
-    }
+record Subscriber(Webhooks.Subscription subscription, URI target, Duration answerWithin, Outbox outbox) {
 
     String url() {
         return subscription.url();
@@ -36,7 +29,7 @@ record Subscriber(Webhooks.Subscription subscription, Duration answerWithin, Out
 
     private HttpRequest request(String body, Instant first, int retry, Optional<Outbox.Trouble> last) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url()))
+        HttpRequest.Builder request = HttpRequest.newBuilder(target)
                 .timeout(answerWithin)
                 .header("content-type", "application/json")
                 .header("user-agent", "Square Connect v2")

@@ -1,10 +1,13 @@
 package dev.tournant.deploy.standins.square;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.HttpUrl;
 import dev.tournant.deploy.standins.core.Json;
+import dev.tournant.deploy.standins.core.Later;
 import dev.tournant.deploy.standins.core.Luck;
 import dev.tournant.deploy.standins.core.Outbox;
 import dev.tournant.deploy.standins.core.Stats;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,13 +37,13 @@ final class Webhooks implements Seller.Watcher {
 
     private final SquareSettings settings;
     private final HttpClient client;
-    private final Outbox.Later later;
+    private final Later later;
     private final Luck<Faults> luck;
     private final Stats stats;
     private final Map<String, List<Subscriber>> subscribers = new ConcurrentHashMap<>();
     private final Set<String> signalled = ConcurrentHashMap.newKeySet();
 
-    Webhooks(SquareSettings settings, Executor executor, Outbox.Later later, Luck<Faults> luck, Stats stats) {
+    Webhooks(SquareSettings settings, Executor executor, Later later, Luck<Faults> luck, Stats stats) {
         this.settings = settings;
         this.later = later;
         this.luck = luck;
@@ -48,14 +51,20 @@ final class Webhooks implements Seller.Watcher {
         this.client = Outbox.client(settings.deliveryTimeout(), executor);
     }
 
-    /** Adds a subscription; one with the same URL is replaced. False when the seller has too many. */
+    /**
+     * Adds a subscription; one with the same URL is replaced. False when the seller has too many. Throws
+     * {@link IllegalArgumentException} for a URL that is none.
+     */
     synchronized boolean subscribe(String merchantId, String url, String signatureKey) {
+        URI target = HttpUrl.of(url);
         List<Subscriber> own = subscribers.computeIfAbsent(merchantId, key -> new CopyOnWriteArrayList<>());
         own.stream().filter(each -> each.url().equals(url)).forEach(Subscriber::close);
         own.removeIf(each -> each.url().equals(url));
-        Outbox outbox = new Outbox(Subscriber.patience(settings), settings.webhooksMax(), client, later, stats);
+        Outbox.Patience patience = Outbox.Patience.doubling(settings.retryBase(), settings.retriesMax());
+        Outbox outbox = new Outbox(patience, settings.webhooksMax(), client, later, stats);
+        Subscription subscription = new Subscription(url, signatureKey);
         return own.size() < SUBSCRIPTIONS_MAX
-                && own.add(new Subscriber(new Subscription(url, signatureKey), settings.deliveryTimeout(), outbox));
+                && own.add(new Subscriber(subscription, target, settings.deliveryTimeout(), outbox));
     }
 
     /** Ends all subscriptions of a seller. */

@@ -1,24 +1,19 @@
 package dev.tournant.deploy.standins.toast;
 
-import akka.http.javadsl.model.HttpResponse;
-import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Route;
-import akka.http.javadsl.unmarshalling.Unmarshaller;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.deploy.standins.core.Answer;
-import dev.tournant.deploy.standins.core.HttpAnswers;
+import dev.tournant.deploy.standins.core.ControlDirectives;
 import dev.tournant.deploy.standins.core.Json;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Steers the stand-in, under {@code /control}. No part of Toast; no token, no limits, no faults. */
-final class ControlApi extends AllDirectives {
+final class ControlApi extends ControlDirectives {
     private final ToastStandin standin;
 
     ControlApi(ToastStandin standin) {
@@ -26,48 +21,16 @@ final class ControlApi extends AllDirectives {
     }
 
     Route route() {
-        return pathPrefix(
-                "control",
-                () -> concat(
-                        path("state", () -> get(() -> answered(this::state))),
-                        path("truth", () -> get(() -> parameter("restaurant", guid -> answered(() -> truth(guid))))),
-                        path("stats", () -> get(() -> answered(() -> Answer.ok(standin.stats())))),
-                        path("edit", () -> posted(this::edit)),
-                        path("subscribe", () -> posted(this::subscribe)),
-                        path("rate", () -> posted(this::rate)),
-                        path("seed", () -> posted(this::seed)),
-                        path("limits", () -> settable(() -> standin.limits().json(), this::limits)),
-                        path("faults", () -> settable(() -> standin.faults().json(), this::faults)),
-                        complete(HttpAnswers.of(
-                                refused(404, "nothing here; deploy/standins/README.md lists what is")))));
-    }
-
-    private Route settable(Supplier<ObjectNode> now, Function<ObjectNode, Answer> set) {
-        return concat(get(() -> answered(() -> Answer.ok(now.get()))), posted(set));
-    }
-
-    private Route posted(Function<ObjectNode, Answer> work) {
-        return post(() -> entity(
-                Unmarshaller.entityToByteString(),
-                bytes -> answered(() -> Json.read(bytes.toArray())
-                        .map(work)
-                        .orElseGet(() -> refused(400, "the body is not a JSON object")))));
-    }
-
-    private Route answered(Supplier<Answer> work) {
-        return complete(safely(work));
-    }
-
-    private static HttpResponse safely(Supplier<Answer> work) {
-        try {
-            return HttpAnswers.of(work.get());
-        } catch (IllegalArgumentException outOfRange) {
-            return HttpAnswers.of(refused(400, String.valueOf(outOfRange.getMessage())));
-        }
-    }
-
-    private static Answer refused(int status, String error) {
-        return new Answer(status, Json.object().put("error", error));
+        return control(
+                got("state", this::state),
+                got("truth", "restaurant", this::truth),
+                got("stats", () -> Answer.ok(standin.stats())),
+                posted("edit", this::edit),
+                posted("subscribe", this::subscribe),
+                posted("rate", this::rate),
+                posted("seed", this::seed),
+                settable("limits", () -> standin.limits().json(), this::changeLimits),
+                settable("faults", () -> standin.faults().json(), this::changeFaults));
     }
 
     private static Answer unknownRestaurant(String guid) {
@@ -163,8 +126,8 @@ final class ControlApi extends AllDirectives {
         Optional<Category> category = Category.of(request.path("category").asText());
         String url = request.path("url").asText();
         String secret = request.path("secret").asText();
-        if (category.isEmpty() || secret.isEmpty() || !url.matches("https?://[^/]+(/.*)?")) {
-            return refused(400, "a category (menus or stock), an http url and a secret are needed");
+        if (category.isEmpty() || secret.isEmpty()) {
+            return refused(400, "a category (menus or stock) and a secret are needed");
         }
         if (request.path("only").asBoolean()) {
             standin.unsubscribe(category.get());
@@ -186,13 +149,11 @@ final class ControlApi extends AllDirectives {
         return state();
     }
 
-    private Answer limits(ObjectNode request) {
-        standin.setLimits(standin.limits().with(request));
-        return Answer.ok(standin.limits().json());
+    private void changeLimits(ObjectNode asked) {
+        standin.setLimits(standin.limits().with(asked));
     }
 
-    private Answer faults(ObjectNode request) {
-        standin.setFaults(standin.faults().with(request));
-        return Answer.ok(standin.faults().json());
+    private void changeFaults(ObjectNode asked) {
+        standin.setFaults(standin.faults().with(asked));
     }
 }

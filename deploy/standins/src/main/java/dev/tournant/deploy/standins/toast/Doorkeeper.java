@@ -3,6 +3,7 @@ package dev.tournant.deploy.standins.toast;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.deploy.standins.core.Answer;
+import dev.tournant.deploy.standins.core.Hmac;
 import dev.tournant.deploy.standins.core.Json;
 import dev.tournant.deploy.standins.core.Luck;
 import java.nio.charset.StandardCharsets;
@@ -107,7 +108,7 @@ final class Doorkeeper {
         if (!MessageDigest.isEqual(signature, token.substring(end + 1).getBytes(StandardCharsets.US_ASCII))) {
             return Optional.empty();
         }
-        return Json.read(Base64.getUrlDecoder().decode(signed.substring(middle + 1)))
+        return Json.readObject(Base64.getUrlDecoder().decode(signed.substring(middle + 1)))
                 .filter(claims -> claims.path("exp").asLong() * 1_000 > nowMillis)
                 .map(claims -> claims.path("sub").asText());
     }

@@ -1,5 +1,8 @@
 package dev.tournant.deploy.standins.toast;
 
+import static dev.tournant.deploy.standins.core.FaultChecks.checkRange;
+import static dev.tournant.deploy.standins.core.FaultChecks.checkRatio;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.deploy.standins.core.Json;
@@ -35,8 +38,6 @@ public record Faults(
         double resetRatio,
         long latencyMs,
         long slowBodyMs) {
-    private static final long VALUE_MAX = 600_000;
-
     /** Nothing goes wrong. */
     public static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, true, 0, 0, 0, 0, 0, 0);
 
@@ -88,17 +89,5 @@ public record Faults(
                 .put("resetRatio", resetRatio)
                 .put("latencyMs", latencyMs)
                 .put("slowBodyMs", slowBodyMs);
-    }
-
-    private static void checkRatio(String name, double ratio) {
-        if (!(ratio >= 0 && ratio <= 1)) {
-            throw new IllegalArgumentException(name + " is a ratio from 0 to 1, not " + ratio);
-        }
-    }
-
-    private static void checkRange(String name, long value) {
-        if (value < 0 || value > VALUE_MAX) {
-            throw new IllegalArgumentException(name + " is from 0 to " + VALUE_MAX + ", not " + value);
-        }
     }
 }

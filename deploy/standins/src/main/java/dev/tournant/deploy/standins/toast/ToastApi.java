@@ -176,7 +176,7 @@ final class ToastApi extends AllDirectives {
     }
 
     private HttpResponse login(ByteString bytes, Limiter.Verdict verdict) {
-        JsonNode body = Json.read(bytes.toArray()).map(JsonNode.class::cast).orElse(NullNode.getInstance());
+        JsonNode body = Json.read(bytes.toArray()).orElse(NullNode.getInstance());
         Doorkeeper.Login login = doorkeeper.login(body, limits.get(), clock.millis());
         if (login.token().isPresent()) {
             return wire.response(login.token().get(), Optional.of(verdict));
@@ -198,7 +198,7 @@ final class ToastApi extends AllDirectives {
                     : ToastError.bad("The header " + RESTAURANT_HEADER + " is missing", RESTAURANT_HEADER);
             return refused(error, Optional.of(verdict));
         }
-        Optional<JsonNode> body = bytes.isEmpty() ? Optional.of(NullNode.getInstance()) : Json.readAny(bytes.toArray());
+        Optional<JsonNode> body = bytes.isEmpty() ? Optional.of(NullNode.getInstance()) : Json.read(bytes.toArray());
         if (body.isEmpty()) {
             return refused(ToastError.bad("The body is not JSON", null), Optional.of(verdict));
         }

@@ -60,6 +60,6 @@ record ToastError(int status, String message, @Nullable String fieldName) {
         json.put("requestId", requestId.toString());
         json.putNull("developerMessage");
         json.putArray("errors");
-        return new Answer(status, json);
+        return Answer.of(status, json);
     }
 }

@@ -1,7 +1,10 @@
 package dev.tournant.deploy.standins.toast;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Hmac;
+import dev.tournant.deploy.standins.core.HttpUrl;
 import dev.tournant.deploy.standins.core.Json;
+import dev.tournant.deploy.standins.core.Later;
 import dev.tournant.deploy.standins.core.Luck;
 import dev.tournant.deploy.standins.core.Outbox;
 import dev.tournant.deploy.standins.core.Stats;
@@ -25,7 +28,7 @@ final class Webhooks implements Restaurant.Watcher {
     static final int SUBSCRIPTIONS_MAX = 20;
 
     /** A category's way to one subscriber. */
-    private record Subscriber(Category category, String url, String secret, Outbox outbox) {
+    private record Subscriber(Category category, String url, URI target, String secret, Outbox outbox) {
         boolean is(Category other, String otherUrl) {
             return category == other && url.equals(otherUrl);
         }
@@ -35,19 +38,13 @@ final class Webhooks implements Restaurant.Watcher {
 
     private final WebhookRules rules;
     private final HttpClient client;
-    private final Outbox.Later later;
+    private final Later later;
     private final Luck<Faults> luck;
     private final Stats stats;
     private final InstantSource clock;
     private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
 
-    Webhooks(
-            WebhookRules rules,
-            Executor executor,
-            Outbox.Later later,
-            Luck<Faults> luck,
-            Stats stats,
-            InstantSource clock) {
+    Webhooks(WebhookRules rules, Executor executor, Later later, Luck<Faults> luck, Stats stats, InstantSource clock) {
         this.rules = rules;
         this.later = later;
         this.luck = luck;
@@ -56,14 +53,19 @@ final class Webhooks implements Restaurant.Watcher {
         this.client = Outbox.client(rules.answerWithin(), executor);
     }
 
-    /** Adds a subscription; one of the same category and URL is replaced. False when there are too many. */
+    /**
+     * Adds a subscription; one of the same category and URL is replaced. False when there are too many. Throws
+     * {@link IllegalArgumentException} for a URL that is none.
+     */
     synchronized boolean subscribe(Category category, String url, String secret) {
+        URI target = HttpUrl.of(url);
         subscribers.stream()
                 .filter(each -> each.is(category, url))
                 .forEach(each -> each.outbox().close());
         subscribers.removeIf(each -> each.is(category, url));
         Outbox outbox = new Outbox(new Brake(rules, System::nanoTime), rules.waitingMax(), client, later, stats);
-        return subscribers.size() < SUBSCRIPTIONS_MAX && subscribers.add(new Subscriber(category, url, secret, outbox));
+        return subscribers.size() < SUBSCRIPTIONS_MAX
+                && subscribers.add(new Subscriber(category, url, target, secret, outbox));
     }
 
     /** Ends all subscriptions of a category. */
@@ -147,7 +149,7 @@ final class Webhooks implements Restaurant.Watcher {
     }
 
     private HttpRequest request(Subscriber subscriber, Event event, boolean signed, int retry) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(subscriber.url()))
+        HttpRequest.Builder request = HttpRequest.newBuilder(subscriber.target())
                 .timeout(rules.answerWithin())
                 .header("Content-Type", "application/json")
                 .header("Toast-Attempt-Number", Integer.toString(retry + 1))

@@ -49,6 +49,6 @@ final class Caller {
 
     private static Answer answer(HttpResponse<byte[]> response) {
         JsonNode body = Json.read(response.body()).orElseThrow();
-        return new Answer(response.statusCode(), body);
+        return Answer.of(response.statusCode(), body);
     }
 }

@@ -66,7 +66,7 @@ final class Counter implements InstantSource, Seller.Watcher {
     }
 
     static ObjectNode json(String text) {
-        return Json.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8))
+        return Json.readObject(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8))
                 .orElseThrow();
     }
 

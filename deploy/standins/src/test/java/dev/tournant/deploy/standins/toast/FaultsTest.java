@@ -13,11 +13,11 @@ class FaultsTest {
 
     private final ToastStandin standin = ToastStandin.start(Setup.quick());
     private final String restaurant = standin.restaurants().get(0);
-    private Guest guest = Guest.without(standin);
+    private Caller caller = Caller.without(standin);
 
     @BeforeEach
     void logIn() throws Exception {
-        guest = Guest.of(standin);
+        caller = Caller.of(standin);
     }
 
     @AfterEach
@@ -32,9 +32,9 @@ class FaultsTest {
     @Test
     void limitsRatesWithHeadersAndWithout() throws Exception {
         faults("{'rateLimitRatio':1}");
-        Guest.Got with = guest.get(MENUS);
+        Caller.Reply with = caller.get(MENUS);
         faults("{'rateLimitRatio':1,'rateLimitHeaders':false}");
-        Guest.Got without = guest.get(MENUS);
+        Caller.Reply without = caller.get(MENUS);
 
         assertThat(with.status()).isEqualTo(429);
         assertThat(with.header("Retry-After")).isEqualTo("1");
@@ -46,23 +46,24 @@ class FaultsTest {
     @Test
     void answers503And500AndASpurious401() throws Exception {
         faults("{'unavailableRatio':1}");
-        assertThat(guest.get(MENUS).status()).isEqualTo(503);
+        assertThat(caller.get(MENUS).status()).isEqualTo(503);
         faults("{'errorRatio':1}");
-        assertThat(guest.get(MENUS).status()).isEqualTo(500);
+        assertThat(caller.get(MENUS).status()).isEqualTo(500);
         faults("{'unauthorizedRatio':1}");
-        assertThat(guest.get(MENUS).status()).isEqualTo(401);
+        assertThat(caller.get(MENUS).status()).isEqualTo(401);
         faults("{}");
-        assertThat(guest.get(MENUS).status()).isEqualTo(200);
+        assertThat(caller.get(MENUS).status()).isEqualTo(200);
     }
 
     @Test
     void losesTheAnswerToAWriteThatWasDone() throws Exception {
         String item = standin.edit(restaurant, EditKind.IN_STOCK).guid();
         faults("{'lostAnswerRatio':1}");
-        Guest.Got lost = guest.put("/stock/v1/inventory/update", "[{'guid':'" + item + "','status':'OUT_OF_STOCK'}]");
+        Caller.Reply lost =
+                caller.put("/stock/v1/inventory/update", "[{'guid':'" + item + "','status':'OUT_OF_STOCK'}]");
 
         assertThat(lost.status()).isEqualTo(500);
-        assertThat(guest.get("/stock/v1/inventory?status=OUT_OF_STOCK").body().findValuesAsText("guid"))
+        assertThat(caller.get("/stock/v1/inventory?status=OUT_OF_STOCK").body().findValuesAsText("guid"))
                 .contains(item);
     }
 
@@ -70,7 +71,7 @@ class FaultsTest {
     void breaksConnectionsInTheMiddleOfABody() {
         faults("{'resetRatio':1}");
 
-        assertThatThrownBy(() -> guest.get(MENUS)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> caller.get(MENUS)).isInstanceOf(IOException.class);
         faults("{}");
     }
 
@@ -78,7 +79,7 @@ class FaultsTest {
     void sendsBodiesSlowlyButWhole() throws Exception {
         faults("{'slowBodyMs':300}");
         long before = System.nanoTime();
-        Guest.Got got = guest.get(MENUS);
+        Caller.Reply got = caller.get(MENUS);
 
         assertThat(got.body().path("menus")).isNotEmpty();
         assertThat((System.nanoTime() - before) / 1_000_000).isGreaterThanOrEqualTo(200);
@@ -88,7 +89,7 @@ class FaultsTest {
     void waitsBeforeItLooksAtARequest() throws Exception {
         faults("{'latencyMs':150}");
         long before = System.nanoTime();
-        guest.get(MENUS);
+        caller.get(MENUS);
 
         assertThat((System.nanoTime() - before) / 1_000_000).isGreaterThanOrEqualTo(140);
     }

@@ -14,11 +14,11 @@ class LimitsTest {
     private final Clock clock = new Clock();
     private final ToastStandin standin =
             ToastStandin.start(Setup.quick().withLimits(new Limits(5, 12, 1, 2, 86_400)), clock);
-    private Guest guest = Guest.without(standin);
+    private Caller caller = Caller.without(standin);
 
     @BeforeEach
     void logIn() throws Exception {
-        guest = Guest.of(standin);
+        caller = Caller.of(standin);
     }
 
     @AfterEach
@@ -28,8 +28,8 @@ class LimitsTest {
 
     @Test
     void saysInEveryAnswerHowMuchIsLeft() throws Exception {
-        Guest.Got got = guest.get(METADATA);
-        Guest.Got error = guest.get("/nowhere");
+        Caller.Reply got = caller.get(METADATA);
+        Caller.Reply error = caller.get("/nowhere");
 
         assertThat(got.header("X-Toast-RateLimit-By")).isEqualTo("GLOBAL");
         assertThat(got.header("X-Toast-RateLimit-Remaining")).isEqualTo("4");
@@ -41,11 +41,11 @@ class LimitsTest {
 
     @Test
     void letsWholeMenusThroughOnceASecond() throws Exception {
-        Guest.Got first = guest.get(MENUS);
-        Guest.Got second = guest.get(MENUS);
-        int metadata = guest.get(METADATA).status();
-        int otherRestaurant = guest.at(standin.restaurants().get(1)).get(MENUS).status();
-        int otherClient = Guest.of(standin, 1).get(MENUS).status();
+        Caller.Reply first = caller.get(MENUS);
+        Caller.Reply second = caller.get(MENUS);
+        int metadata = caller.get(METADATA).status();
+        int otherRestaurant = caller.at(standin.restaurants().get(1)).get(MENUS).status();
+        int otherClient = Caller.of(standin, 1).get(MENUS).status();
         clock.pass(Duration.ofSeconds(1));
 
         assertThat(first.header("X-Toast-RateLimit-By")).isEqualTo("ENDPOINT");
@@ -57,49 +57,50 @@ class LimitsTest {
         assertThat(metadata).isEqualTo(200);
         assertThat(otherRestaurant).isEqualTo(200);
         assertThat(otherClient).isEqualTo(200);
-        assertThat(guest.get(MENUS).status()).isEqualTo(200);
+        assertThat(caller.get(MENUS).status()).isEqualTo(200);
     }
 
     @Test
     void countsSecondsAndQuartersOfAnHour() throws Exception {
         for (int second = 0; second < 2; second++) {
             for (int nth = 0; nth < 5; nth++) {
-                assertThat(guest.get(METADATA).status()).isEqualTo(200);
+                assertThat(caller.get(METADATA).status()).isEqualTo(200);
             }
-            assertThat(guest.get(METADATA).header("Retry-After")).isEqualTo("1");
+            assertThat(caller.get(METADATA).header("Retry-After")).isEqualTo("1");
             clock.pass(Duration.ofSeconds(1));
         }
-        guest.get(METADATA);
-        guest.get(METADATA);
-        Guest.Got exhausted = guest.get(METADATA);
+        caller.get(METADATA);
+        caller.get(METADATA);
+        Caller.Reply exhausted = caller.get(METADATA);
         clock.pass(Duration.ofMinutes(15));
 
         assertThat(exhausted.status()).isEqualTo(429);
         assertThat(Integer.parseInt(exhausted.header("Retry-After"))).isEqualTo(898);
-        assertThat(guest.get(METADATA).status()).isEqualTo(200);
+        assertThat(caller.get(METADATA).status()).isEqualTo(200);
     }
 
     @Test
     void countsByAddressWhereNoRestaurantIsNamed() throws Exception {
         // One was the login.
         for (int nth = 1; nth < 5; nth++) {
-            assertThat(guest.at("").get(METADATA).status()).isEqualTo(400);
+            assertThat(caller.at("").get(METADATA).status()).isEqualTo(400);
         }
 
-        assertThat(Guest.without(standin).get(METADATA).status()).isEqualTo(429);
-        assertThat(Guest.without(standin).login("a", "b").status()).isEqualTo(429);
-        assertThat(guest.get(METADATA).status()).isEqualTo(200);
+        assertThat(Caller.without(standin).get(METADATA).status()).isEqualTo(429);
+        assertThat(Caller.without(standin).login("a", "b").status()).isEqualTo(429);
+        assertThat(caller.get(METADATA).status()).isEqualTo(200);
     }
 
     @Test
     void takesOtherLimitsWhileItRuns() throws Exception {
-        guest.post("/control/limits", "{'menusPerSecondMax':2}");
+        caller.post("/control/limits", "{'menusPerSecondMax':2}");
 
-        assertThat(guest.get(MENUS).status()).isEqualTo(200);
-        assertThat(guest.get(MENUS).status()).isEqualTo(200);
-        assertThat(guest.get(MENUS).status()).isEqualTo(429);
-        assertThat(guest.get("/control/limits").body().path("perSecondMax").asInt())
+        assertThat(caller.get(MENUS).status()).isEqualTo(200);
+        assertThat(caller.get(MENUS).status()).isEqualTo(200);
+        assertThat(caller.get(MENUS).status()).isEqualTo(429);
+        assertThat(caller.get("/control/limits").body().path("perSecondMax").asInt())
                 .isEqualTo(5);
-        assertThat(guest.post("/control/limits", "{'perSecondMax':0}").status()).isEqualTo(400);
+        assertThat(caller.post("/control/limits", "{'perSecondMax':0}").status())
+                .isEqualTo(400);
     }
 }

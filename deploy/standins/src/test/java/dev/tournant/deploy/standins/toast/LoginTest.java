@@ -10,7 +10,7 @@ class LoginTest {
     private final Clock clock = new Clock();
     private final ToastStandin standin = ToastStandin.start(
             Setup.quick().withLimits(Limits.PUBLISHED.with(Setup.json("{'tokenSeconds':5000}"))), clock);
-    private final Guest guest = Guest.without(standin);
+    private final Caller caller = Caller.without(standin);
     private final ToastStandin.Client client = standin.clients().get(0);
 
     @AfterEach
@@ -20,7 +20,7 @@ class LoginTest {
 
     @Test
     void givesATokenUnderToastsOwnNames() throws Exception {
-        Guest.Got got = guest.login(client);
+        Caller.Reply got = caller.login(client);
 
         assertThat(got.status()).isEqualTo(200);
         assertThat(got.body().path("status").asText()).isEqualTo("SUCCESS");
@@ -32,36 +32,36 @@ class LoginTest {
 
     @Test
     void refusesWrongCredentialsAndOtherAccessTypes() throws Exception {
-        assertThat(guest.login(client.clientId(), "guess").status()).isEqualTo(401);
-        assertThat(guest.post("/authentication/v1/authentication/login", "{'clientId':'a','clientSecret':'b'}")
+        assertThat(caller.login(client.clientId(), "guess").status()).isEqualTo(401);
+        assertThat(caller.post("/authentication/v1/authentication/login", "{'clientId':'a','clientSecret':'b'}")
                         .body()
                         .path("fieldName")
                         .asText())
                 .isEqualTo("userAccessType");
-        assertThat(guest.post("/authentication/v1/authentication/login", "no json")
+        assertThat(caller.post("/authentication/v1/authentication/login", "no json")
                         .status())
                 .isEqualTo(400);
     }
 
     @Test
     void refusesAThirdLoginWithinAnHour() throws Exception {
-        guest.login(client);
-        guest.login(client);
-        Guest.Got third = guest.login(client);
+        caller.login(client);
+        caller.login(client);
+        Caller.Reply third = caller.login(client);
         clock.pass(Duration.ofMinutes(61));
 
         assertThat(third.status()).isEqualTo(429);
         assertThat(third.header("Retry-After")).isEqualTo("3600");
         assertThat(third.header("X-Toast-RateLimit-By")).isEqualTo("ENDPOINT");
-        assertThat(guest.login(client).status()).isEqualTo(200);
+        assertThat(caller.login(client).status()).isEqualTo(200);
     }
 
     @Test
     void takesATokenUntilItExpires() throws Exception {
-        Guest known = Guest.of(standin);
+        Caller known = Caller.of(standin);
         int before = known.get("/menus/v2/metadata").status();
         clock.pass(Duration.ofSeconds(5_001));
-        Guest.Got after = known.get("/menus/v2/metadata");
+        Caller.Reply after = known.get("/menus/v2/metadata");
 
         assertThat(before).isEqualTo(200);
         assertThat(after.status()).isEqualTo(401);
@@ -70,7 +70,7 @@ class LoginTest {
 
     @Test
     void refusesATokenThatItDidNotGive() throws Exception {
-        Guest known = Guest.of(standin);
+        Caller known = Caller.of(standin);
 
         assertThat(known.withToken(known.token() + "x")
                         .get("/menus/v2/metadata")

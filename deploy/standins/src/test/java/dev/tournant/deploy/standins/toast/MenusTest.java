@@ -18,11 +18,11 @@ class MenusTest {
 
     private final ToastStandin standin = ToastStandin.start(Setup.quick());
     private final String restaurant = standin.restaurants().get(0);
-    private Guest guest = Guest.without(standin);
+    private Caller caller = Caller.without(standin);
 
     @BeforeEach
     void logIn() throws Exception {
-        guest = Guest.of(standin);
+        caller = Caller.of(standin);
     }
 
     @AfterEach
@@ -32,7 +32,7 @@ class MenusTest {
 
     @Test
     void servesAWholeSnapshotWithEveryReferenceResolved() throws Exception {
-        JsonNode menus = guest.get(MENUS).body();
+        JsonNode menus = caller.get(MENUS).body();
 
         assertThat(menus.path("restaurantGuid").asText()).isEqualTo(restaurant);
         assertThat(menus.path("lastUpdated").asText())
@@ -58,7 +58,7 @@ class MenusTest {
 
     @Test
     void setsTheTrapsThatMenusHave() throws Exception {
-        JsonNode menus = guest.get(MENUS).body();
+        JsonNode menus = caller.get(MENUS).body();
         String all = menus.toString();
 
         assertThat(texts(menus, "pricingStrategy"))
@@ -83,7 +83,7 @@ class MenusTest {
 
     @Test
     void namesAnItemAndTheModifierThatStandsForItAlike() throws Exception {
-        JsonNode menus = guest.get(MENUS).body();
+        JsonNode menus = caller.get(MENUS).body();
         Set<String> items = new TreeSet<>();
         menus.findValues("menuItems")
                 .forEach(
@@ -96,36 +96,36 @@ class MenusTest {
 
     @Test
     void sharesMultiLocationIdsWithinABrandButNoGuid() throws Exception {
-        JsonNode one = guest.get(MENUS).body();
-        JsonNode other = guest.at(standin.restaurants().get(1)).get(MENUS).body();
+        JsonNode one = caller.get(MENUS).body();
+        JsonNode other = caller.at(standin.restaurants().get(1)).get(MENUS).body();
 
         assertThat(texts(other, "multiLocationId")).isEqualTo(texts(one, "multiLocationId"));
         assertThat(texts(other, "guid")).doesNotContainAnyElementsOf(texts(one, "guid"));
-        assertThat(texts(guest.at(standin.restaurants().get(3)).get(MENUS).body(), "multiLocationId"))
+        assertThat(texts(caller.at(standin.restaurants().get(3)).get(MENUS).body(), "multiLocationId"))
                 .doesNotContainAnyElementsOf(texts(one, "multiLocationId"));
     }
 
     @Test
     void showsEditsOnlyAfterAPublish() throws Exception {
-        String before = guest.get(METADATA).body().path("lastUpdated").asText();
+        String before = caller.get(METADATA).body().path("lastUpdated").asText();
         Edit edit = standin.edit(restaurant, EditKind.PRICE);
         standin.edit(restaurant, EditKind.PRICE, edit.guid(), DoubleNode.valueOf(77.77));
-        JsonNode unpublished = guest.get(MENUS).body();
+        JsonNode unpublished = caller.get(MENUS).body();
         standin.edit(restaurant, EditKind.PUBLISH);
-        JsonNode published = guest.get(MENUS).body();
+        JsonNode published = caller.get(MENUS).body();
 
         assertThat(unpublished.path("lastUpdated").asText()).isEqualTo(before);
         assertThat(unpublished.toString()).doesNotContain("77.77");
         assertThat(published.toString()).contains("77.77");
         assertThat(published.path("lastUpdated").asText()).isGreaterThan(before);
-        assertThat(guest.get(METADATA).body().path("lastUpdated")).isEqualTo(published.path("lastUpdated"));
+        assertThat(caller.get(METADATA).body().path("lastUpdated")).isEqualTo(published.path("lastUpdated"));
     }
 
     @Test
     void numbersReferencesAnewInEveryDocument() throws Exception {
-        JsonNode before = guest.get(MENUS).body().path("modifierGroupReferences");
+        JsonNode before = caller.get(MENUS).body().path("modifierGroupReferences");
         standin.edit(restaurant, EditKind.PUBLISH);
-        JsonNode after = guest.get(MENUS).body().path("modifierGroupReferences");
+        JsonNode after = caller.get(MENUS).body().path("modifierGroupReferences");
 
         assertThat(texts(after, "guid")).isEqualTo(texts(before, "guid"));
         assertThat(texts(after, "referenceId")).isNotEqualTo(texts(before, "referenceId"));
@@ -138,7 +138,7 @@ class MenusTest {
                 .orElseThrow();
         standin.edit(restaurant, EditKind.PUBLISH);
 
-        String menus = guest.get(MENUS).body().toString();
+        String menus = caller.get(MENUS).body().toString();
         assertThat(menus).doesNotContain(archived.guid()).contains(added.guid(), "Moon soup");
     }
 
@@ -147,14 +147,14 @@ class MenusTest {
         standin.edit(restaurant, EditKind.RENAME, null, TextNode.valueOf(" ")).orElseThrow();
         standin.edit(restaurant, EditKind.PUBLISH);
 
-        assertThat(guest.get(MENUS).body().toString()).contains("\"Missing name\"");
+        assertThat(caller.get(MENUS).body().toString()).contains("\"Missing name\"");
     }
 
     @Test
     void answers404ForAWrongGuidAndWhenNothingIsPublished() throws Exception {
         standin.edit(restaurant, EditKind.WITHDRAW);
-        Guest.Got withdrawn = guest.get(MENUS);
-        Guest.Got wrong = guest.at("00000000-0000-4000-8000-000000000000").get(METADATA);
+        Caller.Reply withdrawn = caller.get(MENUS);
+        Caller.Reply wrong = caller.at("00000000-0000-4000-8000-000000000000").get(METADATA);
 
         assertThat(withdrawn.status()).isEqualTo(404);
         assertThat(withdrawn.body().fieldNames())
@@ -170,19 +170,19 @@ class MenusTest {
                         "developerMessage",
                         "errors");
         assertThat(wrong.status()).isEqualTo(404);
-        assertThat(guest.at("").get(MENUS).status()).isEqualTo(400);
+        assertThat(caller.at("").get(MENUS).status()).isEqualTo(400);
     }
 
     @Test
     void letsNoClientWriteMenus() throws Exception {
-        assertThat(guest.put(MENUS, "{}").status()).isEqualTo(405);
-        assertThat(guest.post(MENUS, "{}").status()).isEqualTo(405);
-        assertThat(guest.get("/menus/v2/nothing").status()).isEqualTo(404);
+        assertThat(caller.put(MENUS, "{}").status()).isEqualTo(405);
+        assertThat(caller.post(MENUS, "{}").status()).isEqualTo(405);
+        assertThat(caller.get("/menus/v2/nothing").status()).isEqualTo(404);
     }
 
     @Test
     void tellsTheRestaurantsZoneCurrencyAndHours() throws Exception {
-        JsonNode info = guest.get("/restaurants/v1/restaurants/" + restaurant).body();
+        JsonNode info = caller.get("/restaurants/v1/restaurants/" + restaurant).body();
 
         assertThat(info.at("/general/timeZone").asText()).isEqualTo("America/New_York");
         assertThat(info.at("/general/currencyCode").asText()).isEqualTo("USD");
@@ -194,13 +194,13 @@ class MenusTest {
                         .path("closeTime")
                         .asText())
                 .isEqualTo("02:00:00.000");
-        assertThat(guest.get("/restaurants/v1/restaurants/none").status()).isEqualTo(404);
+        assertThat(caller.get("/restaurants/v1/restaurants/none").status()).isEqualTo(404);
     }
 
     @Test
     void takesItsTimeFromAPublishToTheMenus() throws Exception {
         try (ToastStandin slow = ToastStandin.start(Setup.quick().withPublishLag(java.time.Duration.ofMinutes(1)))) {
-            Guest there = Guest.of(slow);
+            Caller there = Caller.of(slow);
             String before = there.get(METADATA).body().path("lastUpdated").asText();
             slow.edit(slow.restaurants().get(0), EditKind.RENAME, null, MissingNode.getInstance());
             slow.edit(slow.restaurants().get(0), EditKind.PUBLISH);

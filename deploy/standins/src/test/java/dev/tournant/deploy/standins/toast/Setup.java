@@ -20,7 +20,7 @@ final class Setup {
     }
 
     static ObjectNode json(String text) {
-        return Json.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8))
+        return Json.readObject(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8))
                 .orElseThrow();
     }
 }

@@ -17,11 +17,11 @@ class StockTest {
     private final ToastStandin standin = ToastStandin.start(Setup.quick());
     private final String restaurant = standin.restaurants().get(0);
     private final String item = standin.edit(restaurant, EditKind.RENAME).guid();
-    private Guest guest = Guest.without(standin);
+    private Caller caller = Caller.without(standin);
 
     @BeforeEach
     void logIn() throws Exception {
-        guest = Guest.of(standin);
+        caller = Caller.of(standin);
     }
 
     @AfterEach
@@ -31,13 +31,14 @@ class StockTest {
 
     @Test
     void saysNothingOfWhatIsInStock() throws Exception {
-        JsonNode seeded = guest.get(INVENTORY).body();
+        JsonNode seeded = caller.get(INVENTORY).body();
         standin.edit(restaurant, EditKind.IN_STOCK, item, IntNode.valueOf(0));
 
         assertThat(seeded).isNotEmpty();
         assertThat(seeded.findValuesAsText("status")).doesNotContain("IN_STOCK").contains("QUANTITY", "OUT_OF_STOCK");
-        assertThat(guest.get(INVENTORY).body().findValuesAsText("guid")).doesNotContain(item);
-        JsonNode found = guest.post(SEARCH, "{'guids':['" + item + "']}").body().path(0);
+        assertThat(caller.get(INVENTORY).body().findValuesAsText("guid")).doesNotContain(item);
+        JsonNode found =
+                caller.post(SEARCH, "{'guids':['" + item + "']}").body().path(0);
         assertThat(found.path("status").asText()).isEqualTo("IN_STOCK");
         assertThat(found.path("quantity").isNull()).isTrue();
         assertThat(found.path("itemGuidValidity").asText()).isEqualTo("VALID");
@@ -45,16 +46,16 @@ class StockTest {
 
     @Test
     void narrowsByStatus() throws Exception {
-        assertThat(guest.get(INVENTORY + "?status=QUANTITY").body().findValuesAsText("status"))
+        assertThat(caller.get(INVENTORY + "?status=QUANTITY").body().findValuesAsText("status"))
                 .containsOnly("QUANTITY");
-        assertThat(guest.get(INVENTORY + "?status=OUT_OF_STOCK").body().findValuesAsText("status"))
+        assertThat(caller.get(INVENTORY + "?status=OUT_OF_STOCK").body().findValuesAsText("status"))
                 .containsOnly("OUT_OF_STOCK");
-        assertThat(guest.get(INVENTORY + "?status=PERHAPS").status()).isEqualTo(400);
+        assertThat(caller.get(INVENTORY + "?status=PERHAPS").status()).isEqualTo(400);
     }
 
     @Test
     void setsStockAtOnceAndMarksWhatItDoesNotKnow() throws Exception {
-        Guest.Got got = guest.put(
+        Caller.Reply got = caller.put(
                 UPDATE,
                 "[{'guid':'" + item + "','status':'QUANTITY','quantity':2.5},"
                         + "{'guid':'nobody','status':'OUT_OF_STOCK'}]");
@@ -62,7 +63,7 @@ class StockTest {
         assertThat(got.status()).isEqualTo(200);
         assertThat(got.body().at("/0/itemGuidValidity").asText()).isEqualTo("VALID");
         assertThat(got.body().at("/1/itemGuidValidity").asText()).isEqualTo("INVALID");
-        JsonNode now = StreamSupport.stream(guest.get(INVENTORY).body().spliterator(), false)
+        JsonNode now = StreamSupport.stream(caller.get(INVENTORY).body().spliterator(), false)
                 .filter(each -> each.path("guid").asText().equals(item))
                 .findFirst()
                 .orElseThrow();
@@ -71,14 +72,14 @@ class StockTest {
 
     @Test
     void knowsItemsByTheirMultiLocationIdToo() throws Exception {
-        String id = guest.post(SEARCH, "{'guids':['" + item + "']}")
+        String id = caller.post(SEARCH, "{'guids':['" + item + "']}")
                 .body()
                 .at("/0/multiLocationId")
                 .asText();
-        guest.put(UPDATE, "[{'multiLocationId':'" + id + "','status':'OUT_OF_STOCK'}]");
+        caller.put(UPDATE, "[{'multiLocationId':'" + id + "','status':'OUT_OF_STOCK'}]");
 
         JsonNode found =
-                guest.post(SEARCH, "{'multiLocationIds':['" + id + "','1']}").body();
+                caller.post(SEARCH, "{'multiLocationIds':['" + id + "','1']}").body();
 
         assertThat(found.findValuesAsText("itemGuidValidity")).containsExactlyInAnyOrder("VALID", "INVALID");
         assertThat(found.findValuesAsText("status")).contains("OUT_OF_STOCK");
@@ -86,7 +87,7 @@ class StockTest {
 
     @Test
     void takesNoneLeftForOutOfStock() throws Exception {
-        JsonNode done = guest.put(UPDATE, "[{'guid':'" + item + "','status':'QUANTITY','quantity':0}]")
+        JsonNode done = caller.put(UPDATE, "[{'guid':'" + item + "','status':'QUANTITY','quantity':0}]")
                 .body();
 
         assertThat(done.at("/0/status").asText()).isEqualTo("OUT_OF_STOCK");
@@ -95,16 +96,16 @@ class StockTest {
 
     @Test
     void refusesWhatIsNoUpdate() throws Exception {
-        assertThat(guest.put(UPDATE, "{}").status()).isEqualTo(400);
-        assertThat(guest.put(UPDATE, "[{'guid':'" + item + "','status':'QUANTITY'}]")
+        assertThat(caller.put(UPDATE, "{}").status()).isEqualTo(400);
+        assertThat(caller.put(UPDATE, "[{'guid':'" + item + "','status':'QUANTITY'}]")
                         .body()
                         .path("fieldName")
                         .asText())
                 .isEqualTo("quantity");
-        assertThat(guest.put(UPDATE, "[{'guid':'" + item + "','status':'MANY'}]")
+        assertThat(caller.put(UPDATE, "[{'guid':'" + item + "','status':'MANY'}]")
                         .status())
                 .isEqualTo(400);
-        assertThat(guest.put(UPDATE, "[").status()).isEqualTo(400);
-        assertThat(guest.post(SEARCH, "{}").status()).isEqualTo(400);
+        assertThat(caller.put(UPDATE, "[").status()).isEqualTo(400);
+        assertThat(caller.post(SEARCH, "{}").status()).isEqualTo(400);
     }
 }

@@ -40,7 +40,7 @@ class WebhooksTest {
             assertThat(UUID.fromString(delivery.event().path("guid").asText())).isNotNull();
             assertThat(delivery.event().at("/details/restaurantGuid").asText()).isEqualTo(restaurant);
             assertThat(delivery.event().at("/details/publishedDate").asText())
-                    .isEqualTo(Guest.of(standin)
+                    .isEqualTo(Caller.of(standin)
                             .get("/menus/v2/metadata")
                             .body()
                             .path("lastUpdated")
@@ -163,7 +163,7 @@ class WebhooksTest {
 
             assertThat(receiver.isQuietFor(100)).isTrue();
             assertThat(paused(strict)).isEqualTo(2);
-            assertThat(Guest.without(strict)
+            assertThat(Caller.without(strict)
                             .get("/control/state")
                             .body()
                             .at("/subscriptions/0/stopped")

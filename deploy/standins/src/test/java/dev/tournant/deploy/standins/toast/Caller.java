@@ -10,8 +10,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 
 /** Plain HTTP to a stand-in of Toast, for one restaurant, with a token or without. Bodies may use single quotes. */
-final class Guest {
-    record Got(int status, JsonNode body, HttpResponse<byte[]> response) {
+final class Caller {
+    record Reply(int status, JsonNode body, HttpResponse<byte[]> response) {
         String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }
@@ -22,64 +22,64 @@ final class Guest {
     private final String token;
     private final String restaurant;
 
-    private Guest(URI base, String token, String restaurant) {
+    private Caller(URI base, String token, String restaurant) {
         this.base = base;
         this.token = token;
         this.restaurant = restaurant;
     }
 
-    static Guest without(ToastStandin standin) {
-        return new Guest(standin.url(), "", "");
+    static Caller without(ToastStandin standin) {
+        return new Caller(standin.url(), "", "");
     }
 
     /** The first client at the first restaurant. */
-    static Guest of(ToastStandin standin) throws Exception {
+    static Caller of(ToastStandin standin) throws Exception {
         return of(standin, 0);
     }
 
-    static Guest of(ToastStandin standin, int client) throws Exception {
-        Got got = without(standin).login(standin.clients().get(client));
-        return new Guest(
+    static Caller of(ToastStandin standin, int client) throws Exception {
+        Reply got = without(standin).login(standin.clients().get(client));
+        return new Caller(
                 standin.url(),
                 got.body().at("/token/accessToken").asText(),
                 standin.restaurants().get(0));
     }
 
-    Guest at(String other) {
-        return new Guest(base, token, other);
+    Caller at(String other) {
+        return new Caller(base, token, other);
     }
 
-    Guest withToken(String other) {
-        return new Guest(base, other, restaurant);
+    Caller withToken(String other) {
+        return new Caller(base, other, restaurant);
     }
 
     String token() {
         return token;
     }
 
-    Got login(ToastStandin.Client client) throws Exception {
+    Reply login(ToastStandin.Client client) throws Exception {
         return login(client.clientId(), client.clientSecret());
     }
 
-    Got login(String id, String secret) throws Exception {
+    Reply login(String id, String secret) throws Exception {
         return post(
                 "/authentication/v1/authentication/login",
                 "{'clientId':'" + id + "','clientSecret':'" + secret + "','userAccessType':'TOAST_MACHINE_CLIENT'}");
     }
 
-    Got get(String path) throws Exception {
+    Reply get(String path) throws Exception {
         return send("GET", path, "");
     }
 
-    Got post(String path, String body) throws Exception {
+    Reply post(String path, String body) throws Exception {
         return send("POST", path, body);
     }
 
-    Got put(String path, String body) throws Exception {
+    Reply put(String path, String body) throws Exception {
         return send("PUT", path, body);
     }
 
-    Got send(String method, String path, String body) throws IOException, InterruptedException {
+    Reply send(String method, String path, String body) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'), StandardCharsets.UTF_8))
                 .header("Content-Type", "application/json");
@@ -90,6 +90,6 @@ final class Guest {
             request.header("Toast-Restaurant-External-ID", restaurant);
         }
         HttpResponse<byte[]> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-        return new Got(response.statusCode(), Json.readAny(response.body()).orElseThrow(), response);
+        return new Reply(response.statusCode(), Json.read(response.body()).orElseThrow(), response);
     }
 }

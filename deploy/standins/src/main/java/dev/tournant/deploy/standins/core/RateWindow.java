@@ -1,23 +1,25 @@
-package dev.tournant.deploy.standins.doordash;
+package dev.tournant.deploy.standins.core;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Lets a key make so many requests in any window, whichever stretch of that length one looks at. Safe for threads. */
-final class RateWindow {
-    private final int requestsMax;
+/**
+ * Lets a key make so many requests in any window, whichever stretch of that length one looks at. It remembers each request
+ * of the last window, so keys are to be of those that the stand-in has given out. Safe for threads.
+ */
+public final class RateWindow {
     private final long windowNanos;
     private final Map<String, ArrayDeque<Long>> admitted = new ConcurrentHashMap<>();
 
-    RateWindow(int requestsMax, Duration window) {
-        this.requestsMax = requestsMax;
+    public RateWindow(Duration window) {
         this.windowNanos = window.toNanos();
     }
 
-    boolean admits(String keyId, long nowNanos) {
-        ArrayDeque<Long> recent = recent(keyId);
+    /** What is refused is not counted. */
+    public boolean admits(String key, int requestsMax, long nowNanos) {
+        ArrayDeque<Long> recent = recent(key);
         synchronized (recent) {
             forget(recent, nowNanos);
             return recent.size() < requestsMax && recent.add(nowNanos);
@@ -25,8 +27,8 @@ final class RateWindow {
     }
 
     /** How long until the key may ask again; zero when it may now. */
-    Duration wait(String keyId, long nowNanos) {
-        ArrayDeque<Long> recent = recent(keyId);
+    public Duration wait(String key, int requestsMax, long nowNanos) {
+        ArrayDeque<Long> recent = recent(key);
         synchronized (recent) {
             forget(recent, nowNanos);
             return recent.size() < requestsMax
@@ -35,8 +37,8 @@ final class RateWindow {
         }
     }
 
-    private ArrayDeque<Long> recent(String keyId) {
-        return admitted.computeIfAbsent(keyId, key -> new ArrayDeque<>());
+    private ArrayDeque<Long> recent(String key) {
+        return admitted.computeIfAbsent(key, unknown -> new ArrayDeque<>());
     }
 
     private void forget(ArrayDeque<Long> recent, long nowNanos) {

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ControlTest {
+class ControlApiTest {
     private final ToastStandin standin = ToastStandin.start(Setup.quick());
-    private final Guest control = Guest.without(standin);
+    private final Caller control = Caller.without(standin);
     private final String restaurant = standin.restaurants().get(0);
 
     @AfterEach
@@ -18,7 +18,7 @@ class ControlTest {
         standin.close();
     }
 
-    private Guest.Got edit(String rest) throws Exception {
+    private Caller.Reply edit(String rest) throws Exception {
         return control.post("/control/edit", "{'restaurant':'" + restaurant + "'," + rest + "}");
     }
 
@@ -98,7 +98,7 @@ class ControlTest {
                     "{'category':'menus','url':'" + receiver.url() + "','secret':'s','only':true}");
             edit("'kind':'publish'");
             receiver.next();
-            Guest.of(standin).get("/menus/v2/metadata");
+            Caller.of(standin).get("/menus/v2/metadata");
 
             JsonNode stats = control.get("/control/stats").body();
 
@@ -121,6 +121,6 @@ class ControlTest {
         assertThat(other).isNotEqualTo(restaurant);
         assertThat(control.get("/control/truth?restaurant=" + restaurant).body())
                 .isEqualTo(first);
-        assertThat(Guest.of(standin).get("/menus/v2/menus").body()).isEqualTo(first.path("published"));
+        assertThat(Caller.of(standin).get("/menus/v2/menus").body()).isEqualTo(first.path("published"));
     }
 }

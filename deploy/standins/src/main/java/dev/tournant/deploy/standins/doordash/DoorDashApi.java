@@ -6,16 +6,19 @@ import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Route;
 import akka.http.javadsl.unmarshalling.Unmarshaller;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Answer;
+import dev.tournant.deploy.standins.core.HttpAnswers;
+import dev.tournant.deploy.standins.core.Stats;
 import java.util.function.Function;
 
-/** The HTTP API under {@code /marketplace/api/v1}: which class answers what. */
-final class MarketplaceApi extends AllDirectives {
+/** DoorDash Marketplace's HTTP API under {@code /marketplace/api/v1}: which class answers what. */
+final class DoorDashApi extends AllDirectives {
     private final Stores stores;
     private final Admission admission;
     private final Stats stats;
     private final MenuWrites menus;
 
-    MarketplaceApi(Stores stores, MenuWrites menus, Admission admission, Stats stats) {
+    DoorDashApi(Stores stores, MenuWrites menus, Admission admission, Stats stats) {
         this.stores = stores;
         this.menus = menus;
         this.admission = admission;
@@ -28,7 +31,7 @@ final class MarketplaceApi extends AllDirectives {
                 () -> concat(
                         pathPrefix("menus", this::menus),
                         pathPrefix("stores", () -> pathPrefix(segment(), this::store)),
-                        complete(HttpAnswers.whole(Answer.refused(404, "not_found", "There is no such route.")))));
+                        complete(HttpAnswers.of(DoorDashError.noSuchPath().answer()))));
     }
 
     private Route menus() {
@@ -63,7 +66,9 @@ final class MarketplaceApi extends AllDirectives {
     }
 
     private Answer onStore(String id, Function<Store, Answer> work) {
-        return stores.of(id).map(work).orElseGet(() -> Answer.unknownStore(id));
+        return stores.of(id)
+                .map(work)
+                .orElseGet(() -> DoorDashError.unknownStore(id).answer());
     }
 
     private Route read(String endpoint, String id, Function<Store, ObjectNode> view) {

@@ -74,6 +74,7 @@ final class Absorbing {
         private final List<Commit.Refusal> refusals = new ArrayList<>();
         private final List<Commit.Repetition> repetitions = new ArrayList<>();
         private Tally tally = Tally.ZERO;
+        private long weight;
         private @Nullable Position lastPosition;
         private String lastSequence = "";
 
@@ -98,6 +99,7 @@ final class Absorbing {
             revisions.addAll(read.revisions);
             seen.addAll(read.seen);
             repetitions.addAll(read.repetitions);
+            weight += read.weight;
             read.feeds.values().forEach(feed -> feeds.put(MerchantState.feedKey(feed.link(), feed.resource()), feed));
             progress.absorb(read.revisions.size(), read.touched.values());
         }
@@ -112,7 +114,7 @@ final class Absorbing {
                     new ArrayList<>(feeds.values()),
                     0,
                     repetitions);
-            return new Decision(all, before.with(all, progress, limits), reply);
+            return new Decision(all, before.with(all, progress, limits), reply, weight);
         }
 
         long revision() {
@@ -172,6 +174,15 @@ final class Absorbing {
         }
     }
 
+    /** One delivery would make a row that the journal cannot take. */
+    private static final class TooHeavy extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooHeavy(String message) {
+            super(message, null, false, false);
+        }
+    }
+
     private Outcome step(Pending pending, MerchantProfile profile, Delivery delivery, Instant at) {
         Position position = delivery.position();
         if (pending.isDone(position)) {
@@ -182,6 +193,8 @@ final class Absorbing {
             Reader reader = new Reader(pending, profile, delivery, at);
             outcome = reader.read();
             pending.add(reader);
+        } catch (TooHeavy e) {
+            outcome = Outcome.quarantined(Problem.TOO_LARGE, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             // A defect of ours in one event must not stop the merchant: the event is kept, with its reason.
             outcome = Outcome.quarantined(Problem.DEFECT, e.getClass().getSimpleName() + ": " + e.getMessage());
@@ -204,6 +217,7 @@ final class Absorbing {
         private final Map<RecordKey, FlatRecord> touched = new HashMap<>();
         private final List<RecordDelta> news = new ArrayList<>();
         private long newsWeight;
+        private long weight;
         private int appeared;
         private int understood;
         private Problem problem = Problem.DEFECT;
@@ -234,6 +248,9 @@ final class Absorbing {
         private Outcome outcome(boolean duplicate) {
             if (duplicate) {
                 return Outcome.DUPLICATE;
+            }
+            if (!delivery.unreadable().isEmpty()) {
+                refuse(Problem.UNREADABLE, delivery.unreadable());
             }
             if (refusals.length() == 0) {
                 return Outcome.APPLIED;
@@ -274,6 +291,11 @@ final class Absorbing {
             }
             news.add(change);
             newsWeight += next;
+            weight += next;
+            if (weight > limits.deliveryBytesMax()) {
+                throw new TooHeavy(
+                        "weighs more than " + limits.deliveryBytesMax() + " bytes; send it in smaller parts");
+            }
         }
 
         private void revise(String event) {

@@ -89,7 +89,7 @@ public final class Fetcher {
             replyTo.tell(new Fetched(link.id().value(), resource, generation, busy, Duration.ZERO));
             return;
         }
-        start(merchant, link, resource, since, generation)
+        started(merchant, link, resource, since, generation)
                 .handleAsync(
                         (end, failure) -> {
                             underWay.decrementAndGet();
@@ -113,6 +113,16 @@ public final class Fetcher {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return String.valueOf(cause.getMessage());
+    }
+
+    /** An adapter that throws has a defect, which must not stop the merchant. */
+    private CompletionStage<Turn.@Nullable TryLater> started(
+            MerchantId merchant, Link link, String resource, @Nullable String since, long generation) {
+        try {
+            return start(merchant, link, resource, since, generation);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** Completes with null at the end, or with why it broke off. */

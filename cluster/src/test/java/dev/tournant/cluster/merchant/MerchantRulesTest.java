@@ -46,8 +46,8 @@ class MerchantRulesTest {
     private static final LinkId LINK = new LinkId("sq-1");
     private static final PartnerName SQUARE = new PartnerName("square");
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
-    private static final MerchantLimits LIMITS =
-            new MerchantLimits(30, 20_000, 1_000, 8, 64, 100, 100, 10, 10, 100, 2, 4, 16, Duration.ofSeconds(20));
+    private static final MerchantLimits LIMITS = new MerchantLimits(
+            30, 20_000, 1_000, 8, 64, 100, 100, 10, 10, 5_000, 50_000, 100, 100, 2, 4, 16, Duration.ofSeconds(20));
     private static final MerchantRules RULES =
             new MerchantRules(LIMITS, Map.of(SQUARE, List.of("catalog", "inventory")));
 
@@ -73,6 +73,11 @@ class MerchantRulesTest {
     private static RecordDelta named(String item, long version, String name) {
         return RecordDelta.set(
                 RecordKey.of(Kind.ITEM, item), new Stamp(1_000 + version, 0), version, FieldMap.of(Item.NAME, name));
+    }
+
+    private static RecordDelta described(String item, String words) {
+        return RecordDelta.set(
+                RecordKey.of(Kind.ITEM, item), new Stamp(1_001, 0), 1, FieldMap.of(Item.DESCRIPTION, words));
     }
 
     private static RecordDelta priced(String item, long version, String currency) {
@@ -243,6 +248,39 @@ class MerchantRulesTest {
         Decision decision = decide(created(), absorb(delivery(1, "e1", heavy, named("tea", 1, "Tea"))));
         assertThat(outcomes(decision).get(0).problem()).isEqualTo(Problem.TOO_LARGE);
         assertThat(decision.after().records().present()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesADeliveryThatTheJournalCouldNotTakeAndGoesOn() {
+        RecordDelta[] many = new RecordDelta[25];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = described("item-" + i, "x".repeat(3_000));
+        }
+        MerchantState before = created();
+        Decision decision = decide(before, absorb(delivery(1, "e1", many), delivery(2, "e2", named("tea", 1, "Tea"))));
+        assertThat(outcomes(decision).get(0).kind()).isEqualTo(Outcome.Kind.QUARANTINED);
+        assertThat(outcomes(decision).get(0).problem()).isEqualTo(Problem.TOO_LARGE);
+        assertThat(outcomes(decision).get(1)).isEqualTo(Outcome.APPLIED);
+        assertThat(decision.after().records().present()).isEqualTo(1);
+        assertThat(decision.weight()).isBetween(1L, 1_000L);
+    }
+
+    @Test
+    void remembersWhatOfADeliveryCouldNotBeRead() {
+        Delivery half = new Delivery(
+                new Position("t", 0, 1),
+                LINK,
+                List.of(new PartnerEvent("e1", List.of(named("tea", 1, "Tea")), List.of())),
+                null,
+                "objects[3]: must be text");
+        Decision first = decide(created(), absorb(half));
+        Outcome expected = Outcome.partly(Problem.UNREADABLE, "objects[3]: must be text");
+        assertThat(outcomes(first)).containsExactly(expected);
+        Decision again = decide(first.after(), absorb(half));
+        assertThat(outcomes(again))
+                .as("it comes again before it was in quarantine")
+                .containsExactly(expected);
+        assertThat(again.after().tally().total()).isEqualTo(1);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.tournant.adapter;
 
 import dev.tournant.model.PartnerName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,8 +24,12 @@ public interface Adapter {
     /** What can be fetched, in the order in which a new link is read for the first time. At most 16. */
     List<String> resources();
 
-    /** Whether a webhook really comes from the partner. Called before anything in it is parsed. */
-    Verification verify(Hook hook, Secrets secrets);
+    /**
+     * Whether a webhook really comes from the partner. Called before anything in it is parsed.
+     *
+     * @param now against which partners that sign a time are measured
+     */
+    Verification verify(Hook hook, Secrets secrets, Instant now);
 
     /**
      * Reads a payload into records. Never throws for what a partner may send: what cannot be read is reported in

@@ -30,7 +30,9 @@ import dev.tournant.messages.Inbox;
 import dev.tournant.model.PartnerName;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Joins the parts. What takes in is started last and stopped first: HTTP is unbound, then ingestion is drained while
@@ -58,6 +60,8 @@ final class Node {
 
     private void start() {
         SendProducer<String, byte[]> producer = kafka.producer();
+        // Its own: whoever puts much into quarantine may have to wait, and nobody else with it.
+        SendProducer<String, byte[]> quarantine = kafka.producer();
         Inbox inbox = new KafkaInbox(system, producer, config.getBytes("tournant.kafka.inbox-bytes-max"), registry);
         KafkaChanges changes =
                 new KafkaChanges(system, producer, config.getBytes("tournant.kafka.publish-bytes-max"), registry);
@@ -72,9 +76,9 @@ final class Node {
         ShardedMerchants merchants = ShardedMerchants.start(system, setup, registry);
         Rounds.start(system, directory);
         IngestSettings ingest = IngestSettings.of(config);
-        Ingest.start(system, kafka, ingest, merchants, directory, adapters, producer, new IngestMetrics(registry));
+        Ingest.start(system, kafka, ingest, merchants, directory, adapters, quarantine, new IngestMetrics(registry));
         ConsumerLag.start(system, kafka, ingest.group(), registry);
-        closeLast(producer, outbound);
+        closeLast(List.of(producer, quarantine), outbound);
         new HttpApi(
                         system,
                         HttpConfig.read(config),
@@ -113,11 +117,14 @@ final class Node {
                         http.address().getPort());
     }
 
-    private void closeLast(SendProducer<String, byte[]> producer, PartnerClient outbound) {
+    private void closeLast(List<SendProducer<String, byte[]>> producers, PartnerClient outbound) {
         CoordinatedShutdown.get(system)
                 .addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "close-clients", () -> {
                     outbound.close();
-                    return producer.close().thenApply(closed -> {
+                    CompletableFuture<?>[] closed = producers.stream()
+                            .map(each -> each.close().toCompletableFuture())
+                            .toArray(CompletableFuture<?>[]::new);
+                    return CompletableFuture.allOf(closed).thenApply(done -> {
                         kafka.close();
                         return Done.getInstance();
                     });

@@ -157,7 +157,8 @@ final class HookRoutes {
 
     private void verify(Adapter adapter, HttpRequest request, byte[] body, Directory.Route route, Secrets secrets) {
         LinkId link = route.link().id();
-        Verification verified = adapter.verify(new Hook(url(request), headers(request), body), secrets);
+        Verification verified =
+                adapter.verify(new Hook(url(request), headers(request), body), secrets, clock.instant());
         if (!verified.genuine()) {
             LOG.info("webhook refused: merchant {} link {}: {}", route.merchant(), link, verified.why());
             throw new Refusal(Problem.BAD_SIGNATURE, "the signature does not fit the body");

@@ -14,6 +14,7 @@ import dev.tournant.adapter.Turn;
 import dev.tournant.adapter.Verification;
 import dev.tournant.model.PartnerName;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +37,7 @@ final class SignedAdapter implements Adapter {
     }
 
     @Override
-    public Verification verify(Hook hook, Secrets secrets) {
+    public Verification verify(Hook hook, Secrets secrets, Instant now) {
         if (hook.header("x-break").isPresent()) {
             throw new IllegalStateException("a bug in an adapter");
         }

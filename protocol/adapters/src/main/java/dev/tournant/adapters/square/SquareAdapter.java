@@ -65,10 +65,9 @@ public final class SquareAdapter implements Adapter {
         return List.of(SquareFetch.LOCATIONS, SquareFetch.CATALOG, SquareFetch.INVENTORY);
     }
 
-    /** Square signs no time, so none is needed. */
     @Override
-    public Verification verify(Hook hook, Secrets secrets) {
-        return WEBHOOKS.verify(hook, Keyring.of(secrets), Instant.EPOCH);
+    public Verification verify(Hook hook, Secrets secrets, Instant now) {
+        return WEBHOOKS.verify(hook, Keyring.of(secrets), now);
     }
 
     @Override

@@ -19,7 +19,8 @@ class SignatureTest {
                 Map.of(SquareAdapter.SIGNATURE_HEADER, vector.path("signature").textValue());
         return SQUARE.verify(
                 new Hook(url, headers, body),
-                new Secrets("t", vector.path("key").textValue()));
+                new Secrets("t", vector.path("key").textValue()),
+                Sample.RECEIVED);
     }
 
     private static byte[] body(JsonNode vector) {
@@ -55,10 +56,10 @@ class SignatureTest {
         assertThat(verify(vector, url + "/", body(vector)).genuine()).isFalse();
         Map<String, String> headers =
                 Map.of(SquareAdapter.SIGNATURE_HEADER, vector.path("signature").textValue());
-        assertThat(SQUARE.verify(new Hook(url, headers, body(vector)), new Secrets("t", "other"))
+        assertThat(SQUARE.verify(new Hook(url, headers, body(vector)), new Secrets("t", "other"), Sample.RECEIVED)
                         .genuine())
                 .isFalse();
-        assertThat(SQUARE.verify(new Hook(url, Map.of(), body(vector)), new Secrets("t", "other"))
+        assertThat(SQUARE.verify(new Hook(url, Map.of(), body(vector)), new Secrets("t", "other"), Sample.RECEIVED)
                         .why())
                 .isEqualTo("no header x-square-hmacsha256-signature");
     }
@@ -77,7 +78,7 @@ class SignatureTest {
     @Test
     void believesNobodyWhereNoKeyIsConfigured() {
         Hook hook = new Hook("https://x", Map.of(SquareAdapter.SIGNATURE_HEADER, ""), new byte[0]);
-        assertThat(SQUARE.verify(hook, new Secrets("t", "")))
+        assertThat(SQUARE.verify(hook, new Secrets("t", ""), Sample.RECEIVED))
                 .isEqualTo(Verification.forged("no signature key is configured"));
     }
 }

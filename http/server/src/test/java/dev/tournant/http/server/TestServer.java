@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dev.tournant.adapter.Secrets;
+import dev.tournant.adapter.Keyring;
 import dev.tournant.messages.Json;
 import dev.tournant.model.PartnerName;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -54,7 +54,9 @@ final class TestServer implements AutoCloseable {
                 Map.of(
                         new PartnerName("square"), new SignedAdapter("square"),
                         new PartnerName("toast"), new SignedAdapter("toast")),
-                name -> name.equals("main") ? Optional.of(new Secrets("token", SIGNATURE_KEY)) : Optional.empty(),
+                name -> name.equals("main")
+                        ? Optional.of(Keyring.of(Keyring.SIGNATURE_KEY, SIGNATURE_KEY))
+                        : Optional.empty(),
                 InstantSource.fixed(NOW),
                 registry);
         this.running =

@@ -1,5 +1,7 @@
 package dev.tournant.adapter;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,16 +24,26 @@ public record Wait(String header, Form form) {
     /** A partner that wishes for more is asked once a day. */
     public static final Duration MOST = Duration.ofDays(1);
 
-    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,9})?");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,30}(\\.[0-9]{1,9})?");
+    /** Far more than can be meant, and still a Duration. */
+    private static final BigDecimal MILLIS_MAX = BigDecimal.valueOf(1L << 60);
 
     /** How the header's value is to be read. */
     public enum Form {
         /** {@code 30}, or {@code Sun, 01 Feb 2026 09:05:00 GMT}. */
-        SECONDS_OR_DATE,
-        MILLIS,
+        SECONDS_OR_DATE(3, false),
+        MILLIS(0, false),
         /** Seconds since 1970. */
-        EPOCH_SECONDS,
-        EPOCH_MILLIS
+        EPOCH_SECONDS(3, true),
+        EPOCH_MILLIS(0, true);
+
+        private final int digits;
+        private final boolean isPointInTime;
+
+        Form(int digits, boolean isPointInTime) {
+            this.digits = digits;
+            this.isPointInTime = isPointInTime;
+        }
     }
 
     public Wait {
@@ -57,19 +69,21 @@ public record Wait(String header, Form form) {
 
     private Duration parse(String text, Answer answer) {
         try {
-            if (form == Form.SECONDS_OR_DATE && !SECONDS.matcher(text).matches()) {
-                return Duration.between(now(answer), date(text));
+            if (NUMBER.matcher(text).matches()) {
+                Duration number = Duration.ofMillis(millis(new BigDecimal(text)));
+                return form.isPointInTime ? number.minusMillis(now(answer).toEpochMilli()) : number;
             }
-            double number = Double.parseDouble(SECONDS.matcher(text).matches() ? text : "0");
-            return switch (form) {
-                case SECONDS_OR_DATE -> Duration.ofMillis((long) Math.ceil(number * 1_000));
-                case MILLIS -> Duration.ofMillis((long) Math.ceil(number));
-                case EPOCH_SECONDS -> Duration.between(now(answer), Instant.ofEpochSecond((long) Math.ceil(number)));
-                case EPOCH_MILLIS -> Duration.between(now(answer), Instant.ofEpochMilli((long) Math.ceil(number)));
-            };
-        } catch (DateTimeException | ArithmeticException e) {
+            return form == Form.SECONDS_OR_DATE ? Duration.between(now(answer), date(text)) : Duration.ZERO;
+        } catch (DateTimeException e) {
             return Duration.ZERO;
         }
+    }
+
+    private long millis(BigDecimal number) {
+        return number.movePointRight(form.digits)
+                .setScale(0, RoundingMode.CEILING)
+                .min(MILLIS_MAX)
+                .longValueExact();
     }
 
     /** A point in time is the partner's, so it is compared with the partner's clock where the answer tells it. */

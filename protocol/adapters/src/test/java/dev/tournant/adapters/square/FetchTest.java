@@ -142,7 +142,7 @@ class FetchTest {
                 "0", Duration.ZERO,
                 "-5", Duration.ZERO,
                 "9223372036854775807", Duration.ofDays(1),
-                "99999999999999999999", Duration.ZERO,
+                "99999999999999999999", Duration.ofDays(1),
                 "Wed, 21 Oct 2026 07:28:00 GMT", Duration.ZERO,
                 "", Duration.ZERO);
         waits.forEach((header, wait) -> assertThat(turn(

@@ -26,10 +26,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A partner that signs the URL and the raw body, as Square does; it can do nothing else. */
 final class SignedAdapter implements Adapter {
     private final PartnerName name;
+    /** Whether every webhook meets a bug. */
+    final AtomicBoolean broken = new AtomicBoolean();
 
     SignedAdapter(String name) {
         this.name = new PartnerName(name);
@@ -67,7 +70,12 @@ final class SignedAdapter implements Adapter {
     @Override
     public Optional<Webhooks> webhooks() {
         WebhookScheme scheme = HmacScheme.sha256("x-signature", SignatureForm.HEX, SignedPart.URL, SignedPart.BODY);
-        return Optional.of(() -> scheme);
+        return Optional.of(() -> {
+            if (broken.get()) {
+                throw new IllegalStateException("a bug in an adapter");
+            }
+            return scheme;
+        });
     }
 
     @Override

@@ -43,6 +43,8 @@ final class TestServer implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    final SignedAdapter square = new SignedAdapter("square");
+
     TestServer(String... overrides) {
         this.api = new HttpApi(
                 kit.system(),
@@ -51,9 +53,7 @@ final class TestServer implements AutoCloseable {
                 inbox,
                 merchants,
                 merchants,
-                Map.of(
-                        new PartnerName("square"), new SignedAdapter("square"),
-                        new PartnerName("toast"), new SignedAdapter("toast")),
+                Map.of(new PartnerName("square"), square, new PartnerName("toast"), new SignedAdapter("toast")),
                 name -> name.equals("main")
                         ? Optional.of(Keyring.of(Keyring.SIGNATURE_KEY, SIGNATURE_KEY))
                         : Optional.empty(),

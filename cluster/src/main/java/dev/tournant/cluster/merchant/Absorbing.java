@@ -14,6 +14,7 @@ import dev.tournant.model.Currencies;
 import dev.tournant.model.Field;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.InvalidValue;
+import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.PartnerEvent;
 import dev.tournant.model.Presence;
@@ -21,11 +22,13 @@ import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Weight;
+import dev.tournant.model.Whole;
 import dev.tournant.persistence.Commit;
 import dev.tournant.persistence.FeedState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -274,10 +277,31 @@ final class Absorbing {
             for (RecordDelta delta : event.deltas()) {
                 weigh(delta, name);
             }
+            event.wholes().forEach(whole -> unmentioned(event, whole, name));
             revise(name);
             event.signals().forEach(this::signal);
             understood += event.deltas().isEmpty() ? 1 : 0;
             return true;
+        }
+
+        /** What the link has told of before, and does not mention now that it tells of all there is. */
+        private void unmentioned(PartnerEvent event, Whole whole, String name) {
+            Set<RecordKey> mentioned = new HashSet<>();
+            event.deltas().forEach(delta -> mentioned.add(delta.key()));
+            Set<RecordKey> known = new LinkedHashSet<>();
+            state.records().page(whole.kind(), null, Integer.MAX_VALUE).forEach(record -> known.add(record.key()));
+            touched.keySet().stream().filter(key -> key.kind() == whole.kind()).forEach(known::add);
+            known.removeAll(mentioned);
+            for (RecordKey key : known) {
+                FlatRecord record = known(key);
+                if (record.isPresent() && isToldBy(record, delivery.link())) {
+                    weigh(whole.unmentioned(key), name);
+                }
+            }
+        }
+
+        private static boolean isToldBy(FlatRecord record, LinkId link) {
+            return record.provenances().stream().anyMatch(each -> each.link().equals(link));
         }
 
         /**

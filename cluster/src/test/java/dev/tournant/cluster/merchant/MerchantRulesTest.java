@@ -11,6 +11,7 @@ import dev.tournant.messages.Outcome;
 import dev.tournant.messages.Position;
 import dev.tournant.messages.Problem;
 import dev.tournant.model.FieldMap;
+import dev.tournant.model.FlatRecord;
 import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
 import dev.tournant.model.Link;
@@ -22,7 +23,9 @@ import dev.tournant.model.PartnerName;
 import dev.tournant.model.Presence;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
+import dev.tournant.model.SaleStatus;
 import dev.tournant.model.Stamp;
+import dev.tournant.model.Whole;
 import dev.tournant.persistence.Commit;
 import dev.tournant.persistence.FeedState;
 import java.time.Duration;
@@ -33,6 +36,7 @@ import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -263,6 +267,48 @@ class MerchantRulesTest {
         assertThat(outcomes(decision).get(1)).isEqualTo(Outcome.APPLIED);
         assertThat(decision.after().records().present()).isEqualTo(1);
         assertThat(decision.weight()).isBetween(1L, 1_000L);
+    }
+
+    @Test
+    void takesAwayWhatACompleteSnapshotOfTheLinkDoesNotHold() {
+        MerchantState known = decide(
+                        created(), absorb(delivery(1, "e1", named("tea", 1, "Tea"), named("coffee", 1, "Coffee"))))
+                .after();
+        known = decide(known, edit("cake", "Cake", 0)).after();
+        Whole items = new Whole(Kind.ITEM, new Stamp(2_000, 0), FieldMap.EMPTY);
+        MerchantState after =
+                decide(known, absorb(whole(2, items, named("tea", 2, "Tea")))).after();
+        assertThat(presence(after, "tea")).isEqualTo(Presence.PRESENT);
+        assertThat(presence(after, "coffee")).isEqualTo(Presence.ABSENT);
+        assertThat(presence(after, "cake")).as("another one's").isEqualTo(Presence.PRESENT);
+    }
+
+    @Test
+    void givesWhatASnapshotLeavesUnsaidItsMeaning() {
+        MerchantState known = decide(
+                        created(), absorb(delivery(1, "e1", named("tea", 1, "Tea"), named("coffee", 1, "Coffee"))))
+                .after();
+        FieldMap forSale = FieldMap.of(Item.STATUS, SaleStatus.FOR_SALE);
+        FieldMap paused = FieldMap.of(Item.STATUS, SaleStatus.PAUSED);
+        RecordDelta out = RecordDelta.set(RecordKey.of(Kind.ITEM, "tea"), new Stamp(2_000, 0), 0, paused);
+        Whole stock = new Whole(Kind.ITEM, new Stamp(2_000, 0), forSale);
+        MerchantState after = decide(known, absorb(whole(2, stock, out))).after();
+        assertThat(item(after, "tea").fields().get(Item.STATUS)).isEqualTo(SaleStatus.PAUSED);
+        assertThat(item(after, "coffee").fields().get(Item.STATUS)).isEqualTo(SaleStatus.FOR_SALE);
+        assertThat(item(after, "coffee").fields().get(Item.NAME)).isEqualTo("Coffee");
+    }
+
+    private static Delivery whole(long offset, Whole whole, RecordDelta... deltas) {
+        PartnerEvent event = new PartnerEvent("", List.of(deltas), List.of(), List.of(whole));
+        return new Delivery(new Position("t", 0, offset), LINK, List.of(event), null);
+    }
+
+    private static FlatRecord item(MerchantState state, String id) {
+        return Objects.requireNonNull(state.records().get(RecordKey.of(Kind.ITEM, id)));
+    }
+
+    private static Presence presence(MerchantState state, String id) {
+        return item(state, id).presence();
     }
 
     @Test

@@ -7,6 +7,7 @@ import akka.kafka.javadsl.SendProducer;
 import com.typesafe.config.Config;
 import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Credentials;
+import dev.tournant.adapter.Outbound;
 import dev.tournant.cluster.ingest.Ingest;
 import dev.tournant.cluster.ingest.IngestMetrics;
 import dev.tournant.cluster.ingest.IngestSettings;
@@ -22,6 +23,7 @@ import dev.tournant.cluster.poll.Fetcher;
 import dev.tournant.cluster.poll.Rounds;
 import dev.tournant.cluster.publish.KafkaChanges;
 import dev.tournant.cluster.publish.KafkaDirectory;
+import dev.tournant.http.client.AuthorisedClient;
 import dev.tournant.http.client.ClientConfig;
 import dev.tournant.http.client.PartnerClient;
 import dev.tournant.http.server.HttpApi;
@@ -65,8 +67,10 @@ final class Node {
         Inbox inbox = new KafkaInbox(system, producer, config.getBytes("tournant.kafka.inbox-bytes-max"), registry);
         KafkaChanges changes =
                 new KafkaChanges(system, producer, config.getBytes("tournant.kafka.publish-bytes-max"), registry);
-        PartnerClient outbound = PartnerClient.create(system, ClientConfig.read(config), registry);
-        Fetcher fetcher = new Fetcher(system, adapters, credentials, outbound, inbox, registry);
+        PartnerClient client = PartnerClient.create(system, ClientConfig.read(config), registry);
+        Outbound outbound =
+                new AuthorisedClient(client, Adapters.authentication(adapters), credentials, Clock.systemUTC());
+        Fetcher fetcher = new Fetcher(system, adapters, outbound, inbox, registry);
         KafkaDirectory directory = KafkaDirectory.start(system, kafka);
         MerchantSetup setup = new MerchantSetup(
                 MerchantLimits.of(config),
@@ -78,7 +82,7 @@ final class Node {
         IngestSettings ingest = IngestSettings.of(config);
         Ingest.start(system, kafka, ingest, merchants, directory, adapters, quarantine, new IngestMetrics(registry));
         ConsumerLag.start(system, kafka, ingest.group(), registry);
-        closeLast(List.of(producer, quarantine), outbound);
+        closeLast(List.of(producer, quarantine), client);
         new HttpApi(
                         system,
                         HttpConfig.read(config),
@@ -117,10 +121,10 @@ final class Node {
                         http.address().getPort());
     }
 
-    private void closeLast(List<SendProducer<String, byte[]>> producers, PartnerClient outbound) {
+    private void closeLast(List<SendProducer<String, byte[]>> producers, PartnerClient client) {
         CoordinatedShutdown.get(system)
                 .addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "close-clients", () -> {
-                    outbound.close();
+                    client.close();
                     CompletableFuture<?>[] closed = producers.stream()
                             .map(each -> each.close().toCompletableFuture())
                             .toArray(CompletableFuture<?>[]::new);

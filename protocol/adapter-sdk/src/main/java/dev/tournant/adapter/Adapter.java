@@ -1,6 +1,8 @@
 package dev.tournant.adapter;
 
 import dev.tournant.adapter.auth.AuthScheme;
+import dev.tournant.adapter.lens.Records;
+import dev.tournant.model.Link;
 import dev.tournant.model.PartnerName;
 import java.util.List;
 import java.util.Optional;
@@ -52,4 +54,12 @@ public interface Adapter {
 
     /** What follows from an answer to {@code asked}. Never throws for what a partner may answer. */
     Turn turn(Fetch fetch, Request asked, Answer answer);
+
+    /**
+     * How the documents of a resource look, both ways, so that the laws of reading and writing can be proven for this
+     * adapter too; empty where they are not made of lenses. It has to be what {@link #read} reads by.
+     */
+    default Optional<Records> records(Link link, String resource) {
+        return Optional.empty();
+    }
 }

@@ -15,7 +15,9 @@ import dev.tournant.adapter.Turn;
 import dev.tournant.adapter.Webhooks;
 import dev.tournant.adapter.Writing;
 import dev.tournant.adapter.auth.AuthScheme;
+import dev.tournant.adapter.lens.Records;
 import dev.tournant.model.InvalidValue;
+import dev.tournant.model.Link;
 import dev.tournant.model.PartnerName;
 import java.util.List;
 import java.util.Optional;
@@ -92,6 +94,13 @@ public final class SquareAdapter implements Adapter {
         } catch (InvalidValue e) {
             return Reading.nothing(e.path().isEmpty() ? "$" : e.path(), e.detail());
         }
+    }
+
+    @Override
+    public Optional<Records> records(Link link, String resource) {
+        return resource.equals(SquareFetch.CATALOG)
+                ? Optional.of(SquareShapes.forLocation(link.location() == null ? "" : link.location()))
+                : Optional.empty();
     }
 
     @Override

@@ -1,0 +1,289 @@
+package dev.tournant.conformance;
+
+import dev.tournant.adapter.Answer;
+import dev.tournant.adapter.Call;
+import dev.tournant.adapter.Capability;
+import dev.tournant.adapter.Outcome;
+import dev.tournant.adapter.Plan;
+import dev.tournant.adapter.Result;
+import dev.tournant.model.FieldMap;
+import dev.tournant.model.Item;
+import dev.tournant.model.Kind;
+import dev.tournant.model.Money;
+import dev.tournant.model.Placement;
+import dev.tournant.model.RecordId;
+import dev.tournant.model.RecordKey;
+import dev.tournant.model.Relations;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Round trips through a stand-in, or an account at the partner itself. */
+final class CounterpartChecks {
+    private static final int RECORDS = 40;
+
+    private CounterpartChecks() {}
+
+    static List<Check> all() {
+        return List.of(
+                new Check("round-trip-reads", "all that the counterpart holds is read to its end", null, CounterpartChecks::reads),
+                catalogue("round-trip-changes", "changed records are read back as told", CounterpartChecks::changes),
+                catalogue("round-trip-new", "new records are read back as told", CounterpartChecks::fresh),
+                catalogue("round-trip-removed", "removed records are gone", CounterpartChecks::removed),
+                catalogue("round-trip-bad-record", "one bad record does not keep others from arriving", CounterpartChecks::bad),
+                new Check(
+                        "round-trip-stock",
+                        "told stock is read back",
+                        Capability.WRITE_STOCK,
+                        CounterpartChecks::stock),
+                catalogue("repeated-calls-do-nothing-more", "a repeatable call may be sent twice", CounterpartChecks::twice),
+                catalogue("lost-answers-made-up-for", "a call whose answer was lost is made again, and done once", CounterpartChecks::lost),
+                catalogue("edited-elsewhere-read-again", "what somebody else changed is read again, then told", CounterpartChecks::elsewhere),
+                new Check("refused-for-now", "a counterpart that is asked too often is asked later", null, CounterpartChecks::later));
+    }
+
+    private static Check catalogue(String id, String name, Check.Rule rule) {
+        return new Check(id, name, Capability.WRITE_CATALOGUE, rule);
+    }
+
+    private static void reads(Trial trial) {
+        Known known = Dialogue.of(trial).fetch();
+        known.records().forEach((key, fields) -> trial.count());
+        if (known.records().isEmpty()) {
+            throw new Broken(new Finding(
+                    "the conversation with the counterpart", "$", "no record is read from all it holds", null));
+        }
+    }
+
+    /** New names and prices for some of what is there. */
+    private static Map<RecordKey, FieldMap> some(Trial trial, Known known) {
+        Map<RecordKey, FieldMap> some = new TreeMap<>();
+        known.tellable().forEach((key, name) -> {
+            if (some.size() < RECORDS) {
+                some.put(key, name);
+            }
+        });
+        known.described().forEach((key, fields) -> {
+            Money price = fields.get(Item.PRICE);
+            if (price != null && some.size() < 2 * RECORDS) {
+                FieldMap other = FieldMap.of(Item.PRICE, Values.price(price.currency(), trial.random()));
+                some.merge(key, other, Known::over);
+            }
+        });
+        return some;
+    }
+
+    private static void changes(Trial trial) {
+        Dialogue dialogue = Dialogue.of(trial);
+        Known before = dialogue.fetch();
+        Map<RecordKey, FieldMap> wanted = some(trial, before);
+        Map<RecordKey, Outcome> outcomes = dialogue.tell(wanted, Set.of());
+        allDone(wanted.keySet(), outcomes);
+        Known after = dialogue.fetch();
+        dialogue.expect(wanted, outcomes, after);
+        before.records().forEach((key, fields) -> {
+            FieldMap now = after.records().get(key);
+            if (!wanted.containsKey(key) && !fields.equals(now)) {
+                throw Dialogue.broken(key, "was not told anything, but changed from " + fields + " to " + now);
+            }
+        });
+    }
+
+    private static void allDone(Set<RecordKey> keys, Map<RecordKey, Outcome> outcomes) {
+        for (RecordKey key : keys) {
+            Outcome outcome = outcomes.get(key);
+            if (!(outcome instanceof Outcome.Done)) {
+                throw Dialogue.broken(key, "was to be changed; what became of it is " + outcome);
+            }
+        }
+    }
+
+    /** A dish with all that belongs to it, or another record that stands by itself, as new ones. */
+    private static Map<RecordKey, FieldMap> family(Known known) {
+        Map<RecordKey, FieldMap> copies = known.copies();
+        Map<RecordKey, FieldMap> family = new TreeMap<>();
+        copies.forEach((key, fields) -> {
+            boolean variation = fields.get(Item.VARIATION_OF) != null;
+            if (variation && family.size() < RECORDS) {
+                add(key, copies, family);
+            }
+        });
+        if (family.isEmpty()) {
+            copies.keySet().stream().limit(RECORDS).forEach(key -> add(key, copies, family));
+        }
+        return family;
+    }
+
+    private static void add(RecordKey key, Map<RecordKey, FieldMap> from, Map<RecordKey, FieldMap> into) {
+        FieldMap fields = from.get(key);
+        if (fields != null && into.putIfAbsent(key, fields) == null) {
+            Relations.of(fields).forEach(each -> add(each, from, into));
+        }
+    }
+
+    private static void fresh(Trial trial) {
+        Dialogue dialogue = Dialogue.of(trial);
+        Map<RecordKey, FieldMap> wanted = family(dialogue.fetch());
+        Map<RecordKey, Outcome> outcomes = dialogue.tell(wanted, Set.of());
+        dialogue.expect(wanted, outcomes, dialogue.fetch());
+        if (trial.cases() == 0) {
+            throw Dialogue.broken(
+                    wanted.keySet().stream().findFirst().orElse(RecordKey.of(Kind.ITEM, "none")),
+                    "is new, and neither it nor any other is taken: " + outcomes);
+        }
+    }
+
+    private static void removed(Trial trial) {
+        Dialogue dialogue = Dialogue.of(trial);
+        Map<RecordKey, FieldMap> wanted = family(dialogue.fetch());
+        dialogue.tell(wanted, Set.of());
+        Set<RecordKey> made = new TreeSet<>(wanted.keySet());
+        made.retainAll(dialogue.remotes().keySet());
+        Map<RecordKey, Outcome> outcomes = dialogue.tell(Map.of(), made);
+        Known after = dialogue.fetch();
+        for (RecordKey key : made) {
+            if (outcomes.get(key) instanceof Outcome.Done) {
+                trial.count();
+                if (after.records().containsKey(new RecordKey(key.kind(), dialogue.name(key)))) {
+                    throw Dialogue.broken(key, "is told as removed, but still there when all is fetched again");
+                }
+            }
+        }
+    }
+
+    private static void bad(Trial trial) {
+        Dialogue dialogue = Dialogue.of(trial);
+        Known before = dialogue.fetch();
+        RecordKey lost = RecordKey.of(Kind.ITEM, "kit-lost");
+        Map<RecordKey, FieldMap> wanted = some(trial, before);
+        Set<RecordKey> good = Set.copyOf(wanted.keySet());
+        wanted.put(
+                lost,
+                FieldMap.builder(Kind.ITEM)
+                        .set(Item.NAME, "Lost")
+                        .set(Item.VARIATION_OF, new Placement(new RecordId("kit-nowhere"), 0))
+                        .build());
+        Map<RecordKey, Outcome> outcomes = dialogue.tell(wanted, Set.of());
+        allDone(good, outcomes);
+        if (!(outcomes.get(lost) instanceof Outcome.GiveUp)) {
+            throw Dialogue.broken(lost, "speaks of a record that nobody knows; what became of it is " + outcomes.get(lost));
+        }
+        wanted.remove(lost);
+        dialogue.expect(wanted, outcomes, dialogue.fetch());
+    }
+
+    private static void stock(Trial trial) {
+        Dialogue dialogue = Dialogue.of(trial);
+        Map<RecordKey, FieldMap> wanted = new TreeMap<>();
+        dialogue.fetch().records().forEach((key, fields) -> {
+            if (fields.get(Item.QUANTITY) != null && wanted.size() < RECORDS) {
+                BigDecimal quantity = BigDecimal.valueOf(trial.random().nextInt(500));
+                wanted.put(key, FieldMap.of(Item.QUANTITY, quantity));
+            }
+        });
+        Map<RecordKey, Outcome> outcomes = dialogue.tell(wanted, Set.of());
+        allDone(wanted.keySet(), outcomes);
+        dialogue.expect(wanted, outcomes, dialogue.fetch());
+    }
+
+    private static int size(Dialogue dialogue) {
+        return dialogue.fetch().records().size();
+    }
+
+    private static void twice(Trial trial) {
+        Dialogue dialogue = Dialogue.of(trial);
+        Known before = dialogue.fetch();
+        Map<RecordKey, FieldMap> wanted = family(before);
+        for (List<Call> step : dialogue.plan(wanted, Set.of()).steps()) {
+            for (Call call : step) {
+                if (call.request().repeatable()) {
+                    dialogue.send(call.request());
+                    dialogue.make(call);
+                    trial.count();
+                }
+            }
+        }
+        expectOnce(dialogue, before, wanted);
+    }
+
+    private static void expectOnce(Dialogue dialogue, Known before, Map<RecordKey, FieldMap> wanted) {
+        long made = wanted.keySet().stream().filter(dialogue.remotes()::containsKey).count();
+        int now = size(dialogue);
+        if (now > before.records().size() + made) {
+            throw Dialogue.broken(
+                    wanted.keySet().iterator().next(),
+                    "and others were sent twice and made twice: of " + before.records().size() + " records and " + made
+                            + " new ones there are " + now + ". A request is repeatable only if sending it twice does"
+                            + " no more");
+        }
+    }
+
+    private static void lost(Trial trial) {
+        Dialogue dialogue = Dialogue.of(trial);
+        Known before = dialogue.fetch();
+        Map<RecordKey, FieldMap> wanted = family(before);
+        Plan plan = dialogue.plan(wanted, Set.of());
+        for (List<Call> step : plan.steps()) {
+            for (Call call : step) {
+                if (call.request().repeatable() && dialogue.counterpart().loseNextAnswer()) {
+                    trial.count();
+                    Result first = dialogue.make(call);
+                    if (first.outcomes().containsValue(Outcome.DONE)) {
+                        throw Dialogue.broken(
+                                call.about().keySet().iterator().next(), "is done, though the answer was lost");
+                    }
+                    dialogue.make(call);
+                }
+            }
+        }
+        expectOnce(dialogue, before, wanted);
+    }
+
+    private static void elsewhere(Trial trial) {
+        Dialogue dialogue = Dialogue.of(trial);
+        Map<RecordKey, FieldMap> wanted = new HashMap<>();
+        dialogue.fetch().tellable().forEach((key, name) -> {
+            boolean own = dialogue.remotes().get(key).document() != null;
+            if (own && wanted.isEmpty() && dialogue.counterpart().editElsewhere(dialogue.name(key).value())) {
+                wanted.put(key, name);
+            }
+        });
+        if (wanted.isEmpty()) {
+            throw new NothingToCheck("the counterpart cannot be edited by somebody else");
+        }
+        RecordKey key = wanted.keySet().iterator().next();
+        trial.count();
+        Outcome first = dialogue.tell(wanted, Set.of()).get(key);
+        if (!(first instanceof Outcome.ReadAgain)) {
+            throw Dialogue.broken(key, "was changed by somebody else since it was seen; what became of it is " + first);
+        }
+        dialogue.fetch();
+        Map<RecordKey, Outcome> outcomes = dialogue.tell(wanted, Set.of());
+        allDone(wanted.keySet(), outcomes);
+        dialogue.expect(wanted, outcomes, dialogue.fetch());
+    }
+
+    private static void later(Trial trial) {
+        Dialogue dialogue = Dialogue.of(trial);
+        for (String resource : trial.adapter().resources()) {
+            var task = new dev.tournant.adapter.Fetch(trial.link(), resource, null);
+            var asked = trial.open(task);
+            if (!dialogue.counterpart().refuseNext()) {
+                throw new NothingToCheck("the counterpart cannot be made to refuse");
+            }
+            trial.count();
+            Answer answer = dialogue.send(asked);
+            Sample about = Sample.of("what the counterpart answers to " + asked, resource, answer.body());
+            var turn = trial.turn(task, asked, answer, about);
+            boolean later = turn instanceof dev.tournant.adapter.Turn.Broken broken
+                    && broken.outcome() instanceof Outcome.TryLater;
+            if (!later) {
+                throw Trial.broken(about, "status " + answer.status(), "is no reason to try later, but " + turn);
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.tournant.conformance;
+
+import dev.tournant.adapter.Capability;
+import dev.tournant.adapter.Difference;
+import dev.tournant.adapter.Plan;
+import dev.tournant.adapter.Remote;
+import dev.tournant.model.Field;
+import dev.tournant.model.FieldMap;
+import dev.tournant.model.Fields;
+import dev.tournant.model.Item;
+import dev.tournant.model.Kind;
+import dev.tournant.model.Presence;
+import dev.tournant.model.RecordId;
+import dev.tournant.model.RecordKey;
+import dev.tournant.model.Relations;
+import dev.tournant.model.Store;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What is known of a partner after all samples were fetched.
+ *
+ * @param records what is there, by the partner's names
+ * @param remotes what the adapter keeps of it for writing
+ */
+record Known(Trial trial, Map<RecordKey, FieldMap> records, Map<RecordKey, Remote> remotes) {
+    private static final Set<Field<?>> STOCK =
+            Set.of(Item.STATUS, Item.UNTIL, Item.QUANTITY, Store.STATUS, Store.UNTIL);
+    static final String NONCE = "kit-nonce";
+
+    static Known of(Trial trial) {
+        Map<RecordKey, FieldMap> records = new TreeMap<>();
+        Map<RecordKey, Remote> remotes = new TreeMap<>();
+        for (Sample sample : trial.subject().samples().clean()) {
+            trial.records(sample).forEach((key, delta) -> {
+                if (delta.presence() != Presence.PRESENT) {
+                    records.remove(key);
+                } else {
+                    records.merge(key, delta.fields(), Known::over);
+                }
+            });
+            if (sample.resource() != null) {
+                remotes.putAll(trial.seen(sample));
+            }
+        }
+        return new Known(trial, records, remotes);
+    }
+
+    static FieldMap over(FieldMap before, FieldMap later) {
+        if (before.isEmpty() || later.isEmpty()) {
+            return before.isEmpty() ? later : before;
+        }
+        FieldMap.Builder both = FieldMap.builder(before.field(0).kind());
+        for (FieldMap each : new FieldMap[] {before, later}) {
+            for (int i = 0; i < each.size(); i++) {
+                both.put(each.field(i), each.value(i));
+            }
+        }
+        return both.build();
+    }
+
+    /** What a catalogue or a store says of a record, without what changes from hour to hour. */
+    static FieldMap described(FieldMap fields) {
+        return part(fields, false);
+    }
+
+    private static FieldMap part(FieldMap fields, boolean stock) {
+        if (fields.isEmpty()) {
+            return fields;
+        }
+        FieldMap.Builder part = FieldMap.builder(fields.field(0).kind());
+        for (int i = 0; i < fields.size(); i++) {
+            if (STOCK.contains(fields.field(i)) == stock) {
+                part.put(fields.field(i), fields.value(i));
+            }
+        }
+        return part.build();
+    }
+
+    /** Records that the adapter declares to write, as far as they are described. */
+    Map<RecordKey, FieldMap> described() {
+        Map<RecordKey, FieldMap> all = new TreeMap<>();
+        records.forEach((key, fields) -> {
+            Capability needed = key.kind() == Kind.STORE ? Capability.WRITE_STORE : Capability.WRITE_CATALOGUE;
+            FieldMap part = described(fields);
+            if (trial.can(needed) && remotes.containsKey(key) && !part.isEmpty()) {
+                all.put(key, part);
+            }
+        });
+        return all;
+    }
+
+    /** Stock of items, where it can be written. */
+    Map<RecordKey, FieldMap> stocked() {
+        Map<RecordKey, FieldMap> all = new TreeMap<>();
+        records.forEach((key, fields) -> {
+            FieldMap part = part(fields, true);
+            if (trial.can(Capability.WRITE_STOCK) && key.kind() == Kind.ITEM && !part.isEmpty()) {
+                all.put(key, part);
+            }
+        });
+        return all;
+    }
+
+    /** A new name for each record that has one. */
+    Map<RecordKey, FieldMap> renamings() {
+        Map<RecordKey, FieldMap> all = new TreeMap<>();
+        described().forEach((key, fields) -> Fields.of(key.kind()).find("name").ifPresent(field -> {
+            if (fields.get(field) instanceof String name && name.length() < 200) {
+                all.put(
+                        key,
+                        FieldMap.builder(key.kind()).put(field, name + " by kit").build());
+            }
+        }));
+        return all;
+    }
+
+    /** Renamings that the adapter tells when they are planned one by one. */
+    Map<RecordKey, FieldMap> tellable() {
+        Map<RecordKey, FieldMap> all = new TreeMap<>();
+        renamings().forEach((key, fields) -> {
+            Plan plan = trial.plan(difference(Map.of(key, fields), Set.of()));
+            if (plan.steps().stream().flatMap(java.util.List::stream).anyMatch(call -> call.about()
+                    .containsKey(key))) {
+                all.put(key, fields);
+            }
+        });
+        return all;
+    }
+
+    /** Everything that can be written once more, as records that the partner does not know. */
+    Map<RecordKey, FieldMap> copies() {
+        Map<RecordKey, FieldMap> all = new TreeMap<>();
+        Set<RecordKey> copied = new HashSet<>(described().keySet());
+        copied.removeIf(key -> key.kind() == Kind.PHOTO || key.kind() == Kind.STORE);
+        described().forEach((key, fields) -> {
+            if (copied.contains(key)) {
+                all.put(
+                        new RecordKey(key.kind(), copy(key.id())),
+                        Relations.renamed(fields, each -> copied.contains(each) ? copy(each.id()) : each.id()));
+            }
+        });
+        return all;
+    }
+
+    private static RecordId copy(RecordId id) {
+        String name = "kit-" + id;
+        return new RecordId(name.substring(0, Math.min(name.length(), RecordId.CHARS_MAX)));
+    }
+
+    Difference difference(Map<RecordKey, FieldMap> wanted, Set<RecordKey> removed) {
+        return difference(wanted, removed, NONCE);
+    }
+
+    Difference difference(Map<RecordKey, FieldMap> wanted, Set<RecordKey> removed, String nonce) {
+        return new Difference(
+                trial.link(), wanted, removed, remotes, nonce, trial.subject().at());
+    }
+}

@@ -1,0 +1,162 @@
+package dev.tournant.conformance;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.adapter.Documents;
+import dev.tournant.model.InvalidValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sample documents of a partner, from a folder:
+ *
+ * <pre>
+ * RESOURCE/page-1.json, page-2.json   the pages of one fetch, whole
+ * RESOURCE/anything.json              other answers to a fetch of this resource
+ * RESOURCE/odd-anything.json          one of which something cannot be read
+ * webhooks/anything.json              a webhook's body, as raw bytes
+ * NAME.expected.json                  beside any of them: the records that it says
+ * NAME.headers.json                   the answer's headers
+ * NAME.signed.json                    beside a webhook: {"url", "at", "secrets": {…}, "headers": {…}} as the partner signed it
+ * </pre>
+ */
+public final class Samples {
+    public static final String WEBHOOKS = "webhooks";
+    public static final int FILES_MAX = 1_000;
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
+    private final List<Sample> all;
+
+    public Samples(List<Sample> all) {
+        this.all = List.copyOf(all);
+    }
+
+    /** From a folder of the class path: {@code onClassPath(MyTest.class, "/square/conformance")}. */
+    public static Samples onClassPath(Class<?> near, String folder) {
+        URL found = near.getResource(folder);
+        if (found == null) {
+            throw new InvalidValue("there is no folder " + folder + " on the class path of " + near.getName());
+        }
+        try {
+            URI uri = found.toURI();
+            if (!"jar".equals(uri.getScheme())) {
+                return in(Path.of(uri));
+            }
+            try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
+                return in(jar.getPath(folder));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new InvalidValue("the folder " + folder + " has a name that cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** {@link InvalidValue} names a folder that is none, or a file that is no JSON where JSON belongs. */
+    public static Samples in(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new InvalidValue("there is no folder " + folder);
+        }
+        List<Path> files;
+        try (Stream<Path> walked = Files.walk(folder, 2)) {
+            files = walked.filter(file -> file.toString().endsWith(".json"))
+                    .filter(file -> folder.relativize(file).getNameCount() == 2)
+                    .limit(FILES_MAX)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<Sample> all = new ArrayList<>();
+        for (Path file : files) {
+            if (Stream.of(".expected.json", ".headers.json", ".signed.json")
+                    .noneMatch(file.toString()::endsWith)) {
+                all.add(sample(folder, file));
+            }
+        }
+        all.sort(Comparator.comparing(each -> inOrder(each.name())));
+        return new Samples(all);
+    }
+
+    private static Sample sample(Path folder, Path file) {
+        String kind = folder.relativize(file).getName(0).toString().replace("/", "");
+        ObjectNode headers = beside(file, "headers");
+        Map<String, String> byName = new HashMap<>();
+        if (headers != null) {
+            headers.fields()
+                    .forEachRemaining(each -> byName.put(
+                            each.getKey().toLowerCase(Locale.ROOT), each.getValue().asText()));
+        }
+        return new Sample(
+                kind + "/" + file.getFileName(),
+                kind.equals(WEBHOOKS) ? null : kind,
+                bytes(file),
+                byName,
+                beside(file, "expected"),
+                beside(file, "signed"));
+    }
+
+    private static @Nullable ObjectNode beside(Path file, String what) {
+        String name = String.valueOf(file.getFileName());
+        Path other = file.resolveSibling(name.substring(0, name.length() - ".json".length()) + "." + what + ".json");
+        try {
+            return Files.exists(other) ? Documents.object(bytes(other)) : null;
+        } catch (InvalidValue e) {
+            throw e.under(other.toString());
+        }
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Numbers in names count as numbers: page-10 comes after page-9. */
+    private static String inOrder(String name) {
+        Matcher number = NUMBER.matcher(name);
+        return number.replaceAll(found -> String.format(Locale.ROOT, "%09d", Integer.parseInt(found.group())));
+    }
+
+    /** These and others. */
+    public Samples and(Samples others) {
+        return new Samples(Stream.concat(all.stream(), others.all.stream()).toList());
+    }
+
+    public List<Sample> all() {
+        return all;
+    }
+
+    /** Those that are whole, of one resource or, for null, the webhooks. */
+    List<Sample> of(@Nullable String resource) {
+        return clean().stream()
+                .filter(each -> String.valueOf(each.resource()).equals(String.valueOf(resource)))
+                .toList();
+    }
+
+    List<Sample> pages(String resource) {
+        return of(resource).stream().filter(Sample::isPage).toList();
+    }
+
+    List<Sample> clean() {
+        return all.stream().filter(each -> !each.isOdd()).toList();
+    }
+}

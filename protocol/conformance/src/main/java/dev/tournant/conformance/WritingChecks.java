@@ -1,0 +1,278 @@
+package dev.tournant.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.adapter.Call;
+import dev.tournant.adapter.Capability;
+import dev.tournant.adapter.Difference;
+import dev.tournant.adapter.Documents;
+import dev.tournant.adapter.Outcome;
+import dev.tournant.adapter.Plan;
+import dev.tournant.adapter.Remote;
+import dev.tournant.model.FieldMap;
+import dev.tournant.model.InvalidValue;
+import dev.tournant.model.Kind;
+import dev.tournant.model.RecordKey;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What is told to a partner, made of what it holds. */
+final class WritingChecks {
+    private WritingChecks() {}
+
+    static List<Check> all() {
+        return List.of(
+                new Check(
+                        "unchanged-needs-no-call",
+                        "telling a partner what it said itself costs no call",
+                        Capability.WRITE_CATALOGUE,
+                        WritingChecks::unchanged),
+                new Check(
+                        "changes-are-told",
+                        "a new name is in a call about its record",
+                        Capability.WRITE_CATALOGUE,
+                        WritingChecks::told),
+                new Check(
+                        "unknown-members-sent-back",
+                        "where an object is sent whole, members that nobody knows go with it",
+                        Capability.WRITE_CATALOGUE,
+                        WritingChecks::unknown),
+                new Check(
+                        "nested-versions-sent-back",
+                        "where an object is sent whole, the versions of all that is nested in it go with it",
+                        Capability.WRITE_CATALOGUE,
+                        WritingChecks::versions),
+                new Check(
+                        "plans-account-for-all",
+                        "each record of a difference is in a call, settled, or waits for an earlier step",
+                        null,
+                        WritingChecks::accounted));
+    }
+
+    private static List<Call> calls(Plan plan) {
+        return plan.steps().stream().flatMap(List::stream).toList();
+    }
+
+    static Optional<ObjectNode> body(Call call) {
+        String json = call.request().json();
+        try {
+            return json == null ? Optional.empty() : Optional.of(Documents.object(json.getBytes(StandardCharsets.UTF_8)));
+        } catch (InvalidValue form) {
+            return Optional.empty();
+        }
+    }
+
+    private static void unchanged(Trial trial) {
+        Known known = Known.of(trial);
+        Map<RecordKey, FieldMap> wanted = known.described();
+        if (wanted.isEmpty()) {
+            throw new Broken(new Finding(
+                    "all samples",
+                    "seen()",
+                    "keeps nothing of what the partner holds, so nothing that is there already can be written",
+                    null));
+        }
+        Plan plan = trial.plan(known.difference(wanted, Set.of()));
+        wanted.forEach((key, fields) -> trial.count());
+        for (Call call : calls(plan)) {
+            call.about().keySet().forEach(key -> equalsWhatIsThere(known, call, key));
+        }
+        Set<Kind> taken = new HashSet<>();
+        wanted.keySet().stream()
+                .filter(key -> !(plan.settled().get(key) instanceof Outcome.GiveUp))
+                .forEach(key -> taken.add(key.kind()));
+        wanted.forEach((key, fields) -> {
+            // A kind of which nothing is taken is none that this partner is told.
+            if (taken.contains(key.kind()) && plan.settled().get(key) instanceof Outcome.GiveUp no) {
+                throw new Broken(new Finding(
+                        "a plan for what the samples say", key.toString(), "is refused as it is: " + no, null));
+            }
+        });
+    }
+
+    private static void equalsWhatIsThere(Known known, Call call, RecordKey key) {
+        Remote remote = known.remotes().get(key);
+        ObjectNode document = remote == null ? null : remote.document();
+        JsonNode sent = body(call).map(JsonNode.class::cast).orElse(JsonNodeFactory.instance.missingNode());
+        boolean same = document != null
+                && Place.all(sent).stream().anyMatch(place -> place.of(sent).equals(document));
+        if (!same) {
+            throw new Broken(new Finding(
+                    "a plan for what the samples say",
+                    key.toString(),
+                    "is as it should be, but a call is made of it that differs from what was seen: " + call.request()
+                            + ". Seen was " + document,
+                    call.request().json()));
+        }
+    }
+
+    private static void told(Trial trial) {
+        Known known = Known.of(trial);
+        known.renamings().forEach((key, fields) -> {
+            trial.count();
+            Plan plan = trial.plan(known.difference(Map.of(key, fields), Set.of()));
+            boolean refused = plan.settled().get(key) instanceof Outcome.GiveUp;
+            String name = String.valueOf(fields.value(0));
+            boolean told = calls(plan).stream()
+                    .anyMatch(call -> call.about().containsKey(key)
+                            && String.valueOf(call.request().json()).contains(name));
+            if (!refused && !told) {
+                throw new Broken(new Finding(
+                        "a plan for one new name",
+                        key + " name",
+                        "is neither in a call about the record nor refused; settled is " + plan.settled()
+                                + ", calls are " + calls(plan),
+                        null));
+            }
+        });
+    }
+
+    /** For each record: the object in a sample that is sent whole when the record gets a new name. */
+    @FunctionalInterface
+    private interface Sent {
+        void check(Sample page, RecordKey renamed, ObjectNode original, JsonNode sent, Call call);
+    }
+
+    /** Renames each record of a sample, and compares each object in the calls with the one in the sample. */
+    private static void eachSent(Trial trial, boolean plant, Sent check) {
+        for (Sample sample : trial.subject().samples().clean()) {
+            ObjectNode document = sample.tree().orElse(null);
+            if (sample.resource() != null && document != null) {
+                Planted planted = Planted.in(document, trial.random());
+                Sample page = plant ? sample.changed("with unknown members", planted.document()) : sample;
+                sent(trial, page, plant ? planted.document() : document, check);
+            }
+        }
+    }
+
+    private static void sent(Trial trial, Sample page, ObjectNode document, Sent check) {
+        Known known = Known.of(trial);
+        Map<RecordKey, Remote> remotes = new TreeMap<>(known.remotes());
+        Map<RecordKey, Remote> here = trial.seen(page);
+        remotes.putAll(here);
+        known.renamings().forEach((key, name) -> {
+            if (here.containsKey(key)) {
+                Plan plan = trial.plan(new Difference(
+                        trial.link(), Map.of(key, name), Set.of(), remotes, Known.NONCE, trial.subject().at()));
+                for (Call call : calls(plan)) {
+                    body(call).ifPresent(sent -> here.values().forEach(remote -> {
+                        JsonNode whole = object(sent, remote);
+                        JsonNode original = object(document, remote);
+                        if (remote.document() != null && whole != null && original instanceof ObjectNode was) {
+                            trial.count();
+                            check.check(page, key, was, whole, call);
+                        }
+                    }));
+                }
+            }
+        });
+    }
+
+    /** The object that bears the id of a remote; of several, the one with the most members. */
+    private static @org.jspecify.annotations.Nullable JsonNode object(JsonNode document, Remote remote) {
+        JsonNode found = null;
+        for (Place place : Place.all(document)) {
+            JsonNode node = place.of(document);
+            if (node.isObject() && bears(node, remote.id().value()) && (found == null || node.size() > found.size())) {
+                found = node;
+            }
+        }
+        return found;
+    }
+
+    private static boolean bears(JsonNode object, String value) {
+        for (JsonNode member : object) {
+            if (member.isValueNode() && member.asText().equals(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void unknown(Trial trial) {
+        eachSent(trial, true, (page, key, original, sent, call) -> {
+            for (Place place : Place.all(original)) {
+                String token = place.of(original).path("kept").asText();
+                if (token.startsWith("kit-token-") && !sent.toString().contains(token)) {
+                    throw Trial.broken(
+                            page,
+                            place,
+                            "is a member that nobody knows of the object of which " + key + " is part, and is not sent"
+                                    + " back with it in " + call.request() + ": the partner would take it away");
+                }
+            }
+        });
+    }
+
+    /** An object, and the objects nested in it, each with its version. */
+    private static Set<String> versions(Known known, JsonNode object) {
+        Set<String> found = new LinkedHashSet<>();
+        for (Remote remote : known.remotes().values()) {
+            JsonNode own = bears(object, remote.id().value()) ? object : object(object, remote);
+            if (remote.version() != 0 && own != null && bears(own, String.valueOf(remote.version()))) {
+                found.add(remote.id() + " at version " + remote.version());
+            }
+        }
+        return found;
+    }
+
+    private static void versions(Trial trial) {
+        Known known = Known.of(trial);
+        boolean any = known.remotes().values().stream().anyMatch(remote -> remote.version() != 0);
+        if (!any) {
+            throw new NothingToCheck("seen() finds no versions: the partner has none");
+        }
+        eachSent(trial, false, (page, key, original, sent, call) -> {
+            Set<String> missing = versions(known, original);
+            missing.removeAll(versions(known, sent));
+            if (!missing.isEmpty()) {
+                throw Trial.broken(
+                        page,
+                        "version",
+                        "of " + missing + " is not sent back in " + call.request() + ", which tells a new name of " + key
+                                + ": the partner would refuse the object, or overwrite what others wrote");
+            }
+        });
+    }
+
+    private static void accounted(Trial trial) {
+        trial.writing();
+        Known known = Known.of(trial);
+        Map<RecordKey, FieldMap> everything = new TreeMap<>(known.renamings());
+        everything.putAll(known.copies());
+        known.stocked().forEach((key, fields) -> everything.merge(key, fields, Known::over));
+        List<RecordKey> keys = List.copyOf(everything.keySet());
+        for (int nth = 0; nth < Math.min(50, trial.effort().casesMax()); nth++) {
+            trial.count();
+            Map<RecordKey, FieldMap> wanted = new TreeMap<>();
+            Set<RecordKey> removed = new HashSet<>();
+            keys.forEach(key -> {
+                int draw = trial.random().nextInt(3);
+                if (draw == 0) {
+                    wanted.put(key, everything.getOrDefault(key, FieldMap.EMPTY));
+                } else if (draw == 1) {
+                    removed.add(key);
+                }
+            });
+            Plan plan = trial.plan(known.difference(wanted, removed));
+            Set<RecordKey> missing = new HashSet<>(wanted.keySet());
+            missing.addAll(removed);
+            missing.removeAll(plan.settled().keySet());
+            calls(plan).forEach(call -> missing.removeAll(call.about().keySet()));
+            if (!missing.isEmpty() && plan.steps().isEmpty()) {
+                throw new Broken(new Finding(
+                        "a plan for " + wanted.size() + " wanted and " + removed.size() + " removed records",
+                        missing.toString(),
+                        "is neither in a call nor settled, and there is no step to wait for",
+                        null));
+            }
+        }
+    }
+}

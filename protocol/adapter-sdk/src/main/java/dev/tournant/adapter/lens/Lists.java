@@ -102,6 +102,7 @@ public final class Lists {
      * is made. Looks at {@code inner} inside it.
      */
     public static <T> Lens<T> keyed(Lens<T> inner, String key, String value) {
+        Lens<String> names = Lenses.at(Lenses.TEXT, key);
         return new Lens<>() {
             @Override
             public @Nullable T get(JsonNode node) {
@@ -134,12 +135,21 @@ public final class Lists {
                 return copy;
             }
 
+            /** An element whose name cannot be read may be the one that is looked for. */
+            private @Nullable String name(JsonNode element, int index) {
+                try {
+                    return names.get(element);
+                } catch (InvalidValue e) {
+                    throw e.under("[" + index + "]");
+                }
+            }
+
             private int find(JsonNode node) {
                 if (!node.isArray() && !Lenses.isAbsent(node)) {
                     Lenses.fail("must be a list", node);
                 }
                 for (int i = 0; i < node.size(); i++) {
-                    if (value.equals(node.path(i).path(key).textValue())) {
+                    if (value.equals(name(node.path(i), i))) {
                         return i;
                     }
                 }

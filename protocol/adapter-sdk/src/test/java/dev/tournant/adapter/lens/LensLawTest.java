@@ -154,6 +154,7 @@ class LensLawTest {
         Lens<String> keyed = Lenses.at(Lists.keyed(Lenses.at(Lenses.TEXT, "n"), "k", "q"), "l");
         assertFails(keyed, "{'l':[{'k':'p'},{'k':'q','n':1}]}", "l[1].n: must be text, not 1");
         assertFails(keyed, "{'l':{'k':'q'}}", "l: must be a list");
+        assertFails(keyed, "{'l':[{'k':7,'n':'x'}]}", "l[0].k: must be text, not 7");
         Lens<Money> money = Lenses.at(Lenses.minorMoney("amount", "currency"), "m");
         assertFails(money, "{'m':{'amount':5}}", "m: must have both amount and currency");
         assertFails(money, "{'m':{'amount':5,'currency':'XYZ'}}", "m: \"XYZ\" is no ISO 4217 currency");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tournant.adapter.Reading;
 import dev.tournant.adapter.lens.Lens;
 import dev.tournant.adapter.lens.Lenses;
+import dev.tournant.adapter.lens.Lists;
 import dev.tournant.adapter.lens.Records;
 import dev.tournant.adapter.lens.Shape;
 import dev.tournant.model.InvalidValue;
@@ -30,6 +31,11 @@ import org.jspecify.annotations.Nullable;
 final class SquareCatalog {
     private static final Lens<Long> VERSION = Lenses.at(Lenses.LONG, "version");
     private static final Lens<Stamp> UPDATED_AT = Lenses.at(Square.STAMP, "updated_at");
+
+    private static final Lens<Boolean> DELETED = Lenses.at(Lenses.BOOL, "is_deleted");
+    private static final Lens<Boolean> EVERYWHERE = Lenses.at(Lenses.BOOL, "present_at_all_locations");
+    private static final Lens<List<String>> PRESENT_AT = Lenses.at(Lists.each(Lenses.TEXT), "present_at_location_ids");
+    private static final Lens<List<String>> ABSENT_AT = Lenses.at(Lists.each(Lenses.TEXT), "absent_at_location_ids");
 
     private final Link link;
     private final Records records;
@@ -71,7 +77,7 @@ final class SquareCatalog {
         RecordKey key = shape.key(object);
         long version = Square.need(VERSION, object, "version");
         Stamp stamp = Square.need(UPDATED_AT, object, "updated_at");
-        if (object.path("is_deleted").asBoolean()) {
+        if (Boolean.TRUE.equals(DELETED.get(object))) {
             return RecordDelta.deleted(key, stamp, version, Presence.TOMBSTONE);
         }
         if (!presentHere(object)) {
@@ -80,20 +86,14 @@ final class SquareCatalog {
         return RecordDelta.set(key, stamp, version, shape.mapping().get(object));
     }
 
+    /** A flag or a list that cannot be read is no reason to take a dish off the menu. */
     private boolean presentHere(JsonNode object) {
-        String here = link.location();
-        return object.path("present_at_all_locations").asBoolean(true)
-                ? !holds(object.path("absent_at_location_ids"), here)
-                : holds(object.path("present_at_location_ids"), here);
+        Boolean everywhere = EVERYWHERE.get(object);
+        return everywhere == null || everywhere ? !holds(ABSENT_AT.get(object)) : holds(PRESENT_AT.get(object));
     }
 
-    private static boolean holds(JsonNode list, @Nullable String wanted) {
-        for (JsonNode each : list) {
-            if (each.asText().equals(wanted)) {
-                return true;
-            }
-        }
-        return false;
+    private boolean holds(@Nullable List<String> locations) {
+        return locations != null && link.location() != null && locations.contains(link.location());
     }
 
     private void add(String path, String type, RecordDelta delta) {

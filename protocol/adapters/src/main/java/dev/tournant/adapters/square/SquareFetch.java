@@ -12,6 +12,7 @@ import dev.tournant.adapter.Turn;
 import dev.tournant.adapter.lens.Lens;
 import dev.tournant.adapter.lens.Lenses;
 import dev.tournant.model.InvalidValue;
+import dev.tournant.model.Link;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,9 +45,14 @@ final class SquareFetch {
         return switch (task.resource()) {
             case CATALOG -> post("/v2/catalog/search", catalog(task.since()));
             case INVENTORY -> post("/v2/inventory/counts/batch-retrieve", counts(task));
-            case LOCATIONS -> new Request("GET", "/v2/locations/" + task.link().location(), headers(), null, true);
+            case LOCATIONS -> new Request("GET", "/v2/locations/" + step(task.link()), headers(), null, true);
             default -> throw new IllegalArgumentException("Square has no resource " + task.resource());
         };
+    }
+
+    /** Of all that a location's id may hold, # alone would end the path. */
+    private static String step(Link link) {
+        return String.valueOf(link.location()).replace("#", "%23");
     }
 
     private static ObjectNode catalog(@Nullable String since) {
@@ -83,6 +89,10 @@ final class SquareFetch {
             document = Documents.object(answer.body());
         } catch (InvalidValue e) {
             return unusable("the answer " + e.getMessage());
+        }
+        if (!document.path("errors").isEmpty()) {
+            // Square tells of errors inside a 200, too; taken for a page, it would end the fetch.
+            return new Turn.Broken(SquareApi.REFUSALS.outcome(answer));
         }
         String until;
         try {

@@ -306,7 +306,7 @@ final class SquareMappings {
         return new Lens<>() {
             @Override
             public @Nullable Placement get(JsonNode node) {
-                return node.path("id").isTextual() ? PLACEMENT.get(node) : null;
+                return PLACEMENT.get(node);
             }
 
             @Override

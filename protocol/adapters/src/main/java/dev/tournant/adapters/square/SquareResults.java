@@ -41,7 +41,17 @@ final class SquareResults {
     }
 
     Result read() {
-        ObjectNode body = body();
+        ObjectNode body;
+        try {
+            body = Documents.object(answer.body());
+        } catch (InvalidValue e) {
+            return read(Documents.empty(), "the answer " + e.getMessage());
+        }
+        return read(body, "");
+    }
+
+    /** @param trouble why there is no body to read; empty where there is one */
+    private Result read(ObjectNode body, String trouble) {
         JsonNode error = body.path("errors").path(0);
         String code = error.path("code").asText("");
         String why = "HTTP " + answer.status() + " " + code + ": "
@@ -59,16 +69,12 @@ final class SquareResults {
         if (answer.status() != 200) {
             return all(new Outcome.GiveUp("http-" + answer.status(), why));
         }
-        return done(body);
+        // Something between us and Square may answer 200 with a page of its own, whether or not the call arrived.
+        return trouble.isEmpty() ? done(body) : all(new Outcome.ReadAgain(written(), trouble));
     }
 
-    /** An answer that is no JSON says nothing but its status. */
-    private ObjectNode body() {
-        try {
-            return Documents.object(answer.body());
-        } catch (InvalidValue e) {
-            return Documents.empty();
-        }
+    private String written() {
+        return call.request().path().equals(SquareWriting.COUNT) ? SquareFetch.INVENTORY : SquareFetch.CATALOG;
     }
 
     private Result all(Outcome outcome) {
@@ -182,19 +188,18 @@ final class SquareResults {
             if (place.matches()) {
                 JsonNode change = sent.path("changes").path(Integer.parseInt(place.group(1)));
                 blamed.put(
-                        change.path("physical_count").path("catalog_object_id").asText(),
+                        counted(change),
                         new Outcome.GiveUp(
                                 error.path("code").asText(),
                                 error.path("detail").asText()));
             }
         }
         if (blamed.isEmpty()) {
-            return all(new Outcome.GiveUp(code, why));
+            return halvedCounts(sent, code, why);
         }
         ArrayNode rest = Documents.empty().putArray("changes");
         sent.path("changes").forEach(change -> {
-            if (!blamed.containsKey(
-                    change.path("physical_count").path("catalog_object_id").asText())) {
+            if (!blamed.containsKey(counted(change))) {
                 rest.add(change);
             }
         });
@@ -207,11 +212,37 @@ final class SquareResults {
                 outcomes.put(key, own);
             }
         });
-        if (rest.isEmpty()) {
-            return result(List.of());
+        return result(rest.isEmpty() ? List.of() : List.of(counts(sent, rest, about, ".r")));
+    }
+
+    /** Where no place is named, it is found as for objects. */
+    private Result halvedCounts(ObjectNode sent, String code, String why) {
+        List<JsonNode> changes = new ArrayList<>();
+        sent.path("changes").forEach(changes::add);
+        if (changes.size() <= 1) {
+            return all(new Outcome.GiveUp(code, why));
         }
-        sent.set("changes", rest);
-        sent.put("idempotency_key", sent.path("idempotency_key").asText() + ".r");
-        return result(List.of(new Call(SquareWriting.request(SquareWriting.COUNT, sent), about, "")));
+        int half = changes.size() / 2;
+        List<Call> halves = new ArrayList<>();
+        for (List<JsonNode> part : List.of(changes.subList(0, half), changes.subList(half, changes.size()))) {
+            Set<String> names = new HashSet<>();
+            part.forEach(change -> names.add(counted(change)));
+            Map<RecordKey, RecordId> about = new HashMap<>(call.about());
+            about.values().removeIf(name -> !names.contains(name.value()));
+            ArrayNode some = Documents.empty().putArray("changes").addAll(part);
+            halves.add(counts(sent, some, about, "." + halves.size()));
+        }
+        return result(halves);
+    }
+
+    private static String counted(JsonNode change) {
+        return change.path("physical_count").path("catalog_object_id").asText();
+    }
+
+    private static Call counts(ObjectNode sent, ArrayNode changes, Map<RecordKey, RecordId> about, String key) {
+        ObjectNode body = sent.deepCopy();
+        body.set("changes", changes);
+        body.put("idempotency_key", sent.path("idempotency_key").asText() + key);
+        return new Call(SquareWriting.request(SquareWriting.COUNT, body), about, "");
     }
 }

@@ -15,6 +15,7 @@ import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Stock: counts of variations at locations. Only the state IN_STOCK is stock; the others are where units went. Counts
@@ -25,6 +26,8 @@ final class SquareStock {
             .field(Item.QUANTITY, Lenses.at(Lenses.DECIMAL_TEXT, "quantity"))
             .build();
     private static final Lens<String> ITEM_ID = Lenses.at(Lenses.TEXT, "catalog_object_id");
+    private static final Lens<String> STATE = Lenses.at(Lenses.TEXT, "state");
+    private static final Lens<String> LOCATION = Lenses.at(Lenses.TEXT, "location_id");
     private static final Lens<Stamp> CALCULATED_AT = Lenses.at(Square.STAMP, "calculated_at");
 
     private SquareStock() {}
@@ -34,27 +37,30 @@ final class SquareStock {
         return read(page, "counts", eventId, link);
     }
 
-    static Reading read(JsonNode document, String name, String eventId, Link link) {
+    /** @param path of the list of counts, in dots */
+    static Reading read(JsonNode document, String path, String eventId, Link link) {
+        JsonNode counts = document.at("/" + path.replace('.', '/'));
+        if (!counts.isArray() && !counts.isMissingNode() && !counts.isNull()) {
+            throw new InvalidValue("must be a list").under(path);
+        }
         List<RecordDelta> deltas = new ArrayList<>();
         List<Reading.Unreadable> unreadable = new ArrayList<>();
-        JsonNode counts = document.path(name);
-        if (counts.isObject()) {
-            throw new InvalidValue("must be a list").under(name);
-        }
         for (int i = 0; i < counts.size(); i++) {
             JsonNode count = counts.get(i);
-            boolean stockHere = "IN_STOCK".equals(count.path("state").textValue())
-                    && count.path("location_id").asText().equals(link.location());
-            if (stockHere) {
-                try {
+            try {
+                if (isStockHere(count, link)) {
                     deltas.add(delta(count));
-                } catch (InvalidValue e) {
-                    unreadable.add(Square.unreadable(
-                            e, name, i, count.path("catalog_object_id").asText("")));
                 }
+            } catch (InvalidValue e) {
+                unreadable.add(Square.unreadable(
+                        e, path, i, count.path("catalog_object_id").asText("")));
             }
         }
         return new Reading(List.of(new PartnerEvent(eventId, deltas, List.of())), unreadable);
+    }
+
+    private static boolean isStockHere(JsonNode count, Link link) {
+        return "IN_STOCK".equals(STATE.get(count)) && Objects.equals(LOCATION.get(count), link.location());
     }
 
     private static RecordDelta delta(JsonNode count) {

@@ -33,6 +33,16 @@ final class SquareStore {
     private static final Lens<DayOfWeek> DAY = Lenses.words(days());
     private static final Lens<LocalTime> TIME = Lenses.text(Codecs.TIME::read, SquareStore::withSeconds);
 
+    private static final List<Lens<String>> ADDRESS = Stream.of(
+                    "address_line_1",
+                    "address_line_2",
+                    "locality",
+                    "administrative_district_level_1",
+                    "postal_code",
+                    "country")
+            .map(name -> Lenses.at(Lenses.TEXT, "address", name))
+            .toList();
+
     private static final Lens<Hours.Span> PERIOD = new Lens<>() {
         private final Lens<DayOfWeek> day = Lenses.at(DAY, "day_of_week");
         private final Lens<LocalTime> from = Lenses.at(TIME, "start_local_time");
@@ -94,16 +104,9 @@ final class SquareStore {
     }
 
     private static @Nullable String address(JsonNode location) {
-        JsonNode address = location.path("address");
-        String joined = Stream.of(
-                        "address_line_1",
-                        "address_line_2",
-                        "locality",
-                        "administrative_district_level_1",
-                        "postal_code",
-                        "country")
-                .map(name -> address.path(name).asText(""))
-                .filter(part -> !part.isEmpty())
+        String joined = ADDRESS.stream()
+                .map(part -> part.get(location))
+                .filter(part -> part != null && !part.isEmpty())
                 .collect(Collectors.joining(", "));
         return joined.isEmpty() ? null : joined;
     }

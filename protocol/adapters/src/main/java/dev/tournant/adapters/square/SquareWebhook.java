@@ -43,8 +43,7 @@ final class SquareWebhook {
         }
         return switch (type) {
             case "catalog.version.updated" -> signal(id, SquareFetch.CATALOG);
-            case "inventory.count.updated" ->
-                SquareStock.read(event.path("data").path("object"), "inventory_counts", id, link);
+            case "inventory.count.updated" -> counts(event, id, link);
             case "location.created", "location.updated" ->
                 about(event, link)
                         ? signal(id, SquareFetch.LOCATIONS)
@@ -54,8 +53,19 @@ final class SquareWebhook {
         };
     }
 
+    private static Reading counts(JsonNode event, String id, Link link) {
+        if (event.at("/data/object/inventory_counts").isMissingNode()) {
+            throw new InvalidValue("is missing").under("data.object.inventory_counts");
+        }
+        return SquareStock.read(event, "data.object.inventory_counts", id, link);
+    }
+
     private static boolean about(JsonNode event, Link link) {
-        return text(event.path("data"), "id").equals(link.location());
+        try {
+            return text(event.path("data"), "id").equals(link.location());
+        } catch (InvalidValue e) {
+            throw e.under("data");
+        }
     }
 
     private static Reading signal(String id, String resource) {

@@ -169,6 +169,22 @@ class CatalogTest {
     }
 
     @Test
+    void doesNotTakeADishOffTheMenuForAFlagThatCannotBeRead() {
+        for (String flag : List.of(
+                "'is_deleted':'yes'",
+                "'present_at_all_locations':7",
+                "'present_at_all_locations':false,'present_at_location_ids':true",
+                "'absent_at_location_ids':[7]")) {
+            Reading odd = Sample.read(
+                    "catalog",
+                    Sample.json("{'objects':[{'type':'ITEM','id':'I','version':1,'updated_at':'2026-11-20T10:00:00Z',"
+                            + flag + "}]}"));
+            assertThat(odd.events().get(0).deltas()).as(flag).isEmpty();
+            assertThat(odd.unreadable()).as(flag).hasSize(1);
+        }
+    }
+
+    @Test
     void reportsAPageOfAnotherShape() {
         for (String json : List.of("[]", "{", "7", "")) {
             assertThat(Sample.read("catalog", Sample.json(json)).unreadable()).hasSize(1);

@@ -10,6 +10,7 @@ import dev.tournant.adapter.Fetch;
 import dev.tournant.adapter.Outcome;
 import dev.tournant.adapter.Request;
 import dev.tournant.adapter.Turn;
+import dev.tournant.model.Link;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -171,5 +172,21 @@ class FetchTest {
         Request second = Objects.requireNonNull(
                 page(turn(fetch, open(fetch), 200, "{'cursor':'c'}")).next());
         assertThat(turn(fetch, second, 200, "{'cursor':'c'}")).isInstanceOf(Turn.Broken.class);
+    }
+
+    @Test
+    void takesErrorsInsideA200ForNoPage() {
+        Fetch catalog = fetch("catalog", null);
+        Turn turn = turn(catalog, open(catalog), 200, "{'errors':[{'code':'RATE_LIMITED','detail':'slow down'}]}");
+        assertThat(turn)
+                .isInstanceOfSatisfying(
+                        Turn.Broken.class,
+                        broken -> assertThat(broken.outcome()).isInstanceOf(Outcome.TryLater.class));
+    }
+
+    @Test
+    void asksForALocationWhoseNameWouldEndThePath() {
+        Link odd = new Link(Sample.LINK.id(), SquareAdapter.SQUARE, "ACCOUNT", "A#1", "main");
+        assertThat(SQUARE.open(new Fetch(odd, "locations", null)).path()).isEqualTo("/v2/locations/A%231");
     }
 }

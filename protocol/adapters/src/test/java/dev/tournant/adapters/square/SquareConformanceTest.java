@@ -8,7 +8,8 @@ import dev.tournant.model.LinkId;
 
 class SquareConformanceTest extends AdapterConformance {
     /** The account is that of the webhook which Square signed itself. */
-    private static final Link LINK = new Link(new LinkId("sq-1"), SquareAdapter.SQUARE, "MLEFBHHSJGVHD", "HERE", "main");
+    private static final Link LINK =
+            new Link(new LinkId("sq-1"), SquareAdapter.SQUARE, "MLEFBHHSJGVHD", "HERE", "main");
 
     private static final Samples SAMPLES = Samples.onClassPath(SquareConformanceTest.class, "/square/conformance");
 

@@ -90,6 +90,41 @@ class SquareResultsTest {
         assertThat(halves.stream().map(SquareResultsTest::key)).containsExactly("key.0", "key.1");
     }
 
+    private static final Call COUNTS = new Call(
+            SquareWriting.request(
+                    SquareWriting.COUNT,
+                    Documents.object(Sample.json("{'idempotency_key':'key','changes':["
+                            + "{'physical_count':{'catalog_object_id':'A'}},{'physical_count':{'catalog_object_id':'B'}},"
+                            + "{'physical_count':{'catalog_object_id':'C'}}]}"))),
+            Map.of(
+                    RecordKey.of(Kind.ITEM, "a"), new RecordId("A"),
+                    RecordKey.of(Kind.ITEM, "b"), new RecordId("B"),
+                    RecordKey.of(Kind.ITEM, "c"), new RecordId("C")),
+            "");
+
+    @Test
+    void takesAnAnswerThatIsNoDocumentForNoSuccess() {
+        assertThat(read(COUNTS, 200, "<html>").outcomes().values())
+                .hasSize(3)
+                .allSatisfy(outcome -> assertThat(outcome)
+                        .isInstanceOfSatisfying(
+                                Outcome.ReadAgain.class,
+                                again -> assertThat(again.resource()).isEqualTo("inventory")));
+        assertThat(read(COUNTS, 200, "{}").outcomes().values()).containsOnly(Outcome.DONE);
+    }
+
+    @Test
+    void halvesCountsOfWhichNoneIsNamed() {
+        Result result = read(COUNTS, 400, error("INVALID_VALUE"));
+        assertThat(result.outcomes()).isEmpty();
+        assertThat(result.instead()).extracting(call -> call.about().size()).containsExactly(1, 2);
+        assertThat(result.instead()).extracting(SquareResultsTest::key).containsExactly("key.0", "key.1");
+        assertThat(read(result.instead().get(0), 400, error("INVALID_VALUE"))
+                        .outcomes()
+                        .values())
+                .hasOnlyElementsOfType(Outcome.GiveUp.class);
+    }
+
     private static String key(Call call) {
         String json = String.valueOf(call.request().json());
         return Documents.object(json.getBytes(StandardCharsets.UTF_8))

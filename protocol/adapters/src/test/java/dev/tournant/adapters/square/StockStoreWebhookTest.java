@@ -86,7 +86,7 @@ class StockStoreWebhookTest {
         assertThat(Sample.read(null, event("inventory.count.updated", "{'object':{'inventory_counts':{'a':1}}}"))
                         .unreadable())
                 .singleElement()
-                .hasToString("inventory_counts: must be a list");
+                .hasToString("data.object.inventory_counts: must be a list");
     }
 
     @Test
@@ -129,5 +129,28 @@ class StockStoreWebhookTest {
             assertThat(reading.unreadable()).as(json).hasSize(1);
             assertThat(reading.events()).isEmpty();
         }
+    }
+
+    @Test
+    void reportsCountsAndAddressesOfAnotherShape() {
+        assertThat(Sample.read(
+                                "inventory",
+                                Sample.json("{'counts':['x',{'state':7},{'state':'IN_STOCK','location_id':7}]}"))
+                        .unreadable())
+                .extracting(Reading.Unreadable::path)
+                .containsExactly("counts[0]", "counts[1].state", "counts[2].location_id");
+        assertThat(Sample.read("inventory", Sample.json("{'counts':'x'}")).unreadable())
+                .singleElement()
+                .hasToString("counts: must be a list");
+        assertThat(Sample.read("locations", Sample.json("{'location':{'id':'HERE','address':{'locality':7}}}"))
+                        .unreadable())
+                .singleElement()
+                .hasToString("location.address.locality: must be text, not 7");
+        assertThat(Sample.read(null, event("inventory.count.updated", "true")).unreadable())
+                .singleElement()
+                .hasToString("data.object.inventory_counts: is missing");
+        assertThat(Sample.read(null, event("location.updated", "7")).unreadable())
+                .singleElement()
+                .hasToString("data.id: must be text");
     }
 }

@@ -30,20 +30,40 @@ final class CounterpartChecks {
 
     static List<Check> all() {
         return List.of(
-                new Check("round-trip-reads", "all that the counterpart holds is read to its end", null, CounterpartChecks::reads),
+                new Check(
+                        "round-trip-reads",
+                        "all that the counterpart holds is read to its end",
+                        null,
+                        CounterpartChecks::reads),
                 catalogue("round-trip-changes", "changed records are read back as told", CounterpartChecks::changes),
                 catalogue("round-trip-new", "new records are read back as told", CounterpartChecks::fresh),
                 catalogue("round-trip-removed", "removed records are gone", CounterpartChecks::removed),
-                catalogue("round-trip-bad-record", "one bad record does not keep others from arriving", CounterpartChecks::bad),
+                catalogue(
+                        "round-trip-bad-record",
+                        "one bad record does not keep others from arriving",
+                        CounterpartChecks::bad),
                 new Check(
                         "round-trip-stock",
                         "told stock is read back",
                         Capability.WRITE_STOCK,
                         CounterpartChecks::stock),
-                catalogue("repeated-calls-do-nothing-more", "a repeatable call may be sent twice", CounterpartChecks::twice),
-                catalogue("lost-answers-made-up-for", "a call whose answer was lost is made again, and done once", CounterpartChecks::lost),
-                catalogue("edited-elsewhere-read-again", "what somebody else changed is read again, then told", CounterpartChecks::elsewhere),
-                new Check("refused-for-now", "a counterpart that is asked too often is asked later", null, CounterpartChecks::later));
+                catalogue(
+                        "repeated-calls-do-nothing-more",
+                        "a repeatable call may be sent twice",
+                        CounterpartChecks::twice),
+                catalogue(
+                        "lost-answers-made-up-for",
+                        "a call whose answer was lost is made again, and done once",
+                        CounterpartChecks::lost),
+                catalogue(
+                        "edited-elsewhere-read-again",
+                        "what somebody else changed is read again, then told",
+                        CounterpartChecks::elsewhere),
+                new Check(
+                        "refused-for-now",
+                        "a counterpart that is asked too often is asked later",
+                        null,
+                        CounterpartChecks::later));
     }
 
     private static Check catalogue(String id, String name, Check.Rule rule) {
@@ -170,7 +190,8 @@ final class CounterpartChecks {
         Map<RecordKey, Outcome> outcomes = dialogue.tell(wanted, Set.of());
         allDone(good, outcomes);
         if (!(outcomes.get(lost) instanceof Outcome.GiveUp)) {
-            throw Dialogue.broken(lost, "speaks of a record that nobody knows; what became of it is " + outcomes.get(lost));
+            throw Dialogue.broken(
+                    lost, "speaks of a record that nobody knows; what became of it is " + outcomes.get(lost));
         }
         wanted.remove(lost);
         dialogue.expect(wanted, outcomes, dialogue.fetch());
@@ -211,12 +232,14 @@ final class CounterpartChecks {
     }
 
     private static void expectOnce(Dialogue dialogue, Known before, Map<RecordKey, FieldMap> wanted) {
-        long made = wanted.keySet().stream().filter(dialogue.remotes()::containsKey).count();
+        long made =
+                wanted.keySet().stream().filter(dialogue.remotes()::containsKey).count();
         int now = size(dialogue);
         if (now > before.records().size() + made) {
             throw Dialogue.broken(
                     wanted.keySet().iterator().next(),
-                    "and others were sent twice and made twice: of " + before.records().size() + " records and " + made
+                    "and others were sent twice and made twice: of "
+                            + before.records().size() + " records and " + made
                             + " new ones there are " + now + ". A request is repeatable only if sending it twice does"
                             + " no more");
         }
@@ -248,7 +271,9 @@ final class CounterpartChecks {
         Map<RecordKey, FieldMap> wanted = new HashMap<>();
         dialogue.fetch().tellable().forEach((key, name) -> {
             boolean own = dialogue.remotes().get(key).document() != null;
-            if (own && wanted.isEmpty() && dialogue.counterpart().editElsewhere(dialogue.name(key).value())) {
+            if (own
+                    && wanted.isEmpty()
+                    && dialogue.counterpart().editElsewhere(dialogue.name(key).value())) {
                 wanted.put(key, name);
             }
         });

@@ -152,8 +152,10 @@ final class DeliveryChecks {
     private static void fetchable(Trial trial) {
         Set<Object> fetched = new HashSet<>();
         for (String resource : trial.adapter().resources()) {
-            trial.subject().samples().of(resource).forEach(sample -> trial.records(sample)
-                    .forEach((key, delta) -> fetched.add(key.kind())));
+            trial.subject()
+                    .samples()
+                    .of(resource)
+                    .forEach(sample -> trial.records(sample).forEach((key, delta) -> fetched.add(key.kind())));
         }
         for (Sample sample : trial.subject().samples().of(null)) {
             trial.count();

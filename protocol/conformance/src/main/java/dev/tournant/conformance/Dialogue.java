@@ -73,7 +73,12 @@ final class Dialogue {
         while (request != null) {
             Answer answer = send(request);
             Sample page = new Sample(
-                    "what the counterpart answers to " + request, resource, answer.body(), answer.headers(), null, null);
+                    "what the counterpart answers to " + request,
+                    resource,
+                    answer.body(),
+                    answer.headers(),
+                    null,
+                    null);
             Turn turn = trial.turn(task, request, answer, page);
             if (turn instanceof Turn.Broken broken) {
                 throw Trial.broken(page, "status " + answer.status(), "ends the fetch: " + broken.outcome());
@@ -88,8 +93,7 @@ final class Dialogue {
     private void take(Sample page, Map<RecordKey, FieldMap> found, Map<RecordKey, Remote> theirs) {
         Reading reading = trial.read(page);
         if (!reading.unreadable().isEmpty()) {
-            throw Trial.broken(
-                    page, reading.unreadable().get(0).path(), "cannot be read: " + reading.unreadable());
+            throw Trial.broken(page, reading.unreadable().get(0).path(), "cannot be read: " + reading.unreadable());
         }
         Trial.records(reading).forEach((key, delta) -> {
             if (delta.presence() == Presence.PRESENT) {
@@ -118,7 +122,8 @@ final class Dialogue {
 
     Plan plan(Map<RecordKey, FieldMap> wanted, Set<RecordKey> removed) {
         Known known = new Known(trial, Map.of(), remotes);
-        return trial.plan(known.difference(wanted, removed, "kit-" + trial.effort().seed() + "-" + plans++));
+        return trial.plan(
+                known.difference(wanted, removed, "kit-" + trial.effort().seed() + "-" + plans++));
     }
 
     /** Makes a plan and all its calls, and those that are to be made instead of one. */
@@ -150,10 +155,13 @@ final class Dialogue {
             return ended;
         }
         for (byte[] body : counterpart.webhooks()) {
-            trial.read(Sample.of("a webhook of the counterpart", null, body)).jobs().forEach(end -> {
-                remotes.putAll(end.remotes());
-                ended.replaceAll((key, before) -> before.equals(new Outcome.Pending(end.job())) ? end.outcome() : before);
-            });
+            trial.read(Sample.of("a webhook of the counterpart", null, body))
+                    .jobs()
+                    .forEach(end -> {
+                        remotes.putAll(end.remotes());
+                        ended.replaceAll((key, before) ->
+                                before.equals(new Outcome.Pending(end.job())) ? end.outcome() : before);
+                    });
         }
         return ended;
     }
@@ -191,7 +199,8 @@ final class Dialogue {
             if (!Objects.equals(renamed.value(i), found)) {
                 throw broken(
                         key,
-                        renamed.field(i).name() + " was told as " + renamed.value(i) + ", but is read back as " + found);
+                        renamed.field(i).name() + " was told as " + renamed.value(i) + ", but is read back as "
+                                + found);
             }
         }
     }

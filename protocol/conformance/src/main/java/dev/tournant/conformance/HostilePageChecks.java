@@ -17,7 +17,12 @@ final class HostilePageChecks {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int ROUNDS = 5;
     private static final List<String> CURSORS = List.of(
-            "//evil.example/v1", "https://evil.example/v1", "../../admin", "a b&c=d#e", "x\r\nX-Evil: 1", "é😀%2e%2e/",
+            "//evil.example/v1",
+            "https://evil.example/v1",
+            "../../admin",
+            "a b&c=d#e",
+            "x\r\nX-Evil: 1",
+            "é😀%2e%2e/",
             "\\\\evil");
 
     private HostilePageChecks() {}

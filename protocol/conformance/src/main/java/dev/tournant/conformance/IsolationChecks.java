@@ -100,7 +100,8 @@ final class IsolationChecks {
                         document,
                         lost.iterator().next().toString(),
                         "is told without " + key + ", but not with it: one bad record takes " + lost.size()
-                                + " others with it. Settled is " + plan.settled().get(lost.iterator().next()),
+                                + " others with it. Settled is "
+                                + plan.settled().get(lost.iterator().next()),
                         null));
             }
             if (!told(plan).contains(key) && !plan.settled().containsKey(key)) {
@@ -111,7 +112,8 @@ final class IsolationChecks {
 
     private static Set<RecordKey> told(Plan plan) {
         Set<RecordKey> told = new HashSet<>();
-        plan.steps().forEach(step -> step.forEach(call -> told.addAll(call.about().keySet())));
+        plan.steps()
+                .forEach(step -> step.forEach(call -> told.addAll(call.about().keySet())));
         return told;
     }
 
@@ -144,7 +146,9 @@ final class IsolationChecks {
             Call call = waiting.remove();
             if (made > most) {
                 throw Trial.broken(
-                        about, "instead", "are more than " + most + " calls for " + first.about().size() + " records");
+                        about,
+                        "instead",
+                        "are more than " + most + " calls for " + first.about().size() + " records");
             }
             if (call.about().containsKey(bad)) {
                 Result result = trial.result(call, refusal.answer(), about.name());

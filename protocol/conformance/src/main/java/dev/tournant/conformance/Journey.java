@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param next what would be asked after the last step; null at the end
  * @param until what was said last
  */
-record Journey(List<Step> steps, @Nullable Request next, @Nullable String until) {
+record Journey(
+        List<Step> steps, @Nullable Request next, @Nullable String until) {
     /** Probes and redirections before the first page. */
     private static final int ASKS_MAX = 4;
 

@@ -107,13 +107,16 @@ record Known(Trial trial, Map<RecordKey, FieldMap> records, Map<RecordKey, Remot
     /** A new name for each record that has one. */
     Map<RecordKey, FieldMap> renamings() {
         Map<RecordKey, FieldMap> all = new TreeMap<>();
-        described().forEach((key, fields) -> Fields.of(key.kind()).find("name").ifPresent(field -> {
-            if (fields.get(field) instanceof String name && name.length() < 200) {
-                all.put(
-                        key,
-                        FieldMap.builder(key.kind()).put(field, name + " by kit").build());
-            }
-        }));
+        described()
+                .forEach((key, fields) -> Fields.of(key.kind()).find("name").ifPresent(field -> {
+                    if (fields.get(field) instanceof String name && name.length() < 200) {
+                        all.put(
+                                key,
+                                FieldMap.builder(key.kind())
+                                        .put(field, name + " by kit")
+                                        .build());
+                    }
+                }));
         return all;
     }
 
@@ -122,8 +125,9 @@ record Known(Trial trial, Map<RecordKey, FieldMap> records, Map<RecordKey, Remot
         Map<RecordKey, FieldMap> all = new TreeMap<>();
         renamings().forEach((key, fields) -> {
             Plan plan = trial.plan(difference(Map.of(key, fields), Set.of()));
-            if (plan.steps().stream().flatMap(java.util.List::stream).anyMatch(call -> call.about()
-                    .containsKey(key))) {
+            if (plan.steps().stream()
+                    .flatMap(java.util.List::stream)
+                    .anyMatch(call -> call.about().containsKey(key))) {
                 all.put(key, fields);
             }
         });

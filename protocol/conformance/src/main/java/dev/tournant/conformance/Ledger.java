@@ -63,8 +63,7 @@ final class Ledger {
         Map<Field<?>, Said> mine = fields.computeIfAbsent(delta.key(), key -> new HashMap<>());
         FieldMap said = delta.fields();
         for (int i = 0; i < said.size(); i++) {
-            mine.merge(
-                    said.field(i), new Said(said.value(i), by), (old, now) -> now.by.replaces(old.by) ? now : old);
+            mine.merge(said.field(i), new Said(said.value(i), by), (old, now) -> now.by.replaces(old.by) ? now : old);
         }
     }
 

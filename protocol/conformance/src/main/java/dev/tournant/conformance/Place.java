@@ -87,8 +87,8 @@ record Place(List<Object> steps) {
     /** Texts, numbers, and true or false. */
     static List<Place> leaves(JsonNode document) {
         return all(document).stream()
-                .filter(place -> place.of(document).isValueNode()
-                        && !place.of(document).isNull())
+                .filter(place ->
+                        place.of(document).isValueNode() && !place.of(document).isNull())
                 .toList();
     }
 

@@ -13,7 +13,8 @@ final class PurityChecks {
 
     static List<Check> all() {
         return List.of(
-                new Check("same-bytes-read-the-same", "a document reads the same at any time", null, PurityChecks::reads),
+                new Check(
+                        "same-bytes-read-the-same", "a document reads the same at any time", null, PurityChecks::reads),
                 new Check(
                         "fetches-do-not-mix",
                         "two fetches at once give what each gives alone",

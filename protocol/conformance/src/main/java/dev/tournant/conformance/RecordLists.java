@@ -31,8 +31,8 @@ final class RecordLists {
             boolean list = place.of(document).isArray() && !place.of(document).isEmpty();
             if (!inside && list && !all.isEmpty()) {
                 ObjectNode without = place.set(document, JsonNodeFactory.instance.arrayNode());
-                Set<RecordKey> rest =
-                        trial.records(sample.changed("without " + place, without)).keySet();
+                Set<RecordKey> rest = trial.records(sample.changed("without " + place, without))
+                        .keySet();
                 if (!rest.containsAll(all)) {
                     found.add(place);
                 }

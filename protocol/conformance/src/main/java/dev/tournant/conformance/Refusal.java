@@ -71,13 +71,12 @@ record Refusal(String name, Answer answer) {
 
     static Refusal waiting(Trial trial, Wait wait, Duration wish) {
         Instant until = trial.subject().at().plus(wish);
-        String value =
-                switch (wait.form()) {
-                    case SECONDS_OR_DATE -> String.valueOf(wish.toSeconds());
-                    case MILLIS -> String.valueOf(wish.toMillis());
-                    case EPOCH_SECONDS -> String.valueOf(until.getEpochSecond());
-                    case EPOCH_MILLIS -> String.valueOf(until.toEpochMilli());
-                };
+        String value = switch (wait.form()) {
+            case SECONDS_OR_DATE -> String.valueOf(wish.toSeconds());
+            case MILLIS -> String.valueOf(wish.toMillis());
+            case EPOCH_SECONDS -> String.valueOf(until.getEpochSecond());
+            case EPOCH_MILLIS -> String.valueOf(until.toEpochMilli());
+        };
         return of(trial, 429, "with " + wait.header() + ": " + value, "{}", Map.of(wait.header(), value));
     }
 
@@ -85,7 +84,10 @@ record Refusal(String name, Answer answer) {
         return new Refusal(
                 "HTTP " + status + " " + how,
                 new Answer(
-                        status, headers, body.getBytes(StandardCharsets.UTF_8), trial.subject().at()));
+                        status,
+                        headers,
+                        body.getBytes(StandardCharsets.UTF_8),
+                        trial.subject().at()));
     }
 
     /** An error as the partner words it, made from where the adapter looks for its code. */

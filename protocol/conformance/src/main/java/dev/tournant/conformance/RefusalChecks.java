@@ -41,11 +41,7 @@ final class RefusalChecks {
                         "how long to wait is read from every header that is declared",
                         null,
                         RefusalChecks::waits),
-                new Check(
-                        "codes-as-declared",
-                        "declared codes count whatever the status",
-                        null,
-                        RefusalChecks::codes),
+                new Check("codes-as-declared", "declared codes count whatever the status", null, RefusalChecks::codes),
                 new Check(
                         "garbage-is-no-page",
                         "an answer with status 200 that is no document does not end a fetch as if it were the last page",

@@ -72,7 +72,8 @@ public record Report(PartnerName partner, Effort effort, List<Line> lines) {
             word = "FAILED";
             why = "see above";
         }
-        return String.format("%-14s  %-32s  %s (%s)%n", word, line.check().id(), line.check().name(), why);
+        return String.format(
+                "%-14s  %-32s  %s (%s)%n", word, line.check().id(), line.check().name(), why);
     }
 
     /** All that is known of one failure. */

@@ -53,11 +53,7 @@ final class RequestChecks {
     private static void names(Trial trial) {
         Link plain = trial.link();
         Link odd = new Link(
-                plain.id(),
-                plain.partner(),
-                NAME,
-                plain.location() == null ? null : NAME,
-                plain.credentials());
+                plain.id(), plain.partner(), NAME, plain.location() == null ? null : NAME, plain.credentials());
         List<Request> usual = Requests.fetches(trial, plain);
         List<Request> other = Requests.fetches(trial, odd);
         for (int i = 0; i < Math.min(usual.size(), other.size()); i++) {
@@ -92,8 +88,10 @@ final class RequestChecks {
                 trial.count();
                 if (!request.repeatable()) {
                     throw new Broken(new Finding(
-                            "the request " + request, "repeatable", "is false, but " + request.method() + " changes"
-                                    + " nothing at the partner", request.json()));
+                            "the request " + request,
+                            "repeatable",
+                            "is false, but " + request.method() + " changes" + " nothing at the partner",
+                            request.json()));
                 }
             }
         }

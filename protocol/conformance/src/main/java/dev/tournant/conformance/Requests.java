@@ -30,11 +30,12 @@ final class Requests {
         Set<Request> all = new LinkedHashSet<>(fetches(trial, trial.link()));
         trial.adapter().writing().ifPresent(writing -> {
             Known known = Known.of(trial);
-            for (Map.Entry<RecordKey, dev.tournant.model.FieldMap> each : known.stocked().entrySet()) {
+            for (Map.Entry<RecordKey, dev.tournant.model.FieldMap> each :
+                    known.stocked().entrySet()) {
                 addAll(trial.plan(known.difference(Map.of(each.getKey(), each.getValue()), Set.of())), all);
             }
-            known.renamings().forEach((key, fields) -> addAll(
-                    trial.plan(known.difference(Map.of(key, fields), Set.of())), all));
+            known.renamings()
+                    .forEach((key, fields) -> addAll(trial.plan(known.difference(Map.of(key, fields), Set.of())), all));
             addAll(trial.plan(known.difference(Map.of(), known.remotes().keySet())), all);
         });
         all.addAll(tokens(trial));
@@ -88,7 +89,9 @@ final class Requests {
         String path = request.path();
         int query = path.indexOf('?');
         String place = query < 0 ? path : path.substring(0, query);
-        if (!PATH.matcher(path).matches() || place.contains("://") || DOTS.matcher(place).find()) {
+        if (!PATH.matcher(path).matches()
+                || place.contains("://")
+                || DOTS.matcher(place).find()) {
             throw new Broken(new Finding(
                     document,
                     "the path of the request",

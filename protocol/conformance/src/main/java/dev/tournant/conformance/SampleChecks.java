@@ -45,8 +45,8 @@ final class SampleChecks {
             if (samples.of(resource).isEmpty()) {
                 throw missing(
                         resource + "/",
-                        "the adapter reads the resource " + resource + ", but there is no sample of it: add "
-                                + resource + "/page-1.json");
+                        "the adapter reads the resource " + resource + ", but there is no sample of it: add " + resource
+                                + "/page-1.json");
             }
         }
         trial.count();
@@ -74,8 +74,7 @@ final class SampleChecks {
                 throw Trial.broken(
                         sample,
                         first.path(),
-                        "cannot be read: " + first.why()
-                                + ". If this is how it should be, call the sample odd-….json");
+                        "cannot be read: " + first.why() + ". If this is how it should be, call the sample odd-….json");
             }
             if (sample.isOdd() && reading.unreadable().isEmpty()) {
                 throw Trial.broken(sample, "$", "is called odd, but nothing in it is reported as unreadable");

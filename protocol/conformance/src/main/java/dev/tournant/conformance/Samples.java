@@ -85,8 +85,7 @@ public final class Samples {
         }
         List<Sample> all = new ArrayList<>();
         for (Path file : files) {
-            if (Stream.of(".expected.json", ".headers.json", ".signed.json")
-                    .noneMatch(file.toString()::endsWith)) {
+            if (Stream.of(".expected.json", ".headers.json", ".signed.json").noneMatch(file.toString()::endsWith)) {
                 all.add(sample(folder, file));
             }
         }
@@ -101,7 +100,8 @@ public final class Samples {
         if (headers != null) {
             headers.fields()
                     .forEachRemaining(each -> byName.put(
-                            each.getKey().toLowerCase(Locale.ROOT), each.getValue().asText()));
+                            each.getKey().toLowerCase(Locale.ROOT),
+                            each.getValue().asText()));
         }
         return new Sample(
                 kind + "/" + file.getFileName(),

@@ -82,7 +82,8 @@ final class SecretChecks {
     private static void answers(Trial trial) {
         List<Call> calls = trial.adapter().writing().isPresent() ? RefusalChecks.calls(trial) : List.of();
         for (Map.Entry<String, Answer> each : echoes(trial).entrySet()) {
-            Sample about = Sample.of("the answer " + each.getKey(), null, each.getValue().body());
+            Sample about = Sample.of(
+                    "the answer " + each.getKey(), null, each.getValue().body());
             none(trial.adapter().refusals().outcome(each.getValue()), about.name(), "refusals()", SECRET);
             for (String resource : trial.adapter().resources()) {
                 trial.count();
@@ -127,14 +128,21 @@ final class SecretChecks {
         for (Sample sample : trial.subject().samples().of(null)) {
             for (String path : Set.of(trial.subject().webhookUrl(), "https://other.example/")) {
                 trial.count();
-                dev.tournant.adapter.Hook unsigned = new dev.tournant.adapter.Hook(
-                        trial.subject().webhookUrl(), sample.headers(), sample.body());
+                dev.tournant.adapter.Hook unsigned =
+                        new dev.tournant.adapter.Hook(trial.subject().webhookUrl(), sample.headers(), sample.body());
                 try {
                     var hook = webhooks.scheme()
-                            .sign(unsigned, trial.subject().keyring(), trial.subject().at());
-                    var changed = new dev.tournant.adapter.Hook(path, hook.headers(), (Secrets.MARK).getBytes(StandardCharsets.UTF_8));
+                            .sign(
+                                    unsigned,
+                                    trial.subject().keyring(),
+                                    trial.subject().at());
+                    var changed = new dev.tournant.adapter.Hook(
+                            path, hook.headers(), (Secrets.MARK).getBytes(StandardCharsets.UTF_8));
                     var verified = webhooks.scheme()
-                            .verify(changed, trial.subject().keyring(), trial.subject().at());
+                            .verify(
+                                    changed,
+                                    trial.subject().keyring(),
+                                    trial.subject().at());
                     none(verified.why(), sample.name(), "why it is refused", Secrets.MARK);
                 } catch (InvalidValue unsignable) {
                     throw new NothingToCheck("the samples cannot be signed: " + unsignable.getMessage());

@@ -74,7 +74,10 @@ final class SignatureChecks {
             Hook unsigned = new Hook(trial.subject().webhookUrl(), sample.headers(), sample.body());
             try {
                 Hook hook = scheme(trial)
-                        .sign(unsigned, trial.subject().keyring(), trial.subject().at());
+                        .sign(
+                                unsigned,
+                                trial.subject().keyring(),
+                                trial.subject().at());
                 all.add(new Signed(trial, sample, scheme(trial), unsigned, hook));
             } catch (InvalidValue e) {
                 throw Trial.broken(
@@ -87,8 +90,7 @@ final class SignatureChecks {
     }
 
     private Verification verify(Signed signed, Hook hook, Keyring keys, Instant now) {
-        return signed.trial.guarded(
-                signed.sample, "verify", () -> verifier.verify(signed.scheme, hook, keys, now));
+        return signed.trial.guarded(signed.sample, "verify", () -> verifier.verify(signed.scheme, hook, keys, now));
     }
 
     private void refuse(Signed signed, Hook hook, Keyring keys, Instant now, String path, String what) {
@@ -137,12 +139,13 @@ final class SignatureChecks {
             vector.path("headers")
                     .fields()
                     .forEachRemaining(each -> headers.put(
-                            each.getKey().toLowerCase(java.util.Locale.ROOT), each.getValue().asText()));
+                            each.getKey().toLowerCase(java.util.Locale.ROOT),
+                            each.getValue().asText()));
             Map<String, List<String>> secrets = new HashMap<>();
             vector.path("secrets")
                     .fields()
-                    .forEachRemaining(each -> secrets.put(
-                            each.getKey(), List.of(each.getValue().asText())));
+                    .forEachRemaining(each ->
+                            secrets.put(each.getKey(), List.of(each.getValue().asText())));
             Hook hook = new Hook(vector.path("url").asText(), headers, sample.body());
             Instant at = vector.has("at")
                     ? Instant.parse(vector.path("at").asText())
@@ -221,7 +224,8 @@ final class SignatureChecks {
     private void headers(Trial trial) {
         for (Signed each : signed(trial)) {
             Set<String> proving = new TreeSet<>(each.hook.headers().keySet());
-            proving.removeIf(name -> each.hook.headers().get(name).equals(each.unsigned.headers().get(name)));
+            proving.removeIf(name ->
+                    each.hook.headers().get(name).equals(each.unsigned.headers().get(name)));
             for (HmacScheme hmac : hmacs(each.scheme)) {
                 hmac.parts().stream()
                         .filter(SignedPart.Header.class::isInstance)

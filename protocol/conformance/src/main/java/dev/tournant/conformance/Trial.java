@@ -129,7 +129,8 @@ final class Trial {
     }
 
     Request open(Fetch fetch) {
-        Sample none = Sample.of("no document: the first request for " + fetch.resource(), fetch.resource(), new byte[0]);
+        Sample none =
+                Sample.of("no document: the first request for " + fetch.resource(), fetch.resource(), new byte[0]);
         return guarded(none, "open", () -> adapter().open(fetch));
     }
 
@@ -147,9 +148,7 @@ final class Trial {
 
     Map<RecordKey, Remote> seen(Sample page) {
         return guarded(
-                page,
-                "seen",
-                () -> writing().seen(new Payload(link(), page.resource(), subject.at(), page.body())));
+                page, "seen", () -> writing().seen(new Payload(link(), page.resource(), subject.at(), page.body())));
     }
 
     Plan plan(Difference difference) {
@@ -172,7 +171,8 @@ final class Trial {
         } catch (Broken | NothingToCheck ours) {
             throw ours;
         } catch (RuntimeException | StackOverflowError thrown) {
-            throw broken(about, "$", what + " " + told(thrown) + ". It has to report what it cannot understand instead");
+            throw broken(
+                    about, "$", what + " " + told(thrown) + ". It has to report what it cannot understand instead");
         }
     }
 

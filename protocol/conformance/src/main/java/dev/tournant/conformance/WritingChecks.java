@@ -15,13 +15,16 @@ import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Kind;
 import dev.tournant.model.RecordKey;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What is told to a partner, made of what it holds. */
 final class WritingChecks {
@@ -63,7 +66,9 @@ final class WritingChecks {
     static Optional<ObjectNode> body(Call call) {
         String json = call.request().json();
         try {
-            return json == null ? Optional.empty() : Optional.of(Documents.object(json.getBytes(StandardCharsets.UTF_8)));
+            return json == null
+                    ? Optional.empty()
+                    : Optional.of(Documents.object(json.getBytes(StandardCharsets.UTF_8)));
         } catch (InvalidValue form) {
             return Optional.empty();
         }
@@ -160,31 +165,57 @@ final class WritingChecks {
         known.renamings().forEach((key, name) -> {
             if (here.containsKey(key)) {
                 Plan plan = trial.plan(new Difference(
-                        trial.link(), Map.of(key, name), Set.of(), remotes, Known.NONCE, trial.subject().at()));
+                        trial.link(),
+                        Map.of(key, name),
+                        Set.of(),
+                        remotes,
+                        Known.NONCE,
+                        trial.subject().at()));
                 for (Call call : calls(plan)) {
-                    body(call).ifPresent(sent -> here.values().forEach(remote -> {
-                        JsonNode whole = object(sent, remote);
-                        JsonNode original = object(document, remote);
-                        if (remote.document() != null && whole != null && original instanceof ObjectNode was) {
-                            trial.count();
-                            check.check(page, key, was, whole, call);
-                        }
-                    }));
+                    body(call)
+                            .ifPresent(sent -> here.values().forEach(remote -> {
+                                JsonNode original = remote.document() == null ? null : original(document, remote);
+                                JsonNode whole = original == null ? null : sent(sent, original, remote);
+                                if (whole != null && original instanceof ObjectNode was) {
+                                    trial.count();
+                                    check.check(page, key, was, whole, call);
+                                }
+                            }));
                 }
             }
         });
     }
 
-    /** The object that bears the id of a remote; of several, the one with the most members. */
-    private static @org.jspecify.annotations.Nullable JsonNode object(JsonNode document, Remote remote) {
-        JsonNode found = null;
-        for (Place place : Place.all(document)) {
-            JsonNode node = place.of(document);
-            if (node.isObject() && bears(node, remote.id().value()) && (found == null || node.size() > found.size())) {
-                found = node;
-            }
+    /** The object of a document that a remote was made of: it bears its id and its version, if there is one. */
+    private static @Nullable JsonNode original(JsonNode document, Remote remote) {
+        return Place.all(document).stream()
+                .map(place -> place.of(document))
+                .filter(node -> node.isObject() && bears(node, remote))
+                .max(Comparator.comparingInt(JsonNode::size))
+                .orElse(null);
+    }
+
+    /** The same object in a request: it has the same id, and at least half of the same members. */
+    private static @Nullable JsonNode sent(JsonNode request, JsonNode original, Remote remote) {
+        return Place.all(request).stream()
+                .map(place -> place.of(request))
+                .filter(node -> node.isObject() && bears(node, remote.id().value()))
+                .filter(node -> 2 * common(node, original) >= original.size())
+                .max(Comparator.comparingInt(node -> common(node, original)))
+                .orElse(null);
+    }
+
+    private static int common(JsonNode one, JsonNode other) {
+        int common = 0;
+        for (Iterator<String> names = one.fieldNames(); names.hasNext(); ) {
+            common += other.has(names.next()) ? 1 : 0;
         }
-        return found;
+        return common;
+    }
+
+    private static boolean bears(JsonNode object, Remote remote) {
+        return bears(object, remote.id().value())
+                && (remote.version() == 0 || bears(object, String.valueOf(remote.version())));
     }
 
     private static boolean bears(JsonNode object, String value) {
@@ -215,8 +246,7 @@ final class WritingChecks {
     private static Set<String> versions(Known known, JsonNode object) {
         Set<String> found = new LinkedHashSet<>();
         for (Remote remote : known.remotes().values()) {
-            JsonNode own = bears(object, remote.id().value()) ? object : object(object, remote);
-            if (remote.version() != 0 && own != null && bears(own, String.valueOf(remote.version()))) {
+            if (remote.version() != 0 && (bears(object, remote) || original(object, remote) != null)) {
                 found.add(remote.id() + " at version " + remote.version());
             }
         }
@@ -236,8 +266,8 @@ final class WritingChecks {
                 throw Trial.broken(
                         page,
                         "version",
-                        "of " + missing + " is not sent back in " + call.request() + ", which tells a new name of " + key
-                                + ": the partner would refuse the object, or overwrite what others wrote");
+                        "of " + missing + " is not sent back in " + call.request() + ", which tells a new name of "
+                                + key + ": the partner would refuse the object, or overwrite what others wrote");
             }
         });
     }

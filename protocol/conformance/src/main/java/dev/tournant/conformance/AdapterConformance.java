@@ -1,5 +1,6 @@
 package dev.tournant.conformance;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -18,9 +19,14 @@ public abstract class AdapterConformance {
         return Effort.USUAL.withSeed(Long.getLong("conformance.seed", Effort.USUAL.seed()));
     }
 
+    /** All of them, unless a test is about some, such as {@link Conformance#conversations} with a stand-in. */
+    protected List<Check> checks() {
+        return Conformance.checks();
+    }
+
     @TestFactory
     Stream<DynamicTest> conforms() {
-        return Conformance.checks().stream()
+        return checks().stream()
                 .map(check -> DynamicTest.dynamicTest(check.id() + ": " + check.name(), () -> judge(check)));
     }
 

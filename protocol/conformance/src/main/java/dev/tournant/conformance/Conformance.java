@@ -35,6 +35,11 @@ public final class Conformance {
         return CHECKS;
     }
 
+    /** Those of them that need a {@link Counterpart}. */
+    public static List<Check> conversations() {
+        return CounterpartChecks.all();
+    }
+
     public static Report run(Subject subject, Effort effort) {
         return run(subject, effort, Progress.NONE, Watch.NONE);
     }

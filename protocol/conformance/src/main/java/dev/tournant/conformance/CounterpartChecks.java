@@ -122,14 +122,20 @@ final class CounterpartChecks {
         }
     }
 
-    /** A dish with all that belongs to it, or another record that stands by itself, as new ones. */
+    /** Dishes with all that belongs to them, or other records that stand by themselves, as new ones. */
     private static Map<RecordKey, FieldMap> family(Known known) {
         Map<RecordKey, FieldMap> copies = known.copies();
         Map<RecordKey, FieldMap> family = new TreeMap<>();
         copies.forEach((key, fields) -> {
-            boolean variation = fields.get(Item.VARIATION_OF) != null;
-            if (variation && family.size() < RECORDS) {
-                add(key, copies, family);
+            Placement dish = fields.get(Item.VARIATION_OF);
+            if (dish != null && !family.containsKey(key) && family.size() < RECORDS) {
+                // Some partners number variations by their place, so none of them may be missing.
+                copies.forEach((other, its) -> {
+                    Placement in = its.get(Item.VARIATION_OF);
+                    if (in != null && in.in().equals(dish.in())) {
+                        add(other, copies, family);
+                    }
+                });
             }
         });
         if (family.isEmpty()) {

@@ -120,10 +120,10 @@ final class Dialogue {
         return remote == null ? ours.id() : remote.id();
     }
 
+    /** Of another nonce than those of any other check or run: a partner remembers them. */
     Plan plan(Map<RecordKey, FieldMap> wanted, Set<RecordKey> removed) {
         Known known = new Known(trial, Map.of(), remotes);
-        return trial.plan(
-                known.difference(wanted, removed, "kit-" + trial.effort().seed() + "-" + plans++));
+        return trial.plan(known.difference(wanted, removed, trial.nonce() + "-" + plans++));
     }
 
     /** Makes a plan and all its calls, and those that are to be made instead of one. */

@@ -1,8 +1,14 @@
 package dev.tournant.conformance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.adapter.Adapter;
+import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Documents;
+import dev.tournant.adapter.Fetch;
+import dev.tournant.adapter.Request;
+import dev.tournant.adapter.Turn;
 import dev.tournant.model.InvalidValue;
+import dev.tournant.model.Link;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -128,6 +134,32 @@ public final class Samples {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * What a counterpart holds now, as the pages of one fetch of each resource.
+     *
+     * @param pagesMax pages of one resource; what comes after them is left out
+     */
+    public static Samples fetched(Adapter adapter, Link link, Counterpart counterpart, int pagesMax) {
+        List<Sample> pages = new ArrayList<>();
+        for (String resource : adapter.resources()) {
+            Fetch fetch = new Fetch(link, resource, null);
+            Request request = adapter.open(fetch);
+            for (int nth = 1; request != null && nth <= pagesMax; ) {
+                Answer answer = counterpart.send(request);
+                Turn turn = adapter.turn(fetch, request, answer);
+                if (turn instanceof Turn.Broken broken) {
+                    throw new InvalidValue("the counterpart refuses " + request + ": " + broken.outcome());
+                }
+                if (turn instanceof Turn.Page) {
+                    String name = resource + "/page-" + nth++ + ".json";
+                    pages.add(new Sample(name, resource, answer.body(), answer.headers(), null, null));
+                }
+                request = turn instanceof Turn.Page page ? page.next() : ((Turn.Ask) turn).next();
+            }
+        }
+        return new Samples(pages);
     }
 
     /** Numbers in names count as numbers: page-10 comes after page-9. */

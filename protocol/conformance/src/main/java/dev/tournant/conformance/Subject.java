@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param link to which the samples belong
  * @param counterpart who answers its requests; null where there is nobody
- * @param at when everything happens
+ * @param at when everything happens; with a counterpart that looks at the time, when the run begins
  * @param webhookUrl as it is registered at the partner
  * @param keyring made up: no secret of the samples' own
  * @param excuses by the id of a check: why this adapter fails it, and is right all the same

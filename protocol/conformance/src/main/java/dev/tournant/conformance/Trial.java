@@ -34,6 +34,7 @@ final class Trial {
     private final Subject subject;
     private final Effort effort;
     private final Random random;
+    private final String nonce;
     private int cases;
 
     Trial(Subject subject, Effort effort, String check) {
@@ -41,6 +42,7 @@ final class Trial {
         this.effort = effort;
         // Of its own for each check, so that a new check does not change what the others try.
         this.random = new Random(effort.seed() * 31 + check.hashCode());
+        this.nonce = "kit-" + Long.toHexString(subject.at().toEpochMilli()) + "-" + Long.toHexString(random.nextLong());
     }
 
     Subject subject() {
@@ -53,6 +55,10 @@ final class Trial {
 
     Random random() {
         return random;
+    }
+
+    String nonce() {
+        return nonce;
     }
 
     Adapter adapter() {

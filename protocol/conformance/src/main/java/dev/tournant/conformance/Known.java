@@ -34,6 +34,10 @@ record Known(Trial trial, Map<RecordKey, FieldMap> records, Map<RecordKey, Remot
         Map<RecordKey, FieldMap> records = new TreeMap<>();
         Map<RecordKey, Remote> remotes = new TreeMap<>();
         for (Sample sample : trial.subject().samples().clean()) {
+            if (sample.resource() == null) {
+                // What a webhook says is newer than what the pages hold, of which writes are made.
+                continue;
+            }
             trial.records(sample).forEach((key, delta) -> {
                 if (delta.presence() != Presence.PRESENT) {
                     records.remove(key);
@@ -41,9 +45,7 @@ record Known(Trial trial, Map<RecordKey, FieldMap> records, Map<RecordKey, Remot
                     records.merge(key, delta.fields(), Known::over);
                 }
             });
-            if (sample.resource() != null) {
-                remotes.putAll(trial.seen(sample));
-            }
+            remotes.putAll(trial.seen(sample));
         }
         return new Known(trial, records, remotes);
     }

@@ -1,0 +1,165 @@
+package dev.tournant.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.adapter.Adapter;
+import dev.tournant.adapter.Capability;
+import dev.tournant.adapter.Documents;
+import dev.tournant.adapter.Payload;
+import dev.tournant.adapter.Reading;
+import dev.tournant.model.InvalidValue;
+import dev.tournant.model.Link;
+import dev.tournant.model.LinkId;
+import dev.tournant.model.PartnerName;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KitTest {
+    private static final Effort LITTLE = Effort.USUAL.withCases(5);
+
+    private static Check check(String id) {
+        return Conformance.checks().stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void hasAnIdAndANameOfItsOwnForEachCheck() {
+        Set<String> ids = new HashSet<>();
+        Conformance.checks().forEach(each -> {
+            assertThat(ids.add(each.id())).as(each.id()).isTrue();
+            assertThat(each.id()).matches("[a-z][a-z-]{3,31}");
+            assertThat(each.name()).isNotEmpty();
+        });
+        assertThat(ids).hasSizeGreaterThan(60);
+    }
+
+    @Test
+    void expectsWhatIsDeclaredAndNothingElse() {
+        Adapter reader = new Passing() {
+            @Override
+            public Set<Capability> capabilities() {
+                return EnumSet.of(Capability.READ_CATALOGUE);
+            }
+
+            @Override
+            public java.util.Optional<dev.tournant.adapter.Webhooks> webhooks() {
+                return java.util.Optional.empty();
+            }
+
+            @Override
+            public java.util.Optional<dev.tournant.adapter.Writing> writing() {
+                return java.util.Optional.empty();
+            }
+
+            @Override
+            public List<dev.tournant.adapter.Limit> limits() {
+                return List.of();
+            }
+        };
+        Samples menu = new Samples(Bistro.samples().all().stream()
+                .filter(each -> each.resource() != null)
+                .toList());
+        Report report = Conformance.run(Subject.of(reader, Bistro.LINK, menu), LITTLE);
+        assertThat(report.passed()).as(report.text()).isTrue();
+        assertThat(check("changes-are-told").run(Subject.of(reader, Bistro.LINK, menu), LITTLE))
+                .isEqualTo(new Verdict.NotApplicable("the adapter does not declare WRITE_CATALOGUE"));
+    }
+
+    @Test
+    void asksForSamplesOfWhatIsDeclared() {
+        Subject bare = Subject.of(new Bistro(), Bistro.LINK, new Samples(List.of()));
+        Report report = Conformance.run(bare, LITTLE);
+        assertThat(report.passed()).isFalse();
+        assertThat(report.text()).contains("add menu/page-1.json");
+    }
+
+    @Test
+    void takesAnExcuseUntilItIsNotNeeded() {
+        Adapter odd = new Passing() {
+            @Override
+            public Reading read(Payload payload) {
+                return Reading.nothing("$", "is never read");
+            }
+        };
+        Subject excused = Bistro.subject(odd).excusing("samples-read-wholly", "the partner is closed");
+        assertThat(check("samples-read-wholly").run(excused, LITTLE))
+                .isInstanceOfSatisfying(Verdict.Excused.class, verdict -> {
+                    assertThat(verdict.why()).isEqualTo("the partner is closed");
+                    assertThat(verdict.finding().toString()).contains("is never read");
+                });
+        Subject needless = Bistro.subject(new Bistro()).excusing("samples-read-wholly", "the partner is closed");
+        assertThat(check("samples-read-wholly").run(needless, LITTLE))
+                .isInstanceOfSatisfying(
+                        Verdict.Failed.class,
+                        verdict -> assertThat(verdict.finding().why()).contains("take it away"));
+        assertThatThrownBy(() -> needless.excusing("no-such-check", "why"))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("there is no check no-such-check");
+    }
+
+    @Test
+    void tellsHowFarItIsAndLetsOthersKeepTheTime() {
+        List<String> told = new ArrayList<>();
+        Progress progress = new Progress() {
+            @Override
+            public void begins(int nth, int of, Check check) {
+                told.add(nth + "/" + of + " " + check.id());
+            }
+        };
+        Verdict late = new Verdict.Failed(new Finding("the check", "$", "took too long", null));
+        Report report = Conformance.run(Bistro.subject(new Bistro()), LITTLE, progress, (most, check) -> late);
+        assertThat(told).hasSameSizeAs(Conformance.checks());
+        assertThat(told.get(0)).isEqualTo("1/" + told.size() + " found-by-service-loader");
+        assertThat(report.failed()).hasSameSizeAs(Conformance.checks());
+    }
+
+    @Test
+    void refusesALinkOfAnotherPartner() {
+        Link other = new Link(new LinkId("x-1"), new PartnerName("other"), "a", null, "main");
+        assertThatThrownBy(() -> Subject.of(new Bistro(), other, Bistro.samples()))
+                .hasMessageContaining("the adapter speaks to bistro");
+    }
+
+    @Test
+    void readsAFolderOfSamples(@TempDir Path folder) throws IOException {
+        Path menu = Files.createDirectories(folder.resolve("menu"));
+        for (int nth = 1; nth <= 11; nth++) {
+            Files.writeString(menu.resolve("page-" + nth + ".json"), "{\"nth\": " + nth + "}");
+        }
+        Files.writeString(menu.resolve("page-1.headers.json"), "{\"Link\": \"next\"}");
+        Samples samples = Samples.in(folder);
+        assertThat(samples.pages("menu")).hasSize(11);
+        assertThat(samples.pages("menu").get(10)).hasToString("menu/page-11.json");
+        assertThat(samples.pages("menu").get(0).headers()).containsEntry("link", "next");
+        Files.writeString(menu.resolve("page-1.expected.json"), "nonsense");
+        assertThatThrownBy(() -> Samples.in(folder)).hasMessageContaining("page-1.expected.json");
+        assertThatThrownBy(() -> Samples.in(folder.resolve("none"))).hasMessageContaining("there is no folder");
+        assertThatThrownBy(() -> Samples.onClassPath(KitTest.class, "/none"))
+                .hasMessageContaining("/none on the class path");
+    }
+
+    @Test
+    void namesPlacesAsReportsDo() {
+        ObjectNode document = Documents.object("{\"a\":[{\"b\":1},{\"b\":[2]}]}".getBytes(StandardCharsets.UTF_8));
+        assertThat(Place.all(document))
+                .extracting(Place::toString)
+                .containsExactly("a", "a[0]", "a[0].b", "a[1]", "a[1].b", "a[1].b[0]");
+        Place place = Place.TOP.in("a").in(1).in("b");
+        assertThat(place.without(document)).hasToString("{\"a\":[{\"b\":1},{}]}");
+        assertThat(place.set(document, Documents.empty())).hasToString("{\"a\":[{\"b\":1},{\"b\":{}}]}");
+        assertThat(document).as("the document stays").hasToString("{\"a\":[{\"b\":1},{\"b\":[2]}]}");
+    }
+}

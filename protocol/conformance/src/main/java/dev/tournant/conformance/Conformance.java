@@ -26,7 +26,7 @@ public final class Conformance {
         all.addAll(LensChecks.all());
         all.addAll(WritingChecks.all());
         all.addAll(IsolationChecks.all());
-        all.addAll(CounterpartChecks.all());
+        all.addAll(conversations());
         return List.copyOf(all);
     }
 
@@ -37,7 +37,9 @@ public final class Conformance {
 
     /** Those of them that need a {@link Counterpart}. */
     public static List<Check> conversations() {
-        return CounterpartChecks.all();
+        List<Check> all = new ArrayList<>(CounterpartChecks.all());
+        all.addAll(MishapChecks.all());
+        return all;
     }
 
     public static Report run(Subject subject, Effort effort) {

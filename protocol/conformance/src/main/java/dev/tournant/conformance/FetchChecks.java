@@ -56,7 +56,7 @@ final class FetchChecks {
         Request next = step.turn() instanceof Turn.Page page
                 ? page.next()
                 : step.turn() instanceof Turn.Ask ask ? ask.next() : null;
-        if (step.asked().equals(next)) {
+        if (next != null && next.equals(step.asked())) {
             throw Trial.broken(
                     step.page(),
                     "the next request",

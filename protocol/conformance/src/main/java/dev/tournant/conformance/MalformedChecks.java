@@ -90,7 +90,7 @@ final class MalformedChecks {
                     "in UTF-16", new String(sample.body(), StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_16));
             bodies.put(
                     "twice",
-                    (new String(sample.body(), StandardCharsets.UTF_8).repeat(2)).getBytes(StandardCharsets.UTF_8));
+                    new String(sample.body(), StandardCharsets.UTF_8).repeat(2).getBytes(StandardCharsets.UTF_8));
             bodies.forEach((how, body) -> {
                 trial.count();
                 Sample changed = sample.changed(how, body);
@@ -205,7 +205,7 @@ final class MalformedChecks {
         results += reading.events().stream()
                 .mapToLong(event -> event.deltas().size())
                 .sum();
-        long most = RESULTS_FREE + sample.body().length / BYTES_PER_RESULT_MIN;
+        long most = RESULTS_FREE + (long) sample.body().length / BYTES_PER_RESULT_MIN;
         if (results > most) {
             throw Trial.broken(
                     sample, "$", "is read into " + results + " results, but has room for " + most + " at most");

@@ -4,7 +4,11 @@ package dev.tournant.conformance;
 public interface Progress {
     Progress NONE = new Progress() {};
 
-    /** @param nth from 1 */
+    /**
+     * A check is about to run.
+     *
+     * @param nth from 1
+     */
     default void begins(int nth, int of, Check check) {}
 
     default void ended(int nth, int of, Check check, Verdict verdict) {}

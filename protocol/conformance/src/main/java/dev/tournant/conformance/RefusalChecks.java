@@ -16,6 +16,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Answers that are no success: each means what the adapter declares, for fetches and for writes. */
 final class RefusalChecks {
@@ -120,7 +122,7 @@ final class RefusalChecks {
         Sample about = refusal.about(call.request());
         Result result = trial.result(call, refusal.answer(), about.name());
         accounted(call, result, about);
-        result.outcomes().values().forEach(outcome -> expect(trial, refusal.answer(), outcome, about));
+        new TreeMap<>(result.outcomes()).values().forEach(outcome -> expect(trial, refusal.answer(), outcome, about));
         boolean passes = STRICT.contains(refusal.answer().status());
         if (passes && !result.instead().isEmpty()) {
             throw Trial.broken(
@@ -185,7 +187,7 @@ final class RefusalChecks {
 
     private static void codes(Trial trial) {
         Refusals refusals = trial.adapter().refusals();
-        List<String> codes = new ArrayList<>(refusals.passing());
+        Set<String> codes = new TreeSet<>(refusals.passing());
         codes.addAll(refusals.unauthorised());
         for (String code : codes) {
             for (int status : new int[] {200, 400}) {
@@ -226,7 +228,7 @@ final class RefusalChecks {
                 Sample about = refusal.about(call.request());
                 Result result = trial.result(call, refusal.answer(), about.name());
                 accounted(call, result, about);
-                result.outcomes().forEach((key, outcome) -> {
+                new TreeMap<>(result.outcomes()).forEach((key, outcome) -> {
                     if (outcome instanceof Outcome.Done) {
                         throw Trial.broken(about, "$", "is taken for a success: " + key + " is done");
                     }

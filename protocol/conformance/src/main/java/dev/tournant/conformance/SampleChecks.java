@@ -124,7 +124,8 @@ final class SampleChecks {
         }
         expected.fields().forEachRemaining(each -> {
             Field<?> field = Fields.of(found.key().kind()).get(each.getKey());
-            Object value = each.getValue().isNull() ? null : field.read(Plain.of(each.getValue()));
+            Object plain = Plain.of(each.getValue());
+            Object value = plain == null ? null : field.read(plain);
             Object read = found.fields().get(field);
             if (!java.util.Objects.equals(value, read)) {
                 throw Trial.broken(

@@ -4,6 +4,7 @@ import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Call;
 import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Fetch;
+import dev.tournant.adapter.Hook;
 import dev.tournant.adapter.Request;
 import dev.tournant.adapter.Webhooks;
 import dev.tournant.model.InvalidValue;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What is logged, stored or shown holds no secret, even where a partner sends one back. */
 final class SecretChecks {
@@ -126,18 +126,16 @@ final class SecretChecks {
     private static void webhooks(Trial trial) {
         Webhooks webhooks = trial.adapter().webhooks().orElseThrow();
         for (Sample sample : trial.subject().samples().of(null)) {
-            for (String path : Set.of(trial.subject().webhookUrl(), "https://other.example/")) {
+            for (String path : List.of(trial.subject().webhookUrl(), "https://other.example/")) {
                 trial.count();
-                dev.tournant.adapter.Hook unsigned =
-                        new dev.tournant.adapter.Hook(trial.subject().webhookUrl(), sample.headers(), sample.body());
+                Hook unsigned = new Hook(trial.subject().webhookUrl(), sample.headers(), sample.body());
                 try {
                     var hook = webhooks.scheme()
                             .sign(
                                     unsigned,
                                     trial.subject().keyring(),
                                     trial.subject().at());
-                    var changed = new dev.tournant.adapter.Hook(
-                            path, hook.headers(), (Secrets.MARK).getBytes(StandardCharsets.UTF_8));
+                    var changed = new Hook(path, hook.headers(), Secrets.MARK.getBytes(StandardCharsets.UTF_8));
                     var verified = webhooks.scheme()
                             .verify(
                                     changed,

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Values {
     private static final List<String> TEXTS =
             List.of("x", "Crème brûlée 🍮", "<b>a & b</b>", "\"quoted\\\"", "  blanks  ", "مرحبا", "line\nbreak");
+    private static final List<TriState> TRI_STATES = List.of(TriState.values());
     /** The largest price that is tried, in minor units: a million dollars. */
     private static final int MINOR_MAX = 100_000_000;
 
@@ -41,7 +42,7 @@ final class Values {
             return new BigDecimal(random.nextInt(2_000)).movePointLeft(2);
         }
         if (value instanceof TriState) {
-            return TriState.values()[random.nextInt(TriState.values().length)];
+            return TRI_STATES.get(random.nextInt(TRI_STATES.size()));
         }
         if (value instanceof List<?> list && list.size() > 1) {
             List<Object> turned = new ArrayList<>(list);

@@ -2,7 +2,11 @@ package dev.tournant.conformance;
 
 /** What a check found. */
 public sealed interface Verdict {
-    /** @param cases how many documents, answers or requests were tried; at least 1 */
+    /**
+     * The adapter keeps the rule.
+     *
+     * @param cases how many documents, answers or requests were tried; at least 1
+     */
     record Passed(int cases) implements Verdict {}
 
     /** The adapter breaks the rule. */

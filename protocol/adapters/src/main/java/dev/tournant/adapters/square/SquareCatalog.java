@@ -89,7 +89,8 @@ final class SquareCatalog {
     /** A flag or a list that cannot be read is no reason to take a dish off the menu. */
     private boolean presentHere(JsonNode object) {
         Boolean everywhere = EVERYWHERE.get(object);
-        return everywhere == null || everywhere ? !holds(ABSENT_AT.get(object)) : holds(PRESENT_AT.get(object));
+        boolean listed = Boolean.FALSE.equals(everywhere);
+        return listed ? holds(PRESENT_AT.get(object)) : !holds(ABSENT_AT.get(object));
     }
 
     private boolean holds(@Nullable List<String> locations) {

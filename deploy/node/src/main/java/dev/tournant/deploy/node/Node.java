@@ -8,6 +8,7 @@ import com.typesafe.config.Config;
 import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Credentials;
 import dev.tournant.adapter.Outbound;
+import dev.tournant.adapter.auth.AuthScheme;
 import dev.tournant.cluster.ingest.Ingest;
 import dev.tournant.cluster.ingest.IngestMetrics;
 import dev.tournant.cluster.ingest.IngestSettings;
@@ -26,6 +27,8 @@ import dev.tournant.cluster.publish.KafkaDirectory;
 import dev.tournant.http.client.AuthorisedClient;
 import dev.tournant.http.client.ClientConfig;
 import dev.tournant.http.client.PartnerClient;
+import dev.tournant.http.client.PartnerConsents;
+import dev.tournant.http.client.token.Tokens;
 import dev.tournant.http.server.HttpApi;
 import dev.tournant.http.server.HttpConfig;
 import dev.tournant.messages.Inbox;
@@ -67,9 +70,13 @@ final class Node {
         Inbox inbox = new KafkaInbox(system, producer, config.getBytes("tournant.kafka.inbox-bytes-max"), registry);
         KafkaChanges changes =
                 new KafkaChanges(system, producer, config.getBytes("tournant.kafka.publish-bytes-max"), registry);
-        PartnerClient client = PartnerClient.create(system, ClientConfig.read(config), registry);
-        Outbound outbound =
-                new AuthorisedClient(client, Adapters.authentication(adapters), credentials, Clock.systemUTC());
+        ClientConfig partners = ClientConfig.read(config);
+        PartnerClient client = PartnerClient.create(system, partners, registry);
+        Map<PartnerName, AuthScheme> schemes = Adapters.authentication(adapters);
+        Tokens tokens =
+                Tokens.create(system, partners.tokens(), TokenStores.open(system, schemes), client::send, registry);
+        Outbound outbound = new AuthorisedClient(
+                client, schemes, credentials, tokens, Clock.systemUTC(), system.executionContext());
         Fetcher fetcher = new Fetcher(system, adapters, outbound, inbox, registry);
         KafkaDirectory directory = KafkaDirectory.start(system, kafka);
         MerchantSetup setup = new MerchantSetup(
@@ -92,6 +99,7 @@ final class Node {
                         new JournalChanges(system),
                         adapters,
                         credentials,
+                        new PartnerConsents(partners, schemes, credentials, tokens, system.executionContext()),
                         Clock.systemUTC(),
                         registry)
                 .bind()

@@ -9,6 +9,7 @@ import com.typesafe.config.Config;
 import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Credentials;
 import dev.tournant.messages.ChangeStream;
+import dev.tournant.messages.Consents;
 import dev.tournant.messages.Directory;
 import dev.tournant.messages.Inbox;
 import dev.tournant.messages.Merchants;
@@ -41,6 +42,7 @@ public record HttpApi(
         ChangeStream changes,
         Map<PartnerName, Adapter> adapters,
         Credentials credentials,
+        Consents consents,
         InstantSource clock,
         MeterRegistry registry) {
     public HttpApi {
@@ -119,6 +121,7 @@ public record HttpApi(
         all.addAll(new RecordRoutes(asking, bodies, config, clock, executor).operations());
         all.addAll(live.operations());
         all.addAll(new HookRoutes(this, bodies, hookRates, metrics).operations());
+        all.addAll(new ConsentRoutes(consents, bodies, config, executor).operations());
         all.addAll(OpenApi.operations());
         Router router = new Router(all);
         TokenBuckets keyRates = new TokenBuckets(config.keyRate(), System::nanoTime);

@@ -64,7 +64,8 @@ public final class CassandraTokens implements TokenStore {
     @Override
     public CompletionStage<Entry> read(String name) {
         return one(
-                        "SELECT generation, sealed, asked_at, pause_until, pause_why FROM " + table + " WHERE name = ?",
+                        "SELECT generation, sealed, asked_at, pause_until, pause_why, holder FROM " + table
+                                + " WHERE name = ?",
                         name)
                 .thenApplyAsync(row -> row.map(each -> entry(name, each)).orElse(Entry.NONE), executor);
     }
@@ -76,7 +77,8 @@ public final class CassandraTokens implements TokenStore {
                 row.getLong("generation"),
                 opened(name, row.getByteBuffer("sealed")),
                 askedAt == null ? List.of() : askedAt,
-                until == null ? null : new Pause(until, Objects.toString(row.getString("pause_why"), "")));
+                until == null ? null : new Pause(until, Objects.toString(row.getString("pause_why"), "")),
+                row.getUuid("holder") != null);
     }
 
     private @Nullable String opened(String name, @Nullable ByteBuffer sealed) {

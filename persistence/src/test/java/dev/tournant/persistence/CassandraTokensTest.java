@@ -82,10 +82,10 @@ class CassandraTokensTest {
                 .toList();
         List<Lease> won = all.stream().flatMap(each -> join(each).stream()).toList();
         assertThat(won).hasSize(1);
-        assertThat(join(store.read(name))).isEqualTo(new Entry(0, null, List.of(AT), null));
+        assertThat(join(store.read(name))).isEqualTo(new Entry(0, null, List.of(AT), null, true));
 
         assertThat(join(store.put(won.get(0), "canary"))).isTrue();
-        assertThat(join(store.read(name))).isEqualTo(new Entry(1, "canary", List.of(AT), null));
+        assertThat(join(store.read(name))).isEqualTo(new Entry(1, "canary", List.of(AT), null, false));
         assertThat(join(store.lease(name, 0, LONG, List.of(AT)))).isEmpty();
         assertThat(join(store.lease(name, 1, LONG, List.of(AT)))).isPresent();
     }

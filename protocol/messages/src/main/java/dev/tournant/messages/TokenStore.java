@@ -49,13 +49,15 @@ public interface TokenStore {
      * @param generation how many tokens have stood here
      * @param token secret, in its owner's form; null if there is none, or none that can be read
      * @param askedAt when the partner was asked for a token, in order, as the nodes' clocks have it
+     * @param leased whether somebody is renewing it
      */
     record Entry(
             long generation,
             @Nullable String token,
             List<Instant> askedAt,
-            @Nullable Pause pause) {
-        public static final Entry NONE = new Entry(0, null, List.of(), null);
+            @Nullable Pause pause,
+            boolean leased) {
+        public static final Entry NONE = new Entry(0, null, List.of(), null, false);
 
         public Entry {
             askedAt = List.copyOf(askedAt);
@@ -64,7 +66,8 @@ public interface TokenStore {
         /** Without the token. */
         @Override
         public String toString() {
-            return "Entry[generation=" + generation + ", askedAt=" + askedAt + ", pause=" + pause + "]";
+            return "Entry[generation=" + generation + ", askedAt=" + askedAt + ", pause=" + pause + ", leased=" + leased
+                    + "]";
         }
     }
 
@@ -76,6 +79,8 @@ public interface TokenStore {
     record Pause(Instant until, String why) {}
 
     /**
+     * The right to put a token in place of another.
+     *
      * @param generation of the token that is to be replaced
      * @param holder a new one each time
      */

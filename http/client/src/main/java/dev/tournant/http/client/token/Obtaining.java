@@ -69,6 +69,9 @@ final class Obtaining {
         if (step instanceof Step.Use use) {
             return CompletableFuture.completedFuture(use.held());
         }
+        if (step instanceof Step.Await) {
+            return later(() -> newerThan(after));
+        }
         if (step instanceof Step.NotYet notYet) {
             return CompletableFuture.failedFuture(NoToken.before(notYet.until(), notYet.why()));
         }

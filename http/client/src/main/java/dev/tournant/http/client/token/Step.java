@@ -13,10 +13,15 @@ sealed interface Step {
     /** The partner may be asked, by whoever gets the lease; the lease remembers these times. */
     record Ask(List<Instant> askedAt) implements Step {}
 
+    /** Somebody is asking; look again soon. */
+    record Await() implements Step {}
+
     /** Nobody may ask before {@code until}. */
     record NotYet(Instant until, String why) implements Step {}
 
     /**
+     * The step for one who found this entry.
+     *
      * @param stored the entry's token
      * @param after the generation of the token that no longer serves; 0 if any that has not expired will do
      */
@@ -25,6 +30,9 @@ sealed interface Step {
                 && stored.generation() > after
                 && now.isBefore(stored.token().expiresAt())) {
             return new Use(stored);
+        }
+        if (entry.leased()) {
+            return new Await();
         }
         TokenStore.Pause pause = entry.pause();
         if (pause != null && now.isBefore(pause.until())) {

@@ -97,11 +97,13 @@ final class TokenKeeper {
     CompletionStage<Held> exchange(AuthorizationCode scheme, Keyring keys, String code, String redirectUri) {
         return guarded(() -> new Obtaining(name, scheme, keys, config, parts)
                         .exchange(scheme.exchange(keys, code, redirectUri)))
-                .whenCompleteAsync(
+                .handleAsync(
                         (token, failure) -> {
-                            if (failure == null) {
-                                found(token);
+                            if (failure != null) {
+                                throw noToken(failure);
                             }
+                            found(token);
+                            return token;
                         },
                         parts.executor());
     }
@@ -176,9 +178,7 @@ final class TokenKeeper {
     }
 
     private NoToken notFound(@Nullable Throwable failure) {
-        NoToken no = NoAnswer.cause(failure) instanceof NoToken known
-                ? known
-                : NoToken.now(parts.time().now(), NoAnswer.why(failure));
+        NoToken no = noToken(failure);
         boolean isNews;
         synchronized (this) {
             isNews = trouble == null || !String.valueOf(no.getMessage()).equals(trouble.getMessage());
@@ -189,6 +189,12 @@ final class TokenKeeper {
             LOG.warn("no token of {}: {}", name, no.getMessage());
         }
         return no;
+    }
+
+    private NoToken noToken(@Nullable Throwable failure) {
+        return NoAnswer.cause(failure) instanceof NoToken known
+                ? known
+                : NoToken.now(parts.time().now(), NoAnswer.why(failure));
     }
 
     private CompletableFuture<Held> within(CompletableFuture<Held> renewal) {

@@ -34,7 +34,7 @@ public final class Tokens {
         this.parts = parts;
     }
 
-    /** @param send the way to a partner, for requests that bear what authorises them */
+    /** {@code send} is the way to a partner, for requests that bear what authorises them. */
     public static Tokens create(
             ActorSystem<?> system,
             Map<PartnerName, TokenConfig> configs,

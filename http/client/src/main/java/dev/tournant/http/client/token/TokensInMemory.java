@@ -24,7 +24,7 @@ public final class TokensInMemory implements TokenStore {
 
     private record Taken(UUID holder, long untilNanos) {}
 
-    /** @param nanos as {@link System#nanoTime} */
+    /** Empty. {@code nanos} as {@link System#nanoTime}. */
     public TokensInMemory(LongSupplier nanos) {
         this.nanos = nanos;
     }
@@ -43,13 +43,12 @@ public final class TokensInMemory implements TokenStore {
     public synchronized CompletionStage<Optional<Lease>> lease(
             String name, long generation, Duration life, List<Instant> askedAt) {
         Entry entry = entry(name);
-        Taken other = taken.get(name);
-        if (entry.generation() != generation || (other != null && other.untilNanos - nanos.getAsLong() > 0)) {
+        if (entry.generation() != generation || entry.leased()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         Lease lease = new Lease(name, generation, UUID.randomUUID());
         taken.put(name, new Taken(lease.holder(), nanos.getAsLong() + life.toNanos()));
-        entries.put(name, new Entry(generation, entry.token(), askedAt, entry.pause()));
+        entries.put(name, new Entry(generation, entry.token(), askedAt, entry.pause(), true));
         return CompletableFuture.completedFuture(Optional.of(lease));
     }
 
@@ -58,7 +57,7 @@ public final class TokensInMemory implements TokenStore {
         Entry entry = entry(lease.name());
         boolean fits = entry.generation() == lease.generation();
         if (fits) {
-            entries.put(lease.name(), new Entry(lease.generation() + 1, token, entry.askedAt(), null));
+            entries.put(lease.name(), new Entry(lease.generation() + 1, token, entry.askedAt(), null, false));
             taken.remove(lease.name());
         }
         return CompletableFuture.completedFuture(fits);
@@ -70,12 +69,15 @@ public final class TokensInMemory implements TokenStore {
         if (mine != null && mine.holder.equals(lease.holder())) {
             taken.remove(lease.name());
             Entry entry = entry(lease.name());
-            entries.put(lease.name(), new Entry(entry.generation(), entry.token(), entry.askedAt(), pause));
+            entries.put(lease.name(), new Entry(entry.generation(), entry.token(), entry.askedAt(), pause, false));
         }
         return CompletableFuture.completedFuture(null);
     }
 
     private Entry entry(String name) {
-        return entries.getOrDefault(name, Entry.NONE);
+        Entry entry = entries.getOrDefault(name, Entry.NONE);
+        Taken other = taken.get(name);
+        boolean leased = other != null && other.untilNanos - nanos.getAsLong() > 0;
+        return new Entry(entry.generation(), entry.token(), entry.askedAt(), entry.pause(), leased);
     }
 }

@@ -15,7 +15,9 @@ final class NoAnswer {
             return "no answer";
         }
         boolean ours = cause instanceof Unreachable || cause instanceof InvalidValue || cause instanceof NoToken;
-        return ours ? String.valueOf(cause.getMessage()) : cause.getClass().getSimpleName();
+        return ours
+                ? String.valueOf(cause.getMessage())
+                : "it failed with " + cause.getClass().getSimpleName();
     }
 
     static @Nullable Throwable cause(@Nullable Throwable failure) {

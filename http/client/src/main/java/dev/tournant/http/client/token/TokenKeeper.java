@@ -75,8 +75,7 @@ final class TokenKeeper {
             if (held != null && held.generation() > distrusted.generation()) {
                 return CompletableFuture.completedFuture(Optional.of(held));
             }
-            Duration age = Duration.between(distrusted.token().obtainedAt(), now);
-            if (age.compareTo(config.distrustAgeMin()) < 0 || isTroubled()) {
+            if (isTroubled() || isTooYoung(distrusted.token(), scheme, now)) {
                 return CompletableFuture.completedFuture(Optional.empty());
             }
             begin = underWay == null;
@@ -91,6 +90,12 @@ final class TokenKeeper {
                                 ? Optional.of(newer)
                                 : Optional.empty(),
                         parts.executor());
+    }
+
+    /** One that is due or has expired meanwhile is to be renewed anyhow. */
+    private boolean isTooYoung(Token token, OAuth2 scheme, Instant now) {
+        Duration age = Duration.between(token.obtainedAt(), now);
+        return scheme.renewal().phase(token, now) == Phase.FRESH && age.compareTo(config.distrustAgeMin()) < 0;
     }
 
     /** The first token, for the code that a merchant's browser brought. Fails with {@link NoToken}. */
@@ -186,7 +191,7 @@ final class TokenKeeper {
             troubleNanos = parts.time().nanos();
         }
         if (isNews) {
-            LOG.warn("no token of {}: {}", name, no.getMessage());
+            LOG.warn("token of {} was not renewed: {}", name, no.getMessage());
         }
         return no;
     }

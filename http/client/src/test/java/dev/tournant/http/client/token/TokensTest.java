@@ -211,6 +211,16 @@ class TokensTest {
     }
 
     @Test
+    void aTokenThatExpiredOnItsWayIsReplacedHoweverYoung() {
+        world.partner.life = Duration.ofSeconds(30);
+        Tokens node = world.authorised();
+        Held first = now(byCode(node));
+        world.time.pass(Duration.ofSeconds(30));
+        assertThat(now(node.insteadOf(first, NAME, BY_CODE, KEYS)).orElseThrow().generation())
+                .isEqualTo(2);
+    }
+
+    @Test
     void aPartnerThatAlwaysSays401IsNotAskedForTokensAllTheTime() {
         Tokens node = world.node("per-hour-max = 2");
         for (int i = 0; i < 3_600; i++) {
@@ -289,7 +299,7 @@ class TokensTest {
                 return CompletableFuture.failedFuture(new IllegalStateException("canary"));
             }
         };
-        assertThat(failure(own(world.node(broken)))).hasMessage("IllegalStateException");
+        assertThat(failure(own(world.node(broken)))).hasMessage("it failed with IllegalStateException");
         assertThat(world.partner.grants).isEmpty();
     }
 

@@ -42,8 +42,15 @@ final class TokenNode implements AutoCloseable {
     private final AuthorisedClient authorised;
     private final Link link;
 
-    TokenNode(String partner, AuthScheme scheme, URI url, String credentials, Keyring keys, String... settings) {
-        Config config = config(partner, url, settings);
+    TokenNode(
+            String partner,
+            AuthScheme scheme,
+            URI url,
+            String key,
+            String credentials,
+            Keyring keys,
+            String... settings) {
+        Config config = config(partner, url, key, settings);
         PartnerName name = new PartnerName(partner);
         Map<PartnerName, AuthScheme> schemes = Map.of(name, scheme);
         Credentials all = asked -> asked.equals(credentials) ? Optional.of(keys) : Optional.empty();
@@ -58,7 +65,7 @@ final class TokenNode implements AutoCloseable {
         this.consents = new PartnerConsents(partners, schemes, all, tokens, system.executionContext());
     }
 
-    private static Config config(String partner, URI url, String... settings) {
+    private static Config config(String partner, URI url, String key, String... settings) {
         return ConfigFactory.load(ConfigFactory.parseString(String.join("\n", settings))
                 .atPath("tournant.client.partners." + partner)
                 .withFallback(ConfigFactory.parseString(
@@ -72,7 +79,7 @@ final class TokenNode implements AutoCloseable {
                         akka { loglevel = DEBUG, loggers = ["akka.event.slf4j.Slf4jLogger"]
                           logging-filter = "akka.event.slf4j.Slf4jLoggingFilter", jvm-shutdown-hooks = off
                           coordinated-shutdown { exit-jvm = off, run-by-jvm-shutdown-hook = off } }
-                        """.formatted(partner, url, LocalServices.cassandra(), KEYSPACE, KEY)))
+                        """.formatted(partner, url, LocalServices.cassandra(), KEYSPACE, key)))
                 .withFallback(ConfigFactory.parseResources("tournant-client.conf"))
                 .withFallback(ConfigFactory.parseResources("tournant-persistence.conf")));
     }

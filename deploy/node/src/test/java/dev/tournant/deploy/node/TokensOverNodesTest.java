@@ -28,6 +28,8 @@ import dev.tournant.deploy.standins.square.TokenRules;
 import dev.tournant.deploy.standins.toast.Faults;
 import dev.tournant.deploy.standins.toast.ToastSettings;
 import dev.tournant.deploy.standins.toast.ToastStandin;
+import dev.tournant.messages.Consents;
+import dev.tournant.messages.Problem;
 import dev.tournant.messages.TokenStore;
 import dev.tournant.model.PartnerName;
 import dev.tournant.persistence.Schema;
@@ -111,13 +113,13 @@ class TokensOverNodesTest {
         Keyring keys = Keyring.of(
                 "client-id", square.application().id(),
                 "client-secret", square.application().secret());
-        return opened(new TokenNode("square", SQUARE, square.url(), credentials, keys, settings));
+        return opened(new TokenNode("square", SQUARE, square.url(), TokenNode.KEY, credentials, keys, settings));
     }
 
     private TokenNode node(ToastStandin toast, String... settings) {
         ToastStandin.Client client = toast.clients().get(0);
         Keyring keys = Keyring.of("client-id", client.clientId(), "client-secret", client.clientSecret());
-        return opened(new TokenNode("toast", TOAST, toast.url(), credentials, keys, settings));
+        return opened(new TokenNode("toast", TOAST, toast.url(), TokenNode.KEY, credentials, keys, settings));
     }
 
     private TokenNode opened(TokenNode node) {
@@ -248,6 +250,36 @@ class TokensOverNodesTest {
 
         node.bring(code(square));
         assertThat(node.status(LOCATIONS)).isEqualTo(200);
+    }
+
+    @Test
+    void tellsWhereAMerchantConsents() {
+        SquareStandin square = square();
+        TokenNode node = node(square);
+        PartnerName partner = new PartnerName("square");
+        URI page = node.consents.page(partner, credentials, "https://us.example/back", "s1");
+
+        assertThat(page.toString())
+                .startsWith(square.url() + "/oauth2/authorize?client_id="
+                        + square.application().id() + "&")
+                .contains("redirect_uri=https%3A%2F%2Fus.example%2Fback", "session=false", "state=s1")
+                .doesNotContain(square.application().secret());
+        assertThatThrownBy(() -> node.consents.page(partner, "lost", "x", "s")).isInstanceOf(Consents.Refused.class);
+        assertThatThrownBy(() -> node.consents.page(new PartnerName("toast"), credentials, "x", "s"))
+                .isInstanceOf(Consents.Refused.class);
+    }
+
+    @Test
+    void withoutAKeyACodeIsRefusedBeforeItIsSpent() {
+        SquareStandin square = square();
+        Keyring keys = Keyring.of(
+                "client-id", square.application().id(),
+                "client-secret", square.application().secret());
+        TokenNode node = opened(new TokenNode("square", SQUARE, square.url(), "", credentials, keys));
+        assertThatThrownBy(() -> node.bring(code(square)))
+                .isInstanceOf(Consents.Refused.class)
+                .extracting(no -> ((Consents.Refused) no).problem())
+                .isEqualTo(Problem.TOKENS_NOT_KEPT);
     }
 
     @Test

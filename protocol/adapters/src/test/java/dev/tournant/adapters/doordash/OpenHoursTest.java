@@ -75,7 +75,7 @@ class OpenHoursTest {
     }
 
     /** The last minute of a day cannot be told. */
-    @Property
+    @Property(tries = 300)
     void isOpenJustWhenAllAre(@ForAll("hours") Hours one, @ForAll("hours") Hours other) {
         Hours told = OpenHours.all(List.of(one, other));
         for (int day = -7; day < 14; day++) {

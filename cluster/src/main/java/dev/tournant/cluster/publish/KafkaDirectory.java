@@ -18,6 +18,7 @@ import dev.tournant.messages.Topics;
 import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
+import dev.tournant.model.PartnerName;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ public final class KafkaDirectory implements Directory {
 
     private final ConcurrentNavigableMap<MerchantId, DirectoryEntry> merchants = new ConcurrentSkipListMap<>();
     private final Map<LinkId, Route> routes = new ConcurrentHashMap<>();
+    private final LinkLocations locations = new LinkLocations();
     /** For each partition, the offset up to which it must be read before the directory is complete. */
     private final Map<Integer, Long> missing = new ConcurrentHashMap<>();
 
@@ -112,6 +114,10 @@ public final class KafkaDirectory implements Directory {
             return;
         }
         merchants.put(entry.id(), entry);
+        locations.replace(
+                entry.id(),
+                before == null ? List.of() : before.profile().links(),
+                entry.profile().links());
         if (before != null) {
             for (Link link : before.profile().links()) {
                 routes.computeIfPresent(
@@ -130,6 +136,11 @@ public final class KafkaDirectory implements Directory {
     @Override
     public Optional<Route> route(LinkId link) {
         return Optional.ofNullable(routes.get(link));
+    }
+
+    @Override
+    public Optional<Route> route(PartnerName partner, String location) {
+        return locations.at(partner, location);
     }
 
     @Override

@@ -92,6 +92,11 @@ class IngestionTest {
         }
 
         @Override
+        public Optional<Route> route(PartnerName partner, String location) {
+            return Optional.empty();
+        }
+
+        @Override
         public List<DirectoryEntry> merchants(@Nullable MerchantId after, int limit) {
             return List.of();
         }

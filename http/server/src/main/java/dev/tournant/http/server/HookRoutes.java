@@ -185,7 +185,7 @@ final class HookRoutes {
         return config.publicUrl() + target;
     }
 
-    private static Map<String, String> headers(HttpRequest request) {
+    static Map<String, String> headers(HttpRequest request) {
         Map<String, String> headers = new HashMap<>();
         for (HttpHeader header : request.getHeaders()) {
             if (header.renderInRequests()) {

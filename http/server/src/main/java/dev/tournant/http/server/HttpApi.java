@@ -119,6 +119,7 @@ public record HttpApi(
         all.addAll(new RecordRoutes(asking, bodies, config, clock, executor).operations());
         all.addAll(live.operations());
         all.addAll(new HookRoutes(this, bodies, hookRates, metrics).operations());
+        all.addAll(new PullRoutes(this, asking, hookRates).operations());
         all.addAll(OpenApi.operations());
         Router router = new Router(all);
         TokenBuckets keyRates = new TokenBuckets(config.keyRate(), System::nanoTime);

@@ -17,6 +17,7 @@ import dev.tournant.model.InvalidValue;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
 import dev.tournant.model.MerchantProfile;
+import dev.tournant.model.PartnerName;
 import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
@@ -172,6 +173,15 @@ final class MerchantsInMemory implements Merchants, Directory, ChangeStream {
         return all.entrySet().stream()
                 .flatMap(each ->
                         each.getValue().profile.link(link).stream().map(found -> new Route(each.getKey(), found)))
+                .findFirst();
+    }
+
+    @Override
+    public synchronized Optional<Route> route(PartnerName partner, String location) {
+        return all.entrySet().stream()
+                .flatMap(each -> each.getValue().profile.links().stream()
+                        .filter(link -> link.partner().equals(partner) && location.equals(link.location()))
+                        .map(link -> new Route(each.getKey(), link)))
                 .findFirst();
     }
 

@@ -57,8 +57,7 @@ final class DoorDashHosting implements Hosting {
             element.put("id", remote.id().value());
         }
         element.put("reference", Job.named(key, PULL + now.toEpochMilli()));
-        boolean known = remote != null && Told.isWhole(remote.document());
-        element.setAll(Told.menu(tree, known ? remote.document() : null));
+        element.setAll(Told.menu(tree, Told.held(remote)));
         return element;
     }
 }

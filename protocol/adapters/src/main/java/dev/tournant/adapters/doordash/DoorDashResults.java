@@ -55,7 +55,7 @@ final class DoorDashResults {
         }
         Outcome refusal = DoorDashApi.REFUSALS.outcome(answer);
         if (isPush() && answer.status() == CONFLICT) {
-            return all(DoorDashWriting.wait(why(refusal)));
+            return all(Planning.askAgain(why(refusal)));
         }
         if (isCreation() && refusal instanceof Outcome.TryLater && answer.status() != 429) {
             return maybeTaken();

@@ -5,7 +5,6 @@ import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Call;
 import dev.tournant.adapter.Difference;
 import dev.tournant.adapter.Documents;
-import dev.tournant.adapter.Outcome;
 import dev.tournant.adapter.Payload;
 import dev.tournant.adapter.Plan;
 import dev.tournant.adapter.Remote;
@@ -27,7 +26,7 @@ import java.util.Optional;
  */
 final class DoorDashWriting implements Writing {
     /** DoorDash works on a job for so long at most. */
-    static final Duration JOB_WITHIN = Duration.ofMinutes(120);
+    static final Duration JOB_WITHIN = Duration.ofHours(2);
 
     @Override
     public Scope scope() {
@@ -67,9 +66,5 @@ final class DoorDashWriting implements Writing {
     public Result unanswered(Call call, String why) {
         DoorDashResults results = new DoorDashResults(call);
         return results.isCreation() ? results.maybeTaken() : Writing.super.unanswered(call, why);
-    }
-
-    static Outcome wait(String why) {
-        return new Outcome.TryLater(Planning.ASK_AGAIN, why);
     }
 }

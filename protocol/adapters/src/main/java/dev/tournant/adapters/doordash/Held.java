@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What DoorDash holds: its page of menus. Ours are known by the job that made them, or by the id that we gave them. Of
@@ -28,17 +29,11 @@ final class Held {
         Map<RecordKey, Remote> remotes = new HashMap<>();
         Map<RecordKey, String> updated = new HashMap<>();
         for (JsonNode menu : page.path("menus")) {
-            try {
-                RecordId id = id(menu);
-                RecordKey key = key(menu, id);
-                String at = menu.path("last_successful_update_at").asText();
-                if (at.compareTo(updated.getOrDefault(key, "")) >= 0) {
-                    updated.put(key, at);
-                    remotes.put(key, new Remote(id, 0, document(menu)));
-                }
-            } catch (InvalidValue e) {
-                // Reported where the page is read.
-                continue;
+            RecordKey key = key(menu).orElse(null);
+            String at = menu.path("last_successful_update_at").asText();
+            if (key != null && at.compareTo(updated.getOrDefault(key, "")) >= 0) {
+                updated.put(key, at);
+                remotes.put(key, new Remote(id(menu), 0, document(menu)));
             }
         }
         return remotes;
@@ -66,11 +61,16 @@ final class Held {
         return Parts.need(menu, "id", TreeLens.ID_LENS);
     }
 
-    private static RecordKey key(JsonNode menu, RecordId id) {
-        return Job.menu(menu.path("reference").asText()).orElseGet(() -> {
-            JsonNode ours = menu.path("menu").path(TreeLens.ID);
-            return ours.isTextual() ? RecordKey.of(Kind.MENU, ours.textValue()) : new RecordKey(Kind.MENU, id);
-        });
+    /** Empty for one that cannot be read, which is reported where the page is. */
+    private static Optional<RecordKey> key(JsonNode menu) {
+        try {
+            RecordKey theirs = new RecordKey(Kind.MENU, id(menu));
+            JsonNode given = menu.path("menu").path(TreeLens.ID);
+            return Job.menu(menu.path("reference").asText())
+                    .or(() -> Optional.of(given.isTextual() ? RecordKey.of(Kind.MENU, given.textValue()) : theirs));
+        } catch (InvalidValue e) {
+            return Optional.empty();
+        }
     }
 
     private static ObjectNode document(JsonNode menu) {

@@ -7,6 +7,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -41,8 +42,8 @@ final class OpenHours {
         return new Hours(null, week, special);
     }
 
-    private static TreeSet<LocalDate> dates(List<Hours> hours) {
-        TreeSet<LocalDate> dates = new TreeSet<>();
+    private static Set<LocalDate> dates(List<Hours> hours) {
+        Set<LocalDate> dates = new TreeSet<>();
         for (Hours each : hours) {
             for (Hours.SpecialDay day : each.special()) {
                 if (day.date().getYear() >= 1 && day.date().getYear() <= YEAR_MAX) {

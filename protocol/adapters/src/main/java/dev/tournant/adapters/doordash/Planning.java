@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** One plan: at most one menu, and whether the store takes orders; closing comes before the menu, opening after it. */
 final class Planning {
     /** When to look again for what waits for something else. */
-    static final Duration ASK_AGAIN = Duration.ofMinutes(1);
+    private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
 
     private static final String LOCK = "menus";
 
@@ -61,6 +61,10 @@ final class Planning {
             Set<RecordKey> used) {}
 
     Plan plan() {
+        if (difference.link().location() == null) {
+            settleOpen(new Outcome.GiveUp("no-location", "give the link the store's merchant_supplied_id as location"));
+            return new Plan(steps, settled);
+        }
         refuse();
         Optional<Call> status = storeStatus();
         boolean opens = StoreStatus.isOpen(shelf.store(), difference.now());
@@ -90,6 +94,10 @@ final class Planning {
         }
     }
 
+    static Outcome askAgain(String why) {
+        return new Outcome.TryLater(ASK_AGAIN, why);
+    }
+
     private void settle(RecordKey key, Outcome outcome) {
         settled.put(key, outcome);
         open.remove(key);
@@ -104,7 +112,7 @@ final class Planning {
         RecordKey key = store.get();
         boolean hasMenu = difference.remotes().keySet().stream().anyMatch(each -> each.kind() == Kind.MENU);
         if (StoreStatus.isOpen(shelf.store(), difference.now()) && !hasMenu) {
-            settle(key, DoorDashWriting.wait("DoorDash opens no store that has no menu yet"));
+            settle(key, askAgain("DoorDash opens no store that has no menu yet"));
             return Optional.empty();
         }
         if (StoreStatus.isAll(wanted)) {
@@ -115,8 +123,8 @@ final class Planning {
 
     private void menu() {
         if (!difference.pending().isEmpty()) {
-            settleOpen(DoorDashWriting.wait("DoorDash still works on "
-                    + String.join(", ", new TreeSet<>(difference.pending())) + " and takes no other job"));
+            settleOpen(askAgain("DoorDash still works on " + String.join(", ", new TreeSet<>(difference.pending()))
+                    + " and takes no other job"));
             return;
         }
         List<Target> targets = targets();
@@ -152,13 +160,13 @@ final class Planning {
             Remote remote = difference.remotes().get(menu.key());
             boolean worthIt = remote != null || (tree != null && !tree.isEmpty() && shelf.isOffered(menu.key()));
             if (tree != null && worthIt) {
-                targets.add(target(menu.key(), remote, Told.menu(tree, document(remote)), menu.used()));
+                targets.add(target(menu.key(), remote, Told.menu(tree, Told.held(remote)), menu.used()));
             }
         }
         difference.remotes().forEach((key, remote) -> {
             boolean ours = difference.removed().contains(key) || key.equals(Shelf.ONLY_MENU);
             if (key.kind() == Kind.MENU && ours && !shelf.has(key)) {
-                ObjectNode before = document(remote);
+                ObjectNode before = Told.held(remote);
                 ObjectNode after = before == null ? Told.retired(key.id().value()) : Told.retired(before);
                 targets.add(target(key, remote, after, Set.of(key)));
             }
@@ -166,12 +174,8 @@ final class Planning {
         return targets;
     }
 
-    private static @Nullable ObjectNode document(@Nullable Remote remote) {
-        return remote != null && Told.isWhole(remote.document()) ? remote.document() : null;
-    }
-
     private static Target target(RecordKey key, @Nullable Remote remote, ObjectNode after, Set<RecordKey> used) {
-        ObjectNode before = document(remote);
+        ObjectNode before = Told.held(remote);
         return new Target(key, remote, after.equals(before) ? null : after, remote == null || before != null, used);
     }
 

@@ -3,6 +3,7 @@ package dev.tournant.adapters.doordash;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.adapter.Documents;
+import dev.tournant.adapter.Remote;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Link;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,12 @@ final class Told {
         return (ObjectNode) TreeLens.DOCUMENT.put(empty, tree);
     }
 
-    /** Whether a document says what is in a menu: not all that DoorDash lets us see does. */
-    static boolean isWhole(@Nullable ObjectNode document) {
-        return document != null && document.path(MENU).path("categories").isArray();
+    /** The document of a menu that DoorDash holds; null where it does not say what is in the menu. */
+    static @Nullable ObjectNode held(@Nullable Remote remote) {
+        ObjectNode document = remote == null ? null : remote.document();
+        boolean whole =
+                document != null && document.path(MENU).path("categories").isArray();
+        return whole ? document : null;
     }
 
     /** A menu that is no more: DoorDash deletes none, but one may be taken off. */

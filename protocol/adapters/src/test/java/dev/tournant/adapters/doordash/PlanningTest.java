@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.adapter.Call;
+import dev.tournant.adapter.Difference;
 import dev.tournant.adapter.Outcome;
 import dev.tournant.adapter.Plan;
 import dev.tournant.adapter.Remote;
@@ -13,6 +14,8 @@ import dev.tournant.model.FieldMap;
 import dev.tournant.model.Hours;
 import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
+import dev.tournant.model.Link;
+import dev.tournant.model.LinkId;
 import dev.tournant.model.Menu;
 import dev.tournant.model.Photo;
 import dev.tournant.model.RecordId;
@@ -276,5 +279,14 @@ class PlanningTest {
         Call retire = only(writing.plan(diner.difference(held)));
         assertThat(line(retire)).endsWith("menus/dd-menu");
         assertThat(sent(retire).at("/menu/active").asBoolean()).isFalse();
+    }
+
+    @Test
+    void refusesALinkThatNamesNoStore() {
+        Link nowhere = new Link(new LinkId("dd-9"), DoorDashAdapter.DOORDASH, "provider", null, "main");
+        Plan plan = writing.plan(
+                new Difference(nowhere, diner.records, Set.of(), Map.of(), diner.records, Set.of(), "n1", Diner.NOW));
+        assertThat(plan.steps()).isEmpty();
+        assertThat(plan.settled().keySet()).isEqualTo(diner.records.keySet());
     }
 }

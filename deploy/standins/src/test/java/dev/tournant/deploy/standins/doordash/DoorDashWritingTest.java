@@ -56,7 +56,7 @@ class DoorDashWritingTest {
     private static final RecordKey DINNER = RecordKey.of(Kind.MENU, "dinner");
 
     private final DoorDashStandin standin = DoorDashStandin.start(DoorDashSettings.defaults()
-            .withJobs(Duration.ofMillis(10), Duration.ofSeconds(1))
+            .withJobs(Duration.ofMillis(10), Duration.ofMinutes(5))
             .withRetries(Duration.ofMillis(20), 1, Duration.ofSeconds(2)));
     private final Caller caller = new Caller(standin);
     private final String store = standin.storeIds().get(0);
@@ -201,14 +201,16 @@ class DoorDashWritingTest {
     }
 
     @Test
-    void keepsOffWhatDoorDashRefusesWhileAJobIsPending() throws Exception {
+    void triesLaterWhatDoorDashRefusesWhileAJobIsPending() throws Exception {
+        caller.control("faults", "{'jobStuckRatio':1}");
         told.tell();
         told.pending.clear();
         told.tell();
+        assertThat(told.calls).isEqualTo(1);
         assertThat(told.outcomes.values())
                 .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.TryLater.class));
-        told.ended();
-        assertThat(menus()).hasSize(1);
+        assertThat(told.pending).isEmpty();
+        assertThat(caller.truth(store).path("pending_jobs")).hasSize(1);
     }
 
     @ParameterizedTest

@@ -119,7 +119,8 @@ public final class KafkaDirectory implements Directory {
             }
         }
         for (Link link : entry.profile().links()) {
-            routes.merge(link.id(), new Route(entry.id(), link), (held, wanted) -> {
+            Route route = new Route(entry.id(), link, entry.profile().currency());
+            routes.merge(link.id(), route, (held, wanted) -> {
                 // Two merchants claim one link: the first by id has it, on every node alike.
                 boolean mine = wanted.merchant().compareTo(held.merchant()) <= 0;
                 return mine ? wanted : held;

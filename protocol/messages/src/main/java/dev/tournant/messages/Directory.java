@@ -3,6 +3,7 @@ package dev.tournant.messages;
 import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,10 @@ public interface Directory {
     /** Whether everything that was known when this node started has been read. */
     boolean isComplete();
 
-    /** A link and the merchant that it belongs to. */
-    record Route(MerchantId merchant, Link link) {}
+    /**
+     * A link and the merchant that it belongs to.
+     *
+     * @param currency the merchant's
+     */
+    record Route(MerchantId merchant, Link link, Currency currency) {}
 }

@@ -170,8 +170,9 @@ final class MerchantsInMemory implements Merchants, Directory, ChangeStream {
     @Override
     public synchronized Optional<Route> route(LinkId link) {
         return all.entrySet().stream()
-                .flatMap(each ->
-                        each.getValue().profile.link(link).stream().map(found -> new Route(each.getKey(), found)))
+                .flatMap(each -> each.getValue().profile.link(link).stream()
+                        .map(found -> new Route(
+                                each.getKey(), found, each.getValue().profile.currency())))
                 .findFirst();
     }
 

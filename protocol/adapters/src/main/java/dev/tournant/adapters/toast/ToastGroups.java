@@ -56,61 +56,69 @@ final class ToastGroups {
     }
 
     private void find() {
-        JsonNode map = map(GROUPS, EnumSet.of(Kind.MODIFIER_GROUP, Kind.ITEM));
-        map.fields().forEachRemaining(entry -> {
+        map(GROUPS, Kind.MODIFIER_GROUP).fields().forEachRemaining(entry -> {
             String path = Toast.path(GROUPS, entry.getKey());
             try {
                 found.put(Toast.need(Toast.GUID, entry.getValue(), "guid"), new Found(path, entry.getValue()));
             } catch (InvalidValue e) {
-                report.unnamed(path, e, EnumSet.of(Kind.MODIFIER_GROUP, Kind.ITEM));
+                report.unnamed(path, e, EnumSet.of(Kind.MODIFIER_GROUP));
             }
         });
     }
 
-    private JsonNode map(String name, EnumSet<Kind> kinds) {
+    private JsonNode map(String name, Kind kind) {
         JsonNode map = document.path(name);
         if (map.isMissingNode() || map.isNull()) {
-            report.missing(kinds);
+            report.missing(EnumSet.of(kind));
         } else if (!map.isObject()) {
-            report.unnamed(name, new InvalidValue("must be an object"), kinds);
+            report.unnamed(name, new InvalidValue("must be an object"), EnumSet.of(kind));
         }
         return map;
     }
 
-    /** The groups that an item or an option refers to; numbers that stand for none are reported. */
-    List<RecordId> usedBy(String path, JsonNode node) {
+    /**
+     * The groups that an item or an option refers to. Numbers that stand for none are reported; {@link InvalidValue} where
+     * there is one of which nobody can tell what it stands for.
+     */
+    List<RecordId> usedBy(String path, String record, JsonNode node) {
         JsonNode numbers = Toast.list(node, GROUPS);
         List<RecordId> used = new ArrayList<>();
         for (int i = 0; i < numbers.size(); i++) {
             try {
-                RecordId group = reference.get(numbers.get(i));
-                if (group != null) {
-                    used.add(group);
-                }
+                used.add(Toast.need(reference, numbers.get(i), ""));
             } catch (InvalidValue e) {
-                report.value(Toast.path(path, GROUPS + "[" + i + "]"), "", e);
+                skip(path, record, e.under(GROUPS + "[" + i + "]"), document.path(GROUPS), numbers.get(i));
             }
         }
         return used;
     }
 
-    /** Reads the groups, and tells {@code items} of their options. */
+    private void skip(String path, String record, InvalidValue e, JsonNode map, JsonNode number) {
+        if (!map.isObject() || !number.isIntegralNumber() || map.has(number.asText())) {
+            throw e;
+        }
+        report.value(path, record, e);
+    }
+
+    /** Reads the groups, and tells {@code items} of all options. */
     List<RecordDelta> deltas(Stamp stamp, ToastItems items) {
         Map<String, Choice> choices = choices();
         List<RecordDelta> deltas = new ArrayList<>(found.size());
         found.forEach((group, each) -> {
             RecordKey key = new RecordKey(Kind.MODIFIER_GROUP, group);
-            List<Choice> chosen = chosen(key, each, choices);
+            List<Choice> chosen = new ArrayList<>();
+            FieldMap fields = fields(key, each, choices, chosen);
             chosen.forEach(choice -> items.asOption(choice.path, choice.item, choice.node, group, each.node));
-            deltas.add(RecordDelta.set(key, stamp, 0, fields(key, each, chosen)));
+            deltas.add(RecordDelta.set(key, stamp, 0, fields));
         });
+        choices.values().forEach(choice -> items.besides(choice.path, choice.item, choice.node));
         return deltas;
     }
 
     /** The options of the document by their numbers: several groups may offer one. */
     private Map<String, Choice> choices() {
         Map<String, Choice> choices = new HashMap<>();
-        map(OPTIONS, EnumSet.of(Kind.ITEM)).fields().forEachRemaining(entry -> {
+        map(OPTIONS, Kind.ITEM).fields().forEachRemaining(entry -> {
             String path = Toast.path(OPTIONS, entry.getKey());
             try {
                 RecordId item = Toast.need(Toast.GUID, entry.getValue(), "guid");
@@ -122,53 +130,49 @@ final class ToastGroups {
         return choices;
     }
 
-    /** The options of a group; numbers that stand for none are reported. */
-    private List<Choice> chosen(RecordKey group, Found in, Map<String, Choice> choices) {
-        List<Choice> chosen = new ArrayList<>();
-        try {
-            JsonNode numbers = Toast.list(in.node, OPTIONS);
-            for (int i = 0; i < numbers.size(); i++) {
-                Choice choice = choices.get(numbers.get(i).asText());
-                if (choice == null) {
-                    InvalidValue e = new InvalidValue("is " + numbers.get(i) + ", which " + OPTIONS + " does not hold");
-                    report.value(Toast.path(in.path, OPTIONS + "[" + i + "]"), group.toString(), e);
-                } else {
-                    chosen.add(choice);
-                }
-            }
-        } catch (InvalidValue e) {
-            // Its options are not told, and which items they are nobody knows.
-            report.unnamed(in.path, e, EnumSet.of(Kind.ITEM));
-        }
-        return chosen;
-    }
-
-    private FieldMap fields(RecordKey group, Found in, List<Choice> chosen) {
+    /** @param chosen is given the options, as far as they can be told */
+    private FieldMap fields(RecordKey group, Found in, Map<String, Choice> choices, List<Choice> chosen) {
         FieldMap own = ToastMappings.GROUP.get(in.node, e -> report.value(in.path, group.toString(), e));
         FieldMap.Builder fields = FieldMap.builder(Kind.MODIFIER_GROUP);
         for (int i = 0; i < own.size(); i++) {
             fields.put(own.field(i), own.value(i));
         }
-        if (!in.node.path(OPTIONS).isArray()) {
-            return fields.build();
-        }
-        List<Option> options = new ArrayList<>();
-        for (Choice choice : chosen) {
-            try {
-                options.add(option(choice, options.size()));
-            } catch (InvalidValue e) {
-                // Without it the others would be all that the guest may choose: so nothing is said of them.
-                report.value(choice.path, group.toString(), e);
-                return fields.build();
-            }
-        }
+        // Without one that cannot be told, the others would be all that a guest may choose: so nothing is said of any.
+        String path = in.path;
         try {
+            choose(group, in, choices, chosen);
+            List<Option> options = new ArrayList<>();
+            for (Choice choice : chosen) {
+                path = choice.path;
+                options.add(option(choice, options.size()));
+            }
+            path = in.path;
             ModifierGroup.OPTIONS.codec().check(options);
             fields.set(ModifierGroup.OPTIONS, options);
         } catch (InvalidValue e) {
-            report.value(in.path, group.toString(), e.under(OPTIONS));
+            report.value(path, group.toString(), e);
         }
         return fields.build();
+    }
+
+    private void choose(RecordKey group, Found in, Map<String, Choice> choices, List<Choice> into) {
+        JsonNode numbers = Toast.list(in.node, OPTIONS);
+        for (int i = 0; i < numbers.size(); i++) {
+            Choice choice = numbers.get(i).isIntegralNumber()
+                    ? choices.get(numbers.get(i).asText())
+                    : null;
+            if (choice == null) {
+                InvalidValue e = new InvalidValue("is " + numbers.get(i) + ", which " + OPTIONS + " does not hold");
+                skip(
+                        in.path,
+                        group.toString(),
+                        e.under(OPTIONS + "[" + i + "]"),
+                        document.path(OPTIONS),
+                        numbers.get(i));
+            } else {
+                into.add(choice);
+            }
+        }
     }
 
     private Option option(Choice choice, int ordinal) {

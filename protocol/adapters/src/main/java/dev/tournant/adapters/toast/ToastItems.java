@@ -1,6 +1,7 @@
 package dev.tournant.adapters.toast;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.tournant.model.Bound;
 import dev.tournant.model.Field;
 import dev.tournant.model.FieldMap;
@@ -50,7 +51,9 @@ final class ToastItems {
     /** @param above the records that it stands in, from the menu inwards */
     private record OnMenu(String path, JsonNode node, List<RecordId> above, Placement placement) {}
 
-    private record AsOption(String path, JsonNode node, RecordId group, JsonNode groupNode) {}
+    /** @param group null for an option that no group offers */
+    private record AsOption(
+            String path, JsonNode node, @Nullable RecordId group, JsonNode groupNode) {}
 
     private static final class Found {
         final List<OnMenu> onMenus = new ArrayList<>();
@@ -74,6 +77,14 @@ final class ToastItems {
 
     void asOption(String path, RecordId item, JsonNode node, RecordId group, JsonNode groupNode) {
         found(item).asOptions.add(new AsOption(path, node, group, groupNode));
+    }
+
+    /** An option that no group offers is an item all the same. */
+    void besides(String path, RecordId item, JsonNode node) {
+        Found known = found(item);
+        if (known.onMenus.isEmpty() && known.asOptions.isEmpty()) {
+            known.asOptions.add(new AsOption(path, node, null, MissingNode.getInstance()));
+        }
     }
 
     private Found found(RecordId item) {
@@ -129,7 +140,11 @@ final class ToastItems {
         }
 
         private void report(InvalidValue e) {
-            report.value(path, Kind.ITEM.json() + "/" + item, e);
+            report.value(path, record(), e);
+        }
+
+        private String record() {
+            return new RecordKey(Kind.ITEM, item).toString();
         }
 
         private @Nullable List<Placement> categories() {
@@ -159,8 +174,9 @@ final class ToastItems {
                 }
             }
             for (AsOption each : all.asOptions) {
-                if (Toast.says(each.node, "pricingStrategy", "GROUP_PRICE")) {
-                    rules.addAll(prices.rules(each.groupNode, List.of(each.group, item)));
+                RecordId group = each.group;
+                if (group != null && Toast.says(each.node, "pricingStrategy", "GROUP_PRICE")) {
+                    rules.addAll(prices.rules(each.groupNode, List.of(group, item)));
                 }
             }
             rules.addAll(prices.rules(node, List.of()));
@@ -176,9 +192,9 @@ final class ToastItems {
         private @Nullable List<GroupUse> uses() {
             Set<RecordId> used = new LinkedHashSet<>();
             if (all.onMenus.isEmpty()) {
-                all.asOptions.forEach(each -> used.addAll(groups.usedBy(each.path, each.node)));
+                all.asOptions.forEach(each -> used.addAll(groups.usedBy(each.path, record(), each.node)));
             } else {
-                used.addAll(groups.usedBy(path, node));
+                used.addAll(groups.usedBy(path, record(), node));
             }
             List<GroupUse> uses = new ArrayList<>();
             for (RecordId group : used) {

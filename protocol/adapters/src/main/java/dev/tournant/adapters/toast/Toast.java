@@ -81,6 +81,15 @@ final class Toast {
         return list;
     }
 
+    /** An object; nothing at all is an empty one. */
+    static JsonNode object(JsonNode node, String name) {
+        JsonNode object = node.path(name);
+        if (!object.isObject() && !object.isNull() && !object.isMissingNode()) {
+            throw new InvalidValue("must be an object").under(name);
+        }
+        return object;
+    }
+
     /** Whether the member is this word. */
     static boolean says(JsonNode node, String name, @Nullable String word) {
         JsonNode value = node.path(name);

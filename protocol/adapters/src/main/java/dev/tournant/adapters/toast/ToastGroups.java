@@ -133,10 +133,7 @@ final class ToastGroups {
     /** @param chosen is given the options, as far as they can be told */
     private FieldMap fields(RecordKey group, Found in, Map<String, Choice> choices, List<Choice> chosen) {
         FieldMap own = ToastMappings.GROUP.get(in.node, e -> report.value(in.path, group.toString(), e));
-        FieldMap.Builder fields = FieldMap.builder(Kind.MODIFIER_GROUP);
-        for (int i = 0; i < own.size(); i++) {
-            fields.put(own.field(i), own.value(i));
-        }
+        FieldMap.Builder fields = FieldMap.builder(Kind.MODIFIER_GROUP).putAll(own);
         // Without one that cannot be told, the others would be all that a guest may choose: so nothing is said of any.
         String path = in.path;
         try {

@@ -115,10 +115,7 @@ final class ToastItems {
         }
 
         FieldMap fields() {
-            FieldMap own = ToastMappings.ITEM.get(node, this::report);
-            for (int i = 0; i < own.size(); i++) {
-                fields.put(own.field(i), own.value(i));
-            }
+            fields.putAll(ToastMappings.ITEM.get(node, this::report));
             set(Item.CATEGORIES, this::categories);
             set(Item.PRICE, this::price);
             set(Item.PRICE_RULES, this::rules);

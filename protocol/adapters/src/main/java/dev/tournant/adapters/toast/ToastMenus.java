@@ -88,11 +88,9 @@ final class ToastMenus {
     }
 
     private static FieldMap fields(Heading heading) {
-        FieldMap.Builder fields = FieldMap.builder(Kind.CATEGORY);
-        for (int i = 0; i < heading.own.size(); i++) {
-            fields.put(heading.own.field(i), heading.own.value(i));
-        }
-        return fields.setOrClear(Category.PARENT, heading.parent)
+        return FieldMap.builder(Kind.CATEGORY)
+                .putAll(heading.own)
+                .setOrClear(Category.PARENT, heading.parent)
                 .set(Category.MENUS, List.copyOf(heading.menus.values()))
                 .build();
     }

@@ -67,11 +67,7 @@ final class ToastPrices {
     }
 
     private static JsonNode rules(JsonNode priced) {
-        JsonNode rules = priced.path("pricingRules");
-        if (!rules.isObject() && !rules.isNull() && !rules.isMissingNode()) {
-            throw new InvalidValue("must be an object").under("pricingRules");
-        }
-        return rules;
+        return Toast.object(priced, "pricingRules");
     }
 
     private static <T> void each(JsonNode around, String name, Function<JsonNode, List<T>> read, List<T> into) {

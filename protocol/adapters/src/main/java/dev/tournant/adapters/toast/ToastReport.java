@@ -3,8 +3,8 @@ package dev.tournant.adapters.toast;
 import dev.tournant.adapter.Reading.Unreadable;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Kind;
-import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -13,7 +13,9 @@ import java.util.Set;
  * that cannot be told, nothing of its kinds may be taken for gone.
  */
 final class ToastReport {
-    private final List<Unreadable> unreadable = new ArrayList<>();
+    /** A value that several fields are made of is reported once. */
+    private final Set<Unreadable> unreadable = new LinkedHashSet<>();
+
     private final Set<Kind> doubtful = EnumSet.noneOf(Kind.class);
 
     /** A value of a record that is known. */
@@ -37,6 +39,6 @@ final class ToastReport {
     }
 
     List<Unreadable> unreadable() {
-        return unreadable;
+        return List.copyOf(unreadable);
     }
 }

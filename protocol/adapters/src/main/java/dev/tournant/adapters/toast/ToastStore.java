@@ -44,7 +44,7 @@ final class ToastStore {
             .field(Store.DESCRIPTION, at(Toast.TEXT, "general", "description"))
             .field(Store.ZONE, at(Lenses.text(Codecs.ZONE::read, zone -> zone.getId()), "general", "timeZone"))
             .field(Store.CURRENCY, CURRENCY)
-            .field(Store.HOURS, at(readOnly(ToastStore::hours), "schedules"))
+            .field(Store.HOURS, readOnly(ToastStore::hours))
             .field(
                     Store.DAY_ENDS,
                     at(
@@ -90,18 +90,24 @@ final class ToastStore {
     }
 
     /** A week of names of day schedules; a day that has none is closed. */
-    private static @Nullable Hours hours(JsonNode schedules) {
-        JsonNode week = schedules.path("weekSchedule");
-        if (week.isMissingNode() || week.isNull()) {
-            return null;
+    private static @Nullable Hours hours(JsonNode restaurant) {
+        JsonNode schedules = Toast.object(restaurant, "schedules");
+        try {
+            JsonNode week = Toast.object(schedules, "weekSchedule");
+            return week.isObject() ? hours(week, Toast.object(schedules, "daySchedules")) : null;
+        } catch (InvalidValue e) {
+            throw e.under("schedules");
         }
+    }
+
+    private static Hours hours(JsonNode week, JsonNode schedules) {
         List<Hours.Span> spans = new ArrayList<>();
         for (DayOfWeek day : DayOfWeek.values()) {
             String name = day.name().toLowerCase(Locale.ROOT);
             JsonNode schedule = week.path(name);
-            if (schedule.isValueNode() && !schedule.isNull()) {
+            if (!schedule.isMissingNode() && !schedule.isNull()) {
                 try {
-                    spans.add(span(day, schedules.path("daySchedules").path(schedule.asText())));
+                    spans.add(span(day, schedules.path(schedule.asText())));
                 } catch (InvalidValue e) {
                     throw e.under("weekSchedule." + name);
                 }
@@ -117,8 +123,10 @@ final class ToastStore {
     private static @Nullable String address(JsonNode restaurant) {
         JsonNode location = restaurant.path("location");
         String joined = Stream.of("address1", "address2", "city", "stateCode", "zipCode", "country")
-                .map(name -> location.path(name).asText(""))
-                .filter(part -> !part.isEmpty() && !part.equals("null"))
+                .map(location::path)
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .filter(part -> !part.isBlank())
                 .collect(Collectors.joining(", "));
         return joined.isEmpty() ? null : joined;
     }

@@ -51,7 +51,7 @@ class BadMenusTest {
         assertThat(burger.has(Item.NAME)).isFalse();
         assertThat(burger.get(Item.CATEGORIES)).hasSize(2);
         assertThat(troubles(reading))
-                .contains(
+                .containsExactly(
                         AT + "name (item/I-BURGER): has 600 characters; send at most 512",
                         AT + "price (item/I-BURGER): must be a number, not \"free\"");
         assertThat(wholes(reading)).hasSize(4);

@@ -107,6 +107,21 @@ class MenusTest {
     }
 
     @Test
+    void putsACategoryThatIsSharedOnAllItsMenus() {
+        ObjectNode document = Sample.menus();
+        document.withArray("/menus/1/menuGroups").add(document.at("/menus/0/menuGroups/0"));
+        Reading shared = Sample.read("menus", document);
+        Map<RecordKey, FieldMap> read = Sample.records(shared);
+        assertThat(shared.unreadable()).isEmpty();
+        assertThat(read.get(RecordKey.of(Kind.CATEGORY, "G-FOOD")).get(Category.MENUS))
+                .containsExactly(new Placement(id("M-DAY"), 0), new Placement(id("M-LATE"), 1));
+        assertThat(read.get(RecordKey.of(Kind.CATEGORY, "G-SIDES")).get(Category.PARENT))
+                .isEqualTo(new Placement(id("G-FOOD"), 1));
+        assertThat(read.get(RecordKey.of(Kind.ITEM, "I-SOUP")).get(Item.CATEGORIES))
+                .containsExactly(new Placement(id("G-MAINS"), 2));
+    }
+
+    @Test
     void makesAnItemOfSeveralGroupsOneRecordWithAPriceForEachMenu() {
         FieldMap burger = fields(Kind.ITEM, "I-BURGER");
         assertThat(burger.get(Item.NAME)).isEqualTo("Burger");

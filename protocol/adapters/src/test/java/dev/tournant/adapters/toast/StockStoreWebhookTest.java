@@ -129,6 +129,14 @@ class StockStoreWebhookTest {
         FieldMap store = reading.events().get(0).deltas().get(0).fields();
         assertThat(store.has(Store.HOURS)).isFalse();
         assertThat(store.get(Store.NAME)).isEqualTo("Harbour Kitchen");
+        for (String odd : List.of(
+                "'schedules':7", "'schedules':{'weekSchedule':7}", "'schedules':{'weekSchedule':{'monday':{}}}")) {
+            Reading unsaid = Sample.read("store", Sample.json("{'guid':'HERE'," + odd + "}"));
+            assertThat(unsaid.unreadable()).as(odd).hasSize(1);
+            assertThat(unsaid.events().get(0).deltas().get(0).fields().has(Store.HOURS))
+                    .as("nothing is said, and least of all that it is closed")
+                    .isFalse();
+        }
         assertThat(Sample.read("store", Sample.json("{'guid':'ELSEWHERE'}")).unreadable())
                 .singleElement()
                 .hasToString("guid: is ELSEWHERE, but the link's restaurant is HERE");

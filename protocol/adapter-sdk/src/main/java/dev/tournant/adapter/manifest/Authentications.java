@@ -29,6 +29,8 @@ import java.util.Set;
 
 /** Reads {@code authentication}: one scheme by its name. */
 final class Authentications {
+    private static final Duration BEFORE = Duration.ofMinutes(5);
+
     private Authentications() {}
 
     static AuthScheme read(Yaml part) {
@@ -87,17 +89,21 @@ final class Authentications {
     }
 
     private static TokenCall.Format format(Yaml token) {
-        return token.get("format").map(format -> format.oneOf(TokenCall.Format.class)).orElse(TokenCall.Format.FORM);
+        return token.get("format")
+                .map(format -> format.oneOf(TokenCall.Format.class))
+                .orElse(TokenCall.Format.FORM);
     }
 
     /** The fields of RFC 6749 where the manifest names none; those that it has are added to them with {@code more}. */
     private static TokenCall call(Yaml token, TokenCall standard) {
         token.only("path", "format", "fields", "more", "headers");
-        Map<String, Value> fields = token.get("fields").map(Authentications::values).orElse(standard.fields());
+        Map<String, Value> fields =
+                token.get("fields").map(Authentications::values).orElse(standard.fields());
         Map<String, Value> all = new LinkedHashMap<>(fields);
         token.get("more").map(Authentications::values).ifPresent(all::putAll);
-        Map<String, Value> headers = token.get("headers").map(Authentications::values).orElse(Map.of());
-        return new TokenCall(standard.path(), standard.format(), all, headers);
+        Map<String, Value> headers =
+                token.get("headers").map(Authentications::values).orElse(Map.of());
+        return token.make(() -> new TokenCall(standard.path(), standard.format(), all, headers));
     }
 
     private static Map<String, Value> values(Yaml part) {
@@ -129,18 +135,26 @@ final class Authentications {
         if (found.isEmpty()) {
             return TokenFields.standard();
         }
-        Yaml part = found.get().only(
-                "access-token", "refresh-token", "expiry", "expiry-form", "lifetime", "error", "passing", "lasting");
+        Yaml part = found.get()
+                .only(
+                        "access-token",
+                        "refresh-token",
+                        "expiry",
+                        "expiry-form",
+                        "lifetime",
+                        "error",
+                        "passing",
+                        "lasting");
         TokenFields standard = TokenFields.standard();
         Expiry expiry = new Expiry(
                 path(part, "expiry", standard.expiry().field()),
                 part.get("expiry-form").map(form -> form.oneOf(TimeForm.class)).orElse(null),
-                part.get("lifetime").map(Yaml::duration).orElse(standard.expiry().otherwise()));
+                part.get("lifetime")
+                        .map(Yaml::duration)
+                        .orElse(standard.expiry().otherwise()));
         return new TokenFields(
                 path(part, "access-token", standard.accessToken()),
-                part.get("refresh-token")
-                        .map(name -> FieldPath.of(name.text()))
-                        .orElse(standard.refreshToken()),
+                part.get("refresh-token").map(name -> FieldPath.of(name.text())).orElse(standard.refreshToken()),
                 expiry,
                 path(part, "error", standard.error()),
                 words(part, "passing", standard.passing()),
@@ -152,18 +166,20 @@ final class Authentications {
     }
 
     private static Set<String> words(Yaml part, String name, Set<String> absent) {
-        return part.get(name).<Set<String>>map(words -> new HashSet<>(words.texts())).orElse(absent);
+        return part.get(name)
+                .<Set<String>>map(words -> new HashSet<>(words.texts()))
+                .orElse(absent);
     }
 
     private static Renewal renewal(Yaml scheme) {
         return scheme.get("renew")
                 .map(part -> {
                     part.only("before", "every");
-                    return new Renewal(
-                            part.get("before").map(Yaml::duration).orElse(Duration.ofMinutes(5)),
-                            part.get("every").map(Yaml::duration).orElse(null));
+                    return part.make(() -> new Renewal(
+                            part.get("before").map(Yaml::duration).orElse(BEFORE),
+                            part.get("every").map(Yaml::duration).orElse(null)));
                 })
-                .orElse(new Renewal(Duration.ofMinutes(5), null));
+                .orElse(new Renewal(BEFORE, null));
     }
 
     private static AuthScheme signedRequest(Yaml part) {
@@ -180,7 +196,9 @@ final class Authentications {
     }
 
     static HmacAlgorithm algorithm(Yaml part) {
-        return part.get("algorithm").map(name -> name.oneOf(HmacAlgorithm.class)).orElse(HmacAlgorithm.SHA256);
+        return part.get("algorithm")
+                .map(name -> name.oneOf(HmacAlgorithm.class))
+                .orElse(HmacAlgorithm.SHA256);
     }
 
     static KeyForm keyForm(Yaml part) {
@@ -206,7 +224,8 @@ final class Authentications {
         }
         return part.get("secret")
                 .<RequestPart>map(name -> new RequestPart.Secret(name.text()))
-                .orElseGet(() -> new RequestPart.BodySha256(part.need("body-sha256").oneOf(SignatureForm.class)));
+                .orElseGet(() ->
+                        new RequestPart.BodySha256(part.need("body-sha256").oneOf(SignatureForm.class)));
     }
 
     private static AuthScheme jwt(Yaml part) {

@@ -64,7 +64,8 @@ final class DocumentReading {
         String type = hooks.type().text(document).orElse("");
         Event event = hooks.events().getOrDefault(type, hooks.otherwise());
         if (event == null) {
-            throw new InvalidValue("is an unknown type of webhook: " + (type.length() > 60 ? type.substring(0, 60) : type))
+            throw new InvalidValue(
+                            "is an unknown type of webhook: " + (type.length() > 60 ? type.substring(0, 60) : type))
                     .under(hooks.type().toString());
         }
         read(event.lists(), document, payload.receivedAt());
@@ -73,10 +74,11 @@ final class DocumentReading {
     }
 
     private void checkAccount(Hooks hooks, JsonNode document) {
-        String account = hooks.account() == null ? "" : hooks.account().text(document).orElse("");
+        String account =
+                hooks.account() == null ? "" : hooks.account().text(document).orElse("");
         if (!account.equals(payload.link().account())) {
-            throw new InvalidValue(
-                            "is of account " + account + ", but the link's account is " + payload.link().account())
+            throw new InvalidValue("is of account " + account + ", but the link's account is "
+                            + payload.link().account())
                     .under(String.valueOf(hooks.account()));
         }
     }
@@ -127,7 +129,8 @@ final class DocumentReading {
         try {
             RecordDelta delta = shapes.described(shape).delta(object, otherwise);
             RecordDelta known = deltas.get(delta.key());
-            // Nested and by itself, one object may stand in a page twice: both say the same, or the greater version counts.
+            // Nested and by itself, one object may stand in a page twice: both say the same, or the greater version
+            // counts.
             if (known == null || delta.version() > known.version()) {
                 deltas.put(delta.key(), delta);
             }

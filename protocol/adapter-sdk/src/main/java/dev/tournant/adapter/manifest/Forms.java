@@ -8,7 +8,6 @@ import dev.tournant.adapter.lens.Numbers;
 import dev.tournant.adapter.lens.Times;
 import dev.tournant.model.Codec;
 import dev.tournant.model.Codecs;
-import dev.tournant.model.Currencies;
 import dev.tournant.model.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -27,8 +26,25 @@ final class Forms {
     private static final Set<String> SHAPES =
             Set.of("words", "codes", "number", "time", "clock", "money", "object", "each", "constant", "first-of");
     private static final String[] KNOWN = {
-        "path", "absent", "read-only", "where", "is", "other", "shift", "currency", "by", "words", "codes", "number",
-        "time", "clock", "money", "object", "each", "constant", "first-of"
+        "path",
+        "absent",
+        "read-only",
+        "where",
+        "is",
+        "other",
+        "shift",
+        "currency",
+        "by",
+        "words",
+        "codes",
+        "number",
+        "time",
+        "clock",
+        "money",
+        "object",
+        "each",
+        "constant",
+        "first-of"
     };
 
     private final Placeholders placeholders;

@@ -41,8 +41,7 @@ record Hooks(
         return List.of(new Part(named, at, body));
     }
 
-    static Hooks read(
-            Yaml part, Set<String> records, Set<String> resources, Faults faults) {
+    static Hooks read(Yaml part, Set<String> records, Set<String> resources, Faults faults) {
         part.only("signature", "id", "type", "account", "location", "events", "otherwise");
         Map<String, Event> events = new LinkedHashMap<>();
         part.need("events").members().forEach((type, each) -> {
@@ -70,28 +69,28 @@ record Hooks(
     private static final WebhookScheme NO_SCHEME = new dev.tournant.adapter.signature.StaticToken(
             dev.tournant.adapter.signature.PrefixedHeader.bearer(), "none");
 
-    private static Event event(
-            Yaml part, Set<String> records, Set<String> resources) {
+    private static Event event(Yaml part, Set<String> records, Set<String> resources) {
         part.only("signals", "lists", "objects");
         List<String> signals = part.get("signals")
-                .map(names -> names.oneOrMore().stream().map(name -> signal(name, resources)).toList())
+                .map(names -> names.oneOrMore().stream()
+                        .map(name -> signal(name, resources))
+                        .toList())
                 .orElse(List.of());
         return new Event(signals, paths(part, "lists", records), paths(part, "objects", records));
     }
 
     private static String signal(Yaml name, Set<String> resources) {
         if (!resources.contains(name.text())) {
-            throw name.wrong(
-                    "there is no resource \"" + name.text() + "\"; known are " + String.join(", ", resources));
+            throw name.wrong("there is no resource \"" + name.text() + "\"; known are " + String.join(", ", resources));
         }
         return name.text();
     }
 
-    private static Map<String, String> paths(
-            Yaml part, String name, Set<String> records) {
+    private static Map<String, String> paths(Yaml part, String name, Set<String> records) {
         Map<String, String> paths = new LinkedHashMap<>();
-        part.get(name).ifPresent(all ->
-                all.members().forEach((path, record) -> paths.put(path, Resources.known(record, records))));
+        part.get(name)
+                .ifPresent(all ->
+                        all.members().forEach((path, record) -> paths.put(path, Resources.known(record, records))));
         return paths;
     }
 }

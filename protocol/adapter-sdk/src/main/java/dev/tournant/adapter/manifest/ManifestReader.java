@@ -66,8 +66,7 @@ final class ManifestReader {
         Map<String, String> headers = optional(root, "headers", ManifestReader::headers, Map.of());
         List<Limit> limits = optional(root, "limits", this::limits, List.of());
         Refusals refusals = optional(root, "refusals", ManifestReader::refusals, Refusals.at("code", "message"));
-        Map<String, Resource> resources =
-                attempt(root.need("resources"), part -> Resources.read(part, known, faults));
+        Map<String, Resource> resources = attempt(root.need("resources"), part -> Resources.read(part, known, faults));
         Set<String> names = root.need("resources").members().keySet();
         Hooks hooks = root.get("webhooks")
                 .map(part -> attempt(part, each -> Hooks.read(each, known, names, faults)))
@@ -126,8 +125,9 @@ final class ManifestReader {
 
     private static Map<String, String> headers(Yaml part) {
         Map<String, String> headers = new LinkedHashMap<>();
-        part.members().forEach((name, value) ->
-                headers.put(Settings.headerName(name, name), Settings.headerValue(name, value.text())));
+        part.members()
+                .forEach((name, value) ->
+                        headers.put(Settings.headerName(name, name), Settings.headerValue(name, value.text())));
         return headers;
     }
 
@@ -188,6 +188,8 @@ final class ManifestReader {
     }
 
     private static Set<String> words(Yaml part, String name) {
-        return part.get(name).<Set<String>>map(all -> new HashSet<>(all.texts())).orElse(Set.of());
+        return part.get(name)
+                .<Set<String>>map(all -> new HashSet<>(all.texts()))
+                .orElse(Set.of());
     }
 }

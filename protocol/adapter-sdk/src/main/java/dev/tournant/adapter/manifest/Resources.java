@@ -55,7 +55,9 @@ final class Resources {
                 name,
                 request.method(),
                 request.path(),
-                part.get("body").map(body -> Documents.text(Plains.node(body.plain()))).orElse(null),
+                part.get("body")
+                        .map(body -> Documents.text(Plains.node(body.plain())))
+                        .orElse(null),
                 paging,
                 part.get("since").map(Resources::since).orElse(null),
                 lists,
@@ -85,10 +87,12 @@ final class Resources {
             Matcher placeholder = PLACEHOLDER.matcher(path);
             int from = 0;
             while (placeholder.find()) {
-                form.append(Pattern.quote(path.substring(from, placeholder.start()))).append("[^/?]*");
+                form.append(Pattern.quote(path.substring(from, placeholder.start())))
+                        .append("[^/?]*");
                 from = placeholder.end();
             }
-            return filled.matches(form.append(Pattern.quote(path.substring(from))).toString());
+            return filled.matches(
+                    form.append(Pattern.quote(path.substring(from))).toString());
         }
     }
 
@@ -111,7 +115,8 @@ final class Resources {
         part.only("cursor", "parameter", "number", "first", "offset", "size", "size-parameter", "next");
         if (part.get("cursor").isPresent()) {
             return new Paging.Cursor(
-                    FieldPath.of(part.need("cursor").text()), part.need("parameter").text());
+                    FieldPath.of(part.need("cursor").text()),
+                    part.need("parameter").text());
         }
         if (part.get("next").isPresent()) {
             String at = part.need("next").text();

@@ -37,7 +37,8 @@ final class RestFetch {
         String path = Placeholders.of(fetch.link()).fillPath(resource.template());
         Request first = new Request(resource.method(), path, headers, resource.body(), true);
         Resource.Since since = resource.since();
-        Request request = since == null || fetch.since() == null ? first : with(first, since.parameter(), fetch.since());
+        Request request =
+                since == null || fetch.since() == null ? first : with(first, since.parameter(), fetch.since());
         if (resource.paging() instanceof Paging.Number number) {
             return with(sized(request, number.sizeParameter(), number.size()), number.parameter(), number.first());
         }
@@ -111,7 +112,8 @@ final class RestFetch {
             return null;
         }
         if (FormBody.percent(word).equals(given(asked, cursor.parameter()))) {
-            throw new InvalidValue("has a cursor that leads to the same page again").under(cursor.at().toString());
+            throw new InvalidValue("has a cursor that leads to the same page again")
+                    .under(cursor.at().toString());
         }
         return with(asked, cursor.parameter(), word);
     }

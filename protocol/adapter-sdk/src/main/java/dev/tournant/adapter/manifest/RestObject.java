@@ -21,7 +21,7 @@ final class RestObject {
     private final ObjectNode object;
     private final Map<RecordKey, RecordId> names = new LinkedHashMap<>();
 
-    RestObject(Shapes shapes, Shape shape, ObjectNode object) {
+    RestObject(Shape shape, ObjectNode object) {
         this.shape = shape;
         this.object = object;
         name("", shape, object);
@@ -33,7 +33,8 @@ final class RestObject {
 
     /**
      * The records in it, by the partner's keys, with the names by which an answer can be read: the partner's own, or for
-     * new ones their place: {@code #} for the object itself, {@code #options[1]} for what is nested in it.
+     * new ones their place: {@code #} for the object itself, {@code #0:2.1:0} for the first element of the second list
+     * of the third element of its first list.
      */
     Map<RecordKey, RecordId> names() {
         return names;
@@ -47,17 +48,41 @@ final class RestObject {
             return;
         }
         names.put(key, Names.isTemporary(key.id()) ? new RecordId(PLACE + path) : key.id());
-        for (Place place : at.places()) {
+        for (int p = 0; p < at.places().size(); p++) {
+            Place place = at.places().get(p);
             JsonNode list = list(node, place);
             for (int i = 0; i < list.size(); i++) {
                 Shape inner = shapeOf(place, list.get(i));
                 if (inner != null) {
-                    String label = String.join(".", place.path()) + "[" + i + "]";
-                    name(path.isEmpty() ? label : path + "." + label, inner, list.get(i));
+                    name((path.isEmpty() ? "" : path + ".") + p + ":" + i, inner, list.get(i));
                 }
             }
         }
     }
+
+    /** What stands at a place that {@link #names} told; null where there is nothing of the kind. */
+    @Nullable
+    Found at(String place) {
+        Found found = new Found(shape, object);
+        for (String step : place.substring(PLACE.length()).split("\\.")) {
+            if (found != null && !step.isEmpty()) {
+                int colon = step.indexOf(':');
+                found = inside(
+                        found, Integer.parseInt(step.substring(0, colon)), Integer.parseInt(step.substring(colon + 1)));
+            }
+        }
+        return found;
+    }
+
+    private static @Nullable Found inside(Found around, int p, int i) {
+        Place place = around.shape.places().get(p);
+        JsonNode node = list(around.node, place).path(i);
+        Shape inner = node.isMissingNode() ? null : shapeOf(place, node);
+        return inner == null ? null : new Found(inner, node);
+    }
+
+    /** An object and its shape. */
+    record Found(Shape shape, JsonNode node) {}
 
     private static JsonNode list(JsonNode node, Place place) {
         JsonNode list = node;

@@ -40,7 +40,8 @@ final class RestResults {
             return removes ? all(Outcome.DONE) : written();
         }
         if (spec.conflicts().contains(answer.status())) {
-            return all(again("HTTP " + answer.status() + " " + manifest.refusals().code(answer)));
+            return all(
+                    again("HTTP " + answer.status() + " " + manifest.refusals().code(answer)));
         }
         return all(manifest.refusals().outcome(answer));
     }
@@ -93,52 +94,31 @@ final class RestResults {
             this.object = object;
         }
 
-        @Nullable Remote remote(RecordKey key, RecordId name) {
-            Map<RecordKey, RecordId> inside = new RestObject(shapes, shape, object).names();
-            if (name.value().equals(RestObject.PLACE)) {
-                return whole(shape.key(object));
-            }
+        /**
+         * What the answer says of a record. New ones are found by their place: a partner that answers with the object
+         * answers with its lists in the order in which they were sent.
+         */
+        @Nullable
+        Remote remote(RecordKey key, RecordId name) {
+            RestObject whole = new RestObject(shape, object);
             if (name.value().startsWith(RestObject.PLACE)) {
-                return nested(name.value().substring(1));
+                RestObject.Found found = whole.at(name.value());
+                RecordId id = found == null ? null : found.shape().id().get(found.node());
+                return found == null || id == null ? null : remote(found, id);
             }
             RecordKey theirs = new RecordKey(key.kind(), name);
-            if (!inside.containsKey(theirs)) {
+            if (!whole.names().containsKey(theirs)) {
                 return null;
             }
-            return theirs.equals(shape.key(object)) ? whole(theirs) : new Remote(name, 0, null);
+            return theirs.equals(whole.key())
+                    ? remote(new RestObject.Found(shape, object), name)
+                    : new Remote(name, 0, null);
         }
 
-        private Remote whole(RecordKey theirs) {
-            return new Remote(theirs.id(), shapes.described(shape).versionOf(object), object);
-        }
-
-        /** By its place: a partner that answers with the object answers with its lists in the order that was sent. */
-        private @Nullable Remote nested(String path) {
-            JsonNode node = object;
-            Shape at = shape;
-            for (String step : path.split("(?<=\\])\\.")) {
-                String label = step.substring(0, step.indexOf('['));
-                int index = Integer.parseInt(step.substring(step.indexOf('[') + 1, step.length() - 1));
-                for (String name : label.split("\\.")) {
-                    node = node.path(name);
-                }
-                node = node.path(index);
-                Shape inner = inner(at, label, node);
-                if (inner == null) {
-                    return null;
-                }
-                at = inner;
-            }
-            RecordId id = at.id().get(node);
-            return id == null ? null : new Remote(id, shapes.described(at).versionOf(node), null);
-        }
-
-        private static @Nullable Shape inner(Shape at, String label, JsonNode node) {
-            return at.places().stream()
-                    .filter(place -> String.join(".", place.path()).equals(label))
-                    .findFirst()
-                    .map(place -> place.sort().apply(node))
-                    .orElse(null);
+        @SuppressWarnings("ReferenceEquality") // the very object, not one that says the same
+        private Remote remote(RestObject.Found found, RecordId id) {
+            ObjectNode document = found.node() == object ? object : null;
+            return new Remote(id, shapes.described(found.shape()).versionOf(found.node()), document);
         }
     }
 
@@ -151,7 +131,8 @@ final class RestResults {
         }
         try {
             JsonNode object = Documents.object(answer.body());
-            for (String member : calls.answer() == null ? List.<String>of() : calls.answer().names()) {
+            for (String member :
+                    calls.answer() == null ? List.<String>of() : calls.answer().names()) {
                 object = object.path(member);
             }
             return object instanceof ObjectNode whole ? new Found(described.shape(), whole) : null;

@@ -45,7 +45,8 @@ final class RestWriting implements Writing {
 
     @Override
     public Map<RecordKey, Remote> seen(Payload payload) {
-        Resource resource = payload.resource() == null ? null : manifest.resources().get(payload.resource());
+        Resource resource =
+                payload.resource() == null ? null : manifest.resources().get(payload.resource());
         Map<RecordKey, Remote> seen = new HashMap<>();
         if (resource == null) {
             return seen;
@@ -114,8 +115,11 @@ final class RestWriting implements Writing {
             refuseWhatCannotBeSaid();
             ObjectNode before = page();
             Records.Written written = put(before, wanted, nested());
-            written.homeless().forEach(key -> refuse(
-                    names.ours(key), "unsupported", "this partner takes no such " + key.kind().json()));
+            written.homeless()
+                    .forEach(key -> refuse(
+                            names.ours(key),
+                            "unsupported",
+                            "this partner takes no such " + key.kind().json()));
             Set<RecordKey> told = new TreeSet<>();
             for (String name : manifest.wholes()) {
                 Map<JsonNode, JsonNode> old = new HashMap<>();
@@ -153,7 +157,10 @@ final class RestWriting implements Writing {
                 for (RecordKey key : Set.copyOf(wanted.keySet())) {
                     for (RecordKey each : Relations.of(wanted.getOrDefault(key, FieldMap.EMPTY))) {
                         if (!names.has(each) || (names.isTemporary(each) && !wanted.containsKey(each))) {
-                            refuse(key, "unknown-reference", "it speaks of " + each + ", which this partner does not have");
+                            refuse(
+                                    key,
+                                    "unknown-reference",
+                                    "it speaks of " + each + ", which this partner does not have");
                         }
                     }
                 }
@@ -181,7 +188,8 @@ final class RestWriting implements Writing {
             for (String name : manifest.wholes()) {
                 ArrayNode list = page.putArray(name);
                 remotes.forEach((key, remote) -> {
-                    if (remote.document() != null && key.kind() == described(name).shape().mapping().kind()) {
+                    if (remote.document() != null
+                            && key.kind() == described(name).shape().mapping().kind()) {
                         list.add(remote.document());
                     }
                 });
@@ -214,7 +222,7 @@ final class RestWriting implements Writing {
 
         /** The call that tells one object, if nothing in it is still without a name; what is dealt with either way. */
         private Set<RecordKey> tell(String name, ObjectNode object) {
-            RestObject whole = new RestObject(shapes, described(name).shape(), object);
+            RestObject whole = new RestObject(described(name).shape(), object);
             Map<RecordKey, RecordId> about = new TreeMap<>();
             whole.names().forEach((theirs, place) -> {
                 RecordKey ours = names.ours(theirs);
@@ -238,8 +246,13 @@ final class RestWriting implements Writing {
             RecordKey owner = names.ours(whole.key());
             Remote remote = difference.remotes().get(owner);
             if (remote != null && remote.document() != null) {
-                Set<RecordKey> before = new RestObject(shapes, described(name).shape(), remote.document()).names().keySet();
-                before.stream().map(names::ours).filter(difference.removed()::contains).forEach(gone::add);
+                Set<RecordKey> before = new RestObject(described(name).shape(), remote.document())
+                        .names()
+                        .keySet();
+                before.stream()
+                        .map(names::ours)
+                        .filter(difference.removed()::contains)
+                        .forEach(gone::add);
             }
             return gone;
         }
@@ -250,8 +263,9 @@ final class RestWriting implements Writing {
             Resources.Template template = templates == null ? null : fresh ? templates.create() : templates.update();
             if (template == null) {
                 String what = fresh ? "new " : "";
-                about.keySet().forEach(key -> settled.put(
-                        key, new Outcome.GiveUp("unsupported", "this partner takes no " + what + name)));
+                about.keySet()
+                        .forEach(key -> settled.put(
+                                key, new Outcome.GiveUp("unsupported", "this partner takes no " + what + name)));
                 return;
             }
             String path = placeholders.with("id", whole.key().id().value()).fillPath(template.path());

@@ -57,21 +57,25 @@ final class Shapes {
         part.only("kind", "id", "version", "updated", "deleted", "fields", "nested");
         Kind kind = kind(name, part);
         Mapping.Builder mapping = Mapping.of(kind);
-        part.need("fields").members().forEach((field, form) ->
-                faults.attempt(form, () -> field(mapping, Fields.of(kind), field, form)));
+        part.need("fields")
+                .members()
+                .forEach((field, form) -> faults.attempt(form, () -> field(mapping, Fields.of(kind), field, form)));
         List<Place> places = new ArrayList<>();
-        part.get("nested").ifPresent(nested -> nested.members().forEach((path, to) -> {
-            Place place = faults.attempt(to, () -> nested(path, to, all));
-            if (place != null) {
-                places.add(place);
-            }
-        }));
+        part.get("nested")
+                .ifPresent(nested -> nested.members().forEach((path, to) -> {
+                    Place place = faults.attempt(to, () -> nested(path, to, all));
+                    if (place != null) {
+                        places.add(place);
+                    }
+                }));
         Shape shape = new Shape(forms.typed(part.need("id"), Codecs.RECORD_ID), mapping.build(), places);
         return new Described(
                 name,
                 shape,
                 part.get("version").map(form -> forms.typed(form, Codecs.LONG)).orElse(null),
-                part.get("updated").map(form -> forms.typed(form, Codecs.INSTANT)).orElse(null),
+                part.get("updated")
+                        .map(form -> forms.typed(form, Codecs.INSTANT))
+                        .orElse(null),
                 part.get("deleted").map(form -> forms.typed(form, Codecs.BOOL)).orElse(null));
     }
 
@@ -88,7 +92,8 @@ final class Shapes {
     private String field(Mapping.Builder mapping, Fields fields, String name, Yaml form) {
         Field<?> field = fields.find(name)
                 .orElseThrow(() -> form.wrong("is no field; use one of "
-                        + String.join(", ", fields.all().stream().map(Field::name).toList())));
+                        + String.join(
+                                ", ", fields.all().stream().map(Field::name).toList())));
         add(mapping, field, form);
         return name;
     }
@@ -100,22 +105,29 @@ final class Shapes {
 
     /** Records that stand inside another's object: {@code options: option}, or with the field that names the owner. */
     private Place nested(String path, Yaml to, Map<String, Yaml> all) {
-        String name = to.isText() ? to.text() : to.only("record", "owner").need("record").text();
+        String name = to.isText()
+                ? to.text()
+                : to.only("record", "owner").need("record").text();
         Yaml target = all.get(name);
         if (target == null) {
             throw to.wrong("there is no record \"" + name + "\"; known are " + String.join(", ", all.keySet()));
         }
         Kind kind = kind(name, target);
-        Field<?> owner = to.isText() ? null : to.get("owner").map(field -> owner(field, kind)).orElse(null);
+        Field<?> owner = to.isText()
+                ? null
+                : to.get("owner").map(field -> owner(field, kind)).orElse(null);
         return new Place(
                 List.of(path.split("\\.")),
-                object -> Optional.ofNullable(byName.get(name)).map(Described::shape).orElse(null),
+                object -> Optional.ofNullable(byName.get(name))
+                        .map(Described::shape)
+                        .orElse(null),
                 candidate -> home(candidate, kind, owner));
     }
 
     private static Field<?> owner(Yaml field, Kind kind) {
         Field<?> found = Fields.of(kind).find(field.text()).orElse(null);
-        if (found == null || !(found.name().equals("variation-of") || found.name().equals("parent"))) {
+        if (found == null
+                || !(found.name().equals("variation-of") || found.name().equals("parent"))) {
             throw field.wrong("must be the field that names the owner: variation-of or parent");
         }
         return found;
@@ -123,9 +135,7 @@ final class Shapes {
 
     private static Optional<Home> home(Candidate candidate, Kind kind, @Nullable Field<?> owner) {
         Placement in = owner != null && candidate.key().kind() == kind ? placement(candidate, owner) : null;
-        return in == null
-                ? Optional.empty()
-                : Optional.of(new Home(new RecordKey(kind, in.in()), Documents.empty()));
+        return in == null ? Optional.empty() : Optional.of(new Home(new RecordKey(kind, in.in()), Documents.empty()));
     }
 
     private static @Nullable Placement placement(Candidate candidate, Field<?> owner) {
@@ -137,7 +147,9 @@ final class Shapes {
         List<Place> places = new ArrayList<>();
         lists.forEach((path, name) -> places.add(new Place(
                 List.of(path.split("\\.")),
-                object -> Optional.ofNullable(byName.get(name)).map(Described::shape).orElse(null),
+                object -> Optional.ofNullable(byName.get(name))
+                        .map(Described::shape)
+                        .orElse(null),
                 candidate -> top(candidate, name))));
         return new Records(places);
     }
@@ -145,7 +157,8 @@ final class Shapes {
     /** A record that no nested list wants stands in a list of its own. */
     private Optional<Home> top(Candidate candidate, String name) {
         Described described = byName.get(name);
-        if (described == null || described.shape().mapping().kind() != candidate.key().kind()) {
+        if (described == null
+                || described.shape().mapping().kind() != candidate.key().kind()) {
             return Optional.empty();
         }
         boolean wanted = byName.values().stream()

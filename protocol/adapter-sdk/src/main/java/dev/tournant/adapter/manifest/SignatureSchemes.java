@@ -24,30 +24,45 @@ final class SignatureSchemes {
             return new AllOf(part.list().stream().map(SignatureSchemes::read).toList());
         }
         part.only("hmac", "static-token");
-        return part.get("hmac").map(SignatureSchemes::hmac).orElseGet(() -> token(part.need("static-token")));
+        return part.get("hmac")
+                .map(hmac -> hmac.make(() -> hmac(hmac)))
+                .orElseGet(() -> token(part.need("static-token")));
     }
 
     private static WebhookScheme token(Yaml part) {
         part.only("header", "prefix", "secret");
-        return new StaticToken(Authentications.header(part), part.text("secret", Keyring.SIGNATURE_KEY));
+        return part.make(
+                () -> new StaticToken(Authentications.header(part), part.text("secret", Keyring.SIGNATURE_KEY)));
     }
 
     private static WebhookScheme hmac(Yaml part) {
         part.only(
-                "header", "prefix", "form", "algorithm", "secret", "key-form", "key-in", "parts", "form-field", "fresh");
+                "header",
+                "prefix",
+                "form",
+                "algorithm",
+                "secret",
+                "key-form",
+                "key-in",
+                "parts",
+                "form-field",
+                "fresh");
         HmacKey key = new HmacKey(
                 part.text("secret", Keyring.SIGNATURE_KEY),
                 Authentications.keyForm(part),
                 part.get("key-in").map(path -> FieldPath.of(path.text())).orElse(null));
-        List<SignedPart> parts =
-                part.need("parts").oneOrMore().stream().map(SignatureSchemes::part).toList();
+        List<SignedPart> parts = part.need("parts").oneOrMore().stream()
+                .map(SignatureSchemes::part)
+                .toList();
         return new HmacScheme(
                 Authentications.header(part),
                 part.need("form").oneOf(SignatureForm.class),
                 Authentications.algorithm(part),
                 key,
                 parts,
-                part.get("form-field").map(field -> BodyShape.form(field.text())).orElse(BodyShape.JSON),
+                part.get("form-field")
+                        .map(field -> BodyShape.form(field.text()))
+                        .orElse(BodyShape.JSON),
                 part.get("fresh").map(SignatureSchemes::freshness).orElse(null));
     }
 
@@ -70,7 +85,9 @@ final class SignatureSchemes {
         SignedPart from = part.get("header")
                 .map(name -> SignedPart.header(name.text()))
                 .orElseGet(() -> SignedPart.bodyField(part.need("field").text()));
-        return new Freshness(
-                from, part.need("form").oneOf(TimeForm.class), part.need("tolerance").duration());
+        return part.make(() -> new Freshness(
+                from,
+                part.need("form").oneOf(TimeForm.class),
+                part.need("tolerance").duration()));
     }
 }

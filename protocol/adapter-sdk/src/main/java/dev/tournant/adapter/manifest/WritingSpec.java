@@ -40,7 +40,8 @@ record WritingSpec(
     /** The record that a request of ours tells: the one with such a template. */
     Optional<String> recordOf(Request request) {
         return records.entrySet().stream()
-                .filter(each -> fits(each.getValue().create(), request) || fits(each.getValue().update(), request))
+                .filter(each -> fits(each.getValue().create(), request)
+                        || fits(each.getValue().update(), request))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }
@@ -64,7 +65,11 @@ record WritingSpec(
                         .toList()))
                 .orElse(Set.of(404, 409, 412));
         return new WritingSpec(
-                records, header(part, "idempotency-header"), header(part, "version-header"), conflicts, part.text("lock", ""));
+                records,
+                header(part, "idempotency-header"),
+                header(part, "version-header"),
+                conflicts,
+                part.text("lock", ""));
     }
 
     private static @Nullable String header(Yaml part, String name) {
@@ -88,6 +93,8 @@ record WritingSpec(
     }
 
     private static Resources.@Nullable Template template(Yaml part, String name, Set<String> placeholders) {
-        return part.get(name).map(each -> Resources.template(each, placeholders)).orElse(null);
+        return part.get(name)
+                .map(each -> Resources.template(each, placeholders))
+                .orElse(null);
     }
 }

@@ -3,12 +3,15 @@ package dev.tournant.adapter.manifest;
 import dev.tournant.model.InvalidValue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +153,7 @@ final class Yaml {
     <E extends Enum<E>> E oneOf(Class<E> type) {
         Map<String, E> words = new LinkedHashMap<>();
         for (E each : type.getEnumConstants()) {
-            words.put(each.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'), each);
+            words.put(each.name().toLowerCase(Locale.ROOT).replace('_', '-'), each);
         }
         return oneOf(words);
     }
@@ -186,7 +189,10 @@ final class Yaml {
                 throw wrong("has a name that is no text");
             }
             String inside = path.isEmpty() ? name.getValue() : path + "." + name.getValue();
-            members.put(name.getValue(), new Yaml(each.getValueNode(), inside));
+            Yaml part = new Yaml(each.getValueNode(), inside);
+            if (members.put(name.getValue(), part) != null) {
+                throw part.wrong("stands there twice");
+            }
         }
         return members;
     }
@@ -219,11 +225,36 @@ final class Yaml {
 
     private static String meant(String name, String... known) {
         for (String each : known) {
-            if (each.startsWith(name) || name.startsWith(each) || each.equals(name.replace('_', '-'))) {
+            if (each.startsWith(name) || name.startsWith(each) || distance(name, each) <= 2) {
                 return "is " + each + " meant? Known are " + String.join(", ", known);
             }
         }
         return "known are " + String.join(", ", known);
+    }
+
+    /** Of Levenshtein: how many letters to add, drop or change. */
+    private static int distance(String one, String other) {
+        int[] row = new int[other.length() + 1];
+        Arrays.setAll(row, i -> i);
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.length(); j++) {
+                int changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[other.length()];
+    }
+
+    /** What is made of this part; a value of ours that refuses it is a fault of this part. */
+    <T> T make(Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (InvalidValue e) {
+            throw fault(e);
+        }
     }
 
     Optional<Yaml> get(String name) {
@@ -239,7 +270,8 @@ final class Yaml {
     }
 
     /** Plain data: text, whole numbers, decimals as text, flags, lists and maps; for values in our own JSON form. */
-    @Nullable Object plain() {
+    @Nullable
+    Object plain() {
         if (isNull()) {
             return null;
         }

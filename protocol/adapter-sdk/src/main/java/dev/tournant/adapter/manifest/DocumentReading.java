@@ -103,7 +103,7 @@ final class DocumentReading {
     /** One object that stands by itself: read as a list of one. */
     private void object(String path, String name, JsonNode document, Instant otherwise) {
         JsonNode object = document;
-        for (String member : path.split("\\.")) {
+        for (String member : path.split("\\.", -1)) {
             object = object.path(member);
         }
         if (object.isMissingNode() || object.isNull()) {

@@ -69,7 +69,7 @@ final class Forms {
         if (path.isEmpty() || path.startsWith(".") || path.endsWith(".") || path.contains("..")) {
             throw part.wrong("must be names with dots between them, such as item.price");
         }
-        return Lenses.at(lens, path.split("\\."));
+        return Lenses.at(lens, path.split("\\.", -1));
     }
 
     /** Where it stands; what stands around the form itself. */

@@ -12,7 +12,7 @@ sealed interface Paging {
     record Cursor(FieldPath at, String parameter) implements Paging {}
 
     /** Pages are counted; the last one is not full. */
-    record Number(String parameter, int first, String sizeParameter, int size) implements Paging {}
+    record Numbered(String parameter, int first, String sizeParameter, int size) implements Paging {}
 
     /** Elements are counted; the last page is not full. */
     record Offset(String parameter, String sizeParameter, int size) implements Paging {}

@@ -14,7 +14,7 @@ final class Queries {
         String escaped = FormBody.percent(name);
         List<String> parts = new ArrayList<>();
         if (query >= 0) {
-            for (String each : path.substring(query + 1).split("&")) {
+            for (String each : path.substring(query + 1).split("&", -1)) {
                 if (!each.isEmpty() && !each.equals(escaped) && !each.startsWith(escaped + "=")) {
                     parts.add(each);
                 }
@@ -28,7 +28,7 @@ final class Queries {
     static String raw(String path, String name) {
         int query = path.indexOf('?');
         String escaped = FormBody.percent(name) + "=";
-        for (String each : query < 0 ? new String[0] : path.substring(query + 1).split("&")) {
+        for (String each : query < 0 ? new String[0] : path.substring(query + 1).split("&", -1)) {
             if (each.startsWith(escaped)) {
                 return each.substring(escaped.length());
             }

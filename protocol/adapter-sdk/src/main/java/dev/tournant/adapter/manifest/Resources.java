@@ -126,7 +126,7 @@ final class Resources {
         String sizeParameter = part.text("size-parameter", "limit");
         if (part.get("number").isPresent()) {
             int first = part.get("first").map(each -> each.whole(0, 1)).orElse(1);
-            return new Paging.Number(part.need("number").text(), first, sizeParameter, size);
+            return new Paging.Numbered(part.need("number").text(), first, sizeParameter, size);
         }
         return new Paging.Offset(part.need("offset").text(), sizeParameter, size);
     }

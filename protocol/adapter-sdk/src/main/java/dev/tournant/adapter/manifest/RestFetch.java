@@ -39,7 +39,7 @@ final class RestFetch {
         Resource.Since since = resource.since();
         Request request =
                 since == null || fetch.since() == null ? first : with(first, since.parameter(), fetch.since());
-        if (resource.paging() instanceof Paging.Number number) {
+        if (resource.paging() instanceof Paging.Numbered number) {
             return with(sized(request, number.sizeParameter(), number.size()), number.parameter(), number.first());
         }
         return resource.paging() instanceof Paging.Offset offset
@@ -95,7 +95,7 @@ final class RestFetch {
         if (resource.paging() instanceof Paging.Cursor cursor) {
             return cursor(asked, page, cursor);
         }
-        if (resource.paging() instanceof Paging.Number number) {
+        if (resource.paging() instanceof Paging.Numbered number) {
             long current = Long.parseLong(given(asked, number.parameter()));
             return isFull(page, number.size()) ? with(asked, number.parameter(), current + 1) : null;
         }
@@ -122,7 +122,7 @@ final class RestFetch {
         int largest = 0;
         for (String path : resource.lists().keySet()) {
             JsonNode list = page;
-            for (String name : path.split("\\.")) {
+            for (String name : path.split("\\.", -1)) {
                 list = list.path(name);
             }
             largest = Math.max(largest, list.size());

@@ -64,7 +64,7 @@ final class RestObject {
     @Nullable
     Found at(String place) {
         Found found = new Found(shape, object);
-        for (String step : place.substring(PLACE.length()).split("\\.")) {
+        for (String step : place.substring(PLACE.length()).split("\\.", -1)) {
             if (found != null && !step.isEmpty()) {
                 int colon = step.indexOf(':');
                 found = inside(

@@ -62,7 +62,7 @@ final class RestResults {
         Found found = found();
         call.about().forEach((key, name) -> {
             Remote remote = found == null ? null : found.remote(key, name);
-            if (remote == null && isGone(found, key, name)) {
+            if (remote == null && isGone(found, name)) {
                 outcomes.put(key, Outcome.DONE);
             } else if (remote == null) {
                 // It may have been written all the same, and may not be written twice.
@@ -76,7 +76,7 @@ final class RestResults {
     }
 
     /** What was taken out of an object is rightly not in it; what was put in was sent in the request. */
-    private boolean isGone(@Nullable Found found, RecordKey key, RecordId name) {
+    private boolean isGone(@Nullable Found found, RecordId name) {
         String json = call.request().json();
         return found != null
                 && !name.value().startsWith(RestObject.PLACE)

@@ -117,7 +117,7 @@ final class Shapes {
                 ? null
                 : to.get("owner").map(field -> owner(field, kind)).orElse(null);
         return new Place(
-                List.of(path.split("\\.")),
+                List.of(path.split("\\.", -1)),
                 object -> Optional.ofNullable(byName.get(name))
                         .map(Described::shape)
                         .orElse(null),
@@ -146,7 +146,7 @@ final class Shapes {
     Records records(Map<String, String> lists) {
         List<Place> places = new ArrayList<>();
         lists.forEach((path, name) -> places.add(new Place(
-                List.of(path.split("\\.")),
+                List.of(path.split("\\.", -1)),
                 object -> Optional.ofNullable(byName.get(name))
                         .map(Described::shape)
                         .orElse(null),

@@ -48,9 +48,15 @@ final class Forms {
     };
 
     private final Placeholders placeholders;
+    private boolean dependsOnLink;
 
     Forms(Placeholders placeholders) {
         this.placeholders = placeholders;
+    }
+
+    /** Whether something that was read so far is different for another link. */
+    boolean dependsOnLink() {
+        return dependsOnLink;
     }
 
     /** A lens on a value of ours, in the form that a part describes. */
@@ -76,7 +82,9 @@ final class Forms {
     private <T> Lens<T> around(Yaml part, Lens<T> inner) {
         Lens<T> lens = inner;
         if (part.get("where").isPresent()) {
-            String value = placeholders.fill(part.need("is").text());
+            String template = part.need("is").text();
+            String value = placeholders.fill(template);
+            dependsOnLink |= !value.equals(template);
             lens = Lists.keyed(lens, part.need("where").text(), value);
         }
         if (part.get("path").isPresent()) {

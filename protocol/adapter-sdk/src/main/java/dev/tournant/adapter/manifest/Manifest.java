@@ -7,7 +7,6 @@ import dev.tournant.adapter.auth.AuthScheme;
 import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.PartnerName;
-import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param headers of every request
  * @param hooks null where the partner sends no webhooks
  * @param writing null where nothing can be written
- * @param records how objects look; checked, and made anew for each link
+ * @param records how objects look
+ * @param shapes the same for any link; made anew for those that they depend on
  */
 record Manifest(
         PartnerName partner,
         String summary,
-        Map<String, URI> environments,
+        Map<String, String> environments,
         AuthScheme authentication,
         Map<String, String> headers,
         List<Limit> limits,
@@ -34,11 +34,12 @@ record Manifest(
         Map<String, Resource> resources,
         @Nullable Hooks hooks,
         @Nullable WritingSpec writing,
-        Yaml records) {
+        Yaml records,
+        Shapes shapes) {
     static final Link ANY_LINK = new Link(new LinkId("any"), new PartnerName("any"), "account", "location", "any");
 
     Shapes shapes(Link link) {
-        return new Shapes(records, Placeholders.of(link), new Faults());
+        return shapes.dependOnLink() ? new Shapes(records, Placeholders.of(link), new Faults()) : shapes;
     }
 
     /** Records that are objects of their own: those that stand in a list of a resource or are written by themselves. */

@@ -18,7 +18,6 @@ import dev.tournant.adapter.Writing;
 import dev.tournant.adapter.auth.AuthScheme;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.PartnerName;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +42,7 @@ public final class ManifestAdapter implements Adapter {
     }
 
     /** Base URLs by the name of the environment; {@code production} is one of them. */
-    public Map<String, URI> environments() {
+    public Map<String, String> environments() {
         return manifest.environments();
     }
 

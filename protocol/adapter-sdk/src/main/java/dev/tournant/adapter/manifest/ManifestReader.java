@@ -7,7 +7,6 @@ import dev.tournant.adapter.Settings;
 import dev.tournant.adapter.Wait;
 import dev.tournant.adapter.auth.AuthScheme;
 import dev.tournant.model.PartnerName;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -58,10 +57,10 @@ final class ManifestReader {
         }
         Yaml records = root.need("records");
         // Each record is tried with the names of some link: what is wrong does not depend on it.
-        new Shapes(records, Placeholders.of(Manifest.ANY_LINK), faults);
+        Shapes shapes = new Shapes(records, Placeholders.of(Manifest.ANY_LINK), faults);
         Set<String> known = records.members().keySet();
         PartnerName partner = attempt(root.need("partner"), part -> new PartnerName(part.text()));
-        Map<String, URI> environments = attempt(root.need("environments"), ManifestReader::environments);
+        Map<String, String> environments = attempt(root.need("environments"), ManifestReader::environments);
         AuthScheme authentication = attempt(root.need("authentication"), Authentications::read);
         Map<String, String> headers = optional(root, "headers", ManifestReader::headers, Map.of());
         List<Limit> limits = optional(root, "limits", this::limits, List.of());
@@ -88,7 +87,8 @@ final class ManifestReader {
                 resources,
                 hooks,
                 writing,
-                records);
+                records,
+                shapes);
     }
 
     /** Reads one part. */
@@ -105,8 +105,8 @@ final class ManifestReader {
         return found == null ? absent : found;
     }
 
-    private static Map<String, URI> environments(Yaml part) {
-        Map<String, URI> environments = new LinkedHashMap<>();
+    private static Map<String, String> environments(Yaml part) {
+        Map<String, String> environments = new LinkedHashMap<>();
         part.members().forEach((name, url) -> environments.put(name, url(url)));
         if (!environments.containsKey("production")) {
             throw part.wrong("production is missing");
@@ -114,13 +114,13 @@ final class ManifestReader {
         return environments;
     }
 
-    private static URI url(Yaml part) {
+    private static String url(Yaml part) {
         String text = part.text();
         boolean good = text.matches("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*[A-Za-z0-9._~-])?");
         if (!good) {
             throw part.wrong("must be http(s)://host[:port][/path] without a trailing slash, not " + text);
         }
-        return URI.create(text);
+        return text;
     }
 
     private static Map<String, String> headers(Yaml part) {

@@ -41,6 +41,10 @@ final class Shapes {
         });
     }
 
+    boolean dependOnLink() {
+        return forms.dependsOnLink();
+    }
+
     Described described(Shape shape) {
         Described described = byShape.get(shape);
         if (described == null) {

@@ -48,8 +48,8 @@ import org.jspecify.annotations.Nullable;
  * and ask again, which the rules make safe. Nothing is answered that was not written.
  *
  * <p><b>Bounds.</b> {@code waiting-max} commands wait; the next ones are told to slow down, as they are while {@code
- * outbox-max} revisions wait for Kafka. Akka's stash is larger than all that can be under way to one merchant
- * (tournant-cluster.conf), so that it never drops.
+ * outbox-max} revisions wait for Kafka. Akka's stash is larger than all that can be under way to one merchant;
+ * should it overflow all the same, the actor stops rather than miss a message of its own (tournant-cluster.conf).
  */
 public final class Merchant {
     public static final EntityTypeKey<MerchantMessage> TYPE = EntityTypeKey.create(MerchantMessage.class, "merchant");

@@ -63,7 +63,7 @@ final class Node {
                 new KafkaChanges(system, producer, config.getBytes("tournant.kafka.publish-bytes-max"), registry);
         PartnerClient outbound = PartnerClient.create(system, ClientConfig.read(config), registry);
         Fetcher fetcher = new Fetcher(system, adapters, credentials, outbound, inbox, registry);
-        KafkaDirectory directory = KafkaDirectory.start(system, kafka);
+        KafkaDirectory directory = KafkaDirectory.start(system, kafka, registry);
         MerchantSetup setup = new MerchantSetup(
                 MerchantLimits.of(config),
                 Adapters.resources(adapters),

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * of one merchant stay in order: one partition, and a producer that never gives one up.
  */
 public final class KafkaChanges {
+    /** What one merchant sends before it waits for the answer; one revision may be more. */
+    private static final long BATCH_BYTES_MAX = 1 << 20;
+
     private final SendProducer<String, byte[]> producer;
     private final Executor executor;
     private final long bytesMax;
@@ -44,35 +47,46 @@ public final class KafkaChanges {
             List<Revision> revisions,
             @Nullable MerchantProfile profile,
             ActorRef<Merchant.Internal> replyTo) {
-        if (bytesUnderWay.get() > bytesMax) {
+        List<ProducerRecord<String, byte[]>> records = new ArrayList<>(revisions.size() + 1);
+        long bytes = 0;
+        long through = 0;
+        for (Revision revision : revisions) {
+            byte[] json = bytes(revision);
+            if (through > 0 && bytes + json.length > BATCH_BYTES_MAX) {
+                // The merchant publishes the rest when this is there.
+                break;
+            }
+            bytes += json.length;
+            through = revision.number();
+            records.add(new ProducerRecord<>(Topics.CHANGES, merchant.value(), json));
+        }
+        if (profile != null) {
+            byte[] entry = bytes(new DirectoryEntry(merchant, through, profile));
+            bytes += entry.length;
+            records.add(new ProducerRecord<>(Topics.MERCHANTS, merchant.value(), entry));
+        }
+        // Reserved first, so that merchants side by side cannot pass the bound together.
+        if (bytesUnderWay.addAndGet(bytes) > bytesMax) {
+            bytesUnderWay.addAndGet(-bytes);
             replyTo.tell(new Published(0, "more than " + bytesMax + " bytes wait for Kafka"));
             return;
         }
-        List<ProducerRecord<String, byte[]>> records = new ArrayList<>(revisions.size() + 1);
-        for (Revision revision : revisions) {
-            records.add(new ProducerRecord<>(Topics.CHANGES, merchant.value(), bytes(revision)));
-        }
-        long through = revisions.get(revisions.size() - 1).number();
-        if (profile != null) {
-            DirectoryEntry entry = new DirectoryEntry(merchant, through, profile);
-            records.add(new ProducerRecord<>(Topics.MERCHANTS, merchant.value(), bytes(entry)));
-        }
-        send(records, through, replyTo);
+        send(records, bytes, through, replyTo);
     }
 
-    private void send(List<ProducerRecord<String, byte[]>> records, long through, ActorRef<Merchant.Internal> replyTo) {
-        long bytes = 0;
+    private void send(
+            List<ProducerRecord<String, byte[]>> records,
+            long bytes,
+            long through,
+            ActorRef<Merchant.Internal> replyTo) {
         List<CompletableFuture<?>> sent = new ArrayList<>(records.size());
         for (ProducerRecord<String, byte[]> record : records) {
-            bytes += record.value().length;
             sent.add(producer.send(record).toCompletableFuture());
         }
-        long total = bytes;
-        bytesUnderWay.addAndGet(total);
         CompletableFuture<?> unused = CompletableFuture.allOf(sent.toArray(CompletableFuture<?>[]::new))
                 .whenCompleteAsync(
                         (done, failure) -> {
-                            bytesUnderWay.addAndGet(-total);
+                            bytesUnderWay.addAndGet(-bytes);
                             replyTo.tell(new Published(
                                     through, failure == null ? null : String.valueOf(failure.getMessage())));
                         },

@@ -8,8 +8,9 @@ import akka.http.javadsl.model.headers.RawRequestURI;
 import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Credentials;
 import dev.tournant.adapter.Hook;
-import dev.tournant.adapter.Secrets;
+import dev.tournant.adapter.Keyring;
 import dev.tournant.adapter.Verification;
+import dev.tournant.adapter.Webhooks;
 import dev.tournant.http.server.Operation.Access;
 import dev.tournant.messages.Directory;
 import dev.tournant.messages.Inbound;
@@ -82,7 +83,7 @@ final class HookRoutes {
         Adapter adapter = adapter(call);
         return counted(adapter.partner(), () -> {
             Directory.Route route = route(call, adapter.partner());
-            return genuine(call, adapter, route)
+            return genuine(call, webhooks(call, adapter), route)
                     .thenComposeAsync(
                             body -> store(new Inbound(
                                     route.merchant(),
@@ -98,8 +99,8 @@ final class HookRoutes {
     }
 
     /** The body, once its signature is verified; until then it holds one of the places of its address. */
-    private CompletionStage<byte[]> genuine(Call call, Adapter adapter, Directory.Route route) {
-        Secrets secrets = secrets(route);
+    private CompletionStage<byte[]> genuine(Call call, Webhooks webhooks, Directory.Route route) {
+        Keyring secrets = secrets(route);
         Shares.Share place = strangers.place(call.address());
         return CompletableFuture.completedFuture(call.request())
                 .thenCompose(request -> bodies.bytes(request, config.hookBytesMax()))
@@ -109,7 +110,7 @@ final class HookRoutes {
                                 strangers.charge(call.address());
                                 throw new CompletionException(Failures.cause(failure));
                             }
-                            verify(call, adapter, body, route, secrets);
+                            verify(call, webhooks, body, route, secrets);
                             return body;
                         },
                         executor)
@@ -145,6 +146,13 @@ final class HookRoutes {
         return adapter;
     }
 
+    private Webhooks webhooks(Call call, Adapter adapter) {
+        return adapter.webhooks().orElseThrow(() -> {
+            strangers.charge(call.address());
+            return new Refusal(Problem.UNKNOWN_PARTNER, adapter.partner() + " sends no webhooks");
+        });
+    }
+
     private Directory.Route route(Call call, PartnerName partner) {
         String name = call.name("link");
         Directory.Route route =
@@ -167,9 +175,9 @@ final class HookRoutes {
         }
     }
 
-    private Secrets secrets(Directory.Route route) {
+    private Keyring secrets(Directory.Route route) {
         String name = route.link().credentials();
-        @Nullable Secrets secrets = credentials.named(name).orElse(null);
+        @Nullable Keyring secrets = credentials.named(name).orElse(null);
         if (secrets == null) {
             LOG.warn(
                     "webhook refused: link {} names credentials {}, which this node has not",
@@ -180,11 +188,11 @@ final class HookRoutes {
         return secrets;
     }
 
-    private void verify(Call call, Adapter adapter, byte[] body, Directory.Route route, Secrets secrets) {
+    private void verify(Call call, Webhooks webhooks, byte[] body, Directory.Route route, Keyring secrets) {
         HttpRequest request = call.request();
         LinkId link = route.link().id();
         Verification verified =
-                adapter.verify(new Hook(url(request), headers(request), body), secrets, clock.instant());
+                webhooks.scheme().verify(new Hook(url(request), headers(request), body), secrets, clock.instant());
         if (!verified.genuine()) {
             // Before the log line, so that a flood does not fill the log.
             strangers.charge(call.address());

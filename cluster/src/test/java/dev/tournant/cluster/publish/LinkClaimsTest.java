@@ -69,6 +69,23 @@ class LinkClaimsTest {
         assertThat(claims.claimants(ONE)).containsExactly(ASH);
     }
 
+    @Test
+    void findsTheLinksToAnAccountAsTheyStandNow() {
+        PartnerName square = new PartnerName("square");
+        claims.replace(ASH, List.of(), List.of(link("one", "A"), link("two", "A")));
+        claims.replace(BAY, List.of(), List.of(link("three", "A"), link("one", "A")));
+        assertThat(claims.holders(square, "A"))
+                .extracting(route -> route.merchant() + " " + route.link().id())
+                .containsExactly("ash one", "bay three", "ash two");
+
+        claims.replace(ASH, List.of(link("one", "A"), link("two", "A")), List.of(link("two", "B")));
+        assertThat(claims.holders(square, "A"))
+                .extracting(route -> route.merchant() + " " + route.link().id())
+                .containsExactly("bay one", "bay three");
+        assertThat(claims.holders(square, "B")).hasSize(1);
+        assertThat(claims.holders(new PartnerName("toast"), "A")).isEmpty();
+    }
+
     /** What one merchant's profile says at some time. */
     private record Said(MerchantId merchant, Set<String> links) {}
 

@@ -3,6 +3,7 @@ package dev.tournant.messages;
 import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
+import dev.tournant.model.PartnerName;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Directory {
     Optional<Route> route(LinkId link);
+
+    /** Where the links to an account of a partner lead; {@code location} null for all of the account's. */
+    List<Route> routes(PartnerName partner, String account, @Nullable String location);
 
     /** Merchants in order of id, after {@code after} or from the first; at most {@code limit}. */
     List<DirectoryEntry> merchants(@Nullable MerchantId after, int limit);

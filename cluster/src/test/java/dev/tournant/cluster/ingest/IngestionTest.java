@@ -92,8 +92,8 @@ class IngestionTest {
         }
 
         @Override
-        public Optional<Route> route(PartnerName partner, String location) {
-            return Optional.empty();
+        public List<Route> routes(PartnerName partner, @Nullable String account, @Nullable String location) {
+            return List.of();
         }
 
         @Override

@@ -49,16 +49,18 @@ final class PullRoutes {
     private final Credentials credentials;
     private final Asking asking;
     private final TokenBuckets rates;
+    private final Strangers strangers;
     private final String publicUrl;
     private final InstantSource clock;
     private final Executor executor;
 
-    PullRoutes(HttpApi api, Asking asking, TokenBuckets rates) {
+    PullRoutes(HttpApi api, Asking asking, TokenBuckets rates, Strangers strangers) {
         this.adapters = api.adapters();
         this.directory = api.directory();
         this.credentials = api.credentials();
         this.asking = asking;
         this.rates = rates;
+        this.strangers = strangers;
         this.publicUrl = api.config().publicUrl();
         this.clock = api.clock();
         this.executor = api.system().executionContext();
@@ -69,9 +71,16 @@ final class PullRoutes {
     }
 
     private CompletionStage<HttpResponse> pull(Call call) {
-        PartnerName partner = partner(call.name("partner"));
-        Hosting hosting = hosting(partner);
-        Directory.Route route = route(partner, call.name("location"));
+        Directory.Route route;
+        Hosting hosting;
+        try {
+            PartnerName partner = partner(call.name("partner"));
+            hosting = hosting(partner);
+            route = route(partner, call.name("location"));
+        } catch (Refusal e) {
+            strangers.charge(call.address());
+            throw e;
+        }
         verify(hosting, call, route);
         return new Reading(route)
                 .read(1)
@@ -99,7 +108,7 @@ final class PullRoutes {
     }
 
     private Directory.Route route(PartnerName partner, String location) {
-        return directory.route(partner, location).orElseThrow(() -> {
+        return directory.routes(partner, null, location).stream().findFirst().orElseThrow(() -> {
             boolean known = directory.isComplete();
             return known
                     ? new Refusal(
@@ -115,6 +124,7 @@ final class PullRoutes {
         Hook shown = new Hook(url, HookRoutes.headers(call.request()), new byte[0]);
         Verification verified = hosting.scheme().verify(shown, secrets(route), clock.instant());
         if (!verified.genuine()) {
+            strangers.charge(call.address());
             LOG.info("pull refused: merchant {} link {}: {}", route.merchant(), link, verified.why());
             throw new Refusal(Problem.UNAUTHENTICATED, "the pull does not bear the token of this location's link");
         }

@@ -171,18 +171,23 @@ final class MerchantsInMemory implements Merchants, Directory, ChangeStream {
     @Override
     public synchronized Optional<Route> route(LinkId link) {
         return all.entrySet().stream()
-                .flatMap(each ->
-                        each.getValue().profile.link(link).stream().map(found -> new Route(each.getKey(), found)))
+                .flatMap(each -> each.getValue().profile.link(link).stream()
+                        .map(found -> new Route(
+                                each.getKey(), found, each.getValue().profile.currency())))
                 .findFirst();
     }
 
     @Override
-    public synchronized Optional<Route> route(PartnerName partner, String location) {
-        return all.entrySet().stream()
-                .flatMap(each -> each.getValue().profile.links().stream()
-                        .filter(link -> link.partner().equals(partner) && location.equals(link.location()))
-                        .map(link -> new Route(each.getKey(), link)))
-                .findFirst();
+    public synchronized List<Route> routes(PartnerName partner, @Nullable String account, @Nullable String location) {
+        List<Route> routes = new ArrayList<>();
+        all.forEach((merchant, each) -> each.profile.links().forEach(link -> {
+            boolean meant = link.partner().equals(partner)
+                    && (account == null || link.account().equals(account));
+            if (meant && (location == null || location.equals(link.location()))) {
+                routes.add(new Route(merchant, link, each.profile.currency()));
+            }
+        }));
+        return routes;
     }
 
     @Override

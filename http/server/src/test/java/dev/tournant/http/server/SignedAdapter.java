@@ -24,11 +24,13 @@ import dev.tournant.adapter.signature.SignedPart;
 import dev.tournant.adapter.signature.StaticToken;
 import dev.tournant.adapter.signature.WebhookScheme;
 import dev.tournant.model.FlatRecord;
+import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Link;
 import dev.tournant.model.PartnerName;
 import dev.tournant.model.RecordKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -82,11 +84,29 @@ final class SignedAdapter implements Adapter {
     @Override
     public Optional<Webhooks> webhooks() {
         WebhookScheme scheme = HmacScheme.sha256("x-signature", SignatureForm.HEX, SignedPart.URL, SignedPart.BODY);
-        return Optional.of(() -> {
-            if (broken.get()) {
-                throw new IllegalStateException("a bug in an adapter");
+        return Optional.of(new Webhooks() {
+            @Override
+            public WebhookScheme scheme() {
+                if (broken.get()) {
+                    throw new IllegalStateException("a bug in an adapter");
+                }
+                return scheme;
             }
-            return scheme;
+
+            /** The body is {@code ["account", …]}. */
+            @Override
+            public List<Part> parts(byte[] body) {
+                List<Part> parts = new ArrayList<>();
+                for (String account : new String(body, StandardCharsets.UTF_8).split("[^A-Z0-9]+", -1)) {
+                    if (!account.isEmpty()) {
+                        parts.add(new Part(account, null, account.getBytes(StandardCharsets.UTF_8)));
+                    }
+                }
+                if (parts.isEmpty()) {
+                    throw new InvalidValue("names no account");
+                }
+                return parts;
+            }
         });
     }
 

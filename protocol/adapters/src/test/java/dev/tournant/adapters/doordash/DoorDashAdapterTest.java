@@ -33,7 +33,11 @@ class DoorDashAdapterTest {
 
     private static Payload page(String body) {
         return new Payload(
-                Diner.LINK, "menus", Diner.NOW, body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+                Diner.LINK,
+                java.util.Currency.getInstance("USD"),
+                "menus",
+                Diner.NOW,
+                body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -100,7 +104,12 @@ class DoorDashAdapterTest {
     void neverThrowsForWhatAPartnerMaySend(String body) {
         assertThat(adapter.read(page(body)).unreadable()).hasSize(1);
         assertThat(adapter.writing().orElseThrow().seen(page(body))).isEmpty();
-        assertThat(adapter.read(new Payload(Diner.LINK, "orders", Diner.NOW, Diner.json("{}")))
+        assertThat(adapter.read(new Payload(
+                                Diner.LINK,
+                                java.util.Currency.getInstance("USD"),
+                                "orders",
+                                Diner.NOW,
+                                Diner.json("{}")))
                         .unreadable())
                 .hasSize(1);
     }

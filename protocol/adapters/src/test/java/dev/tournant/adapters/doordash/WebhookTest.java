@@ -29,7 +29,9 @@ class WebhookTest {
     }
 
     private static Reading read(String body) {
-        return new DoorDashAdapter().read(new Payload(Diner.LINK, null, Diner.NOW, Diner.json(body)));
+        return new DoorDashAdapter()
+                .read(new Payload(
+                        Diner.LINK, java.util.Currency.getInstance("USD"), null, Diner.NOW, Diner.json(body)));
     }
 
     private static JobEnd end(String body) {

@@ -132,7 +132,8 @@ final class Teller {
                 .isTrue();
         Webhooks.Part part = webhooks.parts(body).get(0);
         assertThat(part.location()).isEqualTo(link.location());
-        Reading reading = adapter.read(new Payload(link, null, Instant.now(), part.body()));
+        Reading reading = adapter.read(
+                new Payload(link, java.util.Currency.getInstance("USD"), null, Instant.now(), part.body()));
         assertThat(reading.unreadable()).isEmpty();
         JobEnd end = reading.jobs().get(0);
         pending.remove(end.job());
@@ -146,7 +147,7 @@ final class Teller {
         Request request = adapter.open(task);
         Answer answer = send(request);
         assertThat(adapter.turn(task, request, answer)).isEqualTo(new Turn.Page(null, null));
-        Payload page = new Payload(link, "menus", Instant.now(), answer.body());
+        Payload page = new Payload(link, java.util.Currency.getInstance("USD"), "menus", Instant.now(), answer.body());
         assertThat(adapter.read(page).unreadable()).isEmpty();
         remotes.putAll(writing.seen(page));
     }

@@ -17,6 +17,7 @@ public enum Problem {
     UNKNOWN_RECORD(404, "List the merchant's records to see which exist."),
     UNKNOWN_PARTNER(404, "Use the name of an adapter that this node has loaded."),
     UNKNOWN_LINK(404, "Add the link to the merchant's profile first."),
+    UNKNOWN_ACCOUNT(404, "Add a link to the account to a merchant's profile, then replay the payload."),
     UNKNOWN_CREDENTIALS(404, "Use a name that stands under tournant.credentials in the nodes' configuration."),
     TOO_SLOW(408, "Send the whole request within the time that the detail names."),
     TOKENS_NOT_KEPT(409, "Set tournant.tokens.key on every node; without it a token would be lost with its node."),

@@ -58,8 +58,10 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 class TokensOverNodesTest {
-    private static final AuthScheme SQUARE =
-            Objects.requireNonNull(Adapters.authentication(Adapters.load()).get(new PartnerName("square")));
+    private static final AuthScheme SQUARE = Objects.requireNonNull(
+                    Plugins.load(null, "production").found().get(new PartnerName("square")))
+            .adapter()
+            .authentication();
 
     private static final AuthScheme TOAST = new ClientCredentials(
             new TokenCall(

@@ -37,6 +37,11 @@ public interface Adapter {
         return Optional.empty();
     }
 
+    /** What this partner pulls from us; empty where it pulls nothing. */
+    default Optional<Hosting> hosting() {
+        return Optional.empty();
+    }
+
     /** What can be fetched, in the order in which a new link is read for the first time. At most 16. */
     List<String> resources();
 

@@ -4,11 +4,12 @@ import dev.tournant.model.RecordKey;
 import java.util.Map;
 
 /**
- * The end of a job that a partner was given.
+ * The end of a job that a partner was given. The same end may be told twice, and ends of jobs that nobody gave it here.
  *
  * @param job the name that {@link Outcome.Pending} bore
  * @param outcome of the whole job: a job may fail and yet leave something behind
- * @param remotes what the partner holds now, as far as it says
+ * @param remotes what the partner holds now, as far as it says; each takes the place of what was known of its record, also
+ *     when it has no document
  */
 public record JobEnd(String job, Outcome outcome, Map<RecordKey, Remote> remotes) {
     public JobEnd {

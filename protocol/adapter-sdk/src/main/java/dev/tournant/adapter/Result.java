@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * What an answer to a {@link Call} says, down to the single record.
  *
- * @param outcomes one for each record that the call was about and that is not in {@code instead}
+ * @param outcomes one for each record that the call was about and that is not in {@code instead}; and for others that
+ *     turned out to be to blame
  * @param remotes what the partner holds now, as far as the answer says
  * @param instead calls to make in place of this one, which failed as a whole: they find out which record is to blame
  */

@@ -15,7 +15,7 @@ public interface Webhooks {
     /**
      * Whom a genuine webhook is about, where one URL serves many merchants. Each part is routed by its account and read
      * by itself. Empty where this partner's webhooks are sent by link only; {@link dev.tournant.model.InvalidValue} for a
-     * body that names no account.
+     * body that names neither account nor location.
      */
     default List<Part> parts(byte[] body) {
         return List.of();
@@ -24,10 +24,17 @@ public interface Webhooks {
     /**
      * A part of a webhook for all merchants of one account.
      *
-     * @param account the partner's name of the account, as links hold it
-     * @param location only links to this location; null for all of the account
+     * @param account the partner's name of the account, as links hold it; null where the webhook names the location
+     *     alone, which no two accounts share
+     * @param location only links to this location; null for all of the account. One of the two is there
      * @param body what to read: all of the webhook, or what of it is about this account
      */
     @SuppressWarnings("ArrayRecordComponent") // up to megabytes: handed on as they are, never compared
-    record Part(String account, @Nullable String location, byte[] body) {}
+    record Part(@Nullable String account, @Nullable String location, byte[] body) {
+        public Part {
+            if (account == null && location == null) {
+                throw new IllegalArgumentException("a part names an account, a location or both");
+            }
+        }
+    }
 }

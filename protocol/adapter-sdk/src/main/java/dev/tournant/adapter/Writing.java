@@ -1,13 +1,50 @@
 package dev.tournant.adapter;
 
 import dev.tournant.model.RecordKey;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The half of an adapter that writes. Pure, like all of it: it says which calls to make, and reads their answers. */
 public interface Writing {
+    /** What a {@link Difference} has to hold for a partner. */
+    enum Scope {
+        /** What differs, and what the partner holds around it. */
+        CHANGES,
+        /**
+         * All records as well, as soon as anything differs: the partner is told whole documents, and forgets what one
+         * leaves out.
+         */
+        WHOLE
+    }
+
     /**
-     * What the partner holds, as far as a fetched page says: the records' keys are its own names for them. Parts that
-     * cannot be read are left out.
+     * How jobs end of which nobody tells the end, as when a webhook is lost.
+     *
+     * @param within the longest that the partner works on one; 1 s to 1 day. A job of which nothing is heard for longer is
+     *     no longer {@link Difference#pending}
+     * @param resource what to fetch then, before anything is planned: it says what became of the job
+     */
+    record Jobs(Duration within, String resource) {
+        public Jobs {
+            Settings.duration("within", within, Duration.ofSeconds(1), Duration.ofDays(1));
+        }
+    }
+
+    default Scope scope() {
+        return Scope.CHANGES;
+    }
+
+    /** For partners that are {@link Capability#ASYNCHRONOUS}; empty for the others. */
+    default Optional<Jobs> jobs() {
+        return Optional.empty();
+    }
+
+    /**
+     * What the partner holds, as far as a fetched page says: the records' keys are its own names for them, or ours where
+     * it knows those. Parts that cannot be read are left out.
      */
     Map<RecordKey, Remote> seen(Payload payload);
 
@@ -19,4 +56,14 @@ public interface Writing {
 
     /** What became of a call. Never throws for what a partner may answer. */
     Result read(Call call, Answer answer);
+
+    /**
+     * What to take for granted of a call that was sent and never answered: it may have been carried out. By default it is
+     * planned anew, so that what must not be carried out twice needs an answer of its own here.
+     */
+    default Result unanswered(Call call, String why) {
+        Map<RecordKey, Outcome> outcomes = new HashMap<>();
+        call.about().keySet().forEach(key -> outcomes.put(key, new Outcome.TryLater(Duration.ZERO, why)));
+        return new Result(outcomes, Map.of(), List.of());
+    }
 }

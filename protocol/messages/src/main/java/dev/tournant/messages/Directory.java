@@ -3,6 +3,8 @@ package dev.tournant.messages;
 import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
+import dev.tournant.model.PartnerName;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,14 @@ import org.jspecify.annotations.Nullable;
 public interface Directory {
     Optional<Route> route(LinkId link);
 
+    /**
+     * Where the links to an account or a location of a partner lead, in order of link, on every node the same.
+     *
+     * @param account null for a location that is named alone
+     * @param location null for all of the account's; one of the two is there
+     */
+    List<Route> routes(PartnerName partner, @Nullable String account, @Nullable String location);
+
     /** Merchants in order of id, after {@code after} or from the first; at most {@code limit}. */
     List<DirectoryEntry> merchants(@Nullable MerchantId after, int limit);
 
@@ -23,6 +33,10 @@ public interface Directory {
     /** Whether everything that was known when this node started has been read. */
     boolean isComplete();
 
-    /** A link and the merchant that it belongs to. */
-    record Route(MerchantId merchant, Link link) {}
+    /**
+     * A link and the merchant that it belongs to.
+     *
+     * @param currency the merchant's
+     */
+    record Route(MerchantId merchant, Link link, Currency currency) {}
 }

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValueFactory;
+import dev.tournant.persistence.TokenSeal;
 import java.io.File;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +33,8 @@ public final class Main {
         }
         try {
             Config config = load(System.getenv("TOURNANT_CREDENTIALS_FILE"));
+            // Before anything is started: a node with half a key would store what nobody can read.
+            TokenSeal.of(config);
             start(withSeeds(config, System.getenv("TOURNANT_SEEDS")));
         } catch (ConfigException e) {
             System.err.println("The configuration is wrong: " + e.getMessage());

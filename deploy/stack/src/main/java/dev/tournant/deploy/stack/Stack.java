@@ -18,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -160,6 +161,7 @@ public final class Stack implements AutoCloseable {
         environment.put("TOURNANT_SQUARE_URL", servers.standin().url());
         environment.put("TOURNANT_HTTP_KEYS", "stack:" + sha256(apiKey) + ":read+write");
         environment.put("TOURNANT_CREDENTIALS_FILE", credentials().toString());
+        environment.put("TOURNANT_TOKENS_KEY", base64(sha256(home.secret("tokens-key"))));
         int seeds = Math.min(2, ports.size());
         StringBuilder seedList = new StringBuilder();
         for (NodeProcess.Ports each : ports.subList(0, seeds)) {
@@ -170,6 +172,10 @@ public final class Stack implements AutoCloseable {
         environment.put("TOURNANT_SEEDS", seedList.toString());
         environment.putAll(options.nodeEnvironment());
         return environment;
+    }
+
+    private static String base64(String hex) {
+        return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
     }
 
     /** One entry a seller: each has a token of its own. */

@@ -6,7 +6,12 @@ import dev.tournant.adapter.Keyring;
 import dev.tournant.adapter.Outbound;
 import dev.tournant.adapter.Request;
 import dev.tournant.adapter.auth.AuthScheme;
+import dev.tournant.adapter.auth.OAuth2;
 import dev.tournant.adapter.auth.Token;
+import dev.tournant.http.client.token.Held;
+import dev.tournant.http.client.token.NoToken;
+import dev.tournant.http.client.token.TokenName;
+import dev.tournant.http.client.token.Tokens;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Link;
 import dev.tournant.model.PartnerName;
@@ -14,25 +19,41 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests with what their partner's scheme and the link's credentials add to them. A credential that has an
- * {@code access-token} is used as it is.
+ * {@code access-token} is used as it is; other tokens are obtained and renewed.
+ *
+ * <p>A request that is answered 401 is repeated once, if it may be and there is a better token: partners revoke tokens,
+ * and some say 401 to good ones. Waiting for a token, and the second sending, come on top of the client's time limit.
  */
 public final class AuthorisedClient implements Outbound {
+    private static final int UNAUTHORIZED = 401;
+
     private final PartnerClient client;
     private final Map<PartnerName, AuthScheme> schemes;
     private final Credentials credentials;
+    private final Tokens tokens;
     private final InstantSource clock;
+    private final Executor executor;
 
     public AuthorisedClient(
-            PartnerClient client, Map<PartnerName, AuthScheme> schemes, Credentials credentials, InstantSource clock) {
+            PartnerClient client,
+            Map<PartnerName, AuthScheme> schemes,
+            Credentials credentials,
+            Tokens tokens,
+            InstantSource clock,
+            Executor executor) {
         this.client = client;
         this.schemes = Map.copyOf(schemes);
         this.credentials = credentials;
+        this.tokens = tokens;
         this.clock = clock;
+        this.executor = executor;
     }
 
     @Override
@@ -45,20 +66,80 @@ public final class AuthorisedClient implements Outbound {
                             ? "there is no adapter for " + link.partner()
                             : "the node has no credentials \"" + link.credentials() + "\""));
         }
-        Instant now = clock.instant();
-        Request authorised;
-        try {
-            authorised = scheme.authorise(request, keys, given(keys, now), now);
-        } catch (InvalidValue e) {
-            return CompletableFuture.failedFuture(
-                    new Unreachable("credentials \"" + link.credentials() + "\": " + e.getMessage()));
+        if (scheme instanceof OAuth2 oauth && keys.all(Keyring.ACCESS_TOKEN).isEmpty()) {
+            return new Bearer(new TokenName(link.partner(), link.credentials()), oauth, keys, request).send();
         }
-        return client.send(link.partner(), authorised);
+        return send(new TokenName(link.partner(), link.credentials()), scheme, keys, given(keys), request);
     }
 
-    private static @Nullable Token given(Keyring keys, Instant now) {
+    private @Nullable Token given(Keyring keys) {
         return keys.all(Keyring.ACCESS_TOKEN).isEmpty()
                 ? null
-                : new Token(keys.current(Keyring.ACCESS_TOKEN), null, now, Instant.MAX);
+                : new Token(keys.current(Keyring.ACCESS_TOKEN), null, clock.instant(), Instant.MAX);
+    }
+
+    private CompletionStage<Answer> send(
+            TokenName name, AuthScheme scheme, Keyring keys, @Nullable Token token, Request request) {
+        Request authorised;
+        try {
+            authorised = scheme.authorise(request, keys, token, clock.instant());
+        } catch (InvalidValue e) {
+            return CompletableFuture.failedFuture(
+                    new Unreachable("credentials \"" + name.credentials() + "\": " + e.getMessage()));
+        }
+        return client.send(name.partner(), authorised);
+    }
+
+    /** A request that bears a token of ours. */
+    private final class Bearer {
+        private final TokenName name;
+        private final OAuth2 scheme;
+        private final Keyring keys;
+        private final Request request;
+
+        Bearer(TokenName name, OAuth2 scheme, Keyring keys, Request request) {
+            this.name = name;
+            this.scheme = scheme;
+            this.keys = keys;
+            this.request = request;
+        }
+
+        CompletionStage<Answer> send() {
+            return tokens.current(name, scheme, keys)
+                    .handleAsync(
+                            (held, failure) -> {
+                                if (failure != null) {
+                                    throw unreachable(failure);
+                                }
+                                return held;
+                            },
+                            executor)
+                    .thenComposeAsync(
+                            held -> send(held).thenComposeAsync(answer -> checked(held, answer), executor), executor);
+        }
+
+        private CompletionStage<Answer> send(Held held) {
+            return AuthorisedClient.this.send(name, scheme, keys, held.token(), request);
+        }
+
+        private CompletionStage<Answer> checked(Held held, Answer answer) {
+            CompletionStage<Answer> same = CompletableFuture.completedFuture(answer);
+            if (answer.status() != UNAUTHORIZED) {
+                return same;
+            }
+            CompletionStage<Answer> again = tokens.insteadOf(held, name, scheme, keys)
+                    .thenComposeAsync(
+                            newer -> newer.isPresent() && request.repeatable() ? send(newer.get()) : same, executor);
+            return request.repeatable() ? again : same;
+        }
+
+        private Unreachable unreachable(Throwable failure) {
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            return new Unreachable("credentials \"" + name.credentials() + "\": no token of " + name.partner() + ": "
+                    + (cause instanceof NoToken no
+                            ? no.getMessage()
+                            : cause.getClass().getSimpleName()));
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.tournant.http.client;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigUtil;
+import dev.tournant.http.client.token.TokenConfig;
 import dev.tournant.model.PartnerName;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +19,13 @@ public record ClientConfig(Map<PartnerName, PartnerConfig> partners, Config conn
 
     public ClientConfig {
         partners = Map.copyOf(partners);
+    }
+
+    /** How tokens are obtained, by partner. */
+    public Map<PartnerName, TokenConfig> tokens() {
+        Map<PartnerName, TokenConfig> tokens = new HashMap<>();
+        partners.forEach((partner, config) -> tokens.put(partner, config.tokens()));
+        return tokens;
     }
 
     /** Reads the block {@value #PATH} of the node's configuration. */

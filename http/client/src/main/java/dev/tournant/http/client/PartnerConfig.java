@@ -1,6 +1,7 @@
 package dev.tournant.http.client;
 
 import com.typesafe.config.Config;
+import dev.tournant.http.client.token.TokenConfig;
 import dev.tournant.model.PartnerName;
 import java.net.URI;
 import java.time.Duration;
@@ -22,7 +23,8 @@ public record PartnerConfig(
         int answerBytesMax,
         int attemptsMax,
         Duration backoffMin,
-        Duration backoffMax) {
+        Duration backoffMax,
+        TokenConfig tokens) {
     public PartnerConfig {
         require(isBase(baseUrl), partner, "base-url", "must be http(s)://host[:port][/path] without a trailing slash");
         require(connectionsMax >= 1, partner, "connections-max", "must be at least 1");
@@ -44,7 +46,8 @@ public record PartnerConfig(
                 bytes(partner, block),
                 block.getInt("attempts-max"),
                 block.getDuration("backoff-min"),
-                block.getDuration("backoff-max"));
+                block.getDuration("backoff-max"),
+                TokenConfig.read(partner, block.getConfig("tokens"), block.getDuration("timeout")));
     }
 
     boolean isSecure() {

@@ -32,6 +32,11 @@ final class Answers {
                 .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, bytes(json)));
     }
 
+    /** JSON that is written already. */
+    static HttpResponse document(byte[] utf8) {
+        return HttpResponse.create().withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, utf8));
+    }
+
     static HttpResponse empty(StatusCode status) {
         return HttpResponse.create().withStatus(status).withEntity(HttpEntities.EMPTY);
     }

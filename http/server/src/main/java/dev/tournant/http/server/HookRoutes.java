@@ -16,17 +16,21 @@ import dev.tournant.messages.Directory;
 import dev.tournant.messages.Inbound;
 import dev.tournant.messages.Inbox;
 import dev.tournant.messages.Problem;
+import dev.tournant.messages.Unclaimed;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.PartnerName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,10 +42,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Webhooks: verified over the raw bytes, stored, acknowledged; never parsed here.
  *
- * <p>A link's rate is charged after its signature was found genuine, so that nobody else can use it up.
+ * <p>The signature is verified before anything is charged: a genuine webhook to its link, whose rate nobody else can use
+ * up; any other to the address that it comes from, as is what cannot be a webhook of ours. So a partner that sends all it
+ * has from one address is bounded by its links alone, and a forger by the address.
  */
 final class HookRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(HookRoutes.class);
+
+    /** Merchants that one webhook may be about; one that is about more is kept as a whole. */
+    private static final int PARTS_MAX = 1_000;
 
     private final Map<PartnerName, Adapter> adapters;
     private final Directory directory;
@@ -50,12 +59,20 @@ final class HookRoutes {
     private final Bodies bodies;
     private final HttpConfig config;
     private final TokenBuckets rates;
+    private final TokenBuckets appRates;
+    private final Strangers strangers;
     private final InstantSource clock;
     private final HttpMetrics metrics;
     private final Executor executor;
     private final AtomicBoolean inboxFails = new AtomicBoolean();
 
-    HookRoutes(HttpApi api, Bodies bodies, TokenBuckets rates, HttpMetrics metrics) {
+    HookRoutes(
+            HttpApi api,
+            Bodies bodies,
+            TokenBuckets rates,
+            TokenBuckets appRates,
+            Strangers strangers,
+            HttpMetrics metrics) {
         this.adapters = api.adapters();
         this.directory = api.directory();
         this.credentials = api.credentials();
@@ -63,38 +80,127 @@ final class HookRoutes {
         this.bodies = bodies;
         this.config = api.config();
         this.rates = rates;
+        this.appRates = appRates;
+        this.strangers = strangers;
         this.clock = api.clock();
         this.metrics = metrics;
         this.executor = api.system().executionContext();
     }
 
     List<Operation> operations() {
-        return List.of(new Operation("POST", "/v1/hooks/{partner}/{link}", Access.SIGNED, this::receive));
+        return List.of(
+                new Operation("POST", "/v1/hooks/{partner}", Access.SIGNED, this::receiveForAll),
+                new Operation("POST", "/v1/hooks/{partner}/{link}", Access.SIGNED, this::receive));
     }
+
+    /**
+     * What a webhook claims to come by.
+     *
+     * @param credentials with which it is verified
+     * @param caller whose bucket of {@code rates} it is charged to
+     */
+    private record Subscription(String name, String credentials, TokenBuckets rates, String caller) {}
 
     private CompletionStage<HttpResponse> receive(Call call) {
         Instant receivedAt = clock.instant();
-        Adapter adapter = adapter(call.name("partner"));
+        Adapter adapter = adapter(call);
         return counted(adapter.partner(), () -> {
-            Directory.Route route = route(call.name("link"), adapter.partner());
-            Webhooks webhooks = webhooks(adapter);
-            Keyring secrets = secrets(route);
-            return bodies.bytes(call.request(), config.hookBytesMax())
+            Directory.Route route = route(call, adapter.partner());
+            LinkId link = route.link().id();
+            String name = "merchant " + route.merchant() + " link " + link;
+            Subscription by = new Subscription(name, route.link().credentials(), rates, link.value());
+            return genuine(call, webhooks(call, adapter), by)
                     .thenComposeAsync(
-                            body -> {
-                                verify(webhooks, call.request(), body, route, secrets);
-                                return store(new Inbound(
-                                        route.merchant(),
-                                        adapter.partner(),
-                                        route.link().id(),
-                                        Inbound.Source.WEBHOOK,
-                                        receivedAt,
-                                        call.trace(),
-                                        null,
-                                        body));
-                            },
-                            executor);
+                            body -> stored(inbox.append(inbound(route, receivedAt, call.trace(), body))), executor);
         });
+    }
+
+    /** One URL for all merchants of an application: the body says whose it is. */
+    private CompletionStage<HttpResponse> receiveForAll(Call call) {
+        Instant receivedAt = clock.instant();
+        Adapter adapter = adapter(call);
+        return counted(adapter.partner(), () -> {
+            PartnerName partner = adapter.partner();
+            String credentialsName = config.hookCredentials().get(partner);
+            if (credentialsName == null) {
+                strangers.charge(call.address());
+                throw new Refusal(
+                        Problem.UNKNOWN_LINK,
+                        "webhooks of " + partner + " are taken by link here: POST /v1/hooks/" + partner + "/{link}");
+            }
+            Webhooks webhooks = webhooks(call, adapter);
+            Subscription by = new Subscription("all of " + partner, credentialsName, appRates, partner.value());
+            return genuine(call, webhooks, by)
+                    .thenComposeAsync(
+                            body -> stored(store(partner, webhooks, body, receivedAt, call.trace())), executor);
+        });
+    }
+
+    private CompletionStage<Void> store(
+            PartnerName partner, Webhooks webhooks, byte[] body, Instant receivedAt, String trace) {
+        List<CompletableFuture<Void>> stores = new ArrayList<>();
+        for (Webhooks.Part part : parts(webhooks, body)) {
+            List<Directory.Route> routes = directory.routes(partner, part.account(), part.location());
+            if (routes.isEmpty()) {
+                if (!directory.isComplete()) {
+                    throw new Refusal(
+                            Problem.UNAVAILABLE, "this node has just started and does not know all links yet");
+                }
+                stores.add(inbox.append(new Unclaimed(partner, named(part), receivedAt, trace, part.body()))
+                        .toCompletableFuture());
+            }
+            for (Directory.Route route : routes) {
+                stores.add(inbox.append(inbound(route, receivedAt, trace, part.body()))
+                        .toCompletableFuture());
+            }
+        }
+        return CompletableFuture.allOf(stores.toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** A genuine webhook that cannot be told apart is not sent back, as it would only come again: it is nobody's. */
+    private static List<Webhooks.Part> parts(Webhooks webhooks, byte[] body) {
+        List<Webhooks.Part> nobodys = List.of(new Webhooks.Part("", null, body));
+        try {
+            List<Webhooks.Part> parts = webhooks.parts(body);
+            return parts.isEmpty() || parts.size() > PARTS_MAX ? nobodys : parts;
+        } catch (InvalidValue e) {
+            return nobodys;
+        }
+    }
+
+    private static String named(Webhooks.Part part) {
+        return part.account() != null ? part.account() : part.location() == null ? "" : part.location();
+    }
+
+    private static Inbound inbound(Directory.Route route, Instant receivedAt, String trace, byte[] body) {
+        return new Inbound(
+                route.merchant(),
+                route.link().partner(),
+                route.link().id(),
+                Inbound.Source.WEBHOOK,
+                receivedAt,
+                trace,
+                null,
+                body);
+    }
+
+    /** The body, once its signature is verified; until then it holds one of the places of its address. */
+    private CompletionStage<byte[]> genuine(Call call, Webhooks webhooks, Subscription by) {
+        Keyring secrets = secrets(by);
+        Shares.Share place = strangers.place(call.address());
+        return CompletableFuture.completedFuture(call.request())
+                .thenCompose(request -> bodies.bytes(request, config.hookBytesMax()))
+                .handleAsync(
+                        (body, failure) -> {
+                            if (failure != null) {
+                                strangers.charge(call.address());
+                                throw new CompletionException(Failures.cause(failure));
+                            }
+                            verify(call, webhooks, body, by, secrets);
+                            return body;
+                        },
+                        executor)
+                .whenCompleteAsync((body, failure) -> place.free(), executor);
     }
 
     private CompletionStage<HttpResponse> counted(PartnerName partner, Supplier<CompletionStage<HttpResponse>> work) {
@@ -116,20 +222,25 @@ final class HookRoutes {
                 : Problem.DEFECT.code();
     }
 
-    private Adapter adapter(String name) {
+    private Adapter adapter(Call call) {
+        String name = call.name("partner");
         Adapter adapter = id(() -> new PartnerName(name)).map(adapters::get).orElse(null);
         if (adapter == null) {
+            strangers.charge(call.address());
             throw new Refusal(Problem.UNKNOWN_PARTNER, "there is no adapter for " + Call.shown(name));
         }
         return adapter;
     }
 
-    private static Webhooks webhooks(Adapter adapter) {
-        return adapter.webhooks()
-                .orElseThrow(() -> new Refusal(Problem.UNKNOWN_PARTNER, adapter.partner() + " sends no webhooks"));
+    private Webhooks webhooks(Call call, Adapter adapter) {
+        return adapter.webhooks().orElseThrow(() -> {
+            strangers.charge(call.address());
+            return new Refusal(Problem.UNKNOWN_PARTNER, adapter.partner() + " sends no webhooks");
+        });
     }
 
-    private Directory.Route route(String name, PartnerName partner) {
+    private Directory.Route route(Call call, PartnerName partner) {
+        String name = call.name("link");
         Directory.Route route =
                 id(() -> new LinkId(name)).flatMap(directory::route).orElse(null);
         if (route != null && route.link().partner().equals(partner)) {
@@ -138,6 +249,7 @@ final class HookRoutes {
         if (route == null && !directory.isComplete()) {
             throw new Refusal(Problem.UNAVAILABLE, "this node has just started and does not know all links yet");
         }
+        strangers.charge(call.address());
         throw new Refusal(Problem.UNKNOWN_LINK, "there is no link " + Call.shown(name) + " to " + partner);
     }
 
@@ -149,30 +261,29 @@ final class HookRoutes {
         }
     }
 
-    private Keyring secrets(Directory.Route route) {
-        String name = route.link().credentials();
+    private Keyring secrets(Subscription by) {
+        String name = by.credentials();
         @Nullable Keyring secrets = credentials.named(name).orElse(null);
         if (secrets == null) {
-            LOG.warn(
-                    "webhook refused: link {} names credentials {}, which this node has not",
-                    route.link().id(),
-                    name);
-            throw new Refusal(Problem.UNAVAILABLE, "this node cannot verify webhooks of this link now");
+            LOG.warn("webhook refused: {} names credentials {}, which this node has not", by.name(), name);
+            throw new Refusal(Problem.UNAVAILABLE, "this node cannot verify such webhooks now");
         }
         return secrets;
     }
 
-    private void verify(Webhooks webhooks, HttpRequest request, byte[] body, Directory.Route route, Keyring secrets) {
-        LinkId link = route.link().id();
+    private void verify(Call call, Webhooks webhooks, byte[] body, Subscription by, Keyring secrets) {
+        HttpRequest request = call.request();
         Verification verified =
                 webhooks.scheme().verify(new Hook(url(request), headers(request), body), secrets, clock.instant());
         if (!verified.genuine()) {
-            LOG.info("webhook refused: merchant {} link {}: {}", route.merchant(), link, verified.why());
+            // Before the log line, so that a flood does not fill the log.
+            strangers.charge(call.address());
+            LOG.info("webhook refused: {}: {}", by.name(), verified.why());
             throw new Refusal(Problem.BAD_SIGNATURE, "the signature does not fit the body");
         }
-        Duration wait = rates.take(link.value());
+        Duration wait = by.rates().take(by.caller());
         if (!wait.isZero()) {
-            throw new Refusal(Problem.SLOW_DOWN, "this link sends too many webhooks", wait);
+            throw new Refusal(Problem.SLOW_DOWN, by.name() + " sends too many webhooks", wait);
         }
     }
 
@@ -185,7 +296,7 @@ final class HookRoutes {
         return config.publicUrl() + target;
     }
 
-    private static Map<String, String> headers(HttpRequest request) {
+    static Map<String, String> headers(HttpRequest request) {
         Map<String, String> headers = new HashMap<>();
         for (HttpHeader header : request.getHeaders()) {
             if (header.renderInRequests()) {
@@ -196,17 +307,16 @@ final class HookRoutes {
         return headers;
     }
 
-    private CompletionStage<HttpResponse> store(Inbound payload) {
-        return inbox.append(payload)
-                .handleAsync(
-                        (nothing, failure) -> {
-                            if (failure == null) {
-                                inboxRecovered();
-                                return Answers.empty(StatusCodes.OK);
-                            }
-                            throw notStored(Failures.cause(failure));
-                        },
-                        executor);
+    private CompletionStage<HttpResponse> stored(CompletionStage<Void> append) {
+        return append.handleAsync(
+                (nothing, failure) -> {
+                    if (failure == null) {
+                        inboxRecovered();
+                        return Answers.empty(StatusCodes.OK);
+                    }
+                    throw notStored(Failures.cause(failure));
+                },
+                executor);
     }
 
     private Refusal notStored(Throwable failure) {

@@ -9,6 +9,7 @@ import com.typesafe.config.Config;
 import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Credentials;
 import dev.tournant.messages.ChangeStream;
+import dev.tournant.messages.Consents;
 import dev.tournant.messages.Directory;
 import dev.tournant.messages.Inbox;
 import dev.tournant.messages.Merchants;
@@ -41,6 +42,7 @@ public record HttpApi(
         ChangeStream changes,
         Map<PartnerName, Adapter> adapters,
         Credentials credentials,
+        Consents consents,
         InstantSource clock,
         MeterRegistry registry) {
     public HttpApi {
@@ -112,17 +114,22 @@ public record HttpApi(
         Asking asking = new Asking(merchants, config.askWithin(), executor);
         Bodies bodies = new Bodies(system, config.bodyWithin());
         TokenBuckets hookRates = new TokenBuckets(config.hookRate(), System::nanoTime);
+        TokenBuckets appHookRates = new TokenBuckets(config.appHookRate(), System::nanoTime);
+        Strangers strangers = new Strangers(
+                new TokenBuckets(config.addressRate(), System::nanoTime), new Shares(config.hooksUnverifiedMax()));
         ChangeRoutes live = new ChangeRoutes(asking, changes, config, system, streams);
 
         List<Operation> all = new ArrayList<>();
         all.addAll(new MerchantRoutes(asking, directory, bodies, config, clock, executor).operations());
         all.addAll(new RecordRoutes(asking, bodies, config, clock, executor).operations());
         all.addAll(live.operations());
-        all.addAll(new HookRoutes(this, bodies, hookRates, metrics).operations());
+        all.addAll(new HookRoutes(this, bodies, hookRates, appHookRates, strangers, metrics).operations());
+        all.addAll(new PullRoutes(this, asking, hookRates, strangers).operations());
+        all.addAll(new ConsentRoutes(consents, bodies, config, executor).operations());
         all.addAll(OpenApi.operations());
         Router router = new Router(all);
         TokenBuckets keyRates = new TokenBuckets(config.keyRate(), System::nanoTime);
-        return new Parts(router, new Door(router, keyRates, calls, hooks, config, metrics, system), live);
+        return new Parts(router, new Door(router, keyRates, strangers, calls, hooks, config, metrics, system), live);
     }
 
     private ServerSettings settings() {

@@ -1,10 +1,14 @@
 package dev.tournant.http.server;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigUtil;
+import dev.tournant.model.PartnerName;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -15,6 +19,8 @@ import java.util.stream.Collectors;
  *
  * @param publicUrl under which partners reach this server, without a trailing slash
  * @param answerWithin bounds a whole request, its body included
+ * @param addressRate for requests without valid credentials, by address
+ * @param trustedProxies how many proxies append to X-Forwarded-For; 0 where clients connect themselves
  * @param server laid over {@code akka.http.server}
  */
 public record HttpConfig(
@@ -34,6 +40,10 @@ public record HttpConfig(
         Duration heartbeat,
         Rate keyRate,
         Rate hookRate,
+        Rate appHookRate,
+        Map<PartnerName, String> hookCredentials,
+        Rate addressRate,
+        int trustedProxies,
         Duration drainWithin,
         Config server) {
     public static final String PATH = "tournant.http";
@@ -66,6 +76,12 @@ public record HttpConfig(
         require(inFlightMax >= 1, "in-flight-max", "must be at least 1");
         require(hooksInFlightMax >= 1, "hooks-in-flight-max", "must be at least 1");
         require(streamsMax >= 1, "streams-max", "must be at least 1");
+        require(trustedProxies >= 0, "trusted-proxies", "must be 0 or more");
+    }
+
+    /** How many of the webhooks under way may come from one address before their signatures are verified. */
+    int hooksUnverifiedMax() {
+        return (hooksInFlightMax + 1) / 2;
     }
 
     /** Reads the block {@value #PATH} of the node's configuration. */
@@ -88,8 +104,23 @@ public record HttpConfig(
                 block.getDuration("heartbeat"),
                 rate(block, "key-rate"),
                 rate(block, "hook-rate"),
+                rate(block, "app-hook-rate"),
+                hookCredentials(block),
+                rate(block, "address-rate"),
+                block.getInt("trusted-proxies"),
                 block.getDuration("drain-within"),
                 block.getConfig("server"));
+    }
+
+    private static Map<PartnerName, String> hookCredentials(Config block) {
+        Config all = block.getConfig("hook-credentials");
+        Map<PartnerName, String> credentials = new HashMap<>();
+        all.root()
+                .keySet()
+                .forEach(partner -> credentials.put(
+                        named("hook-credentials", () -> new PartnerName(partner)),
+                        all.getString(ConfigUtil.joinPath(partner))));
+        return credentials;
     }
 
     private static List<ApiKey> keys(Config block) {

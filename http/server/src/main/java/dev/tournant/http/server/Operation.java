@@ -18,7 +18,7 @@ record Operation(String method, String template, Access access, Handler handler)
         READ,
         /** Whoever holds a key with the scope write. */
         WRITE,
-        /** Whoever signs the body as a partner does; the handler looks. */
+        /** Whoever proves to be a partner, by a signature or a token; the handler looks. */
         SIGNED
     }
 

@@ -4,11 +4,13 @@ import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Fetch;
+import dev.tournant.adapter.Hosting;
 import dev.tournant.adapter.Keyring;
 import dev.tournant.adapter.Limit;
 import dev.tournant.adapter.Payload;
 import dev.tournant.adapter.Reading;
 import dev.tournant.adapter.Refusals;
+import dev.tournant.adapter.Remote;
 import dev.tournant.adapter.Request;
 import dev.tournant.adapter.Signatures;
 import dev.tournant.adapter.Turn;
@@ -19,20 +21,32 @@ import dev.tournant.adapter.signature.HmacScheme;
 import dev.tournant.adapter.signature.PrefixedHeader;
 import dev.tournant.adapter.signature.SignatureForm;
 import dev.tournant.adapter.signature.SignedPart;
+import dev.tournant.adapter.signature.StaticToken;
 import dev.tournant.adapter.signature.WebhookScheme;
+import dev.tournant.model.FlatRecord;
+import dev.tournant.model.InvalidValue;
+import dev.tournant.model.Link;
 import dev.tournant.model.PartnerName;
+import dev.tournant.model.RecordKey;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
-/** A partner that signs the URL and the raw body, as Square does; it can do nothing else. */
+/** A partner that signs the URL and the raw body, as Square does, and pulls the names of all records. */
 final class SignedAdapter implements Adapter {
     private final PartnerName name;
     /** Whether every webhook meets a bug. */
     final AtomicBoolean broken = new AtomicBoolean();
+    /** Whether it pulls. */
+    final AtomicBoolean pulls = new AtomicBoolean(true);
 
     SignedAdapter(String name) {
         this.name = new PartnerName(name);
@@ -70,12 +84,51 @@ final class SignedAdapter implements Adapter {
     @Override
     public Optional<Webhooks> webhooks() {
         WebhookScheme scheme = HmacScheme.sha256("x-signature", SignatureForm.HEX, SignedPart.URL, SignedPart.BODY);
-        return Optional.of(() -> {
-            if (broken.get()) {
-                throw new IllegalStateException("a bug in an adapter");
+        return Optional.of(new Webhooks() {
+            @Override
+            public WebhookScheme scheme() {
+                if (broken.get()) {
+                    throw new IllegalStateException("a bug in an adapter");
+                }
+                return scheme;
             }
-            return scheme;
+
+            /** The body is {@code ["account", …]}. */
+            @Override
+            public List<Part> parts(byte[] body) {
+                List<Part> parts = new ArrayList<>();
+                for (String account : new String(body, StandardCharsets.UTF_8).split("[^A-Z0-9]+", -1)) {
+                    if (!account.isEmpty()) {
+                        parts.add(new Part(account, null, account.getBytes(StandardCharsets.UTF_8)));
+                    }
+                }
+                if (parts.isEmpty()) {
+                    throw new InvalidValue("names no account");
+                }
+                return parts;
+            }
         });
+    }
+
+    @Override
+    public Optional<Hosting> hosting() {
+        return pulls.get() ? Optional.of(new Names()) : Optional.empty();
+    }
+
+    private static final class Names implements Hosting {
+        @Override
+        public WebhookScheme scheme() {
+            return new StaticToken(PrefixedHeader.bearer(), Keyring.SIGNATURE_KEY);
+        }
+
+        @Override
+        public byte[] page(Link link, Collection<FlatRecord> records, Map<RecordKey, Remote> remotes, Instant now) {
+            String keys = records.stream()
+                    .map(each -> '"' + each.key().toString() + '"')
+                    .collect(Collectors.joining(","));
+            return ("{\"location\":\"" + link.location() + "\",\"at\":\"" + now + "\",\"records\":[" + keys + "]}")
+                    .getBytes(StandardCharsets.UTF_8);
+        }
     }
 
     @Override

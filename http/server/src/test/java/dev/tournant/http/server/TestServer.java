@@ -35,6 +35,7 @@ final class TestServer implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
     final MerchantsInMemory merchants = new MerchantsInMemory();
+    final ConsentsInMemory consents = new ConsentsInMemory();
     final InboxInMemory inbox = new InboxInMemory();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final HttpApi api;
@@ -57,6 +58,7 @@ final class TestServer implements AutoCloseable {
                 name -> name.equals("main")
                         ? Optional.of(Keyring.of(Keyring.SIGNATURE_KEY, SIGNATURE_KEY))
                         : Optional.empty(),
+                consents,
                 InstantSource.fixed(NOW),
                 registry);
         this.running =

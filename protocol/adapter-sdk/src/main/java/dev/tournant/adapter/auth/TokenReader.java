@@ -6,6 +6,7 @@ import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Settings;
 import dev.tournant.adapter.Wait;
 import dev.tournant.model.InvalidValue;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class TokenReader {
     /** Too slow, too early, too many. */
     private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+
+    /** Of a token that is kept for its refresh token, though its expiry makes no sense. */
+    private static final Duration LIFE_UNKNOWN = Duration.ofMinutes(1);
 
     private final TokenFields fields;
     private final Answer answer;
@@ -62,18 +66,32 @@ final class TokenReader {
     private TokenReply granted(ObjectNode document, String access, @Nullable Token before) {
         try {
             Settings.headerValue(fields.accessToken().toString(), access);
-            return new TokenReply.Granted(new Token(
-                    access, refresh(document, before), now, fields.expiry().of(document, now)));
+            return new TokenReply.Granted(new Token(access, refresh(document, before), now, expiry(document)));
         } catch (InvalidValue e) {
             return later(", " + e.getMessage());
         }
     }
 
+    /** A new refresh token is worth more than an expiry: the old one may be void by now, and nobody has another. */
+    private Instant expiry(ObjectNode document) {
+        try {
+            return fields.expiry().of(document, now);
+        } catch (InvalidValue e) {
+            if (next(document).isEmpty()) {
+                throw e;
+            }
+            return now.plus(LIFE_UNKNOWN);
+        }
+    }
+
     private @Nullable String refresh(ObjectNode document, @Nullable Token before) {
-        Optional<String> next = fields.refreshToken() == null
+        return next(document).orElse(before == null ? null : before.refresh());
+    }
+
+    private Optional<String> next(ObjectNode document) {
+        return fields.refreshToken() == null
                 ? Optional.empty()
                 : fields.refreshToken().text(document);
-        return next.orElse(before == null ? null : before.refresh());
     }
 
     private TokenReply later(String what) {

@@ -8,6 +8,7 @@ import dev.tournant.adapter.Documents;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -66,6 +67,16 @@ class TokenTest {
         assertThat(token(PartnerAuth.UBER, "{\"access_token\":\"a\",\"expires_in\":9999999999}")
                         .expiresAt())
                 .isEqualTo(NOW.plus(Duration.ofDays(3_653)));
+    }
+
+    @Example
+    void keepsANewRefreshTokenWhoseTokenHasAnExpiryThatMakesNoSense() {
+        for (String expiry : List.of("0", "\"soon\"")) {
+            Token token = token(
+                    PartnerAuth.UBER, "{\"access_token\":\"a\",\"refresh_token\":\"r\",\"expires_in\":" + expiry + "}");
+            assertThat(token.refresh()).isEqualTo("r");
+            assertThat(token.expiresAt()).isEqualTo(NOW.plusSeconds(60));
+        }
     }
 
     @Example

@@ -6,10 +6,12 @@ import dev.tournant.adapter.Refusals;
 import dev.tournant.adapter.TimeForm;
 import dev.tournant.adapter.auth.AuthScheme;
 import dev.tournant.adapter.auth.AuthorizationCode;
+import dev.tournant.adapter.auth.ConsentPage;
 import dev.tournant.adapter.auth.Expiry;
 import dev.tournant.adapter.auth.Renewal;
 import dev.tournant.adapter.auth.TokenCall;
 import dev.tournant.adapter.auth.TokenFields;
+import dev.tournant.adapter.auth.Value;
 import dev.tournant.adapter.signature.PrefixedHeader;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +19,10 @@ import java.util.List;
 /** What is the same for all calls to Square. */
 final class SquareApi {
     private static final String TOKEN = "/oauth2/token";
+
+    /** What reading and writing menus, stock and hours needs, and no more. */
+    private static final String SCOPES =
+            "ITEMS_READ ITEMS_WRITE INVENTORY_READ INVENTORY_WRITE" + " MERCHANT_PROFILE_READ MERCHANT_PROFILE_WRITE";
 
     /** Tokens live for 30 days; Square asks for a new one every 7. */
     static final AuthScheme AUTHENTICATION = new AuthorizationCode(
@@ -27,7 +33,9 @@ final class SquareApi {
                     "refresh_token",
                     new Expiry(FieldPath.of("expires_at"), TimeForm.RFC3339, Duration.ofDays(30))),
             new Renewal(Duration.ofDays(1), Duration.ofDays(7)),
-            PrefixedHeader.bearer());
+            PrefixedHeader.bearer(),
+            // Without it, a browser that is logged in as somebody else would consent for them.
+            ConsentPage.standard("/oauth2/authorize", SCOPES).with("session", new Value.Text("false")));
 
     /**
      * Square publishes no number. Six calls a second is what sellers' applications report to have met; of writes to a

@@ -28,6 +28,9 @@ final class ControlApi extends ControlDirectives {
                 posted("edit", this::edit),
                 posted("subscribe", this::subscribe),
                 posted("rate", this::rate),
+                posted("code", this::code),
+                posted("revoke", this::revoke),
+                settable("tokens", () -> standin.tokenRules().json(), this::changeTokens),
                 settable("faults", () -> standin.faults().json(), this::changeFaults));
     }
 
@@ -39,7 +42,11 @@ final class ControlApi extends ControlDirectives {
         ArrayNode sellers = Json.array(standin.allSellers().stream()
                 .map(seller -> seller.atomically(() -> state(seller)))
                 .toList());
-        return Answer.ok(Json.object().set("sellers", sellers));
+        ObjectNode state = Json.object();
+        state.putObject("application")
+                .put("id", standin.application().id())
+                .put("secret", standin.application().secret());
+        return Answer.ok(state.set("sellers", sellers));
     }
 
     private ObjectNode state(Seller seller) {
@@ -143,6 +150,27 @@ final class ControlApi extends ControlDirectives {
     private Answer rate(ObjectNode request) {
         standin.setEditsPerSecond(request.path("editsPerSecond").asDouble(-1));
         return Answer.ok(Json.object().put("editsPerSecond", standin.editsPerSecond()));
+    }
+
+    /** A seller consents. */
+    private Answer code(ObjectNode request) {
+        String id = request.path("seller").asText();
+        return standin.seller(id).isEmpty()
+                ? unknownSeller(id)
+                : Answer.ok(Json.object().put("code", standin.code(id)));
+    }
+
+    private Answer revoke(ObjectNode request) {
+        String id = request.path("seller").asText();
+        if (standin.seller(id).isEmpty()) {
+            return unknownSeller(id);
+        }
+        standin.revoke(id);
+        return Answer.ok(Json.object().put("revoked", id));
+    }
+
+    private void changeTokens(ObjectNode asked) {
+        standin.setTokenRules(standin.tokenRules().with(asked));
     }
 
     private void changeFaults(ObjectNode asked) {

@@ -24,8 +24,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Square's HTTP API under {@code /v2}: who asks, whether it goes wrong on purpose, and which part of the seller answers. */
+/** Square's HTTP API under {@code /v2}, and its token endpoint: who asks, whether it goes wrong on purpose, and which part of the seller answers. */
 final class SquareApi extends AllDirectives {
     /** A request as the seller's parts see it. A body that was not sent is an empty object. */
     private record Asked(Seller seller, Map<String, String> query, ObjectNode body) {
@@ -44,20 +45,52 @@ final class SquareApi extends AllDirectives {
     }
 
     private final Sellers sellers;
+    private final Grants grants;
+    private final Supplier<TokenRules> tokenRules;
     private final Luck<Faults> luck;
     private final Stats stats;
     private final ActorSystem system;
     private final RateWindow window = new RateWindow(Duration.ofSeconds(1));
 
-    SquareApi(Sellers sellers, Luck<Faults> luck, Stats stats, ActorSystem system) {
+    SquareApi(
+            Sellers sellers,
+            Grants grants,
+            Supplier<TokenRules> tokenRules,
+            Luck<Faults> luck,
+            Stats stats,
+            ActorSystem system) {
         this.sellers = sellers;
+        this.grants = grants;
+        this.tokenRules = tokenRules;
         this.luck = luck;
         this.stats = stats;
         this.system = system;
     }
 
     Route route() {
-        return pathPrefix("v2", () -> concat(catalog(), inventory(), locations(), complete(unknownPath())));
+        return concat(
+                pathPrefix("v2", () -> concat(catalog(), inventory(), locations(), complete(unknownPath()))),
+                path(segment("oauth2").slash("token"), () -> post(this::token)));
+    }
+
+    /** Needs no token; counts, and goes wrong, by rules of its own. */
+    private Route token() {
+        return entity(Unmarshaller.entityToByteString(), bytes -> {
+            stats.request("POST /oauth2/token");
+            TokenRules rules = tokenRules.get();
+            return completeWithFuture(
+                    after(luck.faults().latencyMs(), () -> CompletableFuture.completedFuture(token(bytes, rules)))
+                            .thenApply(this::response));
+        });
+    }
+
+    private Answer token(ByteString bytes, TokenRules rules) {
+        if (luck.strikes(rules.quotaRatio())) {
+            return Grants.quotaExceeded();
+        }
+        return Json.readObject(bytes.toArray())
+                .map(asked -> grants.token(asked, rules))
+                .orElseGet(() -> Grants.refused(400, "bad_request", "Expected a JSON body."));
     }
 
     private Route catalog() {
@@ -187,7 +220,7 @@ final class SquareApi extends AllDirectives {
         Optional<Seller> seller = request.getHeader("Authorization")
                 .map(header -> header.value())
                 .filter(value -> value.startsWith("Bearer "))
-                .flatMap(value -> sellers.withToken(value.substring("Bearer ".length())));
+                .flatMap(value -> seller(value.substring("Bearer ".length())));
         if (seller.isEmpty()) {
             return refused(SquareError.unauthorized());
         }
@@ -202,6 +235,10 @@ final class SquareApi extends AllDirectives {
         return body.isEmpty()
                 ? refused(SquareError.notJson())
                 : call.answer(new Asked(seller.get(), query, body.get()));
+    }
+
+    private Optional<Seller> seller(String token) {
+        return sellers.withToken(token).or(() -> grants.merchantOf(token).flatMap(sellers::of));
     }
 
     private boolean isTooFast(Seller seller, int requestsPerSecondMax) {

@@ -37,6 +37,15 @@ public final class SquareStandin implements Standin {
         }
     }
 
+    /** What a client asks for tokens with. It opens nothing but this stand-in. */
+    public record Application(String id, String secret) {
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "Application[" + id + "]";
+        }
+    }
+
     private final Loopback loopback;
     private final Stats stats = new Stats();
     private final Luck<Faults> luck;
@@ -44,6 +53,8 @@ public final class SquareStandin implements Standin {
     private final Pace pace;
     private final Webhooks webhooks;
     private final Sellers sellers;
+    private final Grants grants;
+    private volatile TokenRules tokenRules = TokenRules.DEFAULTS;
     private final @Nullable Keeper keeper;
     private final Cancellable beat;
 
@@ -59,7 +70,8 @@ public final class SquareStandin implements Standin {
         this.webhooks = new Webhooks(settings, system.dispatcher(), loopback.later(), luck, stats);
         this.keeper = archive == null ? null : new Keeper(archive, webhooks, clock, system.log()::warning);
         this.sellers = keeper == null ? Sellers.open(settings, clock, webhooks) : Sellers.of(keeper.open(settings));
-        SquareApi api = new SquareApi(sellers, luck, stats, system);
+        this.grants = new Grants(seed, clock);
+        SquareApi api = new SquareApi(sellers, grants, this::tokenRules, luck, stats, system);
         serve(settings.port(), Directives.concat(api.route(), new ControlApi(this).route()));
         this.beat = loopback.every(Pace.BEAT, this::editWhatIsDue);
     }
@@ -112,6 +124,31 @@ public final class SquareStandin implements Standin {
                         seller.identity().currency(),
                         seller.locations().stream().map(Shape::id).toList())))
                 .toList();
+    }
+
+    public Application application() {
+        return grants.application();
+    }
+
+    /**
+     * The code that the seller's browser would bring back after its consent; good once. Throws
+     * {@link IllegalArgumentException} for a merchant id that there is not.
+     */
+    public String code(String merchantId) {
+        return grants.code(known(merchantId).merchantId());
+    }
+
+    /** Ends all tokens that were given for a seller, but not the one it has from the start. */
+    public void revoke(String merchantId) {
+        grants.revoke(known(merchantId).merchantId());
+    }
+
+    public void setTokenRules(TokenRules rules) {
+        tokenRules = rules;
+    }
+
+    public TokenRules tokenRules() {
+        return tokenRules;
     }
 
     /** Makes one edit now. Throws {@link IllegalArgumentException} for a merchant id that there is not. */

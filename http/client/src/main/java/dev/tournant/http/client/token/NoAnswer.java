@@ -1,0 +1,27 @@
+package dev.tournant.http.client.token;
+
+import dev.tournant.adapter.Outbound.Unreachable;
+import dev.tournant.model.InvalidValue;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** What may be said of a failure: messages of our own, of which none holds a secret, and the type of all others. */
+final class NoAnswer {
+    private NoAnswer() {}
+
+    static String why(@Nullable Throwable failure) {
+        Throwable cause = cause(failure);
+        if (cause == null) {
+            return "no answer";
+        }
+        boolean ours = cause instanceof Unreachable || cause instanceof InvalidValue || cause instanceof NoToken;
+        return ours
+                ? String.valueOf(cause.getMessage())
+                : "it failed with " + cause.getClass().getSimpleName();
+    }
+
+    static @Nullable Throwable cause(@Nullable Throwable failure) {
+        Throwable inner = failure == null ? null : failure.getCause();
+        return failure instanceof CompletionException && inner != null ? cause(inner) : failure;
+    }
+}

@@ -1,0 +1,292 @@
+package dev.tournant.adapters.doordash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.adapter.Call;
+import dev.tournant.adapter.Difference;
+import dev.tournant.adapter.Outcome;
+import dev.tournant.adapter.Plan;
+import dev.tournant.adapter.Remote;
+import dev.tournant.model.Category;
+import dev.tournant.model.FieldMap;
+import dev.tournant.model.Hours;
+import dev.tournant.model.Item;
+import dev.tournant.model.Kind;
+import dev.tournant.model.Link;
+import dev.tournant.model.LinkId;
+import dev.tournant.model.Menu;
+import dev.tournant.model.Photo;
+import dev.tournant.model.RecordId;
+import dev.tournant.model.RecordKey;
+import dev.tournant.model.SaleStatus;
+import dev.tournant.model.Store;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PlanningTest {
+    private final Diner diner = new Diner();
+    private final DoorDashWriting writing = new DoorDashWriting();
+
+    private Plan plan(Map<RecordKey, FieldMap> wanted, Set<RecordKey> removed, Map<RecordKey, Remote> remotes) {
+        return writing.plan(diner.difference(wanted, removed, remotes, Set.of()));
+    }
+
+    private static Call only(Plan plan) {
+        assertThat(plan.steps()).hasSize(1);
+        assertThat(plan.steps().get(0)).hasSize(1);
+        return plan.steps().get(0).get(0);
+    }
+
+    private static ObjectNode sent(Call call) {
+        return Diner.object(call.request().json());
+    }
+
+    private static String line(Call call) {
+        return call.request().toString();
+    }
+
+    @Test
+    void createsAMenuThatDoorDashDoesNotHave() {
+        Plan plan = writing.plan(diner.difference(Map.of()));
+        Call call = only(plan);
+
+        assertThat(line(call)).isEqualTo("POST /marketplace/api/v1/menus");
+        assertThat(call.request().repeatable()).isFalse();
+        ObjectNode body = sent(call);
+        assertThat(body.path("reference").asText()).isEqualTo("tournant/menu/n1");
+        assertThat(body.at("/store/merchant_supplied_id").asText()).isEqualTo("store-1");
+        assertThat(body.at("/store/provider_type").asText()).isEqualTo("provider");
+        assertThat(body.path("open_hours")).hasSize(7);
+        assertThat(body.path("special_hours").isArray()).isTrue();
+        assertThat(TreeLens.DOCUMENT.get(body)).isEqualTo(diner.tree());
+        assertThat(call.about().keySet()).isEqualTo(diner.records.keySet());
+        assertThat(plan.settled()).isEmpty();
+        assertThat(writing.scope()).isEqualTo(dev.tournant.adapter.Writing.Scope.WHOLE);
+    }
+
+    @Test
+    void makesTheSamePlanTwiceTheSame() {
+        assertThat(writing.plan(diner.difference(Map.of()))).isEqualTo(writing.plan(diner.difference(Map.of())));
+    }
+
+    @Test
+    void pushesTheWholeMenuForOneItem() {
+        Map<RecordKey, Remote> held = diner.held("menu");
+        diner.put(Diner.item("tea"), Item.NAME, "Chai");
+        Plan plan = plan(diner.only(Diner.item("tea")), Set.of(), held);
+        Call call = only(plan);
+
+        assertThat(line(call)).isEqualTo("PATCH /marketplace/api/v1/menus/dd-menu");
+        assertThat(call.request().repeatable()).isTrue();
+        assertThat(TreeLens.DOCUMENT.get(sent(call))).isEqualTo(diner.tree());
+        assertThat(call.about()).containsOnlyKeys(Diner.item("tea"), Diner.menu("menu"));
+    }
+
+    @Test
+    void keepsWhatNobodyHereKnows() {
+        Map<RecordKey, Remote> held = diner.held("menu");
+        ObjectNode document = held.get(Diner.menu("menu")).document();
+        assertThat(document).isNotNull();
+        ObjectNode burger = (ObjectNode) document.at("/menu/categories/0/items/1");
+        burger.put("is_bike_friendly", true);
+        ((ObjectNode) burger.at("/extras/1")).put("num_free_options", 1);
+        diner.put(Diner.item("soup"), Item.CATEGORIES, List.of(Diner.in("mains", 5_000)));
+        Call call = only(plan(diner.only(Diner.item("soup")), Set.of(), held));
+        JsonNode moved = sent(call).at("/menu/categories/0/items/0");
+        assertThat(moved.path("name").asText()).isEqualTo("Burger");
+        assertThat(moved.path("is_bike_friendly").asBoolean()).isTrue();
+        assertThat(moved.at("/extras/1/num_free_options").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void beginsAnewWhereTheDocumentIsNotAsWeKnowIt() {
+        Map<RecordKey, Remote> held = diner.held("menu");
+        ObjectNode document = held.get(Diner.menu("menu")).document();
+        assertThat(document).isNotNull();
+        ((ObjectNode) document.at("/menu/categories/0")).put("items", "none");
+        Call call = only(plan(diner.only(Diner.item("soup")), Set.of(), held));
+        assertThat(TreeLens.DOCUMENT.get(sent(call))).isEqualTo(diner.tree());
+    }
+
+    @Test
+    void makesNoCallForWhatIsToldAlready() {
+        Plan plan = writing.plan(diner.difference(diner.held("menu")));
+        assertThat(plan.steps()).isEmpty();
+        assertThat(plan.settled().keySet()).isEqualTo(diner.records.keySet());
+        assertThat(plan.settled().values()).containsOnly(Outcome.DONE);
+    }
+
+    @Test
+    void pushesWhenAnItemLeftTheMenu() {
+        Map<RecordKey, Remote> held = diner.held("menu");
+        diner.records.remove(Diner.item("soup"));
+        diner.put(Diner.item("tea"), Item.CATEGORIES, List.of());
+        Call call = only(plan(diner.only(Diner.item("tea")), Set.of(Diner.item("soup")), held));
+        assertThat(call.about()).containsOnlyKeys(Diner.item("soup"), Diner.item("tea"), Diner.menu("menu"));
+        assertThat(sent(call).toString()).doesNotContain("Soup");
+    }
+
+    @Test
+    void givesNoJobWhileOneIsPending() {
+        Plan plan = writing.plan(diner.difference(diner.records, Set.of(), Map.of(), Set.of("tournant/menu/n0")));
+        assertThat(plan.steps()).isEmpty();
+        assertThat(plan.settled().keySet()).isEqualTo(diner.records.keySet());
+        assertThat(plan.settled().values())
+                .allSatisfy(outcome -> assertThat(outcome)
+                        .isEqualTo(new Outcome.TryLater(
+                                Duration.ofMinutes(1),
+                                "DoorDash still works on tournant/menu/n0 and takes no other job")));
+    }
+
+    @Test
+    void tellsOneMenuAtATimeAndLetsTheRestWait() {
+        diner.bar();
+        Plan plan = writing.plan(diner.difference(Map.of()));
+        Call first = only(plan);
+        assertThat(sent(first).at("/menu/name").asText()).isEqualTo("Bar");
+        assertThat(first.about()).as("what stands on both waits for the other").containsOnlyKeys(Diner.menu("bar"));
+        assertThat(plan.settled()).isEmpty();
+
+        Plan then = writing.plan(diner.difference(diner.held("bar")));
+        Call second = only(then);
+        assertThat(sent(second).at("/menu/name").asText()).isEqualTo("All day");
+        assertThat(second.about().keySet()).isEqualTo(diner.records.keySet());
+    }
+
+    @Test
+    void readsAgainWhatIsHeldOfSeveralMenusBeforeItPushesOne() {
+        diner.bar();
+        Map<RecordKey, Remote> held = diner.held("menu", "bar");
+        held.put(Diner.menu("bar"), new Remote(new RecordId("dd-bar"), 0, null));
+        diner.put(Diner.item("tea"), Item.NAME, "Chai");
+        Plan plan = plan(diner.only(Diner.item("tea")), Set.of(), held);
+        assertThat(plan.steps()).isEmpty();
+        assertThat(plan.settled().get(Diner.item("tea"))).isInstanceOf(Outcome.ReadAgain.class);
+    }
+
+    @Test
+    void pushesTheOnlyMenuThoughItIsNotKnownWhatIsHeld() {
+        Map<RecordKey, Remote> held = Map.of(Diner.menu("menu"), new Remote(new RecordId("dd-menu"), 0, null));
+        assertThat(line(only(plan(diner.only(Diner.item("tea")), Set.of(), held))))
+                .startsWith("PATCH");
+    }
+
+    @Test
+    void takesOffAMenuThatIsNoMoreAndCreatesNoneThatSellsNothing() {
+        diner.bar();
+        Map<RecordKey, Remote> held = diner.held("menu", "bar");
+        diner.records.remove(Diner.menu("bar"));
+        Call call = only(plan(Map.of(), Set.of(Diner.menu("bar")), held));
+        assertThat(line(call)).endsWith("menus/dd-bar");
+        assertThat(sent(call).at("/menu/active").asBoolean()).isFalse();
+        assertThat(sent(call).at("/menu/categories")).isNotEmpty();
+
+        Map<RecordKey, Remote> unknown =
+                new HashMap<>(Map.of(Diner.menu("bar"), new Remote(new RecordId("dd-bar"), 0, null)));
+        diner.records.clear();
+        Call blind = only(plan(Map.of(), Set.of(Diner.menu("bar")), unknown));
+        assertThat(sent(blind).at("/menu/active").asBoolean()).isFalse();
+        assertThat(plan(Map.of(), Set.of(Diner.menu("bar")), Map.of()).settled())
+                .containsEntry(Diner.menu("bar"), Outcome.DONE);
+    }
+
+    @Test
+    void leavesMenusAloneThatSomebodyElseMade() {
+        Map<RecordKey, Remote> held = diner.held("menu");
+        held.put(Diner.menu("by-hand"), new Remote(new RecordId("by-hand"), 0, null));
+        assertThat(writing.plan(diner.difference(held)).steps()).isEmpty();
+    }
+
+    @Test
+    void refusesRecordByRecord() {
+        RecordKey photo = RecordKey.of(Kind.PHOTO, "photo");
+        diner.put(photo, Photo.NAME, "burger.jpg");
+        diner.records.put(Diner.item("bare"), FieldMap.of(Item.CATEGORIES, List.of(Diner.in("mains", 7))));
+        Plan plan = writing.plan(diner.difference(Map.of()));
+        assertThat(plan.settled()).containsOnlyKeys(photo, Diner.item("bare"));
+        assertThat(plan.settled().values())
+                .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.GiveUp.class));
+        assertThat(only(plan).about()).doesNotContainKeys(photo, Diner.item("bare"));
+    }
+
+    @Test
+    void refusesWhatStandsOnlyOnAMenuThatCannotBeTold() {
+        diner.put(Diner.STORE, Store.HOURS, Hours.weekly());
+        diner.records.put(Diner.item("lone"), FieldMap.of(Item.NAME, "On no menu"));
+        Plan plan = writing.plan(diner.difference(Map.of()));
+        assertThat(plan.steps()).isEmpty();
+        assertThat(plan.settled().get(Diner.item("soup"))).isInstanceOf(Outcome.GiveUp.class);
+        assertThat(plan.settled().get(Diner.item("lone"))).isEqualTo(Outcome.DONE);
+    }
+
+    private Call status(SaleStatus status, Map<RecordKey, Remote> held) {
+        diner.put(Diner.STORE, Store.STATUS, status);
+        return only(plan(Map.of(Diner.STORE, FieldMap.of(Store.STATUS, status)), Set.of(), held));
+    }
+
+    @Test
+    void opensAndClosesTheStore() {
+        Map<RecordKey, Remote> held = diner.held("menu");
+        Call open = status(SaleStatus.FOR_SALE, held);
+        assertThat(line(open)).isEqualTo("PUT /marketplace/api/v1/stores/store-1/status");
+        assertThat(sent(open)).isEqualTo(Diner.object("{\"is_active\":true}"));
+        diner.put(Diner.STORE, Store.UNTIL, Diner.NOW.plusSeconds(60));
+        ObjectNode paused = sent(status(SaleStatus.PAUSED, held));
+        assertThat(paused.path("is_active").asBoolean()).isFalse();
+        assertThat(paused.path("end_time").asText()).isEqualTo("2026-11-22T12:01:00Z");
+        assertThat(sent(status(SaleStatus.OFF, held)).has("end_time")).isFalse();
+    }
+
+    @Test
+    void closesBeforeAMenuAndOpensAfterIt() {
+        Map<RecordKey, Remote> held = diner.held("menu");
+        diner.put(Diner.STORE, Store.HOURS, Diner.weekly("10:00", "11:00"));
+        diner.put(Diner.STORE, Store.STATUS, SaleStatus.FOR_SALE);
+        Plan opening = plan(diner.only(Diner.STORE), Set.of(), held);
+        assertThat(opening.steps()).hasSize(2);
+        assertThat(line(opening.steps().get(1).get(0))).endsWith("/status");
+        assertThat(opening.steps().get(0).get(0).about()).containsKey(Diner.STORE);
+        diner.put(Diner.STORE, Store.STATUS, SaleStatus.OFF);
+        Plan closing = plan(diner.only(Diner.STORE), Set.of(), held);
+        assertThat(line(closing.steps().get(0).get(0))).endsWith("/status");
+        assertThat(closing.settled()).isEmpty();
+    }
+
+    @Test
+    void opensNoStoreThatHasNoMenuYet() {
+        diner.put(Diner.STORE, Store.STATUS, SaleStatus.FOR_SALE);
+        Plan plan = writing.plan(diner.difference(Map.of()));
+        assertThat(line(only(plan))).startsWith("POST");
+        assertThat(plan.settled()).containsOnlyKeys(Diner.STORE);
+        assertThat(plan.settled().get(Diner.STORE)).isInstanceOf(Outcome.TryLater.class);
+    }
+
+    @Test
+    void takesOffTheMenuOfAMerchantThatHadNoneWhenItHasOne() {
+        diner.records.remove(Diner.menu("menu"));
+        diner.put(RecordKey.of(Kind.CATEGORY, "mains"), Category.MENUS, List.of());
+        Map<RecordKey, Remote> held = diner.held("menu");
+        diner.put(Diner.menu("lunch"), Menu.NAME, "Lunch");
+        Call create = only(writing.plan(diner.difference(held)));
+        assertThat(line(create)).startsWith("POST");
+        held.putAll(diner.held("lunch"));
+        Call retire = only(writing.plan(diner.difference(held)));
+        assertThat(line(retire)).endsWith("menus/dd-menu");
+        assertThat(sent(retire).at("/menu/active").asBoolean()).isFalse();
+    }
+
+    @Test
+    void refusesALinkThatNamesNoStore() {
+        Link nowhere = new Link(new LinkId("dd-9"), DoorDashAdapter.DOORDASH, "provider", null, "main");
+        Plan plan = writing.plan(
+                new Difference(nowhere, diner.records, Set.of(), Map.of(), diner.records, Set.of(), "n1", Diner.NOW));
+        assertThat(plan.steps()).isEmpty();
+        assertThat(plan.settled().keySet()).isEqualTo(diner.records.keySet());
+    }
+}

@@ -5,6 +5,7 @@ import dev.tournant.adapter.Keyring;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Link;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * An adapter, and what it is checked by.
  *
  * @param link to which the samples belong
+ * @param currency in which the merchant has prices
  * @param counterpart who answers its requests; null where there is nobody
  * @param at when everything happens; with a counterpart that looks at the time, when the run begins
  * @param webhookUrl as it is registered at the partner
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Subject(
         Adapter adapter,
         Link link,
+        Currency currency,
         Samples samples,
         @Nullable Counterpart counterpart,
         Instant at,
@@ -44,22 +47,28 @@ public record Subject(
         }
     }
 
+    /** A merchant with prices in USD. */
     public static Subject of(Adapter adapter, Link link, Samples samples) {
-        return new Subject(adapter, link, samples, null, AT, URL, Secrets.of(adapter), Map.of());
+        return new Subject(
+                adapter, link, Currency.getInstance("USD"), samples, null, AT, URL, Secrets.of(adapter), Map.of());
     }
 
     public Subject withCounterpart(Counterpart other) {
-        return new Subject(adapter, link, samples, other, at, webhookUrl, keyring, excuses);
+        return new Subject(adapter, link, currency, samples, other, at, webhookUrl, keyring, excuses);
+    }
+
+    public Subject in(Currency other) {
+        return new Subject(adapter, link, other, samples, counterpart, at, webhookUrl, keyring, excuses);
     }
 
     public Subject at(Instant other) {
-        return new Subject(adapter, link, samples, counterpart, other, webhookUrl, keyring, excuses);
+        return new Subject(adapter, link, currency, samples, counterpart, other, webhookUrl, keyring, excuses);
     }
 
     /** The check is run all the same, and fails when it passes: an excuse that is not needed hides the next fault. */
     public Subject excusing(String check, String why) {
         Map<String, String> more = new HashMap<>(excuses);
         more.put(check, why);
-        return new Subject(adapter, link, samples, counterpart, at, webhookUrl, keyring, more);
+        return new Subject(adapter, link, currency, samples, counterpart, at, webhookUrl, keyring, more);
     }
 }

@@ -119,7 +119,7 @@ final class Trial {
                     return Reading.nothing(nobody.path().isEmpty() ? "$" : nobody.path(), nobody.detail());
                 }
             }
-            return adapter().read(new Payload(link(), sample.resource(), at, body));
+            return adapter().read(new Payload(link(), subject.currency(), sample.resource(), at, body));
         });
     }
 
@@ -154,7 +154,10 @@ final class Trial {
 
     Map<RecordKey, Remote> seen(Sample page) {
         return guarded(
-                page, "seen", () -> writing().seen(new Payload(link(), page.resource(), subject.at(), page.body())));
+                page,
+                "seen",
+                () -> writing()
+                        .seen(new Payload(link(), subject.currency(), page.resource(), subject.at(), page.body())));
     }
 
     Plan plan(Difference difference) {

@@ -159,6 +159,7 @@ class PlantedReadingFaultsTest {
                         dropOdd(lenient);
                         return super.read(new Payload(
                                 payload.link(),
+                                payload.currency(),
                                 payload.resource(),
                                 payload.receivedAt(),
                                 Documents.text(lenient).getBytes(StandardCharsets.UTF_8)));

@@ -65,14 +65,16 @@ class DayToDayTest {
         Stack.Merchant merchant = live.merchant(2);
         long slowestMillis = 0;
         for (int i = 0; i < 5; i++) {
+            // From before the edit, so the webhook's own way is in it; and until a look, 50 ms apart, shows it.
+            long startedNanos = System.nanoTime();
             JsonNode edit = live.stack().standin().edit(merchant.seller(), "rename");
             String id = edit.path("objectId").asText();
-            long startedNanos = System.nanoTime();
             eventually(() -> name(merchant, id).equals(edit.path("value").asText()));
             slowestMillis = Math.max(slowestMillis, (System.nanoTime() - startedNanos) / 1_000_000);
         }
         System.out.println("edit at the stand-in to visible over HTTP, slowest of 5: " + slowestMillis + " ms");
-        assertThat(slowestMillis).isLessThan(10_000);
+        // A busy machine keeps this; what a quiet one does is printed.
+        assertThat(slowestMillis).isLessThan(5_000);
     }
 
     private String name(Stack.Merchant merchant, String item) throws Exception {

@@ -1,5 +1,6 @@
 package dev.tournant.deploy.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,22 +9,31 @@ import dev.tournant.deploy.stack.NodeProcess;
 import dev.tournant.deploy.stack.Stack;
 import dev.tournant.deploy.stack.StackOptions;
 import dev.tournant.deploy.stack.WebClient;
+import dev.tournant.messages.Json;
 import dev.tournant.messages.Topics;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -227,26 +237,75 @@ final class LiveStack {
     /** Everything in the quarantine topic: by where it came from, once each, its problem and scope. */
     Map<String, String> quarantined() {
         Map<String, String> found = new HashMap<>();
-        TopicPartition partition = new TopicPartition(Topics.QUARANTINE, 0);
+        for (ConsumerRecord<String, byte[]> record : everything(Topics.QUARANTINE)) {
+            String from = text(record, "tournant-from");
+            String scope = text(record, "tournant-scope");
+            found.put(from + " " + scope, text(record, "tournant-problem") + ": " + text(record, "tournant-detail"));
+        }
+        return found;
+    }
+
+    /** What a topic holds now, from the beginning; the records of one partition are in order. */
+    List<ConsumerRecord<String, byte[]>> everything(String topic) {
+        List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(properties(), new StringDeserializer(), new ByteArrayDeserializer())) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
-            while (consumer.position(partition) < end) {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> {
-                    String from = text(record, "tournant-from");
-                    String scope = text(record, "tournant-scope");
-                    found.put(
-                            from + " " + scope,
-                            text(record, "tournant-problem") + ": " + text(record, "tournant-detail"));
-                });
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(each -> new TopicPartition(topic, each.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(200)).forEach(found::add);
             }
         }
         return found;
     }
 
-    private static String text(org.apache.kafka.clients.consumer.ConsumerRecord<?, ?> record, String header) {
+    /** The revisions of a merchant after {@code after} up to {@code head}, as they are streamed over HTTP. */
+    List<JsonNode> revisions(Stack.Merchant merchant, long after, long head) throws Exception {
+        List<JsonNode> found = new ArrayList<>();
+        HttpResponse<InputStream> stream = web().raw()
+                .send(
+                        web().request(
+                                        "GET",
+                                        url(merchant, "/changes?after=" + after),
+                                        "",
+                                        Map.of("Accept", "text/event-stream")),
+                        HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(stream.statusCode()).isEqualTo(200);
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+            while (found.size() < head - after) {
+                String line = lines.readLine();
+                assertThat(line).as("the stream goes on").isNotNull();
+                if (line.startsWith("data:")) {
+                    found.add(Json.text().readTree(line.substring(5)));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The ids of all records of a merchant, page by page; none may be shown twice. */
+    Set<String> records(Stack.Merchant merchant, int limit) throws IOException {
+        Set<String> ids = new HashSet<>();
+        String url = url(merchant, "/records?limit=" + limit);
+        while (url != null) {
+            JsonNode page = web().get(url).ok().json();
+            assertThat(page.path("records").size()).isLessThanOrEqualTo(limit);
+            for (JsonNode record : page.path("records")) {
+                String key =
+                        record.path("kind").asText() + "/" + record.path("id").asText();
+                assertThat(ids.add(key)).as(key + " is shown once").isTrue();
+            }
+            String next = page.path("next").textValue();
+            url = next == null ? null : node(1).url() + next;
+        }
+        return ids;
+    }
+
+    private static String text(ConsumerRecord<?, ?> record, String header) {
         return new String(record.headers().lastHeader(header).value(), StandardCharsets.UTF_8);
     }
 
@@ -263,7 +322,7 @@ final class LiveStack {
         long quarantined = quarantined().keySet().stream()
                 .filter(from -> from.endsWith(" whole"))
                 .count();
-        org.assertj.core.api.Assertions.assertThat(applied + duplicate + quarantined + pending())
+        assertThat(applied + duplicate + quarantined + pending())
                 .as(
                         "applied %d + duplicate %d + quarantined %d + pending %d",
                         applied, duplicate, quarantined, pending())

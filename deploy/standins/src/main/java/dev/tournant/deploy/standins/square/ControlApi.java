@@ -30,6 +30,7 @@ final class ControlApi extends AllDirectives {
                         path("truth", () -> get(() -> parameter("seller", id -> answered(() -> truth(id))))),
                         path("stats", () -> get(() -> answered(() -> Answer.ok(standin.stats())))),
                         path("edit", () -> posted(this::edit)),
+                        path("items", () -> posted(this::addItems)),
                         path("subscribe", () -> posted(this::subscribe)),
                         path("rate", () -> posted(this::rate)),
                         path(
@@ -141,6 +142,15 @@ final class ControlApi extends AllDirectives {
         return standin.edit(seller.get(), kind.get(), request.path("objectId").asText())
                 .map(edit -> Answer.ok(edit.json()))
                 .orElseGet(() -> refused(404, "nothing there for a " + wireName + " in the object named"));
+    }
+
+    private Answer addItems(ObjectNode request) {
+        String id = request.path("seller").asText();
+        int items = request.path("items").asInt();
+        return standin.seller(id)
+                .map(seller ->
+                        Answer.ok(Json.object().put("added", items).put("version", standin.addItems(seller, items))))
+                .orElseGet(() -> unknownSeller(id));
     }
 
     private static List<String> kinds() {

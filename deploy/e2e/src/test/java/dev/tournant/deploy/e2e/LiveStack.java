@@ -24,11 +24,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -49,6 +47,16 @@ final class LiveStack {
     static final Duration SOON = Duration.ofSeconds(120);
     static final String GROUP = "tournant-ingest";
 
+    /** As which kind of record we show Square's objects; others are not shown. */
+    private static final Map<String, String> KINDS = Map.of(
+            "ITEM", "item",
+            "ITEM_VARIATION", "item",
+            "MODIFIER", "item",
+            "MODIFIER_LIST", "modifier-group",
+            "CATEGORY", "category",
+            "TAX", "tax",
+            "IMAGE", "photo");
+
     private static final LiveStack ONE = new LiveStack();
 
     private final Stack stack;
@@ -59,7 +67,7 @@ final class LiveStack {
         try {
             Path data = Files.createTempDirectory("tournant-e2e-");
             StackOptions options = StackOptions.defaults(data)
-                    .with(3, 6, 40, 0)
+                    .with(3, 7, 40, 0)
                     .quick(Map.of(
                             "TOURNANT_HTTP_KEY_RATE_PER_SECOND", "100000",
                             "TOURNANT_HTTP_KEY_RATE_BURST", "100000",
@@ -287,26 +295,83 @@ final class LiveStack {
         return found;
     }
 
-    /** The ids of all records of a merchant, page by page; none may be shown twice. */
-    Set<String> records(Stack.Merchant merchant, int limit) throws IOException {
-        Set<String> ids = new HashSet<>();
+    /** All records of a merchant by kind/id, page by page; none may be shown twice. */
+    Map<String, JsonNode> records(Stack.Merchant merchant, int limit) throws IOException {
+        Map<String, JsonNode> records = new HashMap<>();
         String url = url(merchant, "/records?limit=" + limit);
         while (url != null) {
             JsonNode page = web().get(url).ok().json();
-            assertThat(page.path("records").size()).isLessThanOrEqualTo(limit);
+            assertThat(page.path("records").size()).isBetween(1, limit);
             for (JsonNode record : page.path("records")) {
                 String key =
                         record.path("kind").asText() + "/" + record.path("id").asText();
-                assertThat(ids.add(key)).as(key + " is shown once").isTrue();
+                assertThat(records.put(key, record)).as(key + " is shown once").isNull();
             }
             String next = page.path("next").textValue();
             url = next == null ? null : node(1).url() + next;
         }
-        return ids;
+        return records;
+    }
+
+    /** What a merchant's seller has at the merchant's location, by the kind/id that it has as a record. */
+    Map<String, JsonNode> present(Stack.Merchant merchant) throws IOException {
+        Map<String, JsonNode> present = new HashMap<>();
+        for (JsonNode object : stack.standin().truth(merchant.seller()).path("objects")) {
+            collect(object, merchant.location(), present);
+        }
+        return present;
+    }
+
+    private static void collect(JsonNode object, String location, Map<String, JsonNode> into) {
+        if (object.path("is_deleted").asBoolean() || !isAt(object, location)) {
+            return;
+        }
+        String kind = KINDS.get(object.path("type").asText());
+        if (kind != null) {
+            into.put(kind + "/" + object.path("id").asText(), object);
+        }
+        object.path("item_data").path("variations").forEach(each -> collect(each, location, into));
+        object.path("modifier_list_data").path("modifiers").forEach(each -> collect(each, location, into));
+    }
+
+    private static boolean isAt(JsonNode object, String location) {
+        if (object.path("present_at_all_locations").asBoolean(true)) {
+            return !object.path("absent_at_location_ids").toString().contains(location);
+        }
+        return object.path("present_at_location_ids").toString().contains(location);
     }
 
     private static String text(ConsumerRecord<?, ?> record, String header) {
         return new String(record.headers().lastHeader(header).value(), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The topic carries these, which are all of the merchant's revisions so far: in order, without a gap, word for word.
+     * What was sent before may come again.
+     */
+    void assertPublished(Stack.Merchant merchant, List<JsonNode> revisions) throws IOException {
+        // A revision is acknowledged first and published then.
+        eventually(() -> published(merchant).stream()
+                .anyMatch(each -> each.path("number").asInt() == revisions.size()));
+        int seen = 0;
+        for (JsonNode each : published(merchant)) {
+            int number = each.path("number").asInt();
+            assertThat(number).as("after revision " + seen).isBetween(1, seen + 1);
+            if (number <= revisions.size()) {
+                assertThat(each).isEqualTo(revisions.get(number - 1));
+            }
+            seen = Math.max(seen, number);
+        }
+    }
+
+    private List<JsonNode> published(Stack.Merchant merchant) throws IOException {
+        List<JsonNode> published = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> record : everything(Topics.CHANGES)) {
+            if (record.key().equals(merchant.id().value())) {
+                published.add(Json.text().readTree(record.value()));
+            }
+        }
+        return published;
     }
 
     /** received = applied + duplicate + quarantined + pending, from what is durable. */

@@ -10,6 +10,7 @@ import dev.tournant.deploy.stack.WebClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -122,7 +123,8 @@ class NodeLossTest {
         long head = live.summary(merchant).path("revision").asLong();
         Map<String, Integer> changes = new HashMap<>();
         long expected = 1;
-        for (JsonNode revision : live.revisions(merchant, 0, head)) {
+        List<JsonNode> revisions = live.revisions(merchant, 0, head);
+        for (JsonNode revision : revisions) {
             assertThat(revision.path("number").asLong()).as("no gap").isEqualTo(expected++);
             String event = revision.path("event").asText();
             if (event.startsWith("kill-")) {
@@ -142,5 +144,7 @@ class NodeLossTest {
                 assertThat(changes.get(id)).as(id + " was acknowledged").isEqualTo(1);
             }
         });
+        // What was committed and not yet published when the node died is published by its successor.
+        live.assertPublished(merchant, revisions);
     }
 }

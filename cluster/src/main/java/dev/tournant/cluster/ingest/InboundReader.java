@@ -30,12 +30,8 @@ final class InboundReader {
 
     /** What a record turned out to be. */
     sealed interface Result {
-        /**
-         * It can be applied.
-         *
-         * @param unreadable the parts that could not be read; empty if there are none
-         */
-        record Good(MerchantId merchant, Delivery delivery, String unreadable) implements Result {}
+        /** It can be applied, all or in part. */
+        record Good(MerchantId merchant, Delivery delivery) implements Result {}
 
         /** It cannot, and why. */
         record Bad(Problem problem, String detail) implements Result {}
@@ -91,8 +87,7 @@ final class InboundReader {
         Position position = new Position(topicId, record.partition(), record.offset());
         return new Result.Good(
                 inbound.merchant(),
-                new Delivery(position, inbound.link(), reading.events(), inbound.page()),
-                unreadable);
+                new Delivery(position, inbound.link(), reading.events(), inbound.page(), unreadable));
     }
 
     private static String unreadable(Reading reading) {

@@ -11,6 +11,7 @@ public record IngestSettings(
         int chunkRecordsMax,
         long chunkBytesMax,
         int batchDeliveriesMax,
+        long batchBytesMax,
         Duration askTimeout,
         Duration retryFirst,
         Duration retryMax) {
@@ -22,6 +23,7 @@ public record IngestSettings(
                 in.getInt("chunk-records-max"),
                 in.getBytes("chunk-bytes-max"),
                 in.getInt("batch-deliveries-max"),
+                in.getBytes("batch-bytes-max"),
                 in.getDuration("ask-timeout"),
                 in.getDuration("retry-first"),
                 in.getDuration("retry-max"));
@@ -30,7 +32,7 @@ public record IngestSettings(
                     in.origin(),
                     "tournant.ingest.batch-deliveries-max",
                     "must not be above tournant.merchant.refusals-max: a merchant remembers the refusals of a batch"
-                            + " until its offsets are committed");
+                            + " until they are in quarantine");
         }
         return settings;
     }

@@ -82,7 +82,6 @@ final class Ingestion {
         private final ConsumerRecord<String, byte[]> record;
         private Instant receivedAt = Instant.EPOCH;
         private @Nullable Delivery delivery;
-        private String unreadable = "";
         private @Nullable Outcome outcome;
 
         Passage(ConsumerRecord<String, byte[]> record) {
@@ -96,10 +95,17 @@ final class Ingestion {
         records.forEach(record -> passages.add(new Passage(record)));
         metrics.received(passages.size());
         return read(passages)
-                .thenComposeAsync(this::deliver, executor)
-                .thenComposeAsync(done -> quarantine(passages), executor)
+                .thenComposeAsync(
+                        byMerchant ->
+                                quarantine(nobodys(passages)).thenComposeAsync(done -> deliver(byMerchant), executor),
+                        executor)
                 .whenCompleteAsync((done, failure) -> settle(passages, failure), executor)
                 .thenApply(done -> Done.getInstance());
+    }
+
+    /** Those that reach no merchant. */
+    private static List<Passage> nobodys(List<Passage> passages) {
+        return passages.stream().filter(passage -> passage.delivery == null).toList();
     }
 
     private void settle(List<Passage> passages, @Nullable Throwable failure) {
@@ -151,7 +157,6 @@ final class Ingestion {
         InboundReader.Result result = reader.read(passage.record, inbound, link);
         if (result instanceof InboundReader.Result.Good good) {
             passage.delivery = good.delivery();
-            passage.unreadable = good.unreadable();
             byMerchant
                     .computeIfAbsent(good.merchant(), merchant -> new ArrayList<>())
                     .add(passage);
@@ -197,13 +202,13 @@ final class Ingestion {
 
     /** Gives every merchant its records; merchants side by side, the batches of one after another. */
     private CompletionStage<Void> deliver(Map<MerchantId, List<Passage>> byMerchant) {
-        List<CompletionStage<Done>> merchantsDone = new ArrayList<>(byMerchant.size());
+        List<CompletionStage<Void>> merchantsDone = new ArrayList<>(byMerchant.size());
         byMerchant.forEach((merchant, passages) -> merchantsDone.add(deliver(merchant, passages)));
         return all(merchantsDone);
     }
 
-    private CompletionStage<Done> deliver(MerchantId merchant, List<Passage> passages) {
-        int size = Math.min(settings.batchDeliveriesMax(), passages.size());
+    private CompletionStage<Void> deliver(MerchantId merchant, List<Passage> passages) {
+        int size = batchSize(passages);
         List<Passage> batch = passages.subList(0, size);
         metrics.batch(size);
         List<Delivery> deliveries = new ArrayList<>(size);
@@ -212,15 +217,29 @@ final class Ingestion {
                 deliveries.add(passage.delivery);
             }
         }
-        CompletionStage<Done> done = insist(
-                () -> merchants.tell(
-                        merchant, new MerchantCommand.Absorb(deliveries, Instant.now()), settings.askTimeout()),
-                settings.retryFirst(),
-                reply -> accept(batch, reply));
+        // What a merchant refuses is in quarantine before it gets more: it remembers only so many refusals.
+        CompletionStage<Void> done = insist(
+                        () -> merchants.tell(
+                                merchant, new MerchantCommand.Absorb(deliveries, Instant.now()), settings.askTimeout()),
+                        settings.retryFirst(),
+                        reply -> accept(batch, reply))
+                .thenComposeAsync(accepted -> quarantine(batch), executor);
         return size == passages.size()
                 ? done
                 : done.thenComposeAsync(
                         ignored -> deliver(merchant, passages.subList(size, passages.size())), executor);
+    }
+
+    private int batchSize(List<Passage> passages) {
+        int most = Math.min(settings.batchDeliveriesMax(), passages.size());
+        long bytes = 0;
+        for (int i = 0; i < most; i++) {
+            bytes += Math.max(0, passages.get(i).record.serializedValueSize());
+            if (i > 0 && bytes > settings.batchBytesMax()) {
+                return i;
+            }
+        }
+        return most;
     }
 
     private static Done accept(List<Passage> batch, MerchantReply reply) {
@@ -272,10 +291,6 @@ final class Ingestion {
             if (outcome != null && problem != null) {
                 boolean whole = outcome.kind() == Outcome.Kind.QUARANTINED;
                 sent.add(send(passage, problem, outcome.detail(), whole));
-            }
-            boolean first = outcome != null && outcome.kind() == Outcome.Kind.APPLIED;
-            if (first && !passage.unreadable.isEmpty()) {
-                sent.add(send(passage, Problem.UNREADABLE, passage.unreadable, false));
             }
         }
         return all(sent);

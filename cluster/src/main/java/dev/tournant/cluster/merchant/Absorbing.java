@@ -14,6 +14,7 @@ import dev.tournant.model.Currencies;
 import dev.tournant.model.Field;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.InvalidValue;
+import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.PartnerEvent;
 import dev.tournant.model.Presence;
@@ -21,11 +22,13 @@ import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Weight;
+import dev.tournant.model.Whole;
 import dev.tournant.persistence.Commit;
 import dev.tournant.persistence.FeedState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,6 +77,7 @@ final class Absorbing {
         private final List<Commit.Refusal> refusals = new ArrayList<>();
         private final List<Commit.Repetition> repetitions = new ArrayList<>();
         private Tally tally = Tally.ZERO;
+        private long weight;
         private @Nullable Position lastPosition;
         private String lastSequence = "";
 
@@ -98,6 +102,7 @@ final class Absorbing {
             revisions.addAll(read.revisions);
             seen.addAll(read.seen);
             repetitions.addAll(read.repetitions);
+            weight += read.weight;
             read.feeds.values().forEach(feed -> feeds.put(MerchantState.feedKey(feed.link(), feed.resource()), feed));
             progress.absorb(read.revisions.size(), read.touched.values());
         }
@@ -112,7 +117,7 @@ final class Absorbing {
                     new ArrayList<>(feeds.values()),
                     0,
                     repetitions);
-            return new Decision(all, before.with(all, progress, limits), reply);
+            return new Decision(all, before.with(all, progress, limits), reply, weight);
         }
 
         long revision() {
@@ -172,6 +177,15 @@ final class Absorbing {
         }
     }
 
+    /** One delivery would make a row that the journal cannot take. */
+    private static final class TooHeavy extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooHeavy(String message) {
+            super(message, null, false, false);
+        }
+    }
+
     private Outcome step(Pending pending, MerchantProfile profile, Delivery delivery, Instant at) {
         Position position = delivery.position();
         if (pending.isDone(position)) {
@@ -182,6 +196,8 @@ final class Absorbing {
             Reader reader = new Reader(pending, profile, delivery, at);
             outcome = reader.read();
             pending.add(reader);
+        } catch (TooHeavy e) {
+            outcome = Outcome.quarantined(Problem.TOO_LARGE, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             // A defect of ours in one event must not stop the merchant: the event is kept, with its reason.
             outcome = Outcome.quarantined(Problem.DEFECT, e.getClass().getSimpleName() + ": " + e.getMessage());
@@ -204,6 +220,7 @@ final class Absorbing {
         private final Map<RecordKey, FlatRecord> touched = new HashMap<>();
         private final List<RecordDelta> news = new ArrayList<>();
         private long newsWeight;
+        private long weight;
         private int appeared;
         private int understood;
         private Problem problem = Problem.DEFECT;
@@ -235,6 +252,9 @@ final class Absorbing {
             if (duplicate) {
                 return Outcome.DUPLICATE;
             }
+            if (!delivery.unreadable().isEmpty()) {
+                refuse(Problem.UNREADABLE, delivery.unreadable());
+            }
             if (refusals.length() == 0) {
                 return Outcome.APPLIED;
             }
@@ -257,10 +277,31 @@ final class Absorbing {
             for (RecordDelta delta : event.deltas()) {
                 weigh(delta, name);
             }
+            event.wholes().forEach(whole -> unmentioned(event, whole, name));
             revise(name);
             event.signals().forEach(this::signal);
             understood += event.deltas().isEmpty() ? 1 : 0;
             return true;
+        }
+
+        /** What the link has told of before, and does not mention now that it tells of all there is. */
+        private void unmentioned(PartnerEvent event, Whole whole, String name) {
+            Set<RecordKey> mentioned = new HashSet<>();
+            event.deltas().forEach(delta -> mentioned.add(delta.key()));
+            Set<RecordKey> known = new LinkedHashSet<>();
+            state.records().page(whole.kind(), null, Integer.MAX_VALUE).forEach(record -> known.add(record.key()));
+            touched.keySet().stream().filter(key -> key.kind() == whole.kind()).forEach(known::add);
+            known.removeAll(mentioned);
+            for (RecordKey key : known) {
+                FlatRecord record = known(key);
+                if (record.isPresent() && isToldBy(record, delivery.link())) {
+                    weigh(whole.unmentioned(key), name);
+                }
+            }
+        }
+
+        private static boolean isToldBy(FlatRecord record, LinkId link) {
+            return record.provenances().stream().anyMatch(each -> each.link().equals(link));
         }
 
         /**
@@ -274,6 +315,11 @@ final class Absorbing {
             }
             news.add(change);
             newsWeight += next;
+            weight += next;
+            if (weight > limits.deliveryBytesMax()) {
+                throw new TooHeavy(
+                        "weighs more than " + limits.deliveryBytesMax() + " bytes; send it in smaller parts");
+            }
         }
 
         private void revise(String event) {

@@ -113,6 +113,12 @@ final class Fetches {
         return spread.compareTo(asked) > 0 ? spread : asked;
     }
 
+    /** What is under way is waited for anew; what was to be tried later is tried now. */
+    void restarted() {
+        underWay.forEach(
+                (key, generation) -> timers.startSingleTimer(key, new Retry(key, generation), COMES_BACK_WITHIN));
+    }
+
     void retry(Retry retry) {
         Long generation = underWay.get(retry.feed());
         if (generation != null && generation == retry.generation()) {

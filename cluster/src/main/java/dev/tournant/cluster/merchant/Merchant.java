@@ -133,7 +133,7 @@ public final class Merchant {
             super(
                     PersistenceId.of(TYPE.name(), id.value()),
                     SupervisorStrategy.restartWithBackoff(Duration.ofMillis(500), Duration.ofSeconds(20), 0.3)
-                            .withStashCapacity(limits.waitingMax()));
+                            .withStashCapacity(limits.stashMax()));
             this.retention = RetentionCriteria.snapshotEvery(limits.snapshotEveryRows(), limits.snapshotsKept());
         }
 
@@ -191,9 +191,16 @@ public final class Merchant {
     }
 
     private void recovered(MerchantState state) {
-        metrics.recovered(Duration.ofNanos(System.nanoTime() - recoveryStartedNanos), state.rows());
+        metrics.recovered(Duration.ofNanos(System.nanoTime() - recoveryStartedNanos));
+        // A restart cancels all timers, but keeps this object.
+        outbox.restarted();
+        fetches.restarted();
         if (!waiting.isEmpty()) {
             context.getSelf().tell(Flush.FLUSH);
+        }
+        if (stopping) {
+            timers.startSingleTimer(HAND_OVER_TIMER, HandOverTooLong.NOW, HAND_OVER);
+            context.getSelf().tell(Stop.STOP);
         }
         proceed(state);
     }
@@ -271,7 +278,11 @@ public final class Merchant {
         MerchantState now = state;
         List<Runnable> answers = new ArrayList<>();
         int size = 0;
-        while (!waiting.isEmpty() && answers.size() < limits.groupCommandsMax() && size < limits.groupDeliveriesMax()) {
+        long weight = 0;
+        while (!waiting.isEmpty()
+                && answers.size() < limits.groupCommandsMax()
+                && size < limits.groupDeliveriesMax()
+                && weight < limits.groupBytesMax()) {
             Change change = waiting.remove();
             size += deliveries(change);
             Decision decision = rules.decide(now, change.command());
@@ -279,6 +290,7 @@ public final class Merchant {
                 parts.add(decision.commit());
             }
             now = decision.after();
+            weight += decision.weight();
             answers.add(() -> change.replyTo().tell(decision.reply()));
         }
         if (!waiting.isEmpty()) {

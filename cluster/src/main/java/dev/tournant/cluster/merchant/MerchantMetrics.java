@@ -63,7 +63,7 @@ public final class MerchantMetrics {
         journal.record(time);
     }
 
-    void recovered(Duration time, long rowsInAll) {
+    void recovered(Duration time) {
         recovery.record(time);
     }
 

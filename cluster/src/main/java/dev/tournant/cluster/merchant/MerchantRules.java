@@ -111,7 +111,7 @@ final class MerchantRules {
         Revision revision = new Revision(
                 state.revision() + 1, set.at(), Provenance.API, set.request(), List.of(new Fact.ProfileSet(profile)));
         Commit commit = Commit.of(revision).plus(Commit.of(feedsFor(state, profile)));
-        return new Decision(commit, state.with(commit, limits), new MerchantReply.Done(revision.number(), created));
+        return new Decision(commit, state.with(commit, limits), new MerchantReply.Done(revision.number(), created), 0);
     }
 
     /** Feeds of new links begin, those of links that are gone or lead elsewhere end. */
@@ -195,7 +195,7 @@ final class MerchantRules {
         Commit commit = Commit.of(revision);
         MerchantState after = state.with(commit, limits);
         FlatRecord edited = Objects.requireNonNull(after.records().get(wanted.key()));
-        return new Decision(commit, after, new MerchantReply.Edited(edited, !exists));
+        return new Decision(commit, after, new MerchantReply.Edited(edited, !exists), Weight.of(news.get()));
     }
 
     /** Whoever sends If-Match has seen what is there, so the edit is later than all of it, whatever clocks say. */
@@ -238,7 +238,7 @@ final class MerchantRules {
 
     private Decision fed(MerchantState state, List<FeedState> feeds) {
         Commit commit = Commit.of(feeds);
-        return new Decision(commit, state.with(commit, limits), new MerchantReply.Done(state.revision(), false));
+        return new Decision(commit, state.with(commit, limits), new MerchantReply.Done(state.revision(), false), 0);
     }
 
     private static Decision rejected(MerchantState state, Problem problem, String detail) {

@@ -87,6 +87,11 @@ final class Outbox {
         proceed(state);
     }
 
+    /** The answer to what is under way may have been lost with a timer: it is published again, which does no harm. */
+    void restarted() {
+        underWay = false;
+    }
+
     void retry(MerchantState state) {
         underWay = false;
         proceed(state);

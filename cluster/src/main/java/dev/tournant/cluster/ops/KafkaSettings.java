@@ -26,7 +26,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * How this node talks to Kafka.
  *
  * <p>Producers wait for all in-sync replicas and never give a record up, so that the order of a merchant's records
- * survives trouble; whoever sends bounds what is under way below {@code buffer.memory}, so that sending never blocks.
+ * survives trouble. What webhooks, fetches and merchants have under way is bounded below {@code buffer.memory}, so that
+ * they never block; a stream that fills a quarantine may.
  */
 public final class KafkaSettings implements AutoCloseable {
     private final ActorSystem<?> system;
@@ -70,6 +71,8 @@ public final class KafkaSettings implements AutoCloseable {
                 .withProperty(ProducerConfig.LINGER_MS_CONFIG, "1")
                 // Each batch takes a compression buffer of 64 KiB, so the 16 KiB that are usual waste most of it.
                 .withProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(128 * 1024))
+                // Above inbox-bytes-max and publish-bytes-max together.
+                .withProperty(ProducerConfig.BUFFER_MEMORY_CONFIG, Integer.toString(32 * 1024 * 1024))
                 .withProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Long.toString(messageBytesMax));
         return new SendProducer<>(settings, system);
     }

@@ -4,11 +4,10 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Answer;
-import dev.tournant.adapter.Credentials;
 import dev.tournant.adapter.Fetch;
 import dev.tournant.adapter.Outbound;
+import dev.tournant.adapter.Outcome;
 import dev.tournant.adapter.Request;
-import dev.tournant.adapter.Secrets;
 import dev.tournant.adapter.Turn;
 import dev.tournant.cluster.merchant.Merchant;
 import dev.tournant.cluster.merchant.MerchantPorts.Fetched;
@@ -23,7 +22,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -38,9 +36,12 @@ import org.jspecify.annotations.Nullable;
  * on a node; the next ones are told to come back.
  */
 public final class Fetcher {
+    private static final Duration UNKNOWN_WAITS = Duration.ofSeconds(30);
+    private static final Duration REFUSED_WAITS = Duration.ofSeconds(10);
+    private static final Duration UNAUTHORISED_WAITS = Duration.ofMinutes(1);
+
     private final Executor executor;
     private final Map<PartnerName, Adapter> adapters;
-    private final Credentials credentials;
     private final Outbound outbound;
     private final Inbox inbox;
     private final int fetchesMax;
@@ -52,13 +53,11 @@ public final class Fetcher {
     public Fetcher(
             ActorSystem<?> system,
             Map<PartnerName, Adapter> adapters,
-            Credentials credentials,
             Outbound outbound,
             Inbox inbox,
             MeterRegistry registry) {
         this.executor = system.executionContext();
         this.adapters = Map.copyOf(adapters);
-        this.credentials = credentials;
         this.outbound = outbound;
         this.inbox = inbox;
         this.fetchesMax = system.settings().config().getInt("tournant.poll.fetches-max");
@@ -73,8 +72,7 @@ public final class Fetcher {
     }
 
     /** What is the same for all pages of one fetch. */
-    private record Task(
-            MerchantId merchant, Fetch fetch, long generation, Adapter adapter, Secrets secrets, String trace) {}
+    private record Task(MerchantId merchant, Fetch fetch, long generation, Adapter adapter, String trace) {}
 
     public void fetch(
             MerchantId merchant,
@@ -89,12 +87,12 @@ public final class Fetcher {
             replyTo.tell(new Fetched(link.id().value(), resource, generation, busy, Duration.ZERO));
             return;
         }
-        start(merchant, link, resource, since, generation)
+        started(merchant, link, resource, since, generation)
                 .handleAsync(
                         (end, failure) -> {
                             underWay.decrementAndGet();
-                            Turn.TryLater why =
-                                    failure == null ? end : new Turn.TryLater(Duration.ZERO, reason(failure));
+                            Outcome.TryLater why =
+                                    failure == null ? end : new Outcome.TryLater(Duration.ZERO, reason(failure));
                             if (why != null) {
                                 broken.increment();
                             }
@@ -115,47 +113,48 @@ public final class Fetcher {
         return String.valueOf(cause.getMessage());
     }
 
-    /** Completes with null at the end, or with why it broke off. */
-    private CompletionStage<Turn.@Nullable TryLater> start(
+    /** An adapter that throws has a defect, which must not stop the merchant. */
+    private CompletionStage<Outcome.@Nullable TryLater> started(
             MerchantId merchant, Link link, String resource, @Nullable String since, long generation) {
-        Adapter adapter = adapters.get(link.partner());
-        Optional<Secrets> secrets = credentials.named(link.credentials());
-        if (adapter == null || secrets.isEmpty()) {
-            String why = adapter == null
-                    ? "there is no adapter for " + link.partner()
-                    : "the node has no credentials \"" + link.credentials() + "\"";
-            return CompletableFuture.completedFuture(new Turn.TryLater(Duration.ofSeconds(30), why));
+        try {
+            return start(merchant, link, resource, since, generation);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
         }
-        Fetch fetch = new Fetch(link, resource, since);
-        Task task = new Task(
-                merchant,
-                fetch,
-                generation,
-                adapter,
-                secrets.get(),
-                UUID.randomUUID().toString());
-        return page(task, adapter.open(fetch, secrets.get()), null, 1);
     }
 
-    private CompletionStage<Turn.@Nullable TryLater> page(
+    /** Completes with null at the end, or with why it broke off. */
+    private CompletionStage<Outcome.@Nullable TryLater> start(
+            MerchantId merchant, Link link, String resource, @Nullable String since, long generation) {
+        Adapter adapter = adapters.get(link.partner());
+        if (adapter == null) {
+            return CompletableFuture.completedFuture(
+                    new Outcome.TryLater(UNKNOWN_WAITS, "there is no adapter for " + link.partner()));
+        }
+        Fetch fetch = new Fetch(link, resource, since);
+        Task task =
+                new Task(merchant, fetch, generation, adapter, UUID.randomUUID().toString());
+        return page(task, adapter.open(fetch), null, 1);
+    }
+
+    private CompletionStage<Outcome.@Nullable TryLater> page(
             Task task, Request request, @Nullable String until, int number) {
         if (number > pagesMax) {
-            return CompletableFuture.completedFuture(new Turn.TryLater(
+            return CompletableFuture.completedFuture(new Outcome.TryLater(
                     Duration.ofMinutes(1), "more than " + pagesMax + " pages: the cursor may be in a loop"));
         }
-        return outbound.send(task.fetch().link().partner(), request)
+        return outbound.send(task.fetch().link(), request)
                 .thenComposeAsync(answer -> turn(task, request, answer, until, number), executor);
     }
 
-    private CompletionStage<Turn.@Nullable TryLater> turn(
+    private CompletionStage<Outcome.@Nullable TryLater> turn(
             Task task, Request request, Answer answer, @Nullable String untilSoFar, int number) {
-        Turn turn = task.adapter().turn(task.fetch(), request, answer, task.secrets());
-        if (turn instanceof Turn.TryLater later) {
-            return CompletableFuture.completedFuture(later);
+        Turn turn = task.adapter().turn(task.fetch(), request, answer);
+        if (turn instanceof Turn.Broken broken) {
+            return CompletableFuture.completedFuture(again(broken.outcome()));
         }
-        if (turn instanceof Turn.GiveUp giveUp) {
-            return CompletableFuture.completedFuture(
-                    new Turn.TryLater(Duration.ofSeconds(10), giveUp.code() + ": " + giveUp.why()));
+        if (turn instanceof Turn.Ask ask) {
+            return page(task, ask.next(), untilSoFar, number + 1);
         }
         Turn.Page page = (Turn.Page) turn;
         String until = page.until() == null ? untilSoFar : page.until();
@@ -165,10 +164,24 @@ public final class Fetcher {
                         done -> {
                             pages.increment();
                             return next == null
-                                    ? CompletableFuture.<Turn.@Nullable TryLater>completedFuture(null)
+                                    ? CompletableFuture.<Outcome.@Nullable TryLater>completedFuture(null)
                                     : page(task, next, until, number + 1);
                         },
                         executor);
+    }
+
+    /** What does not pass by itself is looked at again too: somebody may have put it right. */
+    private static Outcome.TryLater again(Outcome outcome) {
+        if (outcome instanceof Outcome.TryLater later) {
+            return later;
+        }
+        if (outcome instanceof Outcome.GiveUp giveUp) {
+            return new Outcome.TryLater(REFUSED_WAITS, giveUp.code() + ": " + giveUp.why());
+        }
+        if (outcome instanceof Outcome.NeedsReauthorisation needs) {
+            return new Outcome.TryLater(UNAUTHORISED_WAITS, "needs new authorisation: " + needs.why());
+        }
+        return new Outcome.TryLater(REFUSED_WAITS, "the adapter answered a fetch with " + outcome);
     }
 
     private CompletionStage<Void> append(Task task, Answer answer, boolean last, @Nullable String until) {

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * of one merchant stay in order: one partition, one batch at a time, and a producer that never gives one up.
  */
 public final class KafkaChanges {
+    /** What one merchant sends before it waits for the answer; one revision may be more. */
+    private static final long BATCH_BYTES_MAX = 1 << 20;
+
     private final SendProducer<String, byte[]> producer;
     private final Executor executor;
     private final long bytesMax;
@@ -45,25 +48,38 @@ public final class KafkaChanges {
             List<Revision> revisions,
             @Nullable MerchantProfile profile,
             ActorRef<Merchant.Internal> replyTo) {
-        if (bytesUnderWay.get() > bytesMax) {
+        List<ProducerRecord<String, byte[]>> records = new ArrayList<>(revisions.size() + 1);
+        long bytes = 0;
+        long through = 0;
+        for (Revision revision : revisions) {
+            byte[] json = bytes(revision);
+            if (through > 0 && bytes + json.length > BATCH_BYTES_MAX) {
+                // The merchant publishes the rest when this is there.
+                break;
+            }
+            bytes += json.length;
+            through = revision.number();
+            records.add(new ProducerRecord<>(Topics.CHANGES, merchant.value(), json));
+        }
+        if (profile != null) {
+            byte[] entry = bytes(new DirectoryEntry(merchant, through, profile));
+            bytes += entry.length;
+            records.add(new ProducerRecord<>(Topics.MERCHANTS, merchant.value(), entry));
+        }
+        // Reserved first, so that merchants side by side cannot pass the bound together.
+        if (bytesUnderWay.addAndGet(bytes) > bytesMax) {
+            bytesUnderWay.addAndGet(-bytes);
             replyTo.tell(new Published(0, "more than " + bytesMax + " bytes wait for Kafka"));
             return;
         }
-        List<ProducerRecord<String, byte[]>> records = new ArrayList<>(revisions.size() + 1);
-        for (Revision revision : revisions) {
-            records.add(new ProducerRecord<>(Topics.CHANGES, merchant.value(), bytes(revision)));
-        }
-        long through = revisions.get(revisions.size() - 1).number();
-        if (profile != null) {
-            DirectoryEntry entry = new DirectoryEntry(merchant, through, profile);
-            records.add(new ProducerRecord<>(Topics.MERCHANTS, merchant.value(), bytes(entry)));
-        }
-        send(records, through, replyTo);
+        send(records, bytes, through, replyTo);
     }
 
-    private void send(List<ProducerRecord<String, byte[]>> records, long through, ActorRef<Merchant.Internal> replyTo) {
-        long bytes = records.stream().mapToLong(record -> record.value().length).sum();
-        bytesUnderWay.addAndGet(bytes);
+    private void send(
+            List<ProducerRecord<String, byte[]>> records,
+            long bytes,
+            long through,
+            ActorRef<Merchant.Internal> replyTo) {
         // All in one envelope: records that are sent one by one reach the producer on several threads, in any order.
         CompletionStage<?> unused = producer.sendEnvelope(ProducerMessage.multi(records))
                 .whenCompleteAsync(

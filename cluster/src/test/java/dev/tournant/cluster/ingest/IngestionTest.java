@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,15 @@ class IngestionTest {
     private final Ingestion ingestion = new Ingestion(
             KIT.system(),
             new IngestSettings(
-                    "g", 4, 100, 1_000_000, 2, Duration.ofSeconds(1), Duration.ofMillis(1), Duration.ofMillis(4)),
+                    "g",
+                    4,
+                    100,
+                    1_000_000,
+                    2,
+                    1_000_000,
+                    Duration.ofSeconds(1),
+                    Duration.ofMillis(1),
+                    Duration.ofMillis(4)),
             merchants,
             new NoDirectory(),
             record -> {
@@ -102,16 +111,25 @@ class IngestionTest {
     private static final class FakeMerchants implements Merchants {
         private final Deque<MerchantReply> first = new ArrayDeque<>();
         private final List<List<Long>> batches = new ArrayList<>();
+        private final List<Integer> quarantinedBefore = new ArrayList<>();
+        private IntSupplier quarantined = () -> 0;
+
+        private static Outcome taken(Delivery delivery) {
+            return delivery.unreadable().isEmpty()
+                    ? Outcome.APPLIED
+                    : Outcome.partly(Problem.UNREADABLE, delivery.unreadable());
+        }
 
         @Override
         public synchronized CompletionStage<MerchantReply> tell(
                 MerchantId merchant, MerchantCommand command, Duration within) {
             List<Delivery> deliveries = ((MerchantCommand.Absorb) command).deliveries();
+            quarantinedBefore.add(quarantined.getAsInt());
             batches.add(
                     deliveries.stream().map(each -> each.position().offset()).toList());
             MerchantReply reply = first.isEmpty()
                     ? new MerchantReply.Absorbed(
-                            deliveries.stream().map(each -> Outcome.APPLIED).toList())
+                            deliveries.stream().map(FakeMerchants::taken).toList())
                     : first.remove();
             return CompletableFuture.completedFuture(reply);
         }
@@ -211,6 +229,16 @@ class IngestionTest {
         assertThat(quarantine).hasSize(2);
         assertThat(count("applied")).isEqualTo(1);
         assertThat(count("quarantined")).isEqualTo(1);
+    }
+
+    @Test
+    void givesAMerchantNoMoreBeforeWhatItRefusedIsInQuarantine() throws Exception {
+        merchants.quarantined = quarantine::size;
+        Outcome no = Outcome.quarantined(Problem.WRONG_CURRENCY, "item/x");
+        merchants.first.add(new MerchantReply.Absorbed(List.of(no, no)));
+        handle(List.of(webhook("a"), webhook("a"), webhook("a")));
+        assertThat(merchants.batches).hasSize(2);
+        assertThat(merchants.quarantinedBefore).containsExactly(0, 2);
     }
 
     @Test

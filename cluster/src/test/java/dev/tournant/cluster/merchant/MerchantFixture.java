@@ -42,16 +42,20 @@ final class MerchantFixture {
     private MerchantFixture() {}
 
     static ShardedMerchants start(LocalNode on) {
+        return start(on, new Silent());
+    }
+
+    static ShardedMerchants start(LocalNode on, MerchantPorts ports) {
         MerchantSetup setup = new MerchantSetup(
                 MerchantLimits.of(on.system().settings().config()),
                 Map.of(new PartnerName("square"), List.of("catalog")),
-                new Silent(),
+                ports,
                 new MerchantMetrics(new SimpleMeterRegistry()));
         return ShardedMerchants.start(on.system(), setup, new SimpleMeterRegistry());
     }
 
     /** A node without Kafka or partners: publishing succeeds, fetching never comes back. */
-    private static final class Silent implements MerchantPorts {
+    static class Silent implements MerchantPorts {
         @Override
         public void publish(
                 MerchantId merchant,

@@ -11,6 +11,7 @@ import dev.tournant.messages.Outcome;
 import dev.tournant.messages.Position;
 import dev.tournant.messages.Problem;
 import dev.tournant.model.FieldMap;
+import dev.tournant.model.FlatRecord;
 import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
 import dev.tournant.model.Link;
@@ -22,7 +23,9 @@ import dev.tournant.model.PartnerName;
 import dev.tournant.model.Presence;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
+import dev.tournant.model.SaleStatus;
 import dev.tournant.model.Stamp;
+import dev.tournant.model.Whole;
 import dev.tournant.persistence.Commit;
 import dev.tournant.persistence.FeedState;
 import java.time.Duration;
@@ -33,6 +36,7 @@ import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -46,8 +50,8 @@ class MerchantRulesTest {
     private static final LinkId LINK = new LinkId("sq-1");
     private static final PartnerName SQUARE = new PartnerName("square");
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
-    private static final MerchantLimits LIMITS =
-            new MerchantLimits(30, 20_000, 1_000, 8, 64, 100, 100, 10, 10, 100, 2, 4, 16, Duration.ofSeconds(20));
+    private static final MerchantLimits LIMITS = new MerchantLimits(
+            30, 20_000, 1_000, 8, 64, 100, 100, 10, 10, 5_000, 50_000, 100, 100, 2, 4, 16, Duration.ofSeconds(20));
     private static final MerchantRules RULES =
             new MerchantRules(LIMITS, Map.of(SQUARE, List.of("catalog", "inventory")));
 
@@ -73,6 +77,11 @@ class MerchantRulesTest {
     private static RecordDelta named(String item, long version, String name) {
         return RecordDelta.set(
                 RecordKey.of(Kind.ITEM, item), new Stamp(1_000 + version, 0), version, FieldMap.of(Item.NAME, name));
+    }
+
+    private static RecordDelta described(String item, String words) {
+        return RecordDelta.set(
+                RecordKey.of(Kind.ITEM, item), new Stamp(1_001, 0), 1, FieldMap.of(Item.DESCRIPTION, words));
     }
 
     private static RecordDelta priced(String item, long version, String currency) {
@@ -243,6 +252,81 @@ class MerchantRulesTest {
         Decision decision = decide(created(), absorb(delivery(1, "e1", heavy, named("tea", 1, "Tea"))));
         assertThat(outcomes(decision).get(0).problem()).isEqualTo(Problem.TOO_LARGE);
         assertThat(decision.after().records().present()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesADeliveryThatTheJournalCouldNotTakeAndGoesOn() {
+        RecordDelta[] many = new RecordDelta[25];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = described("item-" + i, "x".repeat(3_000));
+        }
+        MerchantState before = created();
+        Decision decision = decide(before, absorb(delivery(1, "e1", many), delivery(2, "e2", named("tea", 1, "Tea"))));
+        assertThat(outcomes(decision).get(0).kind()).isEqualTo(Outcome.Kind.QUARANTINED);
+        assertThat(outcomes(decision).get(0).problem()).isEqualTo(Problem.TOO_LARGE);
+        assertThat(outcomes(decision).get(1)).isEqualTo(Outcome.APPLIED);
+        assertThat(decision.after().records().present()).isEqualTo(1);
+        assertThat(decision.weight()).isBetween(1L, 1_000L);
+    }
+
+    @Test
+    void takesAwayWhatACompleteSnapshotOfTheLinkDoesNotHold() {
+        MerchantState known = decide(
+                        created(), absorb(delivery(1, "e1", named("tea", 1, "Tea"), named("coffee", 1, "Coffee"))))
+                .after();
+        known = decide(known, edit("cake", "Cake", 0)).after();
+        Whole items = new Whole(Kind.ITEM, new Stamp(2_000, 0), FieldMap.EMPTY);
+        MerchantState after =
+                decide(known, absorb(whole(2, items, named("tea", 2, "Tea")))).after();
+        assertThat(presence(after, "tea")).isEqualTo(Presence.PRESENT);
+        assertThat(presence(after, "coffee")).isEqualTo(Presence.ABSENT);
+        assertThat(presence(after, "cake")).as("another one's").isEqualTo(Presence.PRESENT);
+    }
+
+    @Test
+    void givesWhatASnapshotLeavesUnsaidItsMeaning() {
+        MerchantState known = decide(
+                        created(), absorb(delivery(1, "e1", named("tea", 1, "Tea"), named("coffee", 1, "Coffee"))))
+                .after();
+        FieldMap forSale = FieldMap.of(Item.STATUS, SaleStatus.FOR_SALE);
+        FieldMap paused = FieldMap.of(Item.STATUS, SaleStatus.PAUSED);
+        RecordDelta out = RecordDelta.set(RecordKey.of(Kind.ITEM, "tea"), new Stamp(2_000, 0), 0, paused);
+        Whole stock = new Whole(Kind.ITEM, new Stamp(2_000, 0), forSale);
+        MerchantState after = decide(known, absorb(whole(2, stock, out))).after();
+        assertThat(item(after, "tea").fields().get(Item.STATUS)).isEqualTo(SaleStatus.PAUSED);
+        assertThat(item(after, "coffee").fields().get(Item.STATUS)).isEqualTo(SaleStatus.FOR_SALE);
+        assertThat(item(after, "coffee").fields().get(Item.NAME)).isEqualTo("Coffee");
+    }
+
+    private static Delivery whole(long offset, Whole whole, RecordDelta... deltas) {
+        PartnerEvent event = new PartnerEvent("", List.of(deltas), List.of(), List.of(whole));
+        return new Delivery(new Position("t", 0, offset), LINK, List.of(event), null);
+    }
+
+    private static FlatRecord item(MerchantState state, String id) {
+        return Objects.requireNonNull(state.records().get(RecordKey.of(Kind.ITEM, id)));
+    }
+
+    private static Presence presence(MerchantState state, String id) {
+        return item(state, id).presence();
+    }
+
+    @Test
+    void remembersWhatOfADeliveryCouldNotBeRead() {
+        Delivery half = new Delivery(
+                new Position("t", 0, 1),
+                LINK,
+                List.of(new PartnerEvent("e1", List.of(named("tea", 1, "Tea")), List.of())),
+                null,
+                "objects[3]: must be text");
+        Decision first = decide(created(), absorb(half));
+        Outcome expected = Outcome.partly(Problem.UNREADABLE, "objects[3]: must be text");
+        assertThat(outcomes(first)).containsExactly(expected);
+        Decision again = decide(first.after(), absorb(half));
+        assertThat(outcomes(again))
+                .as("it comes again before it was in quarantine")
+                .containsExactly(expected);
+        assertThat(again.after().tally().total()).isEqualTo(1);
     }
 
     @Test

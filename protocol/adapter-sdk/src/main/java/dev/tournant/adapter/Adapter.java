@@ -1,20 +1,34 @@
 package dev.tournant.adapter;
 
+import dev.tournant.adapter.auth.AuthScheme;
 import dev.tournant.model.PartnerName;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * One partner's language. Implementations are pure: no I/O, no clock, no state; any thread may call them. They are
- * found by {@link java.util.ServiceLoader}.
+ * One partner's language. Implementations are pure: no I/O, no clock, no state, no secrets; any thread may call them.
+ * They are found by {@link java.util.ServiceLoader}.
  */
 public interface Adapter {
     PartnerName partner();
 
     /** What this partner can be asked for. */
     Set<Capability> capabilities();
+
+    /** How requests are authorised: whoever sends one adds what is missing. */
+    AuthScheme authentication();
+
+    /** The partner's limits on calls, as far as they are known; at most 32. */
+    List<Limit> limits();
+
+    /** What answers mean that are no success. */
+    Refusals refusals();
+
+    /** How webhooks are taken; empty where the partner sends none. */
+    default Optional<Webhooks> webhooks() {
+        return Optional.empty();
+    }
 
     /** How this partner is written to; empty where nothing can be written. */
     default Optional<Writing> writing() {
@@ -25,21 +39,17 @@ public interface Adapter {
     List<String> resources();
 
     /**
-     * Whether a webhook really comes from the partner. Called before anything in it is parsed.
-     *
-     * @param now against which partners that sign a time are measured
-     */
-    Verification verify(Hook hook, Secrets secrets, Instant now);
-
-    /**
      * Reads a payload into records. Never throws for what a partner may send: what cannot be read is reported in
      * {@link Reading#unreadable()}, and the rest of the payload is read all the same.
      */
     Reading read(Payload payload);
 
-    /** The first request of a fetch. */
-    Request open(Fetch fetch, Secrets secrets);
+    /**
+     * The first request of a fetch; for a {@link Capability#PROBE} that has read before, a cheap one that tells whether
+     * there is anything new.
+     */
+    Request open(Fetch fetch);
 
-    /** What follows from an answer to {@code asked}. */
-    Turn turn(Fetch fetch, Request asked, Answer answer, Secrets secrets);
+    /** What follows from an answer to {@code asked}. Never throws for what a partner may answer. */
+    Turn turn(Fetch fetch, Request asked, Answer answer);
 }

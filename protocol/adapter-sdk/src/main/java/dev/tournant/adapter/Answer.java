@@ -1,5 +1,6 @@
 package dev.tournant.adapter;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -7,9 +8,10 @@ import java.util.Optional;
  * A partner's answer.
  *
  * @param headers by lower-case name
+ * @param at when it arrived, by our clock
  */
 @SuppressWarnings("ArrayRecordComponent") // up to megabytes: handed on as they are, never compared
-public record Answer(int status, Map<String, String> headers, byte[] body) {
+public record Answer(int status, Map<String, String> headers, byte[] body, Instant at) {
     public Answer {
         headers = Map.copyOf(headers);
     }

@@ -4,5 +4,5 @@ import java.util.Optional;
 
 /** Looks up secrets by the name under which the node's configuration holds them. */
 public interface Credentials {
-    Optional<Secrets> named(String name);
+    Optional<Keyring> named(String name);
 }

@@ -3,10 +3,16 @@ package dev.tournant.adapter;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** The place of one value in nested JSON objects: {@code token.accessToken}. */
+/**
+ * The place of one value in nested JSON objects: {@code token.accessToken}. A number names an element of a list: {@code
+ * errors.0.code}.
+ */
 public record FieldPath(List<String> names) {
     public static final int DEPTH_MAX = 8;
+
+    private static final Pattern PLACE = Pattern.compile("[0-9]{1,4}");
 
     public FieldPath {
         names = Settings.list("path", names, 1, DEPTH_MAX);
@@ -22,7 +28,9 @@ public record FieldPath(List<String> names) {
     public Optional<String> text(JsonNode document) {
         JsonNode node = document;
         for (String name : names) {
-            node = node.path(name);
+            node = node.isArray() && PLACE.matcher(name).matches()
+                    ? node.path(Integer.parseInt(name))
+                    : node.path(name);
         }
         return node.isTextual() || node.isIntegralNumber() ? Optional.of(node.asText()) : Optional.empty();
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The secrets of one link by name: {@code signature-key}, {@code client-secret}. A name has up to {@value #VALUES_MAX}
+ * The secrets of one credential by name. Never stored, logged or sent anywhere but to the partner: {@code signature-key}, {@code client-secret}. A name has up to {@value #VALUES_MAX}
  * values while a secret is being replaced: the first is the one to send or sign with, all are accepted.
  */
 public final class Keyring {
@@ -40,20 +40,6 @@ public final class Keyring {
             values.put(namesAndValues[i], List.of(namesAndValues[i + 1]));
         }
         return of(values);
-    }
-
-    /** What is empty there is not configured here. */
-    public static Keyring of(Secrets secrets) {
-        Keyring keyring = new Keyring();
-        keyring.add(ACCESS_TOKEN, secrets.accessToken());
-        keyring.add(SIGNATURE_KEY, secrets.signatureKey());
-        return keyring;
-    }
-
-    private void add(String name, String value) {
-        if (!value.isEmpty()) {
-            values.put(name, List.of(value));
-        }
     }
 
     /** The current one first; empty if there is none. */

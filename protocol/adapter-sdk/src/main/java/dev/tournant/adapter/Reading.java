@@ -3,11 +3,20 @@ package dev.tournant.adapter;
 import dev.tournant.model.PartnerEvent;
 import java.util.List;
 
-/** What a payload says, and what in it could not be read. */
-public record Reading(List<PartnerEvent> events, List<Unreadable> unreadable) {
+/**
+ * What a payload says, and what in it could not be read.
+ *
+ * @param jobs what it says about calls that were answered before they were done
+ */
+public record Reading(List<PartnerEvent> events, List<Unreadable> unreadable, List<JobEnd> jobs) {
     public Reading {
+        jobs = List.copyOf(jobs);
         events = List.copyOf(events);
         unreadable = List.copyOf(unreadable);
+    }
+
+    public Reading(List<PartnerEvent> events, List<Unreadable> unreadable) {
+        this(events, unreadable, List.of());
     }
 
     public static Reading of(PartnerEvent event) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A request to a partner.
  *
  * @param path with query, below the partner's base URL: {@code /v2/catalog/search}
- * @param headers with the authorisation; never logged
+ * @param headers without the authorisation, which is added when it is sent; never logged
  * @param json the body as text, null for none; JSON unless a {@code Content-Type} among the headers says otherwise; never
  *     logged
  * @param repeatable whether sending it twice does no more than sending it once

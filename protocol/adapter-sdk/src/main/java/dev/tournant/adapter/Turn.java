@@ -1,6 +1,5 @@
 package dev.tournant.adapter;
 
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What an answer means for the fetch that asked. */
@@ -13,17 +12,9 @@ public sealed interface Turn {
      */
     record Page(@Nullable Request next, @Nullable String until) implements Turn {}
 
-    /** Trouble that passes. {@code after} is the partner's wish; zero where it has none. A long reason is cut. */
-    record TryLater(Duration after, String why) implements Turn {
-        public TryLater {
-            why = Excerpt.of(why);
-        }
-    }
+    /** The answer only told how to go on, as a probe does that finds a change: it is no page. */
+    record Ask(Request next) implements Turn {}
 
-    /** Trouble that stays until somebody does something. A long reason is cut. */
-    record GiveUp(String code, String why) implements Turn {
-        public GiveUp {
-            why = Excerpt.of(why);
-        }
-    }
+    /** The answer is no page, and there will be none. {@code outcome} is neither Done nor Pending. */
+    record Broken(Outcome outcome) implements Turn {}
 }

@@ -15,8 +15,8 @@ public interface Writing {
      * How to tell a partner a difference: in few calls, each within the partner's limits, with what is referred to before
      * what refers to it. What cannot be told is refused record by record, never all together.
      */
-    Plan plan(Difference difference, Secrets secrets);
+    Plan plan(Difference difference);
 
     /** What became of a call. Never throws for what a partner may answer. */
-    Result read(Call call, Answer answer, Secrets secrets);
+    Result read(Call call, Answer answer);
 }

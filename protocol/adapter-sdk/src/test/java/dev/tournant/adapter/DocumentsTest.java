@@ -93,13 +93,13 @@ class DocumentsTest {
         Reading.Unreadable part = new Reading.Unreadable("objects[0]", "ITEM \uD800", "\0" + "x".repeat(1_000_000));
         assertThat(part.record()).isEqualTo("ITEM \uFFFD");
         assertThat(part.why()).hasSize(500).startsWith("\uFFFDxxx").endsWith("…");
-        assertThat(new Turn.GiveUp("refused", "🍔".repeat(400)).why()).hasSizeLessThanOrEqualTo(500);
-        assertThat(new Turn.TryLater(Duration.ZERO, "HTTP 500").why()).isEqualTo("HTTP 500");
+        assertThat(new Outcome.GiveUp("refused", "🍔".repeat(400)).why()).hasSizeLessThanOrEqualTo(500);
+        assertThat(new Outcome.TryLater(Duration.ZERO, "HTTP 500").why()).isEqualTo("HTTP 500");
     }
 
     @Example
     void showsNoSecrets() {
-        assertThat(new Secrets("token-value", "key-value").toString()).doesNotContain("value");
+        assertThat(Keyring.of("access-token", "token-value").toString()).doesNotContain("value");
         Request request =
                 new Request("GET", "/v2/x", java.util.Map.of("Authorization", "Bearer token-value"), null, true);
         assertThat(request.toString()).doesNotContain("token-value");

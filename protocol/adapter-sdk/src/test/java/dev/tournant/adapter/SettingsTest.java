@@ -22,7 +22,7 @@ class SettingsTest {
     @Example
     void keyringsShowNamesOnly() {
         assertThat(Keyring.of("client-secret", "value").toString()).isEqualTo("Keyring[client-secret]");
-        assertThat(Keyring.of(new Secrets("value", "")).toString()).isEqualTo("Keyring[access-token]");
+        assertThat(Keyring.of("access-token", "value").toString()).isEqualTo("Keyring[access-token]");
     }
 
     @Example

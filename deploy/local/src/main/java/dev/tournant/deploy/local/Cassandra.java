@@ -144,8 +144,8 @@ public final class Cassandra implements AutoCloseable {
         // The kernel has a write before it is answered: it survives the end of this process, not of the machine.
         settings.put("commitlog_sync", "periodic");
         settings.put("commitlog_sync_period", "10000ms");
-        // Half a segment is the largest mutation: 8 MiB, well above one group commit.
-        settings.put("commitlog_segment_size", "16MiB");
+        // Half a segment is the largest mutation: 16 MiB, as in production, and above the largest group commit.
+        settings.put("commitlog_segment_size", "32MiB");
         settings.put("commitlog_total_space", "256MiB");
         settings.put("memtable_heap_space", "128MiB");
         settings.put("memtable_offheap_space", "128MiB");

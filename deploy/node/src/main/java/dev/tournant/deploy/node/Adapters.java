@@ -1,6 +1,7 @@
 package dev.tournant.deploy.node;
 
 import dev.tournant.adapter.Adapter;
+import dev.tournant.adapter.auth.AuthScheme;
 import dev.tournant.model.PartnerName;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,12 @@ final class Adapters {
             }
         }
         return adapters;
+    }
+
+    static Map<PartnerName, AuthScheme> authentication(Map<PartnerName, Adapter> adapters) {
+        Map<PartnerName, AuthScheme> schemes = new HashMap<>();
+        adapters.forEach((partner, adapter) -> schemes.put(partner, adapter.authentication()));
+        return schemes;
     }
 
     static Map<PartnerName, List<String>> resources(Map<PartnerName, Adapter> adapters) {

@@ -7,6 +7,7 @@ import akka.kafka.javadsl.SendProducer;
 import com.typesafe.config.Config;
 import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Credentials;
+import dev.tournant.adapter.Outbound;
 import dev.tournant.cluster.ingest.Ingest;
 import dev.tournant.cluster.ingest.IngestMetrics;
 import dev.tournant.cluster.ingest.IngestSettings;
@@ -22,6 +23,7 @@ import dev.tournant.cluster.poll.Fetcher;
 import dev.tournant.cluster.poll.Rounds;
 import dev.tournant.cluster.publish.KafkaChanges;
 import dev.tournant.cluster.publish.KafkaDirectory;
+import dev.tournant.http.client.AuthorisedClient;
 import dev.tournant.http.client.ClientConfig;
 import dev.tournant.http.client.PartnerClient;
 import dev.tournant.http.server.HttpApi;
@@ -30,7 +32,9 @@ import dev.tournant.messages.Inbox;
 import dev.tournant.model.PartnerName;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Joins the parts. What takes in is started last and stopped first: HTTP is unbound, then ingestion is drained while
@@ -58,11 +62,15 @@ final class Node {
 
     private void start() {
         SendProducer<String, byte[]> producer = kafka.producer();
+        // Its own: whoever puts much into quarantine may have to wait, and nobody else with it.
+        SendProducer<String, byte[]> quarantine = kafka.producer();
         Inbox inbox = new KafkaInbox(system, producer, config.getBytes("tournant.kafka.inbox-bytes-max"), registry);
         KafkaChanges changes =
                 new KafkaChanges(system, producer, config.getBytes("tournant.kafka.publish-bytes-max"), registry);
-        PartnerClient outbound = PartnerClient.create(system, ClientConfig.read(config), registry);
-        Fetcher fetcher = new Fetcher(system, adapters, credentials, outbound, inbox, registry);
+        PartnerClient client = PartnerClient.create(system, ClientConfig.read(config), registry);
+        Outbound outbound =
+                new AuthorisedClient(client, Adapters.authentication(adapters), credentials, Clock.systemUTC());
+        Fetcher fetcher = new Fetcher(system, adapters, outbound, inbox, registry);
         KafkaDirectory directory = KafkaDirectory.start(system, kafka);
         MerchantSetup setup = new MerchantSetup(
                 MerchantLimits.of(config),
@@ -72,9 +80,9 @@ final class Node {
         ShardedMerchants merchants = ShardedMerchants.start(system, setup, registry);
         Rounds.start(system, directory);
         IngestSettings ingest = IngestSettings.of(config);
-        Ingest.start(system, kafka, ingest, merchants, directory, adapters, producer, new IngestMetrics(registry));
+        Ingest.start(system, kafka, ingest, merchants, directory, adapters, quarantine, new IngestMetrics(registry));
         ConsumerLag.start(system, kafka, ingest.group(), registry);
-        closeLast(producer, outbound);
+        closeLast(List.of(producer, quarantine), client);
         new HttpApi(
                         system,
                         HttpConfig.read(config),
@@ -113,11 +121,14 @@ final class Node {
                         http.address().getPort());
     }
 
-    private void closeLast(SendProducer<String, byte[]> producer, PartnerClient outbound) {
+    private void closeLast(List<SendProducer<String, byte[]>> producers, PartnerClient client) {
         CoordinatedShutdown.get(system)
                 .addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "close-clients", () -> {
-                    outbound.close();
-                    return producer.close().thenApply(closed -> {
+                    client.close();
+                    CompletableFuture<?>[] closed = producers.stream()
+                            .map(each -> each.close().toCompletableFuture())
+                            .toArray(CompletableFuture<?>[]::new);
+                    return CompletableFuture.allOf(closed).thenApply(done -> {
                         kafka.close();
                         return Done.getInstance();
                     });

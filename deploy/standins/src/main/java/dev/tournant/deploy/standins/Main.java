@@ -1,36 +1,29 @@
 package dev.tournant.deploy.standins;
 
+import dev.tournant.deploy.standins.core.Standin;
 import dev.tournant.deploy.standins.doordash.DoorDashSettings;
 import dev.tournant.deploy.standins.doordash.DoorDashStandin;
 import dev.tournant.deploy.standins.square.SquareSettings;
 import dev.tournant.deploy.standins.square.SquareStandin;
+import dev.tournant.deploy.standins.toast.ToastSettings;
+import dev.tournant.deploy.standins.toast.ToastStandin;
+import dev.tournant.deploy.standins.toast.WebhookRules;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 
 /**
- * Runs a stand-in until the process is ended: Square's, or the one that {@code --partner doordash} names.
+ * Runs the stand-in of one partner until the process is ended.
  *
- * <p>Arguments, each as {@code --name value}. For both: {@code port} (0 takes a free one) and {@code seed}. For Square:
- * {@code sellers}, {@code items}, {@code edits-per-second}, {@code data} (a directory that keeps the sellers; in memory only
- * without it). For DoorDash: {@code stores}, {@code job-phase-ms}, {@code processing-window-ms}, {@code requests-per-minute}.
- * When it is ready it prints one line, {@code listening http://127.0.0.1:PORT}.
+ * <p>Arguments, each as {@code --name value}. For all: {@code partner} (square, which it is without, toast or doordash),
+ * {@code port} (0 takes a free one), {@code seed}. For Square: {@code sellers}, {@code items}, {@code edits-per-second},
+ * {@code data} (a directory that keeps the sellers; in memory only without it). For Toast: {@code restaurants}, {@code items},
+ * {@code edits-per-second}, {@code publish-lag-ms}, {@code webhook-time-scale} (1 retries after minutes, as Toast does; 0.01
+ * after seconds). For DoorDash: {@code stores}, {@code job-phase-ms}, {@code processing-window-ms},
+ * {@code requests-per-minute}. When it is ready it prints one line, {@code listening http://127.0.0.1:PORT}.
  */
 public final class Main {
-    private static final Set<String> SQUARE =
-            Set.of("partner", "port", "sellers", "items", "edits-per-second", "seed", "data");
-    private static final Set<String> DOORDASH =
-            Set.of("partner", "port", "stores", "job-phase-ms", "processing-window-ms", "requests-per-minute", "seed");
-
-    /** A stand-in that runs. */
-    private record Running(URI url, Runnable close) {}
-
     private Main() {}
 
     public static void main(String[] args) {
@@ -38,20 +31,15 @@ public final class Main {
             System.setProperty("logback.configurationFile", "standins-logback.xml");
         }
         PrintStream out = System.out;
-        Running standin = started(args);
-        Runtime.getRuntime().addShutdownHook(new Thread(standin.close(), "close-standin"));
+        Standin standin = started(args);
+        Runtime.getRuntime().addShutdownHook(new Thread(standin::close, "close-standin"));
         out.println("listening " + standin.url());
         out.flush();
     }
 
-    private static Running started(String... args) {
+    private static Standin started(String... args) {
         try {
-            if (partner(args).equals("doordash")) {
-                DoorDashStandin standin = DoorDashStandin.start(doorDashSettings(args));
-                return new Running(standin.url(), standin::close);
-            }
-            SquareStandin standin = SquareStandin.start(settings(args));
-            return new Running(standin.url(), standin::close);
+            return start(Arguments.of(args));
         } catch (IllegalArgumentException | IllegalStateException | CompletionException e) {
             System.err.println(
                     e instanceof CompletionException && e.getCause() != null
@@ -62,58 +50,56 @@ public final class Main {
         }
     }
 
-    /** Throws {@link IllegalArgumentException} that names the argument that is wrong. */
-    static DoorDashSettings doorDashSettings(String... args) {
-        Map<String, String> given = given(DOORDASH, args);
-        DoorDashSettings defaults = DoorDashSettings.defaults();
-        return defaults.withPort(Integer.parseInt(given.getOrDefault("port", "0")))
-                .withStores(Integer.parseInt(given.getOrDefault("stores", Integer.toString(defaults.stores()))))
-                .withSeed(Long.parseLong(given.getOrDefault("seed", Long.toString(defaults.seed()))))
-                .withJobs(
-                        millis(given, "job-phase-ms", defaults.jobPhase()),
-                        millis(given, "processing-window-ms", defaults.processingWindow()))
-                .withLimit(
-                        Integer.parseInt(
-                                given.getOrDefault("requests-per-minute", Integer.toString(defaults.requestsMax()))),
-                        Duration.ofMinutes(1));
+    /** Throws {@link IllegalArgumentException} that names the argument that is wrong, as all here do. */
+    static Standin start(Arguments given) {
+        String partner = given.text("partner").orElse("square");
+        return switch (partner) {
+            case "square" -> SquareStandin.start(squareSettings(given));
+            case "toast" -> ToastStandin.start(toastSettings(given));
+            case "doordash" -> DoorDashStandin.start(doorDashSettings(given));
+            default ->
+                throw new IllegalArgumentException("--partner is square, toast or doordash, not `" + partner + "`");
+        };
     }
 
-    /** Throws {@link IllegalArgumentException} that names the argument that is wrong. */
-    static SquareSettings settings(String... args) {
-        Map<String, String> given = given(SQUARE, args);
+    static SquareSettings squareSettings(Arguments given) {
         SquareSettings defaults = SquareSettings.defaults();
-        SquareSettings asked = defaults.withPort(Integer.parseInt(given.getOrDefault("port", "0")))
-                .withSellers(Integer.parseInt(given.getOrDefault("sellers", Integer.toString(defaults.sellers()))))
-                .withItems(Integer.parseInt(given.getOrDefault("items", Integer.toString(defaults.items()))))
-                .withEditsPerSecond(Double.parseDouble(given.getOrDefault("edits-per-second", "0")))
-                .withSeed(Long.parseLong(given.getOrDefault("seed", Long.toString(defaults.seed()))));
-        String data = given.get("data");
-        return data == null ? asked : asked.withData(Path.of(data));
+        SquareSettings asked = defaults.withPort(given.integer("port", defaults.port()))
+                .withSeed(given.integer("seed", defaults.seed()))
+                .withSellers(given.integer("sellers", defaults.sellers()))
+                .withItems(given.integer("items", defaults.items()))
+                .withEditsPerSecond(given.number("edits-per-second", defaults.editsPerSecond()));
+        SquareSettings kept =
+                given.text("data").map(data -> asked.withData(Path.of(data))).orElse(asked);
+        given.refuseOthers();
+        return kept;
     }
 
-    /** Throws {@link IllegalArgumentException} for a partner that there is no stand-in of. */
-    static String partner(String... args) {
-        int at = Arrays.asList(args).indexOf("--partner");
-        String partner = at < 0 || at + 1 == args.length ? "square" : args[at + 1];
-        if (!Set.of("square", "doordash").contains(partner)) {
-            throw new IllegalArgumentException("--partner is square or doordash, not `" + partner + "`");
-        }
-        return partner;
+    static ToastSettings toastSettings(Arguments given) {
+        ToastSettings defaults = ToastSettings.defaults();
+        ToastSettings asked = defaults.withPort(given.integer("port", defaults.port()))
+                .withSeed(given.integer("seed", defaults.seed()))
+                .withRestaurants(given.integer("restaurants", defaults.restaurants()))
+                .withItems(given.integer("items", defaults.items()))
+                .withEditsPerSecond(given.number("edits-per-second", defaults.editsPerSecond()))
+                .withPublishLag(given.millis("publish-lag-ms", defaults.publishLag()))
+                .withWebhooks(given.number("webhook-time-scale")
+                        .map(WebhookRules.PUBLISHED::scaled)
+                        .orElse(defaults.webhooks()));
+        given.refuseOthers();
+        return asked;
     }
 
-    private static Duration millis(Map<String, String> given, String name, Duration otherwise) {
-        return given.containsKey(name) ? Duration.ofMillis(Long.parseLong(given.get(name))) : otherwise;
-    }
-
-    private static Map<String, String> given(Set<String> names, String... args) {
-        Map<String, String> given = new HashMap<>();
-        for (int at = 0; at < args.length; at += 2) {
-            String name = args[at].startsWith("--") ? args[at].substring(2) : "";
-            if (!names.contains(name) || at + 1 == args.length) {
-                throw new IllegalArgumentException("`" + args[at] + "`: expected --name value with a name of " + names);
-            }
-            given.put(name, args[at + 1]);
-        }
-        return given;
+    static DoorDashSettings doorDashSettings(Arguments given) {
+        DoorDashSettings defaults = DoorDashSettings.defaults();
+        DoorDashSettings asked = defaults.withPort(given.integer("port", defaults.port()))
+                .withSeed(given.integer("seed", defaults.seed()))
+                .withStores(given.integer("stores", defaults.stores()))
+                .withJobs(
+                        given.millis("job-phase-ms", defaults.jobPhase()),
+                        given.millis("processing-window-ms", defaults.processingWindow()))
+                .withLimit(given.integer("requests-per-minute", defaults.requestsMax()), Duration.ofMinutes(1));
+        given.refuseOthers();
+        return asked;
     }
 }

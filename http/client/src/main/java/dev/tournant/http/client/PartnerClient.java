@@ -9,7 +9,7 @@ import akka.http.javadsl.settings.ClientConnectionSettings;
 import akka.stream.javadsl.Flow;
 import com.typesafe.config.Config;
 import dev.tournant.adapter.Answer;
-import dev.tournant.adapter.Outbound;
+import dev.tournant.adapter.Outbound.Unreachable;
 import dev.tournant.adapter.Request;
 import dev.tournant.model.PartnerName;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,7 +26,7 @@ import scala.jdk.javaapi.DurationConverters;
  *
  * <p>429, and 503 with {@code Retry-After}, are never retried here: the caller knows the partner's limits.
  */
-public final class PartnerClient implements Outbound, AutoCloseable {
+public final class PartnerClient implements AutoCloseable {
     private final Map<PartnerName, PartnerConfig> partners;
     private final Map<PartnerName, PartnerPool> pools = new HashMap<>();
 
@@ -64,7 +64,10 @@ public final class PartnerClient implements Outbound, AutoCloseable {
         return settings.withIdleTimeout(DurationConverters.toScala(longest));
     }
 
-    @Override
+    /**
+     * Sends a request that is authorised already. Completes with the answer whatever its status, or fails with {@link
+     * Unreachable} when there is none within the time limit; it never waits longer than that.
+     */
     public CompletionStage<Answer> send(PartnerName partner, Request request) {
         PartnerConfig config = partners.get(partner);
         PartnerPool pool = pools.get(partner);

@@ -11,6 +11,7 @@ import akka.stream.javadsl.Flow;
 import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Outbound.Unreachable;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -155,7 +156,8 @@ final class PartnerPool {
                                     new Answer(
                                             response.status().intValue(),
                                             headers,
-                                            strict.getData().toArray()),
+                                            strict.getData().toArray(),
+                                            Instant.now()),
                                     reusable);
                         },
                         executor);

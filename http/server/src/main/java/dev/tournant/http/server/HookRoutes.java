@@ -8,8 +8,9 @@ import akka.http.javadsl.model.headers.RawRequestURI;
 import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Credentials;
 import dev.tournant.adapter.Hook;
-import dev.tournant.adapter.Secrets;
+import dev.tournant.adapter.Keyring;
 import dev.tournant.adapter.Verification;
+import dev.tournant.adapter.Webhooks;
 import dev.tournant.http.server.Operation.Access;
 import dev.tournant.messages.Directory;
 import dev.tournant.messages.Inbound;
@@ -76,11 +77,12 @@ final class HookRoutes {
         Adapter adapter = adapter(call.name("partner"));
         return counted(adapter.partner(), () -> {
             Directory.Route route = route(call.name("link"), adapter.partner());
-            Secrets secrets = secrets(route);
+            Webhooks webhooks = webhooks(adapter);
+            Keyring secrets = secrets(route);
             return bodies.bytes(call.request(), config.hookBytesMax())
                     .thenComposeAsync(
                             body -> {
-                                verify(adapter, call.request(), body, route, secrets);
+                                verify(webhooks, call.request(), body, route, secrets);
                                 return store(new Inbound(
                                         route.merchant(),
                                         adapter.partner(),
@@ -122,6 +124,11 @@ final class HookRoutes {
         return adapter;
     }
 
+    private static Webhooks webhooks(Adapter adapter) {
+        return adapter.webhooks()
+                .orElseThrow(() -> new Refusal(Problem.UNKNOWN_PARTNER, adapter.partner() + " sends no webhooks"));
+    }
+
     private Directory.Route route(String name, PartnerName partner) {
         Directory.Route route =
                 id(() -> new LinkId(name)).flatMap(directory::route).orElse(null);
@@ -142,9 +149,9 @@ final class HookRoutes {
         }
     }
 
-    private Secrets secrets(Directory.Route route) {
+    private Keyring secrets(Directory.Route route) {
         String name = route.link().credentials();
-        @Nullable Secrets secrets = credentials.named(name).orElse(null);
+        @Nullable Keyring secrets = credentials.named(name).orElse(null);
         if (secrets == null) {
             LOG.warn(
                     "webhook refused: link {} names credentials {}, which this node has not",
@@ -155,9 +162,10 @@ final class HookRoutes {
         return secrets;
     }
 
-    private void verify(Adapter adapter, HttpRequest request, byte[] body, Directory.Route route, Secrets secrets) {
+    private void verify(Webhooks webhooks, HttpRequest request, byte[] body, Directory.Route route, Keyring secrets) {
         LinkId link = route.link().id();
-        Verification verified = adapter.verify(new Hook(url(request), headers(request), body), secrets, clock.instant());
+        Verification verified =
+                webhooks.scheme().verify(new Hook(url(request), headers(request), body), secrets, clock.instant());
         if (!verified.genuine()) {
             LOG.info("webhook refused: merchant {} link {}: {}", route.merchant(), link, verified.why());
             throw new Refusal(Problem.BAD_SIGNATURE, "the signature does not fit the body");

@@ -4,24 +4,35 @@ import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Fetch;
-import dev.tournant.adapter.Hook;
+import dev.tournant.adapter.Keyring;
+import dev.tournant.adapter.Limit;
 import dev.tournant.adapter.Payload;
 import dev.tournant.adapter.Reading;
+import dev.tournant.adapter.Refusals;
 import dev.tournant.adapter.Request;
-import dev.tournant.adapter.Secrets;
 import dev.tournant.adapter.Signatures;
 import dev.tournant.adapter.Turn;
-import dev.tournant.adapter.Verification;
+import dev.tournant.adapter.Webhooks;
+import dev.tournant.adapter.auth.AuthScheme;
+import dev.tournant.adapter.auth.StaticHeader;
+import dev.tournant.adapter.signature.HmacScheme;
+import dev.tournant.adapter.signature.PrefixedHeader;
+import dev.tournant.adapter.signature.SignatureForm;
+import dev.tournant.adapter.signature.SignedPart;
+import dev.tournant.adapter.signature.WebhookScheme;
 import dev.tournant.model.PartnerName;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A partner that signs the URL and the raw body, as Square does; it can do nothing else. */
 final class SignedAdapter implements Adapter {
     private final PartnerName name;
+    /** Whether every webhook meets a bug. */
+    final AtomicBoolean broken = new AtomicBoolean();
 
     SignedAdapter(String name) {
         this.name = new PartnerName(name);
@@ -37,19 +48,34 @@ final class SignedAdapter implements Adapter {
     }
 
     @Override
-    public Verification verify(Hook hook, Secrets secrets, Instant now) {
-        if (hook.header("x-break").isPresent()) {
-            throw new IllegalStateException("a bug in an adapter");
-        }
-        String given = hook.header("x-signature").orElse("");
-        return Signatures.same(signature(hook.url(), hook.body(), secrets.signatureKey()), given)
-                ? Verification.GENUINE
-                : Verification.forged("the signature differs");
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.WEBHOOKS);
     }
 
     @Override
-    public Set<Capability> capabilities() {
-        return Set.of(Capability.WEBHOOKS);
+    public AuthScheme authentication() {
+        return new StaticHeader(PrefixedHeader.bearer(), Keyring.ACCESS_TOKEN);
+    }
+
+    @Override
+    public List<Limit> limits() {
+        return List.of();
+    }
+
+    @Override
+    public Refusals refusals() {
+        return Refusals.at("code", "message");
+    }
+
+    @Override
+    public Optional<Webhooks> webhooks() {
+        WebhookScheme scheme = HmacScheme.sha256("x-signature", SignatureForm.HEX, SignedPart.URL, SignedPart.BODY);
+        return Optional.of(() -> {
+            if (broken.get()) {
+                throw new IllegalStateException("a bug in an adapter");
+            }
+            return scheme;
+        });
     }
 
     @Override
@@ -63,12 +89,12 @@ final class SignedAdapter implements Adapter {
     }
 
     @Override
-    public Request open(Fetch fetch, Secrets secrets) {
+    public Request open(Fetch fetch) {
         throw new UnsupportedOperationException("the HTTP server never fetches");
     }
 
     @Override
-    public Turn turn(Fetch fetch, Request asked, Answer answer, Secrets secrets) {
+    public Turn turn(Fetch fetch, Request asked, Answer answer) {
         throw new UnsupportedOperationException("the HTTP server never fetches");
     }
 }

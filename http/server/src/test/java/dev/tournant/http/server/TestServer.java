@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dev.tournant.adapter.Secrets;
+import dev.tournant.adapter.Keyring;
 import dev.tournant.messages.Json;
 import dev.tournant.model.PartnerName;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -43,6 +43,8 @@ final class TestServer implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    final SignedAdapter square = new SignedAdapter("square");
+
     TestServer(String... overrides) {
         this.api = new HttpApi(
                 kit.system(),
@@ -51,10 +53,10 @@ final class TestServer implements AutoCloseable {
                 inbox,
                 merchants,
                 merchants,
-                Map.of(
-                        new PartnerName("square"), new SignedAdapter("square"),
-                        new PartnerName("toast"), new SignedAdapter("toast")),
-                name -> name.equals("main") ? Optional.of(new Secrets("token", SIGNATURE_KEY)) : Optional.empty(),
+                Map.of(new PartnerName("square"), square, new PartnerName("toast"), new SignedAdapter("toast")),
+                name -> name.equals("main")
+                        ? Optional.of(Keyring.of(Keyring.SIGNATURE_KEY, SIGNATURE_KEY))
+                        : Optional.empty(),
                 InstantSource.fixed(NOW),
                 registry);
         this.running =

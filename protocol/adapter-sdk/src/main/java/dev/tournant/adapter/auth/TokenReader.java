@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Settings;
+import dev.tournant.adapter.Wait;
 import dev.tournant.model.InvalidValue;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +77,7 @@ final class TokenReader {
     }
 
     private TokenReply later(String what) {
-        return new TokenReply.TryLater(RetryAfter.of(answer, now), "HTTP " + answer.status() + what);
+        return new TokenReply.TryLater(
+                Wait.longest(List.of(Wait.RETRY_AFTER), answer), "HTTP " + answer.status() + what);
     }
 }

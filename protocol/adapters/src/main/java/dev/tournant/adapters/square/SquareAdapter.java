@@ -6,22 +6,17 @@ import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Fetch;
-import dev.tournant.adapter.Hook;
-import dev.tournant.adapter.Keyring;
+import dev.tournant.adapter.Limit;
 import dev.tournant.adapter.Payload;
 import dev.tournant.adapter.Reading;
+import dev.tournant.adapter.Refusals;
 import dev.tournant.adapter.Request;
-import dev.tournant.adapter.Secrets;
 import dev.tournant.adapter.Turn;
-import dev.tournant.adapter.Verification;
+import dev.tournant.adapter.Webhooks;
 import dev.tournant.adapter.Writing;
-import dev.tournant.adapter.signature.HmacScheme;
-import dev.tournant.adapter.signature.SignatureForm;
-import dev.tournant.adapter.signature.SignedPart;
-import dev.tournant.adapter.signature.WebhookScheme;
+import dev.tournant.adapter.auth.AuthScheme;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.PartnerName;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,10 +24,6 @@ import java.util.Set;
 /** Square: a seller's account is the link's account, one of its locations is the merchant's store. */
 public final class SquareAdapter implements Adapter {
     static final PartnerName SQUARE = new PartnerName("square");
-    static final String SIGNATURE_HEADER = "x-square-hmacsha256-signature";
-
-    private static final WebhookScheme WEBHOOKS =
-            HmacScheme.sha256(SIGNATURE_HEADER, SignatureForm.BASE64, SignedPart.URL, SignedPart.BODY);
 
     private final SquareFetch fetch = new SquareFetch();
 
@@ -66,8 +57,23 @@ public final class SquareAdapter implements Adapter {
     }
 
     @Override
-    public Verification verify(Hook hook, Secrets secrets, Instant now) {
-        return WEBHOOKS.verify(hook, Keyring.of(secrets), now);
+    public AuthScheme authentication() {
+        return SquareApi.AUTHENTICATION;
+    }
+
+    @Override
+    public List<Limit> limits() {
+        return SquareApi.LIMITS;
+    }
+
+    @Override
+    public Refusals refusals() {
+        return SquareApi.REFUSALS;
+    }
+
+    @Override
+    public Optional<Webhooks> webhooks() {
+        return Optional.of(SquareWebhook.WEBHOOKS);
     }
 
     @Override
@@ -89,12 +95,12 @@ public final class SquareAdapter implements Adapter {
     }
 
     @Override
-    public Request open(Fetch task, Secrets secrets) {
-        return fetch.open(task, secrets);
+    public Request open(Fetch task) {
+        return fetch.open(task);
     }
 
     @Override
-    public Turn turn(Fetch task, Request asked, Answer answer, Secrets secrets) {
-        return fetch.turn(task, asked, answer, secrets);
+    public Turn turn(Fetch task, Request asked, Answer answer) {
+        return fetch.turn(task, asked, answer);
     }
 }

@@ -6,7 +6,6 @@ import dev.tournant.adapter.Call;
 import dev.tournant.adapter.Difference;
 import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Outcome;
-import dev.tournant.adapter.Secrets;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.Instants;
 import dev.tournant.model.Item;
@@ -36,7 +35,6 @@ final class SquareCounts {
             SquareNames names,
             Map<RecordKey, FieldMap> stock,
             int most,
-            Secrets secrets,
             Map<RecordKey, Outcome> settled) {
         String location = difference.link().location();
         Set<RecordId> modifiers = modifiers(difference);
@@ -58,7 +56,7 @@ final class SquareCounts {
         List<RecordKey> keys = new ArrayList<>(counts.keySet());
         for (int from = 0; from < keys.size(); from += most) {
             List<RecordKey> part = keys.subList(from, Math.min(keys.size(), from + most));
-            calls.add(call(difference, names, part, counts, String.valueOf(location), calls.size(), secrets));
+            calls.add(call(difference, names, part, counts, String.valueOf(location), calls.size()));
         }
         return calls;
     }
@@ -90,8 +88,7 @@ final class SquareCounts {
             List<RecordKey> keys,
             Map<RecordKey, BigDecimal> counts,
             String location,
-            int nth,
-            Secrets secrets) {
+            int nth) {
         ObjectNode body = Documents.empty().put("idempotency_key", difference.nonce() + "-c" + nth);
         body.put("ignore_unchanged_counts", true);
         ArrayNode changes = body.putArray("changes");
@@ -107,6 +104,6 @@ final class SquareCounts {
                     .put("occurred_at", Instants.print(difference.now()));
             about.put(key, names.of(key));
         }
-        return new Call(SquareWriting.request(SquareWriting.COUNT, body, secrets), about, "");
+        return new Call(SquareWriting.request(SquareWriting.COUNT, body), about, "");
     }
 }

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Fetch;
+import dev.tournant.adapter.Outcome;
 import dev.tournant.adapter.Request;
-import dev.tournant.adapter.Secrets;
 import dev.tournant.adapter.Turn;
 import dev.tournant.adapter.lens.Lens;
 import dev.tournant.adapter.lens.Lenses;
@@ -31,9 +31,6 @@ final class SquareFetch {
     /** The version of the API that the mappings were written for. */
     private static final String API_VERSION = "2025-01-23";
 
-    /** A partner that wishes for more than a day is asked once a day. */
-    private static final long RETRY_AFTER_SECONDS_MAX = 86_400;
-
     private static final Lens<Instant> LATEST_TIME = Lenses.at(Square.INSTANT, "latest_time");
     private static final Lens<Instant> CALCULATED_AT = Lenses.at(Square.INSTANT, "calculated_at");
 
@@ -43,12 +40,11 @@ final class SquareFetch {
     /** Parts that went from inside an item or a list are told as tombstones of their own. */
     private static final List<String> PARTS = List.of("ITEM_VARIATION", "MODIFIER");
 
-    Request open(Fetch task, Secrets secrets) {
+    Request open(Fetch task) {
         return switch (task.resource()) {
-            case CATALOG -> post("/v2/catalog/search", catalog(task.since()), secrets);
-            case INVENTORY -> post("/v2/inventory/counts/batch-retrieve", counts(task), secrets);
-            case LOCATIONS ->
-                new Request("GET", "/v2/locations/" + task.link().location(), headers(secrets), null, true);
+            case CATALOG -> post("/v2/catalog/search", catalog(task.since()));
+            case INVENTORY -> post("/v2/inventory/counts/batch-retrieve", counts(task));
+            case LOCATIONS -> new Request("GET", "/v2/locations/" + task.link().location(), headers(), null, true);
             default -> throw new IllegalArgumentException("Square has no resource " + task.resource());
         };
     }
@@ -74,32 +70,25 @@ final class SquareFetch {
         return body;
     }
 
-    Turn turn(Fetch task, Request asked, Answer answer, Secrets secrets) {
+    Turn turn(Fetch task, Request asked, Answer answer) {
         if (answer.status() == 200) {
-            return page(task, asked, answer, secrets);
+            return page(task, asked, answer);
         }
-        String why = "HTTP " + answer.status() + errors(answer);
-        if (answer.status() == 401 || answer.status() == 403) {
-            return new Turn.GiveUp("unauthorised", why);
-        }
-        if (answer.status() == 429 || answer.status() >= 500) {
-            return new Turn.TryLater(retryAfter(answer), why);
-        }
-        return new Turn.GiveUp("refused", why);
+        return new Turn.Broken(SquareApi.REFUSALS.outcome(answer));
     }
 
-    private static Turn page(Fetch task, Request asked, Answer answer, Secrets secrets) {
+    private static Turn page(Fetch task, Request asked, Answer answer) {
         ObjectNode document;
         try {
             document = Documents.object(answer.body());
         } catch (InvalidValue e) {
-            return new Turn.TryLater(Duration.ZERO, "the answer " + e.getMessage());
+            return unusable("the answer " + e.getMessage());
         }
         String until;
         try {
             until = until(task, asked, document);
         } catch (InvalidValue e) {
-            return new Turn.TryLater(Duration.ZERO, "the answer's " + e.getMessage());
+            return unusable("the answer's " + e.getMessage());
         }
         String cursor = document.path("cursor").asText("");
         if (cursor.isEmpty() || asked.json() == null) {
@@ -107,9 +96,13 @@ final class SquareFetch {
         }
         ObjectNode body = body(asked);
         if (cursor.equals(body.path("cursor").textValue())) {
-            return new Turn.TryLater(Duration.ZERO, "the answer's cursor leads to the same page again");
+            return unusable("the answer's cursor leads to the same page again");
         }
-        return new Turn.Page(post(asked.path(), body.put("cursor", cursor), secrets), until);
+        return new Turn.Page(post(asked.path(), body.put("cursor", cursor)), until);
+    }
+
+    private static Turn unusable(String why) {
+        return new Turn.Broken(new Outcome.TryLater(Duration.ZERO, why));
     }
 
     private static ObjectNode body(Request asked) {
@@ -140,33 +133,12 @@ final class SquareFetch {
         return newest == null ? null : newest.toString();
     }
 
-    private static Request post(String path, ObjectNode body, Secrets secrets) {
+    private static Request post(String path, ObjectNode body) {
         // Both are reads, though they are POSTs: sending one twice does no harm.
-        return new Request("POST", path, headers(secrets), Documents.text(body), true);
+        return new Request("POST", path, headers(), Documents.text(body), true);
     }
 
-    static Map<String, String> headers(Secrets secrets) {
-        return Map.of("Authorization", "Bearer " + secrets.accessToken(), "Square-Version", API_VERSION);
-    }
-
-    private static String errors(Answer answer) {
-        try {
-            JsonNode first = Documents.object(answer.body()).path("errors").path(0);
-            String code = first.path("code").asText("");
-            return code.isEmpty()
-                    ? ""
-                    : " " + code + ": " + first.path("detail").asText("");
-        } catch (InvalidValue e) {
-            return "";
-        }
-    }
-
-    static Duration retryAfter(Answer answer) {
-        try {
-            long seconds = answer.header("retry-after").map(Long::parseLong).orElse(0L);
-            return Duration.ofSeconds(Math.max(0, Math.min(seconds, RETRY_AFTER_SECONDS_MAX)));
-        } catch (NumberFormatException e) {
-            return Duration.ZERO;
-        }
+    static Map<String, String> headers() {
+        return Map.of("Square-Version", API_VERSION);
     }
 }

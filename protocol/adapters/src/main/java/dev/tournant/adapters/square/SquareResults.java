@@ -9,7 +9,6 @@ import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Outcome;
 import dev.tournant.adapter.Remote;
 import dev.tournant.adapter.Result;
-import dev.tournant.adapter.Secrets;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
@@ -33,14 +32,12 @@ final class SquareResults {
 
     private final Call call;
     private final Answer answer;
-    private final Secrets secrets;
     private final Map<RecordKey, Outcome> outcomes = new HashMap<>();
     private final Map<RecordKey, Remote> remotes = new HashMap<>();
 
-    SquareResults(Call call, Answer answer, Secrets secrets) {
+    SquareResults(Call call, Answer answer) {
         this.call = call;
         this.answer = answer;
-        this.secrets = secrets;
     }
 
     Result read() {
@@ -49,11 +46,9 @@ final class SquareResults {
         String code = error.path("code").asText("");
         String why = "HTTP " + answer.status() + " " + code + ": "
                 + error.path("detail").asText("");
-        if (answer.status() == 429 || answer.status() >= 500 || code.equals("RATE_LIMITED")) {
-            return all(new Outcome.TryLater(SquareFetch.retryAfter(answer), why));
-        }
-        if (answer.status() == 401 || answer.status() == 403) {
-            return all(new Outcome.NeedsReauthorisation(why));
+        Outcome general = SquareApi.REFUSALS.outcome(answer);
+        if (!(general instanceof Outcome.GiveUp)) {
+            return all(general);
         }
         if (code.equals("VERSION_MISMATCH")) {
             return all(new Outcome.ReadAgain(SquareFetch.CATALOG, why));
@@ -173,7 +168,7 @@ final class SquareResults {
         for (List<List<ObjectNode>> part :
                 List.of(families.subList(0, half), families.subList(half, families.size()))) {
             List<ObjectNode> batch = part.stream().flatMap(List::stream).toList();
-            halves.add(SquareWriting.upsert(batch, records, key + "." + halves.size(), secrets));
+            halves.add(SquareWriting.upsert(batch, records, key + "." + halves.size()));
         }
         return result(halves);
     }
@@ -217,6 +212,6 @@ final class SquareResults {
         }
         sent.set("changes", rest);
         sent.put("idempotency_key", sent.path("idempotency_key").asText() + ".r");
-        return result(List.of(new Call(SquareWriting.request(SquareWriting.COUNT, sent, secrets), about, "")));
+        return result(List.of(new Call(SquareWriting.request(SquareWriting.COUNT, sent), about, "")));
     }
 }

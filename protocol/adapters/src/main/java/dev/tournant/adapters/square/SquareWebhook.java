@@ -1,7 +1,13 @@
 package dev.tournant.adapters.square;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Reading;
+import dev.tournant.adapter.Webhooks;
+import dev.tournant.adapter.signature.HmacScheme;
+import dev.tournant.adapter.signature.SignatureForm;
+import dev.tournant.adapter.signature.SignedPart;
+import dev.tournant.adapter.signature.WebhookScheme;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Link;
 import dev.tournant.model.PartnerEvent;
@@ -9,6 +15,22 @@ import java.util.List;
 
 /** What Square tells by webhook. */
 final class SquareWebhook {
+    /** One subscription serves an application: its webhooks name the seller's account. */
+    static final Webhooks WEBHOOKS = new Webhooks() {
+        private final WebhookScheme scheme = HmacScheme.sha256(
+                "x-square-hmacsha256-signature", SignatureForm.BASE64, SignedPart.URL, SignedPart.BODY);
+
+        @Override
+        public WebhookScheme scheme() {
+            return scheme;
+        }
+
+        @Override
+        public List<Part> parts(byte[] body) {
+            return List.of(new Part(text(Documents.object(body), "merchant_id"), null, body));
+        }
+    };
+
     private SquareWebhook() {}
 
     static Reading read(JsonNode event, Link link) {

@@ -13,7 +13,6 @@ import dev.tournant.adapter.Plan;
 import dev.tournant.adapter.Remote;
 import dev.tournant.adapter.Request;
 import dev.tournant.adapter.Result;
-import dev.tournant.adapter.Secrets;
 import dev.tournant.adapter.Writing;
 import dev.tournant.adapter.lens.Records;
 import dev.tournant.adapter.lens.Shape;
@@ -79,7 +78,7 @@ final class SquareWriting implements Writing {
     }
 
     @Override
-    public Plan plan(Difference difference, Secrets secrets) {
+    public Plan plan(Difference difference) {
         SquareNames names = new SquareNames(difference);
         Map<RecordKey, Outcome> settled = new HashMap<>();
         Map<RecordKey, FieldMap> catalogue = new HashMap<>();
@@ -95,9 +94,9 @@ final class SquareWriting implements Writing {
             }
         });
         SquareUpserts upserts = new SquareUpserts(difference, names, catalogue);
-        List<Call> writes = upserts(difference, names, upserts.objects(), secrets);
-        List<Call> deletes = deletes(difference, secrets, settled);
-        List<Call> counts = SquareCounts.calls(difference, names, stock, COUNTS_MAX, secrets, settled);
+        List<Call> writes = upserts(difference, names, upserts.objects());
+        List<Call> deletes = deletes(difference, settled);
+        List<Call> counts = SquareCounts.calls(difference, names, stock, COUNTS_MAX, settled);
         upserts.settled().forEach((key, outcome) -> {
             // What is told in its description may still have to be told in its stock.
             if (!stock.containsKey(key) || outcome instanceof Outcome.GiveUp) {
@@ -126,18 +125,17 @@ final class SquareWriting implements Writing {
         return part.build();
     }
 
-    private static List<Call> upserts(
-            Difference difference, SquareNames names, List<ObjectNode> objects, Secrets secrets) {
+    private static List<Call> upserts(Difference difference, SquareNames names, List<ObjectNode> objects) {
         Map<RecordId, RecordKey> records = new HashMap<>();
         difference.wanted().keySet().forEach(key -> records.put(names.of(key), key));
         List<Call> calls = new ArrayList<>();
         for (List<ObjectNode> batch : SquareBatches.batches(objects)) {
-            calls.add(upsert(batch, records, difference.nonce() + "-u" + calls.size(), secrets));
+            calls.add(upsert(batch, records, difference.nonce() + "-u" + calls.size()));
         }
         return calls;
     }
 
-    static Call upsert(List<ObjectNode> batch, Map<RecordId, RecordKey> records, String key, Secrets secrets) {
+    static Call upsert(List<ObjectNode> batch, Map<RecordId, RecordKey> records, String key) {
         ObjectNode body = Documents.empty().put("idempotency_key", key);
         body.putArray("batches").addObject().putArray("objects").addAll(batch);
         Map<RecordKey, RecordId> about = new HashMap<>();
@@ -150,10 +148,10 @@ final class SquareWriting implements Writing {
                 }
             }
         }
-        return new Call(request(UPSERT, body, secrets), about, CATALOG_LOCK);
+        return new Call(request(UPSERT, body), about, CATALOG_LOCK);
     }
 
-    private static List<Call> deletes(Difference difference, Secrets secrets, Map<RecordKey, Outcome> settled) {
+    private static List<Call> deletes(Difference difference, Map<RecordKey, Outcome> settled) {
         List<Call> calls = new ArrayList<>();
         Map<RecordKey, RecordId> about = new TreeMap<>();
         for (RecordKey key : new TreeSet<>(difference.removed())) {
@@ -164,30 +162,30 @@ final class SquareWriting implements Writing {
                 about.put(key, remote.id());
             }
             if (about.size() == DELETES_MAX) {
-                calls.add(delete(about, secrets));
+                calls.add(delete(about));
                 about.clear();
             }
         }
         if (!about.isEmpty()) {
-            calls.add(delete(about, secrets));
+            calls.add(delete(about));
         }
         return calls;
     }
 
-    private static Call delete(Map<RecordKey, RecordId> about, Secrets secrets) {
+    private static Call delete(Map<RecordKey, RecordId> about) {
         ObjectNode body = Documents.empty();
         ArrayNode ids = body.putArray("object_ids");
         about.values().forEach(id -> ids.add(id.value()));
-        return new Call(request(DELETE, body, secrets), about, CATALOG_LOCK);
+        return new Call(request(DELETE, body), about, CATALOG_LOCK);
     }
 
-    static Request request(String path, ObjectNode body, Secrets secrets) {
+    static Request request(String path, ObjectNode body) {
         // Idempotency keys make upserts and counts repeatable; deleting twice deletes nothing more.
-        return new Request("POST", path, SquareFetch.headers(secrets), Documents.text(body), true);
+        return new Request("POST", path, SquareFetch.headers(), Documents.text(body), true);
     }
 
     @Override
-    public Result read(Call call, Answer answer, Secrets secrets) {
-        return new SquareResults(call, answer, secrets).read();
+    public Result read(Call call, Answer answer) {
+        return new SquareResults(call, answer).read();
     }
 }

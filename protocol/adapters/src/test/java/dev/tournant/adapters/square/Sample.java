@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Payload;
 import dev.tournant.adapter.Reading;
-import dev.tournant.adapter.Secrets;
 import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Documents of a made-up seller, and the link that they belong to. */
 final class Sample {
     static final Link LINK = new Link(new LinkId("sq-1"), SquareAdapter.SQUARE, "ACCOUNT", "HERE", "main");
-    static final Secrets SECRETS = new Secrets("token", "key");
     static final Instant RECEIVED = Instant.parse("2026-11-22T12:00:00Z");
 
     private Sample() {}

@@ -5,21 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Hook;
-import dev.tournant.adapter.Secrets;
+import dev.tournant.adapter.Keyring;
 import dev.tournant.adapter.Verification;
+import dev.tournant.adapter.signature.WebhookScheme;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SignatureTest {
-    private static final SquareAdapter SQUARE = new SquareAdapter();
+    private static final String HEADER = "x-square-hmacsha256-signature";
+    private static final WebhookScheme SQUARE =
+            new SquareAdapter().webhooks().orElseThrow().scheme();
 
     private static Verification verify(JsonNode vector, String url, byte[] body) {
-        Map<String, String> headers =
-                Map.of(SquareAdapter.SIGNATURE_HEADER, vector.path("signature").textValue());
+        Map<String, String> headers = Map.of(HEADER, vector.path("signature").textValue());
         return SQUARE.verify(
                 new Hook(url, headers, body),
-                new Secrets("t", vector.path("key").textValue()),
+                Keyring.of(Keyring.SIGNATURE_KEY, vector.path("key").textValue()),
                 Sample.RECEIVED);
     }
 
@@ -54,12 +56,17 @@ class SignatureTest {
         JsonNode vector = Sample.document("signatures.json").path("vectors").get(0);
         String url = vector.path("url").textValue();
         assertThat(verify(vector, url + "/", body(vector)).genuine()).isFalse();
-        Map<String, String> headers =
-                Map.of(SquareAdapter.SIGNATURE_HEADER, vector.path("signature").textValue());
-        assertThat(SQUARE.verify(new Hook(url, headers, body(vector)), new Secrets("t", "other"), Sample.RECEIVED)
+        Map<String, String> headers = Map.of(HEADER, vector.path("signature").textValue());
+        assertThat(SQUARE.verify(
+                                new Hook(url, headers, body(vector)),
+                                Keyring.of(Keyring.SIGNATURE_KEY, "other"),
+                                Sample.RECEIVED)
                         .genuine())
                 .isFalse();
-        assertThat(SQUARE.verify(new Hook(url, Map.of(), body(vector)), new Secrets("t", "other"), Sample.RECEIVED)
+        assertThat(SQUARE.verify(
+                                new Hook(url, Map.of(), body(vector)),
+                                Keyring.of(Keyring.SIGNATURE_KEY, "other"),
+                                Sample.RECEIVED)
                         .why())
                 .isEqualTo("no header x-square-hmacsha256-signature");
     }
@@ -77,8 +84,8 @@ class SignatureTest {
 
     @Test
     void believesNobodyWhereNoKeyIsConfigured() {
-        Hook hook = new Hook("https://x", Map.of(SquareAdapter.SIGNATURE_HEADER, ""), new byte[0]);
-        assertThat(SQUARE.verify(hook, new Secrets("t", ""), Sample.RECEIVED))
+        Hook hook = new Hook("https://x", Map.of(HEADER, ""), new byte[0]);
+        assertThat(SQUARE.verify(hook, Keyring.of(), Sample.RECEIVED))
                 .isEqualTo(Verification.forged("no signature key is configured"));
     }
 }

@@ -8,7 +8,6 @@ import dev.tournant.adapter.Call;
 import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Outcome;
 import dev.tournant.adapter.Result;
-import dev.tournant.adapter.Secrets;
 import dev.tournant.model.Kind;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.Test;
 
 /** What Square may answer to a batch of four categories, of which two belong together. */
 class SquareResultsTest {
-    private static final Secrets SECRETS = new Secrets("token", "");
     private static final RecordKey KEPT = RecordKey.of(Kind.CATEGORY, "kept");
 
     private static ObjectNode category(String id, String parent) {
@@ -36,12 +34,11 @@ class SquareResultsTest {
                     new RecordId("#1"), RecordKey.of(Kind.CATEGORY, "parent"),
                     new RecordId("#2"), RecordKey.of(Kind.CATEGORY, "child"),
                     new RecordId("B"), RecordKey.of(Kind.CATEGORY, "b")),
-            "key",
-            SECRETS);
+            "key");
 
     private static Result read(Call call, int status, String body) {
         return new SquareWriting()
-                .read(call, new Answer(status, Map.of("retry-after", "7"), Sample.json(body)), SECRETS);
+                .read(call, new Answer(status, Map.of("retry-after", "7"), Sample.json(body), Sample.RECEIVED));
     }
 
     private static String error(String code) {

@@ -7,6 +7,12 @@ import akka.http.javadsl.model.HttpResponse;
 import akka.pattern.Patterns;
 import akka.util.ByteString;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tournant.deploy.standins.core.Answer;
+import dev.tournant.deploy.standins.core.HttpAnswers;
+import dev.tournant.deploy.standins.core.Json;
+import dev.tournant.deploy.standins.core.Luck;
+import dev.tournant.deploy.standins.core.RateWindow;
+import dev.tournant.deploy.standins.core.Stats;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -27,13 +33,13 @@ final class Admission {
     private final Tokens tokens;
     private final RateWindow window;
     private final int requestsMax;
-    private final Luck luck;
+    private final Luck<Faults> luck;
     private final Stats stats;
     private final ActorSystem system;
 
-    Admission(DoorDashSettings settings, Tokens tokens, Luck luck, Stats stats, ActorSystem system) {
+    Admission(DoorDashSettings settings, Tokens tokens, Luck<Faults> luck, Stats stats, ActorSystem system) {
         this.tokens = tokens;
-        this.window = new RateWindow(settings.requestsMax(), settings.requestsWindow());
+        this.window = new RateWindow(settings.requestsWindow());
         this.requestsMax = settings.requestsMax();
         this.luck = luck;
         this.stats = stats;
@@ -49,11 +55,11 @@ final class Admission {
         return later(() -> admitted(request).orElseGet(() -> {
             Optional<JsonNode> body = Json.read(bytes.toArray());
             if (body.isEmpty()) {
-                return Answer.refused(400, "validation_error", "The body is not JSON.");
+                return DoorDashError.notJson().answer();
             }
             Answer answer = call.answer(body.get());
             return answer.isOk() && luck.strikes(luck.faults().lostAnswerRatio())
-                    ? Answer.refused(504, "gateway_timeout", "The request timed out.")
+                    ? DoorDashError.gatewayTimeout().answer()
                     : answer;
         }));
     }
@@ -76,25 +82,29 @@ final class Admission {
             return limited(accepted.keyId());
         }
         if (verdict instanceof Tokens.Verdict.Refused refused) {
-            return Optional.of(Answer.unauthorized(refused.why()));
+            return Optional.of(DoorDashError.unauthorized(refused.why()).answer());
         }
         throw new IllegalStateException("no such verdict: " + verdict);
     }
 
     private Optional<Answer> limited(String keyId) {
         Faults faults = luck.faults();
-        if (!window.admits(keyId, System.nanoTime()) || luck.strikes(faults.rateLimitRatio())) {
-            Answer answer = Answer.refused(429, "request_rate_limited", "Too many requests.");
+        if (!window.admits(keyId, requestsMax, System.nanoTime()) || luck.strikes(faults.rateLimitRatio())) {
+            Answer answer = DoorDashError.tooMany().answer();
             return Optional.of(faults.rateLimitHeaders() ? answer.withHeaders(limitHeaders(keyId)) : answer);
         }
         if (luck.strikes(faults.unauthorizedRatio())) {
-            return Optional.of(Answer.unauthorized("Authorization could not be checked"));
+            return Optional.of(DoorDashError.unauthorized("Authorization could not be checked")
+                    .answer());
         }
-        return luck.strikes(faults.errorRatio()) ? Optional.of(Answer.internal()) : Optional.empty();
+        return luck.strikes(faults.errorRatio())
+                ? Optional.of(DoorDashError.internal().answer())
+                : Optional.empty();
     }
 
     private Map<String, String> limitHeaders(String keyId) {
-        long seconds = Math.max(1, window.wait(keyId, System.nanoTime()).toSeconds() + 1);
+        long seconds =
+                Math.max(1, window.wait(keyId, requestsMax, System.nanoTime()).toSeconds() + 1);
         return Map.of(
                 "Retry-After", Long.toString(seconds),
                 "X-RateLimit-Limit", Integer.toString(requestsMax),
@@ -106,11 +116,8 @@ final class Admission {
             stats.refusal(answer.status());
         }
         Faults faults = luck.faults();
-        if (luck.strikes(faults.resetRatio())) {
-            return HttpAnswers.cut(answer);
-        }
-        return faults.slowBodyMs() == 0
-                ? HttpAnswers.whole(answer)
+        return luck.strikes(faults.resetRatio())
+                ? HttpAnswers.brokenOff(answer)
                 : HttpAnswers.slowly(answer, Duration.ofMillis(faults.slowBodyMs()));
     }
 }

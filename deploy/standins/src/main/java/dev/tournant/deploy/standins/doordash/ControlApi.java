@@ -1,21 +1,20 @@
 package dev.tournant.deploy.standins.doordash;
 
-import akka.http.javadsl.model.HttpResponse;
-import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Route;
-import akka.http.javadsl.unmarshalling.Unmarshaller;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Answer;
+import dev.tournant.deploy.standins.core.ControlDirectives;
+import dev.tournant.deploy.standins.core.HttpUrl;
+import dev.tournant.deploy.standins.core.Json;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Steers the stand-in, under {@code /control}. No part of DoorDash; no token, no faults. */
-final class ControlApi extends AllDirectives {
+final class ControlApi extends ControlDirectives {
     private final DoorDashStandin standin;
     private final Pull pull;
 
@@ -25,66 +24,19 @@ final class ControlApi extends AllDirectives {
     }
 
     Route route() {
-        return pathPrefix(
-                "control",
-                () -> concat(
-                        path("state", () -> get(() -> answered(this::state))),
-                        path("truth", () -> get(() -> parameter("store", id -> answered(() -> truth(id))))),
-                        path("stats", () -> get(() -> answered(() -> Answer.ok(standin.stats())))),
-                        path("edit", () -> posted(this::edit)),
-                        path("stores", () -> posted(this::store)),
-                        path("subscribe", () -> posted(this::subscribe)),
-                        path("pull", () -> post(this::pulled)),
-                        path(
-                                "faults",
-                                () -> concat(
-                                        get(() -> answered(
-                                                () -> Answer.ok(standin.faults().json()))),
-                                        posted(this::faults)))));
-    }
-
-    private Route posted(Function<ObjectNode, Answer> work) {
-        return post(() -> entity(
-                Unmarshaller.entityToByteString(),
-                bytes -> answered(
-                        () -> Json.readObject(bytes.toArray()).map(work).orElseGet(ControlApi::notAnObject))));
-    }
-
-    private Route pulled() {
-        return entity(
-                Unmarshaller.entityToByteString(),
-                bytes -> completeWithFuture(Json.readObject(bytes.toArray())
-                        .map(this::pull)
-                        .orElseGet(() -> CompletableFuture.completedFuture(notAnObject()))
-                        .thenApply(HttpAnswers::whole)));
-    }
-
-    private Route answered(Supplier<Answer> work) {
-        return complete(safely(work));
-    }
-
-    private static HttpResponse safely(Supplier<Answer> work) {
-        try {
-            return HttpAnswers.whole(work.get());
-        } catch (IllegalArgumentException outOfRange) {
-            return HttpAnswers.whole(refused(400, String.valueOf(outOfRange.getMessage())));
-        }
-    }
-
-    private static Answer notAnObject() {
-        return refused(400, "the body is not a JSON object");
-    }
-
-    private static Answer refused(int status, String error) {
-        return Answer.of(status, Json.object().put("error", error));
+        return control(
+                got("state", this::state),
+                got("truth", "store", this::truth),
+                got("stats", () -> Answer.ok(standin.stats())),
+                posted("edit", this::edit),
+                posted("stores", this::store),
+                posted("subscribe", this::subscribe),
+                postedLater("pull", this::pull),
+                settable("faults", () -> standin.faults().json(), this::changeFaults));
     }
 
     private static Answer unknownStore(String id) {
         return refused(404, "no store " + id + "; GET /control/state lists them");
-    }
-
-    private static boolean isUrl(String url) {
-        return url.matches("https?://[^/]+(/.*)?");
     }
 
     private Answer state() {
@@ -130,7 +82,7 @@ final class ControlApi extends AllDirectives {
             return refused(400, "no kind of edit is called " + wireName + "; there are " + kinds());
         }
         return standin.edit(store.get(), kind.get(), text(request, "itemId"), text(request, "value"))
-                .map(Answer::ok)
+                .map(edit -> Answer.ok(edit.json()))
                 .orElseGet(() -> refused(404, "no such item on a menu of the store"));
     }
 
@@ -158,8 +110,8 @@ final class ControlApi extends AllDirectives {
     private Answer subscribe(ObjectNode request) {
         String url = request.path("url").asText();
         String token = request.path("token").asText();
-        if (token.isEmpty() || !isUrl(url)) {
-            return refused(400, "an http url and a token are needed");
+        if (token.isEmpty()) {
+            return refused(400, "a token is needed");
         }
         standin.subscribe(url, token);
         return Answer.ok(Json.object().put("webhookUrl", url));
@@ -167,21 +119,17 @@ final class ControlApi extends AllDirectives {
 
     private CompletionStage<Answer> pull(ObjectNode request) {
         String id = request.path("store").asText();
-        String url = request.path("url").asText();
+        String url = HttpUrl.of(request.path("url").asText()).toString();
         Optional<Store> store = standin.store(id);
         if (store.isEmpty()) {
             return CompletableFuture.completedFuture(unknownStore(id));
-        }
-        if (!isUrl(url)) {
-            return CompletableFuture.completedFuture(refused(400, "an http url is needed"));
         }
         boolean ingest = request.path("ingest").asBoolean();
         return pull.pull(store.get(), url, request.path("token").asText(), ingest)
                 .thenApply(Answer::ok);
     }
 
-    private Answer faults(ObjectNode request) {
-        standin.setFaults(standin.faults().with(request));
-        return Answer.ok(standin.faults().json());
+    private void changeFaults(ObjectNode asked) {
+        standin.setFaults(standin.faults().with(asked));
     }
 }

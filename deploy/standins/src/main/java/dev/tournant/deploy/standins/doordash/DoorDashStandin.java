@@ -1,29 +1,27 @@
 package dev.tournant.deploy.standins.doordash;
 
 import akka.actor.ActorSystem;
-import akka.http.javadsl.Http;
-import akka.http.javadsl.ServerBinding;
 import akka.http.javadsl.server.Directives;
-import akka.http.javadsl.server.Route;
-import akka.http.javadsl.settings.ServerSettings;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
+import dev.tournant.deploy.standins.core.Loopback;
+import dev.tournant.deploy.standins.core.Luck;
+import dev.tournant.deploy.standins.core.Standin;
+import dev.tournant.deploy.standins.core.Stats;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A stateful stand-in of DoorDash Marketplace on a loopback socket: menus that are pushed or pulled, the jobs they become,
  * their webhooks, and the state of stores and items. {@code /control} steers it.
  */
-public final class DoorDashStandin implements AutoCloseable {
+public final class DoorDashStandin implements Standin {
+    private static final String NAME = "doordash-standin";
+
     /** The {@code provider_type} of every store. */
     public static final String PROVIDER_TYPE = "tournant";
 
@@ -33,52 +31,47 @@ public final class DoorDashStandin implements AutoCloseable {
     // Keys and menus draw from the one seed, and must not draw the same ids.
     private static final long KEYS_SALT = 0x6b657973L;
     private static final int SECRET_BYTES = 32;
-    private static final String HOST = "127.0.0.1";
-    private static final Config CONFIG = ConfigFactory.load("doordash-standin");
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
-    private final ActorSystem system;
-    private final boolean ownsSystem;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Loopback loopback;
     private final Stats stats = new Stats();
     private final List<DeveloperKey> keys;
-    private final Luck luck;
+    private final Luck<Faults> luck;
     private final Stores stores;
-    private final TabletOperator operator;
+    private final Editor editor;
     private final Webhooks webhooks;
-    private final ServerBinding binding;
+    private final MenuJobs jobs;
 
-    private DoorDashStandin(DoorDashSettings settings, ActorSystem system, boolean ownsSystem) {
-        this.system = system;
-        this.ownsSystem = ownsSystem;
+    private DoorDashStandin(DoorDashSettings settings, Loopback loopback) {
+        this.loopback = loopback;
+        ActorSystem system = loopback.system();
         InstantSource clock = InstantSource.system();
         this.keys = keys(new Random(settings.seed() ^ KEYS_SALT));
-        this.luck = new Luck(settings.seed());
+        this.luck = new Luck<>(settings.seed(), Faults.NONE);
         this.stores = Stores.seeded(settings.seed(), settings.stores(), PROVIDER_TYPE, clock);
-        this.operator = new TabletOperator(luck);
-        this.webhooks = new Webhooks(settings, system.dispatcher(), this::later, luck, stats);
-        MenuJobs jobs = new MenuJobs(settings, this::later, luck, webhooks);
+        this.editor = new Editor(luck, clock);
+        this.webhooks = new Webhooks(settings, system.dispatcher(), loopback.later(), luck, stats);
+        this.jobs = new MenuJobs(settings, loopback.later(), luck, webhooks);
         Admission admission = new Admission(settings, new Tokens(keys, clock), luck, stats, system);
         MenuWrites menus = new MenuWrites(stores, jobs, luck);
         Pull pull = new Pull(system, settings.answerTimeout(), jobs, luck);
-        Route api = new MarketplaceApi(stores, menus, admission, stats).route();
-        this.binding = bound(settings.port(), Directives.concat(api, new ControlApi(this, pull).route()));
+        DoorDashApi api = new DoorDashApi(stores, menus, admission, stats);
+        loopback.serve(settings.port(), Directives.concat(api.route(), new ControlApi(this, pull).route()));
     }
 
     /** Starts with an actor system of its own, which ends with it. Fails when the port is taken. */
     public static DoorDashStandin start(DoorDashSettings settings) {
-        ActorSystem system = ActorSystem.create("doordash-standin", CONFIG);
+        Loopback loopback = Loopback.alone(NAME);
         try {
-            return new DoorDashStandin(settings, system, true);
+            return new DoorDashStandin(settings, loopback);
         } catch (RuntimeException notStarted) {
-            system.terminate();
+            loopback.close();
             throw notStarted;
         }
     }
 
     /** Starts on an actor system that others use too. Fails when the port is taken. */
     public static DoorDashStandin start(ActorSystem system, DoorDashSettings settings) {
-        return new DoorDashStandin(settings, system, false);
+        return new DoorDashStandin(settings, Loopback.on(system, NAME));
     }
 
     private static List<DeveloperKey> keys(Random random) {
@@ -95,33 +88,13 @@ public final class DoorDashStandin implements AutoCloseable {
         return List.copyOf(keys);
     }
 
-    private ServerBinding bound(int port, Route route) {
-        return Http.get(system)
-                .newServerAt(HOST, port)
-                .withSettings(ServerSettings.create(CONFIG))
-                .bind(route)
-                .toCompletableFuture()
-                .join();
-    }
-
-    private void later(Duration wait, Runnable work) {
-        Runnable unlessClosed = () -> {
-            if (!closed.get()) {
-                work.run();
-            }
-        };
-        if (!closed.get()) {
-            system.scheduler().scheduleOnce(wait, unlessClosed, system.dispatcher());
-        }
-    }
-
     public int port() {
-        return binding.localAddress().getPort();
+        return loopback.port();
     }
 
-    /** The base URL, without a slash at its end. */
+    @Override
     public URI url() {
-        return URI.create("http://" + HOST + ":" + port());
+        return loopback.url();
     }
 
     /** The keys of the one developer; each has a rate limit of its own. */
@@ -139,6 +112,13 @@ public final class DoorDashStandin implements AutoCloseable {
         webhooks.subscribe(url, token);
     }
 
+    /** Makes one edit now, to any item. Throws {@link IllegalArgumentException} where that cannot be done. */
+    public Edit edit(String storeId, EditKind kind) {
+        return stores.of(storeId)
+                .flatMap(store -> edit(store, kind, Optional.empty(), Optional.empty()))
+                .orElseThrow(() -> new IllegalArgumentException("no store " + storeId + " with an item on a menu"));
+    }
+
     public void setFaults(Faults faults) {
         luck.set(faults);
     }
@@ -149,19 +129,14 @@ public final class DoorDashStandin implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.set(true);
         webhooks.close();
-        binding.terminate(CLOSE_WITHIN).toCompletableFuture().join();
-        if (ownsSystem) {
-            system.terminate();
-            system.getWhenTerminated().toCompletableFuture().join();
-        }
+        loopback.close();
     }
 
-    Optional<ObjectNode> edit(Store store, EditKind kind, Optional<String> itemId, Optional<String> value) {
-        Optional<ObjectNode> done = operator.edit(store, kind, itemId, value);
-        done.ifPresent(unused -> stats.edit(kind));
-        return done;
+    Optional<Edit> edit(Store store, EditKind kind, Optional<String> itemId, Optional<String> value) {
+        Optional<Edit> made = editor.edit(store, kind, itemId, value);
+        made.ifPresent(edit -> stats.edit(edit.kind().wireName()));
+        return made;
     }
 
     List<Store> allStores() {
@@ -185,6 +160,6 @@ public final class DoorDashStandin implements AutoCloseable {
     }
 
     ObjectNode stats() {
-        return stats.json(webhooks.open());
+        return stats.json(webhooks.open()).set("jobs", jobs.outcomes());
     }
 }

@@ -1,7 +1,11 @@
 package dev.tournant.deploy.standins.doordash;
 
+import static dev.tournant.deploy.standins.core.FaultChecks.checkRange;
+import static dev.tournant.deploy.standins.core.FaultChecks.checkRatio;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Json;
 
 /**
  * What goes wrong on purpose. Ratios are 0 to 1 of the cases, drawn from the seed.
@@ -17,7 +21,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param latencyMs wait before an API request is looked at, milliseconds
  * @param slowBodyMs how long the body of an API answer takes to arrive, milliseconds
  * @param lostAnswerRatio writes that are done but answered 504
- * @param resetRatio API requests that are done, and whose connection is cut before the body of the answer
+ * @param resetRatio API requests that are done, and whose connection breaks in the middle of the answer's body
  * @param jobStuckRatio menu jobs that stay pending until the processing window ends, and then fail
  * @param menuPhaseFailRatio menu jobs that fail in their first phase: nothing exists
  * @param hoursPhaseFailRatio menu jobs that fail in their second phase: the menu exists, its hours do not
@@ -38,8 +42,6 @@ public record Faults(
         double jobStuckRatio,
         double menuPhaseFailRatio,
         double hoursPhaseFailRatio) {
-    private static final long WAIT_MS_MAX = 600_000;
-
     /** Nothing goes wrong. */
     public static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, 0, 0, 0, 0);
 
@@ -47,12 +49,12 @@ public record Faults(
         checkRatio("webhookDropRatio", webhookDropRatio);
         checkRatio("webhookDuplicateRatio", webhookDuplicateRatio);
         checkRatio("webhookUnsignedRatio", webhookUnsignedRatio);
-        checkWait("webhookDelayMs", webhookDelayMs);
+        checkRange("webhookDelayMs", webhookDelayMs);
         checkRatio("unauthorizedRatio", unauthorizedRatio);
         checkRatio("errorRatio", errorRatio);
         checkRatio("rateLimitRatio", rateLimitRatio);
-        checkWait("latencyMs", latencyMs);
-        checkWait("slowBodyMs", slowBodyMs);
+        checkRange("latencyMs", latencyMs);
+        checkRange("slowBodyMs", slowBodyMs);
         checkRatio("lostAnswerRatio", lostAnswerRatio);
         checkRatio("resetRatio", resetRatio);
         checkRatio("jobStuckRatio", jobStuckRatio);
@@ -61,7 +63,7 @@ public record Faults(
     }
 
     /** These faults with those fields replaced that the JSON object names. */
-    public Faults with(JsonNode asked) {
+    Faults with(JsonNode asked) {
         return new Faults(
                 asked.path("webhookDropRatio").asDouble(webhookDropRatio),
                 asked.path("webhookDuplicateRatio").asDouble(webhookDuplicateRatio),
@@ -97,17 +99,5 @@ public record Faults(
                 .put("jobStuckRatio", jobStuckRatio)
                 .put("menuPhaseFailRatio", menuPhaseFailRatio)
                 .put("hoursPhaseFailRatio", hoursPhaseFailRatio);
-    }
-
-    private static void checkRatio(String name, double ratio) {
-        if (!(ratio >= 0 && ratio <= 1)) {
-            throw new IllegalArgumentException(name + " is a ratio from 0 to 1, not " + ratio);
-        }
-    }
-
-    private static void checkWait(String name, long millis) {
-        if (millis < 0 || millis > WAIT_MS_MAX) {
-            throw new IllegalArgumentException(name + " is from 0 to " + WAIT_MS_MAX + ", not " + millis);
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.tournant.deploy.standins.doordash;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.tournant.deploy.standins.doordash;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.tournant.deploy.standins.core.Json;
 import java.util.List;
 
 /**

@@ -2,6 +2,7 @@ package dev.tournant.deploy.standins.doordash;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Json;
 import java.time.Instant;
 
 /** A menu as customers see it. Its trees never change: an update or an edit puts others in their place. */

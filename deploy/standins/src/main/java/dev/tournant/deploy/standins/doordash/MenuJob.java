@@ -2,6 +2,7 @@ package dev.tournant.deploy.standins.doordash;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Json;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

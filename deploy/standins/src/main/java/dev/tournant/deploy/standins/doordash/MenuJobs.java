@@ -1,5 +1,9 @@
 package dev.tournant.deploy.standins.doordash;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Counters;
+import dev.tournant.deploy.standins.core.Later;
+import dev.tournant.deploy.standins.core.Luck;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +21,11 @@ final class MenuJobs {
     private final Duration phase;
     private final Duration processingWindow;
     private final Later later;
-    private final Luck luck;
+    private final Luck<Faults> luck;
     private final Watcher watcher;
+    private final Counters outcomes = new Counters();
 
-    MenuJobs(DoorDashSettings settings, Later later, Luck luck, Watcher watcher) {
+    MenuJobs(DoorDashSettings settings, Later later, Luck<Faults> luck, Watcher watcher) {
         this.phase = settings.jobPhase();
         this.processingWindow = settings.processingWindow();
         this.later = later;
@@ -35,6 +40,11 @@ final class MenuJobs {
             jobs.forEach(job -> begin(store, job));
         }
         return taken;
+    }
+
+    /** How many jobs ended how, by type and status. */
+    ObjectNode outcomes() {
+        return outcomes.json();
     }
 
     private void begin(Store store, MenuJob job) {
@@ -75,6 +85,7 @@ final class MenuJobs {
     private void end(Store store, MenuJob job, Optional<String> menuId, Optional<String> details) {
         MenuJob.Outcome outcome = new MenuJob.Outcome(menuId, details);
         store.end(job, outcome);
+        outcomes.increment(job.type() + " " + outcome.status());
         watcher.ended(store, job, outcome);
     }
 }

@@ -2,6 +2,9 @@ package dev.tournant.deploy.standins.doordash;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Answer;
+import dev.tournant.deploy.standins.core.Json;
+import dev.tournant.deploy.standins.core.Luck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class MenuWrites {
     private final Stores stores;
     private final MenuJobs jobs;
-    private final Luck luck;
+    private final Luck<Faults> luck;
 
-    MenuWrites(Stores stores, MenuJobs jobs, Luck luck) {
+    MenuWrites(Stores stores, MenuJobs jobs, Luck<Faults> luck) {
         this.stores = stores;
         this.jobs = jobs;
         this.luck = luck;
@@ -30,12 +33,12 @@ final class MenuWrites {
     /** Replaces the whole menu: what the body leaves out is gone. */
     Answer update(String menuId, JsonNode body) {
         boolean known = stores.all().stream().anyMatch(store -> store.hasMenu(menuId));
-        return known ? push(body, menuId) : Answer.unknownMenu(menuId);
+        return known ? push(body, menuId) : DoorDashError.unknownMenu(menuId).answer();
     }
 
     private Answer push(JsonNode body, @Nullable String updates) {
         if (!(body instanceof ObjectNode content)) {
-            return Answer.refused(400, "validation_error", "The body is not a JSON object.");
+            return DoorDashError.notAnObject().answer();
         }
         List<FieldError> errors = new ArrayList<>(MenuRules.push(content));
         String provider = content.at("/store/provider_type").asText();
@@ -48,15 +51,15 @@ final class MenuWrites {
             errors.add(new FieldError("store.merchant_supplied_id", "is not the store that the menu belongs to"));
         }
         if (!errors.isEmpty()) {
-            return Answer.invalid(errors);
+            return DoorDashError.invalid(errors).answer();
         }
         return store.map(known -> begin(known, MenuJob.of(content, luck.uuid().toString(), updates)))
-                .orElseGet(() -> Answer.unknownStore(storeId));
+                .orElseGet(() -> DoorDashError.unknownStore(storeId).answer());
     }
 
     private Answer begin(Store store, MenuJob job) {
         return jobs.begin(store, List.of(job))
                 ? Answer.of(202, Json.object().put("reference", job.reference()))
-                : Answer.refused(409, "menu_job_pending", "A menu job of this store is pending; wait for its webhook.");
+                : DoorDashError.jobPending().answer();
     }
 }

@@ -3,6 +3,8 @@ package dev.tournant.deploy.standins.doordash;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Answer;
+import dev.tournant.deploy.standins.core.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +29,7 @@ final class PartStatus {
     Answer change(JsonNode body) {
         List<FieldError> errors = errors(body);
         if (!errors.isEmpty()) {
-            return Answer.invalid(errors);
+            return DoorDashError.invalid(errors).answer();
         }
         ArrayNode results = Json.array(List.of());
         boolean allDone = true;

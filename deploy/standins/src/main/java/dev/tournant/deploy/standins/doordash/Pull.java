@@ -8,6 +8,8 @@ import akka.http.javadsl.model.headers.HttpCredentials;
 import akka.http.javadsl.settings.ConnectionPoolSettings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Json;
+import dev.tournant.deploy.standins.core.Luck;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,9 +35,9 @@ final class Pull {
     private final ConnectionPoolSettings onceOnly;
     private final Duration timeout;
     private final MenuJobs jobs;
-    private final Luck luck;
+    private final Luck<Faults> luck;
 
-    Pull(ActorSystem system, Duration timeout, MenuJobs jobs, Luck luck) {
+    Pull(ActorSystem system, Duration timeout, MenuJobs jobs, Luck<Faults> luck) {
         this.system = system;
         this.http = Http.get(system);
         this.onceOnly = ConnectionPoolSettings.create(system).withMaxRetries(0);

@@ -1,6 +1,7 @@
 package dev.tournant.deploy.standins.doordash;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Json;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;

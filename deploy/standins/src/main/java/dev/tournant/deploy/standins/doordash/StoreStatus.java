@@ -2,6 +2,8 @@ package dev.tournant.deploy.standins.doordash;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Answer;
+import dev.tournant.deploy.standins.core.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,29 +28,33 @@ final class StoreStatus {
     /** {@code {is_active, reason, notes, end_time}}; only the first one counts for an activation. */
     Answer change(JsonNode body) {
         if (!(body instanceof ObjectNode) || !body.path("is_active").isBoolean()) {
-            return Answer.invalid(List.of(new FieldError("is_active", "must be true or false")));
+            return invalid("is_active", "must be true or false");
         }
         return body.path("is_active").asBoolean() ? activate() : deactivate(body);
     }
 
     private Answer activate() {
         return store.activate()
-                .map(why -> Answer.refused(400, "activation_refused", why))
+                .map(why -> DoorDashError.notActivated(why).answer())
                 .orElseGet(() -> Answer.ok(store.details()));
     }
 
     private Answer deactivate(JsonNode body) {
         String reason = body.path("reason").asText();
         if (!REASONS.contains(reason)) {
-            return Answer.invalid(List.of(new FieldError(
-                    "reason", "must be one of " + REASONS.stream().sorted().toList())));
+            return invalid(
+                    "reason", "must be one of " + REASONS.stream().sorted().toList());
         }
         Optional<Instant> end =
                 body.hasNonNull("end_time") ? Json.time(body.path("end_time").asText()) : Optional.empty();
         if (body.hasNonNull("end_time") && end.isEmpty()) {
-            return Answer.invalid(List.of(new FieldError("end_time", "must be a time with its offset")));
+            return invalid("end_time", "must be a time with its offset");
         }
         store.deactivate(reason, body.path("notes").asText(), end);
         return Answer.ok(store.details());
+    }
+
+    private static Answer invalid(String field, String error) {
+        return DoorDashError.invalid(List.of(new FieldError(field, error))).answer();
     }
 }

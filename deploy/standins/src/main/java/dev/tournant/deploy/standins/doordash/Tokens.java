@@ -2,16 +2,15 @@ package dev.tournant.deploy.standins.doordash;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Hmac;
+import dev.tournant.deploy.standins.core.Json;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Checks the tokens that clients sign for themselves: JWT, HS256, header {@code dd-ver: DD-JWT-V1}, at most half an hour. */
 final class Tokens {
@@ -93,23 +92,14 @@ final class Tokens {
         if (!key.get().developerId().equals(claims.path("iss").asText())) {
             return refused("The [iss] is not the developer whose key the [kid] names");
         }
-        byte[] expected = signature(parts[0] + "." + parts[1], key.get().secretBytes());
+        byte[] expected =
+                Hmac.of(key.get().secretBytes(), (parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
         boolean matches = decoded(parts[2])
                 .filter(given -> MessageDigest.isEqual(expected, given))
                 .isPresent();
         return matches
                 ? new Verdict.Accepted(key.get().keyId())
                 : refused("The signature does not match; sign with the base64url-decoded secret");
-    }
-
-    static byte[] signature(String signedPart, byte[] secret) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-            return mac.doFinal(signedPart.getBytes(StandardCharsets.US_ASCII));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private static Optional<byte[]> decoded(String part) {

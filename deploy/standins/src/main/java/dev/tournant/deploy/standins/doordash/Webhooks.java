@@ -1,5 +1,11 @@
 package dev.tournant.deploy.standins.doordash;
 
+import dev.tournant.deploy.standins.core.HttpUrl;
+import dev.tournant.deploy.standins.core.Later;
+import dev.tournant.deploy.standins.core.Luck;
+import dev.tournant.deploy.standins.core.Outbox;
+import dev.tournant.deploy.standins.core.Stats;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,56 +17,55 @@ final class Webhooks implements MenuJobs.Watcher {
     private final DoorDashSettings settings;
     private final HttpClient client;
     private final Later later;
-    private final Luck luck;
+    private final Luck<Faults> luck;
     private final Stats stats;
-    private @Nullable Outbox outbox;
+    private @Nullable Subscriber subscriber;
 
-    Webhooks(DoorDashSettings settings, Executor executor, Later later, Luck luck, Stats stats) {
+    Webhooks(DoorDashSettings settings, Executor executor, Later later, Luck<Faults> luck, Stats stats) {
         this.settings = settings;
         this.later = later;
         this.luck = luck;
         this.stats = stats;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(settings.answerTimeout())
-                .executor(executor)
-                .build();
+        this.client = Outbox.client(settings.answerTimeout(), executor);
     }
 
-    /** From now on webhooks go there and nowhere else; what waits for the former endpoint is lost. */
+    /**
+     * From now on webhooks go there and nowhere else; what waits for the former endpoint is lost. Throws
+     * {@link IllegalArgumentException} for a URL that is none.
+     */
     synchronized void subscribe(String url, String token) {
+        URI target = HttpUrl.of(url);
         close();
-        outbox = new Outbox(url, token, settings, client, later, stats);
+        Outbox.Patience patience = Outbox.Patience.doubling(settings.retryBase(), settings.retriesMax());
+        Outbox outbox = new Outbox(patience, settings.webhooksMax(), client, later, stats);
+        subscriber = new Subscriber(target, token, settings.answerTimeout(), outbox);
     }
 
     synchronized Optional<String> url() {
-        return Optional.ofNullable(outbox).map(Outbox::url);
+        return Optional.ofNullable(subscriber).map(Subscriber::url);
     }
 
     /** Webhooks not yet answered 2xx or given up. */
     synchronized int open() {
-        return outbox == null ? 0 : outbox.open();
+        return subscriber == null ? 0 : subscriber.open();
     }
 
     synchronized void close() {
-        if (outbox != null) {
-            outbox.close();
+        if (subscriber != null) {
+            subscriber.close();
         }
     }
 
     @Override
     public void ended(Store store, MenuJob job, MenuJob.Outcome outcome) {
-        stats.job(job.type(), outcome.status());
-        String body = job.event(store.id(), outcome).toString();
-        current().ifPresent(endpoint -> send(endpoint, body));
+        current().ifPresent(to -> send(to, job.event(store.id(), outcome).toString()));
     }
 
-    private synchronized Optional<Outbox> current() {
-        return Optional.ofNullable(outbox);
+    private synchronized Optional<Subscriber> current() {
+        return Optional.ofNullable(subscriber);
     }
 
-    private void send(Outbox endpoint, String body) {
+    private void send(Subscriber to, String body) {
         Faults faults = luck.faults();
         stats.webhook(Stats.Webhook.RAISED);
         if (luck.strikes(faults.webhookDropRatio())) {
@@ -72,10 +77,10 @@ final class Webhooks implements MenuJobs.Watcher {
             stats.webhook(Stats.Webhook.UNSIGNED);
         }
         Duration wait = Duration.ofMillis(faults.webhookDelayMs());
-        endpoint.deliver(body, signed, wait);
+        to.deliver(body, signed, wait);
         if (luck.strikes(faults.webhookDuplicateRatio())) {
             stats.webhook(Stats.Webhook.DUPLICATED);
-            endpoint.deliver(body, signed, wait);
+            to.deliver(body, signed, wait);
         }
     }
 }

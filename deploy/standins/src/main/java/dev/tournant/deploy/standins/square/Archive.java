@@ -1,6 +1,7 @@
 package dev.tournant.deploy.standins.square;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Json;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -95,7 +96,7 @@ final class Archive {
         }
         try {
             return Optional.of(
-                    Json.read(Files.readAllBytes(file)).orElseThrow(() -> unusable(nth, "it is no JSON object")));
+                    Json.readObject(Files.readAllBytes(file)).orElseThrow(() -> unusable(nth, "it is no JSON object")));
         } catch (IOException e) {
             throw unusable(nth, e.toString());
         }

@@ -1,6 +1,8 @@
 package dev.tournant.deploy.standins.square;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Answer;
+import dev.tournant.deploy.standins.core.Json;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -17,16 +19,18 @@ final class CatalogDeletes {
     Answer batch(ObjectNode request) {
         Set<String> ids = Json.textsOf(request.path("object_ids"));
         if (ids.isEmpty()) {
-            return Answer.refused(SquareError.missing("object_ids"));
+            return SquareError.refused(SquareError.missing("object_ids"));
         }
         return ids.size() > IDS_MAX
-                ? Answer.refused(SquareError.bad("ARRAY_LENGTH_TOO_LONG", "At most " + IDS_MAX + " ids.", "object_ids"))
+                ? SquareError.refused(
+                        SquareError.bad("ARRAY_LENGTH_TOO_LONG", "At most " + IDS_MAX + " ids.", "object_ids"))
                 : delete(ids);
     }
 
     Answer one(String id) {
         return seller.catalogue().findLive(id).isEmpty()
-                ? Answer.refused(SquareError.notFound("Catalog object with ID `" + id + "` not found.", "object_id"))
+                ? SquareError.refused(
+                        SquareError.notFound("Catalog object with ID `" + id + "` not found.", "object_id"))
                 : delete(Set.of(id));
     }
 

@@ -3,6 +3,8 @@ package dev.tournant.deploy.standins.square;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Answer;
+import dev.tournant.deploy.standins.core.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,7 +53,7 @@ final class CatalogReads {
         Set<String> wanted = types.map(CatalogReads::split).orElse(Shape.DEFAULT_TYPES);
         Optional<SquareError> unknown = unknownType(wanted, "types");
         if (unknown.isPresent()) {
-            return Answer.refused(unknown.get());
+            return SquareError.refused(unknown.get());
         }
         List<ObjectNode> found = catalogue
                 .every(wanted)
@@ -67,11 +69,11 @@ final class CatalogReads {
             return resumed(request.path("cursor").asText(), limit, page -> searchBody(page, request));
         }
         if (request.hasNonNull("query")) {
-            return Answer.refused(SquareError.notImplemented("catalog queries"));
+            return SquareError.refused(SquareError.notImplemented("catalog queries"));
         }
         boolean deleted = request.path("include_deleted_objects").asBoolean();
         if (deleted && request.path("include_category_path_to_root").asBoolean()) {
-            return Answer.refused(SquareError.bad(
+            return SquareError.refused(SquareError.bad(
                     "CONFLICTING_PARAMETERS",
                     "Deleted objects and paths to the root cannot be asked for together.",
                     "include_category_path_to_root"));
@@ -80,11 +82,11 @@ final class CatalogReads {
         Set<String> wanted = types.isEmpty() ? Shape.DEFAULT_TYPES : types;
         Optional<SquareError> unknown = unknownType(wanted, "object_types");
         if (unknown.isPresent()) {
-            return Answer.refused(unknown.get());
+            return SquareError.refused(unknown.get());
         }
         Optional<Instant> begin = Json.time(request.path("begin_time").asText());
         if (begin.isEmpty() && request.hasNonNull("begin_time")) {
-            return Answer.refused(SquareError.bad("INVALID_TIME", "Not an RFC 3339 timestamp.", "begin_time"));
+            return SquareError.refused(SquareError.bad("INVALID_TIME", "Not an RFC 3339 timestamp.", "begin_time"));
         }
         List<ObjectNode> found = catalogue
                 .every(wanted)
@@ -99,7 +101,8 @@ final class CatalogReads {
     Answer retrieve(String id, boolean related, boolean path) {
         Optional<ObjectNode> found = catalogue.findLive(id);
         if (found.isEmpty()) {
-            return Answer.refused(SquareError.notFound("Catalog object with ID `" + id + "` not found.", "object_id"));
+            return SquareError.refused(
+                    SquareError.notFound("Catalog object with ID `" + id + "` not found.", "object_id"));
         }
         ObjectNode body = Json.object();
         body.set("object", path ? withPath(found.get()) : found.get());
@@ -112,14 +115,14 @@ final class CatalogReads {
     Answer batchRetrieve(ObjectNode request) {
         Set<String> ids = Json.textsOf(request.path("object_ids"));
         if (ids.isEmpty()) {
-            return Answer.refused(SquareError.missing("object_ids"));
+            return SquareError.refused(SquareError.missing("object_ids"));
         }
         if (ids.size() > RETRIEVE_IDS_MAX) {
-            return Answer.refused(
+            return SquareError.refused(
                     SquareError.bad("ARRAY_LENGTH_TOO_LONG", "At most " + RETRIEVE_IDS_MAX + " ids.", "object_ids"));
         }
         if (request.hasNonNull("catalog_version")) {
-            return Answer.refused(SquareError.notImplemented("reads of older catalog versions"));
+            return SquareError.refused(SquareError.notImplemented("reads of older catalog versions"));
         }
         boolean deleted = request.path("include_deleted_objects").asBoolean();
         boolean path = request.path("include_category_path_to_root").asBoolean();
@@ -150,7 +153,7 @@ final class CatalogReads {
         return seller.pages()
                 .next(cursor, limit)
                 .map(page -> Answer.ok(body.of(page)))
-                .orElseGet(() -> Answer.refused(
+                .orElseGet(() -> SquareError.refused(
                         SquareError.bad("INVALID_CURSOR", "The cursor is invalid or has expired.", "cursor")));
     }
 

@@ -1,6 +1,7 @@
 package dev.tournant.deploy.standins.square;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Ticks;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;

@@ -1,21 +1,19 @@
 package dev.tournant.deploy.standins.square;
 
-import akka.http.javadsl.model.HttpResponse;
-import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Route;
-import akka.http.javadsl.unmarshalling.Unmarshaller;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Answer;
+import dev.tournant.deploy.standins.core.ControlDirectives;
+import dev.tournant.deploy.standins.core.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Steers the stand-in, under {@code /control}. No part of Square; no token, no faults. */
-final class ControlApi extends AllDirectives {
+final class ControlApi extends ControlDirectives {
     private final SquareStandin standin;
 
     ControlApi(SquareStandin standin) {
@@ -23,46 +21,15 @@ final class ControlApi extends AllDirectives {
     }
 
     Route route() {
-        return pathPrefix(
-                "control",
-                () -> concat(
-                        path("state", () -> get(() -> answered(this::state))),
-                        path("truth", () -> get(() -> parameter("seller", id -> answered(() -> truth(id))))),
-                        path("stats", () -> get(() -> answered(() -> Answer.ok(standin.stats())))),
-                        path("edit", () -> posted(this::edit)),
-                        path("items", () -> posted(this::addItems)),
-                        path("subscribe", () -> posted(this::subscribe)),
-                        path("rate", () -> posted(this::rate)),
-                        path(
-                                "faults",
-                                () -> concat(
-                                        get(() -> answered(
-                                                () -> Answer.ok(standin.faults().json()))),
-                                        posted(this::faults)))));
-    }
-
-    private Route posted(Function<ObjectNode, Answer> work) {
-        return post(() -> entity(
-                Unmarshaller.entityToByteString(),
-                bytes -> answered(() -> Json.read(bytes.toArray())
-                        .map(work)
-                        .orElseGet(() -> refused(400, "the body is not a JSON object")))));
-    }
-
-    private Route answered(Supplier<Answer> work) {
-        return complete(safely(work));
-    }
-
-    private static HttpResponse safely(Supplier<Answer> work) {
-        try {
-            return HttpAnswers.of(work.get());
-        } catch (IllegalArgumentException outOfRange) {
-            return HttpAnswers.of(refused(400, String.valueOf(outOfRange.getMessage())));
-        }
-    }
-
-    private static Answer refused(int status, String error) {
-        return new Answer(status, Json.object().put("error", error));
+        return control(
+                got("state", this::state),
+                got("truth", "seller", this::truth),
+                got("stats", () -> Answer.ok(standin.stats())),
+                posted("edit", this::edit),
+                posted("items", this::addItems),
+                posted("subscribe", this::subscribe),
+                posted("rate", this::rate),
+                settable("faults", () -> standin.faults().json(), this::changeFaults));
     }
 
     private static Answer unknownSeller(String id) {
@@ -164,8 +131,8 @@ final class ControlApi extends AllDirectives {
         String id = request.path("seller").asText();
         String url = request.path("url").asText();
         String key = request.path("signatureKey").asText();
-        if (key.isEmpty() || !url.matches("https?://[^/]+(/.*)?")) {
-            return refused(400, "an http url and a signatureKey are needed");
+        if (key.isEmpty()) {
+            return refused(400, "a signatureKey is needed");
         }
         List<Seller> sellers = id.equals("*")
                 ? standin.allSellers()
@@ -188,8 +155,7 @@ final class ControlApi extends AllDirectives {
         return Answer.ok(Json.object().put("editsPerSecond", standin.editsPerSecond()));
     }
 
-    private Answer faults(ObjectNode request) {
-        standin.setFaults(standin.faults().with(request));
-        return Answer.ok(standin.faults().json());
+    private void changeFaults(ObjectNode asked) {
+        standin.setFaults(standin.faults().with(asked));
     }
 }

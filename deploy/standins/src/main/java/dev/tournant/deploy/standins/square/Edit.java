@@ -2,6 +2,7 @@ package dev.tournant.deploy.standins.square;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Json;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.tournant.deploy.standins.core.Dishes;
+import dev.tournant.deploy.standins.core.Json;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

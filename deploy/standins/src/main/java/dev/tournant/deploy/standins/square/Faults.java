@@ -1,7 +1,11 @@
 package dev.tournant.deploy.standins.square;
 
+import static dev.tournant.deploy.standins.core.FaultChecks.checkRange;
+import static dev.tournant.deploy.standins.core.FaultChecks.checkRatio;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Json;
 
 /**
  * What goes wrong on purpose. Ratios are 0 to 1 of the cases, drawn from the seed.
@@ -26,8 +30,6 @@ public record Faults(
         double lostAnswerRatio,
         long writeMs,
         int requestsPerSecondMax) {
-    private static final long VALUE_MAX = 600_000;
-
     /** Nothing goes wrong. */
     public static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
@@ -68,17 +70,5 @@ public record Faults(
                 .put("lostAnswerRatio", lostAnswerRatio)
                 .put("writeMs", writeMs)
                 .put("requestsPerSecondMax", requestsPerSecondMax);
-    }
-
-    private static void checkRatio(String name, double ratio) {
-        if (!(ratio >= 0 && ratio <= 1)) {
-            throw new IllegalArgumentException(name + " is a ratio from 0 to 1, not " + ratio);
-        }
-    }
-
-    private static void checkRange(String name, long value) {
-        if (value < 0 || value > VALUE_MAX) {
-            throw new IllegalArgumentException(name + " is from 0 to " + VALUE_MAX + ", not " + value);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.tournant.deploy.standins.square;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Answer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class Idempotency {
     Answer once(String endpoint, ObjectNode request, Supplier<Answer> work) {
         String key = request.path("idempotency_key").asText();
         return keyError(key)
-                .map(Answer::refused)
+                .map(SquareError::refused)
                 .orElseGet(() -> known(endpoint + key, request.toString()).orElseGet(() -> {
                     Answer answer = work.get();
                     keep(endpoint + key, request.toString(), answer);
@@ -51,7 +52,7 @@ final class Idempotency {
         return Optional.of(
                 before.request().equals(request)
                         ? before.answer()
-                        : Answer.refused(SquareError.bad(
+                        : SquareError.refused(SquareError.bad(
                                 "IDEMPOTENCY_KEY_REUSED",
                                 "Different request parameters used for the same idempotency_key.",
                                 "idempotency_key")));

@@ -1,6 +1,8 @@
 package dev.tournant.deploy.standins.square;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Json;
+import dev.tournant.deploy.standins.core.Ticks;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,6 +1,8 @@
 package dev.tournant.deploy.standins.square;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Answer;
+import dev.tournant.deploy.standins.core.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +26,12 @@ final class InventoryReads {
             return seller.countPages()
                     .next(request.path("cursor").asText(), limit)
                     .map(page -> Answer.ok(body(page)))
-                    .orElseGet(() -> Answer.refused(
+                    .orElseGet(() -> SquareError.refused(
                             SquareError.bad("INVALID_CURSOR", "The cursor is invalid or has expired.", "cursor")));
         }
         Optional<Instant> after = Json.time(request.path("updated_after").asText());
         if (after.isEmpty() && request.hasNonNull("updated_after")) {
-            return Answer.refused(SquareError.bad("INVALID_TIME", "Not an RFC 3339 timestamp.", "updated_after"));
+            return SquareError.refused(SquareError.bad("INVALID_TIME", "Not an RFC 3339 timestamp.", "updated_after"));
         }
         Set<String> variations = Json.textsOf(request.path("catalog_object_ids"));
         Set<String> locations = Json.textsOf(request.path("location_ids"));

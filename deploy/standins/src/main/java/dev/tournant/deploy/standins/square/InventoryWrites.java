@@ -2,6 +2,8 @@ package dev.tournant.deploy.standins.square;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Answer;
+import dev.tournant.deploy.standins.core.Json;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,17 +35,17 @@ final class InventoryWrites {
     private Answer apply(ObjectNode request) {
         JsonNode asked = request.path("changes");
         if (asked.isEmpty()) {
-            return Answer.refused(SquareError.missing("changes"));
+            return SquareError.refused(SquareError.missing("changes"));
         }
         if (asked.size() > CHANGES_MAX) {
-            return Answer.refused(
+            return SquareError.refused(
                     SquareError.bad("ARRAY_LENGTH_TOO_LONG", "At most " + CHANGES_MAX + " changes.", "changes"));
         }
         for (int at = 0; at < asked.size(); at++) {
             read(asked.get(at), "changes[" + at + "]");
         }
         if (!errors.isEmpty()) {
-            return Answer.refused(errors);
+            return SquareError.refused(errors);
         }
         seller.inventory()
                 .apply(changes, request.path("ignore_unchanged_counts").asBoolean(true));

@@ -2,6 +2,8 @@ package dev.tournant.deploy.standins.square;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Dishes;
+import dev.tournant.deploy.standins.core.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

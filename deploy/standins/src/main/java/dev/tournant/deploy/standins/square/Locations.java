@@ -2,6 +2,8 @@ package dev.tournant.deploy.standins.square;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Answer;
+import dev.tournant.deploy.standins.core.Json;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +48,10 @@ final class Locations {
     /** Sparse: what is not named stays, what is null is cleared, what only Square may write is left alone. */
     Answer update(String id, ObjectNode request) {
         if (!(request.path("location") instanceof ObjectNode asked)) {
-            return Answer.refused(SquareError.missing("location"));
+            return SquareError.refused(SquareError.missing("location"));
         }
         if (tooManyPeriods(asked.path("business_hours"))) {
-            return Answer.refused(SquareError.invalid(
+            return SquareError.refused(SquareError.invalid(
                     "At most " + PERIODS_A_DAY_MAX + " periods a day.", "location.business_hours.periods"));
         }
         return find(id).map(location -> {
@@ -66,7 +68,7 @@ final class Locations {
     }
 
     private static Answer unknown(String id) {
-        return Answer.refused(SquareError.notFound("Location `" + id + "` not found.", "location_id"));
+        return SquareError.refused(SquareError.notFound("Location `" + id + "` not found.", "location_id"));
     }
 
     private static void write(ObjectNode location, String name, JsonNode value) {

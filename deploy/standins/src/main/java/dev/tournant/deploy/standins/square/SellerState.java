@@ -3,6 +3,7 @@ package dev.tournant.deploy.standins.square;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Json;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.List;

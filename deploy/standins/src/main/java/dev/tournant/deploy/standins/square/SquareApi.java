@@ -11,6 +11,12 @@ import akka.http.javadsl.unmarshalling.Unmarshaller;
 import akka.pattern.Patterns;
 import akka.util.ByteString;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Answer;
+import dev.tournant.deploy.standins.core.HttpAnswers;
+import dev.tournant.deploy.standins.core.Json;
+import dev.tournant.deploy.standins.core.Luck;
+import dev.tournant.deploy.standins.core.RateWindow;
+import dev.tournant.deploy.standins.core.Stats;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -38,12 +44,12 @@ final class SquareApi extends AllDirectives {
     }
 
     private final Sellers sellers;
-    private final Luck luck;
+    private final Luck<Faults> luck;
     private final Stats stats;
     private final ActorSystem system;
-    private final RateWindow window = new RateWindow();
+    private final RateWindow window = new RateWindow(Duration.ofSeconds(1));
 
-    SquareApi(Sellers sellers, Luck luck, Stats stats, ActorSystem system) {
+    SquareApi(Sellers sellers, Luck<Faults> luck, Stats stats, ActorSystem system) {
         this.sellers = sellers;
         this.luck = luck;
         this.stats = stats;
@@ -81,7 +87,7 @@ final class SquareApi extends AllDirectives {
 
     private Call retrieveObject(String id) {
         return read(asked -> asked.query().containsKey("catalog_version")
-                ? Answer.refused(SquareError.notImplemented("reads of older catalog versions"))
+                ? SquareError.refused(SquareError.notImplemented("reads of older catalog versions"))
                 : new CatalogReads(asked.seller())
                         .retrieve(
                                 id,
@@ -142,7 +148,7 @@ final class SquareApi extends AllDirectives {
             Answer answer = asked.seller().atomically(() -> work.apply(asked));
             return CompletableFuture.completedFuture(
                     luck.strikes(luck.faults().lostAnswerRatio())
-                            ? Answer.refused(SquareError.gatewayTimeout())
+                            ? SquareError.refused(SquareError.gatewayTimeout())
                             : answer);
         };
     }
@@ -159,7 +165,7 @@ final class SquareApi extends AllDirectives {
     private CompletionStage<Answer> alone(AtomicBoolean lock, Asked asked, Call work) {
         if (!lock.compareAndSet(false, true)) {
             return CompletableFuture.completedFuture(
-                    Answer.refused(SquareError.rateLimited("Catalog locked by prior request")));
+                    SquareError.refused(SquareError.rateLimited("Catalog locked by prior request")));
         }
         return after(luck.faults().writeMs(), () -> work.answer(asked))
                 .whenComplete((answer, failure) -> lock.set(false));
@@ -186,21 +192,24 @@ final class SquareApi extends AllDirectives {
             return refused(SquareError.unauthorized());
         }
         Faults faults = luck.faults();
-        if (!window.admits(seller.get().merchantId(), faults.requestsPerSecondMax(), System.nanoTime())
-                || luck.strikes(faults.rateLimitRatio())) {
+        if (isTooFast(seller.get(), faults.requestsPerSecondMax()) || luck.strikes(faults.rateLimitRatio())) {
             return refused(SquareError.rateLimited("Too many requests have been made."));
         }
         if (luck.strikes(faults.errorRatio())) {
             return refused(SquareError.internal());
         }
-        Optional<ObjectNode> body = bytes.isEmpty() ? Optional.of(Json.object()) : Json.read(bytes.toArray());
+        Optional<ObjectNode> body = bytes.isEmpty() ? Optional.of(Json.object()) : Json.readObject(bytes.toArray());
         return body.isEmpty()
                 ? refused(SquareError.notJson())
                 : call.answer(new Asked(seller.get(), query, body.get()));
     }
 
+    private boolean isTooFast(Seller seller, int requestsPerSecondMax) {
+        return requestsPerSecondMax > 0 && !window.admits(seller.merchantId(), requestsPerSecondMax, System.nanoTime());
+    }
+
     private static CompletionStage<Answer> refused(SquareError error) {
-        return CompletableFuture.completedFuture(Answer.refused(error));
+        return CompletableFuture.completedFuture(SquareError.refused(error));
     }
 
     private CompletionStage<Answer> after(long waitMs, java.util.concurrent.Callable<CompletionStage<Answer>> work) {
@@ -221,6 +230,6 @@ final class SquareApi extends AllDirectives {
     }
 
     private static HttpResponse unknownPath() {
-        return HttpAnswers.of(Answer.refused(SquareError.noSuchResource()));
+        return HttpAnswers.of(SquareError.refused(SquareError.noSuchResource()));
     }
 }

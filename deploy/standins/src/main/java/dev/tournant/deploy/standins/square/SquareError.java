@@ -2,6 +2,8 @@ package dev.tournant.deploy.standins.square;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Answer;
+import dev.tournant.deploy.standins.core.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +84,15 @@ record SquareError(
 
     static ArrayNode array(List<SquareError> errors) {
         return Json.array(errors.stream().map(SquareError::json).toList());
+    }
+
+    static Answer refused(SquareError error) {
+        return refused(List.of(error));
+    }
+
+    /** The status follows the first error, as at Square. */
+    static Answer refused(List<SquareError> errors) {
+        return Answer.of(errors.get(0).status(), body(errors));
     }
 
     static ObjectNode body(List<SquareError> errors) {

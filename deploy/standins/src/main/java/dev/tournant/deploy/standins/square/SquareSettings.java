@@ -1,5 +1,6 @@
 package dev.tournant.deploy.standins.square;
 
+import dev.tournant.deploy.standins.core.Pace;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -2,16 +2,15 @@ package dev.tournant.deploy.standins.square;
 
 import akka.actor.ActorSystem;
 import akka.actor.Cancellable;
-import akka.http.javadsl.Http;
-import akka.http.javadsl.ServerBinding;
 import akka.http.javadsl.server.Directives;
 import akka.http.javadsl.server.Route;
-import akka.http.javadsl.settings.ServerSettings;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
+import dev.tournant.deploy.standins.core.Loopback;
+import dev.tournant.deploy.standins.core.Luck;
+import dev.tournant.deploy.standins.core.Pace;
+import dev.tournant.deploy.standins.core.Standin;
+import dev.tournant.deploy.standins.core.Stats;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +21,8 @@ import org.jspecify.annotations.Nullable;
  * A stateful stand-in of Square on a loopback socket: catalog, inventory, locations and webhooks of several sellers, whose
  * staff keep editing if asked to. Its shapes are Square's; {@code /control} steers it.
  */
-public final class SquareStandin implements AutoCloseable {
-    private static final String HOST = "127.0.0.1";
-    private static final Config CONFIG = ConfigFactory.load("square-standin");
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+public final class SquareStandin implements Standin {
+    private static final String NAME = "square-standin";
 
     /** What a client needs to act for a seller. */
     public record Account(String merchantId, String name, String token, String currency, List<String> locationIds) {
@@ -40,35 +37,31 @@ public final class SquareStandin implements AutoCloseable {
         }
     }
 
-    private final ActorSystem system;
-    private final boolean ownsSystem;
+    private final Loopback loopback;
     private final Stats stats = new Stats();
-    private final Luck luck;
+    private final Luck<Faults> luck;
     private final Editor editor;
     private final Pace pace;
     private final Webhooks webhooks;
     private final Sellers sellers;
     private final @Nullable Keeper keeper;
-    private final ServerBinding binding;
     private final Cancellable beat;
 
-    private SquareStandin(SquareSettings settings, ActorSystem system, boolean ownsSystem) {
-        this.system = system;
-        this.ownsSystem = ownsSystem;
+    private SquareStandin(SquareSettings settings, Loopback loopback) {
+        this.loopback = loopback;
+        ActorSystem system = loopback.system();
         InstantSource clock = InstantSource.system();
         @Nullable Archive archive = settings.data() == null ? null : Archive.open(settings.data());
         long seed = archive == null ? settings.seed() : Keeper.seed(settings.seed(), archive, clock);
-        this.luck = new Luck(seed);
+        this.luck = new Luck<>(seed, Faults.NONE);
         this.editor = new Editor(seed);
         this.pace = new Pace(settings.editsPerSecond(), System.nanoTime());
-        Outbox.Later later = (wait, work) -> system.scheduler().scheduleOnce(wait, work, system.dispatcher());
-        this.webhooks = new Webhooks(settings, system.dispatcher(), later, luck, stats);
+        this.webhooks = new Webhooks(settings, system.dispatcher(), loopback.later(), luck, stats);
         this.keeper = archive == null ? null : new Keeper(archive, webhooks, clock, system.log()::warning);
         this.sellers = keeper == null ? Sellers.open(settings, clock, webhooks) : Sellers.of(keeper.open(settings));
         SquareApi api = new SquareApi(sellers, luck, stats, system);
-        this.binding = bound(settings.port(), Directives.concat(api.route(), new ControlApi(this).route()));
-        this.beat = system.scheduler()
-                .scheduleWithFixedDelay(Pace.BEAT, Pace.BEAT, this::editWhatIsDue, system.dispatcher());
+        serve(settings.port(), Directives.concat(api.route(), new ControlApi(this).route()));
+        this.beat = loopback.every(Pace.BEAT, this::editWhatIsDue);
     }
 
     /**
@@ -76,28 +69,23 @@ public final class SquareStandin implements AutoCloseable {
      * {@link IllegalStateException} when the data directory cannot be used.
      */
     public static SquareStandin start(SquareSettings settings) {
-        ActorSystem system = ActorSystem.create("square-standin", CONFIG);
+        Loopback loopback = Loopback.alone(NAME);
         try {
-            return new SquareStandin(settings, system, true);
+            return new SquareStandin(settings, loopback);
         } catch (RuntimeException notStarted) {
-            system.terminate();
+            loopback.close();
             throw notStarted;
         }
     }
 
     /** Starts on an actor system that others use too. Fails when the port is taken. */
     public static SquareStandin start(ActorSystem system, SquareSettings settings) {
-        return new SquareStandin(settings, system, false);
+        return new SquareStandin(settings, Loopback.on(system, NAME));
     }
 
-    private ServerBinding bound(int port, Route route) {
+    private void serve(int port, Route route) {
         try {
-            return Http.get(system)
-                    .newServerAt(HOST, port)
-                    .withSettings(ServerSettings.create(CONFIG))
-                    .bind(route)
-                    .toCompletableFuture()
-                    .join();
+            loopback.serve(port, route);
         } catch (CompletionException notBound) {
             if (keeper != null) {
                 keeper.close();
@@ -107,12 +95,12 @@ public final class SquareStandin implements AutoCloseable {
     }
 
     public int port() {
-        return binding.localAddress().getPort();
+        return loopback.port();
     }
 
-    /** The base URL, without a slash at its end. */
+    @Override
     public URI url() {
-        return URI.create("http://" + HOST + ":" + port());
+        return loopback.url();
     }
 
     public List<Account> accounts() {
@@ -181,25 +169,22 @@ public final class SquareStandin implements AutoCloseable {
     public void close() {
         beat.cancel();
         webhooks.close();
-        binding.terminate(CLOSE_WITHIN).toCompletableFuture().join();
+        loopback.unbind();
         if (keeper != null) {
             keeper.close();
         }
-        if (ownsSystem) {
-            system.terminate();
-            system.getWhenTerminated().toCompletableFuture().join();
-        }
+        loopback.close();
     }
 
     Edit edit(Seller seller, EditKind kind) {
         Edit edit = editor.edit(seller, kind);
-        stats.edit(edit.kind());
+        stats.edit(edit.kind().wireName());
         return edit;
     }
 
     Optional<Edit> edit(Seller seller, EditKind kind, String only) {
         Optional<Edit> edit = editor.edit(seller, kind, only);
-        edit.ifPresent(made -> stats.edit(made.kind()));
+        edit.ifPresent(made -> stats.edit(made.kind().wireName()));
         return edit;
     }
 

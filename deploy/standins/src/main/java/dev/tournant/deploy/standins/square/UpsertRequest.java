@@ -3,6 +3,8 @@ package dev.tournant.deploy.standins.square;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Answer;
+import dev.tournant.deploy.standins.core.Json;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,19 +34,19 @@ final class UpsertRequest {
     private Answer applyAll(ObjectNode request) {
         JsonNode batches = request.path("batches");
         if (batches.isEmpty()) {
-            return Answer.refused(SquareError.missing("batches"));
+            return SquareError.refused(SquareError.missing("batches"));
         }
         int total = 0;
         for (JsonNode batch : batches) {
             int size = countOf(batch.path("objects"));
             if (size > BATCH_OBJECTS_MAX) {
-                return Answer.refused(SquareError.bad(
+                return SquareError.refused(SquareError.bad(
                         "ARRAY_LENGTH_TOO_LONG", "At most " + BATCH_OBJECTS_MAX + " objects a batch.", "batches"));
             }
             total += size;
         }
         if (total > TOTAL_OBJECTS_MAX) {
-            return Answer.refused(
+            return SquareError.refused(
                     SquareError.bad("ARRAY_LENGTH_TOO_LONG", "At most " + TOTAL_OBJECTS_MAX + " objects.", "batches"));
         }
         List<UpsertBatch.Outcome> outcomes = new ArrayList<>();
@@ -58,11 +60,11 @@ final class UpsertRequest {
 
     private Answer applyOne(ObjectNode request) {
         if (!(request.path("object") instanceof ObjectNode object)) {
-            return Answer.refused(SquareError.missing("object"));
+            return SquareError.refused(SquareError.missing("object"));
         }
         UpsertBatch.Outcome outcome = new UpsertBatch(seller, "object").apply(List.of(object));
         if (!outcome.errors().isEmpty()) {
-            return Answer.refused(outcome.errors());
+            return SquareError.refused(outcome.errors());
         }
         ObjectNode body = Json.object();
         body.set("catalog_object", outcome.objects().get(0));
@@ -74,7 +76,7 @@ final class UpsertRequest {
         List<SquareError> errors =
                 outcomes.stream().flatMap(outcome -> outcome.errors().stream()).toList();
         if (outcomes.stream().noneMatch(outcome -> outcome.errors().isEmpty())) {
-            return Answer.refused(errors);
+            return SquareError.refused(errors);
         }
         ObjectNode body = Json.object();
         if (!errors.isEmpty()) {

@@ -1,6 +1,13 @@
 package dev.tournant.deploy.standins.square;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.HttpUrl;
+import dev.tournant.deploy.standins.core.Json;
+import dev.tournant.deploy.standins.core.Later;
+import dev.tournant.deploy.standins.core.Luck;
+import dev.tournant.deploy.standins.core.Outbox;
+import dev.tournant.deploy.standins.core.Stats;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,68 +37,71 @@ final class Webhooks implements Seller.Watcher {
 
     private final SquareSettings settings;
     private final HttpClient client;
-    private final Outbox.Later later;
-    private final Luck luck;
+    private final Later later;
+    private final Luck<Faults> luck;
     private final Stats stats;
-    private final Map<String, List<Outbox>> outboxes = new ConcurrentHashMap<>();
+    private final Map<String, List<Subscriber>> subscribers = new ConcurrentHashMap<>();
     private final Set<String> signalled = ConcurrentHashMap.newKeySet();
 
-    Webhooks(SquareSettings settings, Executor executor, Outbox.Later later, Luck luck, Stats stats) {
+    Webhooks(SquareSettings settings, Executor executor, Later later, Luck<Faults> luck, Stats stats) {
         this.settings = settings;
         this.later = later;
         this.luck = luck;
         this.stats = stats;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(settings.deliveryTimeout())
-                .executor(executor)
-                .build();
+        this.client = Outbox.client(settings.deliveryTimeout(), executor);
     }
 
-    /** Adds a subscription; one with the same URL is replaced. False when the seller has too many. */
+    /**
+     * Adds a subscription; one with the same URL is replaced. False when the seller has too many. Throws
+     * {@link IllegalArgumentException} for a URL that is none.
+     */
     synchronized boolean subscribe(String merchantId, String url, String signatureKey) {
-        List<Outbox> own = outboxes.computeIfAbsent(merchantId, key -> new CopyOnWriteArrayList<>());
-        own.stream().filter(outbox -> outbox.url().equals(url)).forEach(Outbox::close);
-        own.removeIf(outbox -> outbox.url().equals(url));
-        return own.size() < SUBSCRIPTIONS_MAX && own.add(new Outbox(url, signatureKey, settings, client, later, stats));
+        URI target = HttpUrl.of(url);
+        List<Subscriber> own = subscribers.computeIfAbsent(merchantId, key -> new CopyOnWriteArrayList<>());
+        own.stream().filter(each -> each.url().equals(url)).forEach(Subscriber::close);
+        own.removeIf(each -> each.url().equals(url));
+        Outbox.Patience patience = Outbox.Patience.doubling(settings.retryBase(), settings.retriesMax());
+        Outbox outbox = new Outbox(patience, settings.webhooksMax(), client, later, stats);
+        Subscription subscription = new Subscription(url, signatureKey);
+        return own.size() < SUBSCRIPTIONS_MAX
+                && own.add(new Subscriber(subscription, target, settings.deliveryTimeout(), outbox));
     }
 
     /** Ends all subscriptions of a seller. */
     synchronized void unsubscribe(String merchantId) {
-        List<Outbox> own = outboxes.remove(merchantId);
+        List<Subscriber> own = subscribers.remove(merchantId);
         if (own != null) {
-            own.forEach(Outbox::close);
+            own.forEach(Subscriber::close);
         }
     }
 
     List<Subscription> subscriptions(String merchantId) {
-        return outboxes.getOrDefault(merchantId, List.of()).stream()
-                .map(outbox -> new Subscription(outbox.url(), outbox.signatureKey()))
+        return subscribers.getOrDefault(merchantId, List.of()).stream()
+                .map(Subscriber::subscription)
                 .toList();
     }
 
     List<String> urls(String merchantId) {
-        return outboxes.getOrDefault(merchantId, List.of()).stream()
-                .map(Outbox::url)
+        return subscribers.getOrDefault(merchantId, List.of()).stream()
+                .map(Subscriber::url)
                 .toList();
     }
 
     /** Deliveries not yet answered 2xx or given up. */
     int open() {
-        return outboxes.values().stream()
+        return subscribers.values().stream()
                 .flatMap(List::stream)
-                .mapToInt(Outbox::open)
+                .mapToInt(Subscriber::open)
                 .sum();
     }
 
     void close() {
-        outboxes.values().forEach(own -> own.forEach(Outbox::close));
+        subscribers.values().forEach(own -> own.forEach(Subscriber::close));
     }
 
     @Override
     public void catalogueChanged(Seller seller) {
-        if (outboxes.containsKey(seller.merchantId()) && signalled.add(seller.merchantId())) {
+        if (subscribers.containsKey(seller.merchantId()) && signalled.add(seller.merchantId())) {
             later.run(settings.coalesce(), () -> signal(seller));
         }
     }
@@ -130,7 +140,7 @@ final class Webhooks implements Seller.Watcher {
     }
 
     private void raise(String merchantId, String type, ObjectNode extra, ObjectNode data) {
-        List<Outbox> own = outboxes.getOrDefault(merchantId, List.of());
+        List<Subscriber> own = subscribers.getOrDefault(merchantId, List.of());
         if (own.isEmpty()) {
             return;
         }
@@ -142,10 +152,10 @@ final class Webhooks implements Seller.Watcher {
         event.put("created_at", Instant.now().toString());
         event.set("data", data);
         String body = event.toString();
-        own.forEach(outbox -> send(outbox, body));
+        own.forEach(subscriber -> send(subscriber, body));
     }
 
-    private void send(Outbox outbox, String body) {
+    private void send(Subscriber subscriber, String body) {
         Faults faults = luck.faults();
         stats.webhook(Stats.Webhook.RAISED);
         if (luck.strikes(faults.webhookDropRatio())) {
@@ -153,10 +163,10 @@ final class Webhooks implements Seller.Watcher {
             return;
         }
         Duration wait = Duration.ofMillis(faults.webhookDelayMs());
-        outbox.deliver(body, wait);
+        subscriber.deliver(body, wait);
         if (luck.strikes(faults.webhookDuplicateRatio())) {
             stats.webhook(Stats.Webhook.DUPLICATED);
-            outbox.deliver(body, wait);
+            subscriber.deliver(body, wait);
         }
     }
 }

@@ -51,18 +51,6 @@ class AdmissionTest {
     }
 
     @Test
-    void forgetsRequestsThatAreOlderThanTheWindow() {
-        RateWindow window = new RateWindow(2, Duration.ofNanos(100));
-
-        assertThat(window.admits("a", 0)).isTrue();
-        assertThat(window.admits("a", 60)).isTrue();
-        assertThat(window.admits("a", 99)).isFalse();
-        assertThat(window.wait("a", 99)).isEqualTo(Duration.ofNanos(1));
-        assertThat(window.admits("a", 100)).isTrue();
-        assertThat(window.admits("a", 101)).isFalse();
-    }
-
-    @Test
     void doesAWriteWhoseAnswerIsLost() throws Exception {
         caller.control("faults", "{'lostAnswerRatio':1}");
 

@@ -2,6 +2,7 @@ package dev.tournant.deploy.standins.doordash;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,6 +1,7 @@
 package dev.tournant.deploy.standins.doordash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -60,7 +61,9 @@ class ControlApiTest {
         edit("{'store':'%s','kind':'sold-out','itemId':'soup'}");
 
         JsonNode menus = caller.get("stores/" + store + "/menu_details").body();
+        assertThat(price.path("field").asText()).isEqualTo("price");
         assertThat(price.path("value").asInt()).isEqualTo(925);
+        assertThat(price.path("atMillis").asLong()).isPositive();
         assertThat(menus.at("/menus/0/menu/categories/0/items/1/price").asInt()).isEqualTo(925);
         assertThat(menus.at("/menus/0/menu/categories/0/items/0/name").asText()).isEqualTo("Big Burger");
         assertThat(menus.at("/suspended_items/0/merchant_supplied_id").asText()).isEqualTo("soup");
@@ -77,6 +80,15 @@ class ControlApiTest {
         assertThat(edit.path("itemId").asText()).isIn("burger", "soup");
         assertThat(caller.truth(store).toString())
                 .contains("\"price\":" + edit.path("value").asInt());
+    }
+
+    @Test
+    void makesEveryKindOfEdit() throws Exception {
+        assertThatIllegalArgumentException().isThrownBy(() -> standin.edit(store, EditKind.PRICE));
+        pushed();
+
+        assertThat(EditKind.values())
+                .allSatisfy(kind -> assertThat(standin.edit(store, kind).kind()).isEqualTo(kind));
     }
 
     @Test

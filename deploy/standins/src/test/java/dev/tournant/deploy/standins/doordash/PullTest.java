@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Json;
+import dev.tournant.deploy.standins.core.Receiver;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -26,11 +28,11 @@ class PullTest {
     void asksForTheStoreWithItsTokenAndShowsWhatItRead() throws Exception {
         ObjectNode answer = answer(store, List.of(Menus.pulled("ref-1")));
         try (Receiver merchant = Receiver.answering(200, answer.toString())) {
-            JsonNode told = pull(merchant.url(), false);
+            JsonNode told = pull(merchant.plainUrl(), false);
             Receiver.Delivery asked = merchant.next();
 
             assertThat(asked.path()).isEqualTo("/hooks/" + store);
-            assertThat(asked.authorization()).isEqualTo("Bearer theirs");
+            assertThat(asked.header("Authorization")).isEqualTo("Bearer theirs");
             assertThat(told.path("status").asInt()).isEqualTo(200);
             assertThat(told.path("problems")).isEmpty();
             assertThat(told.path("body")).isEqualTo(answer);
@@ -43,13 +45,13 @@ class PullTest {
     void makesJobsOfWhatItReadIfTold() throws Exception {
         ObjectNode answer = answer(store, List.of(Menus.pulled("ref-1"), Menus.pulled("ref-2")));
         try (Receiver merchant = Receiver.answering(200, answer.toString())) {
-            assertThat(pull(merchant.url(), true).path("references")).hasSize(2);
+            assertThat(pull(merchant.plainUrl(), true).path("references")).hasSize(2);
             settled();
         }
         String id = caller.truth(store).at("/menus/0/id").asText();
         ObjectNode update = answer(store, List.of(Menus.pulled("ref-3").put("id", id)));
         try (Receiver merchant = Receiver.answering(200, update.toString())) {
-            pull(merchant.url(), true);
+            pull(merchant.plainUrl(), true);
             settled();
         }
 
@@ -94,7 +96,7 @@ class PullTest {
 
     private String problem(int status, String answer) throws IOException, InterruptedException {
         try (Receiver merchant = Receiver.answering(status, answer)) {
-            JsonNode told = pull(merchant.url(), true);
+            JsonNode told = pull(merchant.plainUrl(), true);
             assertThat(told.path("status").asInt()).isEqualTo(status);
             assertThat(told.path("references")).isEmpty();
             assertThat(told.path("problems")).hasSize(1);

@@ -1,6 +1,8 @@
 package dev.tournant.deploy.standins.square;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tournant.deploy.standins.core.Answer;
+import dev.tournant.deploy.standins.core.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -47,6 +49,6 @@ final class Caller {
 
     private static Answer answer(HttpResponse<byte[]> response) {
         JsonNode body = Json.read(response.body()).orElseThrow();
-        return new Answer(response.statusCode(), body);
+        return Answer.of(response.statusCode(), body);
     }
 }

@@ -3,6 +3,8 @@ package dev.tournant.deploy.standins.square;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tournant.deploy.standins.core.Json;
+import dev.tournant.deploy.standins.core.Receiver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,8 @@ package dev.tournant.deploy.standins.square;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.Answer;
+import dev.tournant.deploy.standins.core.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -64,7 +66,7 @@ final class Counter implements InstantSource, Seller.Watcher {
     }
 
     static ObjectNode json(String text) {
-        return Json.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8))
+        return Json.readObject(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8))
                 .orElseThrow();
     }
 

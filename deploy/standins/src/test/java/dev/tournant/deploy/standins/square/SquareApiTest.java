@@ -2,6 +2,7 @@ package dev.tournant.deploy.standins.square;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tournant.deploy.standins.core.Answer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;

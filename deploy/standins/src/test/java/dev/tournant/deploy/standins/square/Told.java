@@ -7,6 +7,7 @@ import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Call;
 import dev.tournant.adapter.Difference;
 import dev.tournant.adapter.Fetch;
+import dev.tournant.adapter.Keyring;
 import dev.tournant.adapter.Outcome;
 import dev.tournant.adapter.Payload;
 import dev.tournant.adapter.Plan;
@@ -14,9 +15,9 @@ import dev.tournant.adapter.Reading;
 import dev.tournant.adapter.Remote;
 import dev.tournant.adapter.Request;
 import dev.tournant.adapter.Result;
-import dev.tournant.adapter.Secrets;
 import dev.tournant.adapter.Turn;
 import dev.tournant.adapter.Writing;
+import dev.tournant.adapter.auth.Token;
 import dev.tournant.adapters.square.SquareAdapter;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.Link;
@@ -49,7 +50,7 @@ final class Told {
     private final Writing writing = adapter.writing().orElseThrow();
     private final URI url;
     private final Link link;
-    private final Secrets secrets;
+    private final Token token;
     /** What Square is known to hold, by our keys. */
     final Map<RecordKey, Remote> remotes = new HashMap<>();
 
@@ -59,7 +60,7 @@ final class Told {
 
     Told(SquareStandin standin, SquareStandin.Account account) {
         this.url = standin.url();
-        this.secrets = new Secrets(account.token(), "");
+        this.token = new Token(account.token(), null, Instant.EPOCH, Instant.MAX);
         this.link = new Link(
                 new LinkId("sq-1"),
                 new PartnerName("square"),
@@ -72,7 +73,7 @@ final class Told {
     Map<RecordKey, FieldMap> fetch(String resource) {
         Map<RecordKey, FieldMap> found = new HashMap<>();
         Fetch task = new Fetch(link, resource, null);
-        Request request = adapter.open(task, secrets);
+        Request request = adapter.open(task);
         while (request != null) {
             Answer answer = send(request);
             Payload page = new Payload(link, resource, Instant.EPOCH, answer.body());
@@ -82,7 +83,7 @@ final class Told {
                 found.put(delta.key(), delta.fields());
             }
             writing.seen(page).forEach((key, remote) -> remotes.put(ours(remote, key), remote));
-            Turn turn = adapter.turn(task, request, answer, secrets);
+            Turn turn = adapter.turn(task, request, answer);
             request = turn instanceof Turn.Page next ? next.next() : null;
         }
         return found;
@@ -98,7 +99,7 @@ final class Told {
     }
 
     Plan plan(Map<RecordKey, FieldMap> wanted, Set<RecordKey> removed) {
-        return writing.plan(new Difference(link, wanted, removed, remotes, "nonce-" + plans++, Instant.now()), secrets);
+        return writing.plan(new Difference(link, wanted, removed, remotes, "nonce-" + plans++, Instant.now()));
     }
 
     /** Makes a plan and all its calls; what a call says has to be made instead of it is made. */
@@ -118,13 +119,14 @@ final class Told {
 
     Result make(Call call) {
         calls++;
-        Result result = writing.read(call, send(call.request()), secrets);
+        Result result = writing.read(call, send(call.request()));
         outcomes.putAll(result.outcomes());
         remotes.putAll(result.remotes());
         return result;
     }
 
-    Answer send(Request request) {
+    Answer send(Request bare) {
+        Request request = adapter.authentication().authorise(bare, Keyring.of(), token, Instant.EPOCH);
         HttpRequest.Builder builder = HttpRequest.newBuilder(url.resolve(request.path()))
                 .timeout(Duration.ofSeconds(10))
                 .header("Content-Type", "application/json");
@@ -137,7 +139,7 @@ final class Told {
             HttpResponse<byte[]> response = CLIENT.send(builder.build(), HttpResponse.BodyHandlers.ofByteArray());
             Map<String, String> headers = new HashMap<>();
             response.headers().map().forEach((name, values) -> headers.put(name, values.get(0)));
-            return new Answer(response.statusCode(), headers, response.body());
+            return new Answer(response.statusCode(), headers, response.body(), Instant.now());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

@@ -3,6 +3,8 @@ package dev.tournant.deploy.standins.square;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.squareup.square.utilities.WebhooksHelper;
+import dev.tournant.deploy.standins.core.Json;
+import dev.tournant.deploy.standins.core.Receiver;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.IntStream;

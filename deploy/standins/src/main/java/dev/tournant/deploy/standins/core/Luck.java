@@ -1,0 +1,57 @@
+package dev.tournant.deploy.standins.core;
+
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+
+/**
+ * The faults in force, and the seeded dice that decide when one strikes. Safe for threads.
+ *
+ * @param <F> the faults of a partner; values that never change
+ */
+public final class Luck<F> {
+    private final Random random;
+    private volatile F faults;
+
+    public Luck(long seed, F faults) {
+        this.random = new Random(seed);
+        this.faults = faults;
+    }
+
+    public F faults() {
+        return faults;
+    }
+
+    public void set(F now) {
+        faults = now;
+    }
+
+    public boolean strikes(double ratio) {
+        if (ratio <= 0) {
+            return false;
+        }
+        synchronized (random) {
+            return random.nextDouble() < ratio;
+        }
+    }
+
+    public <T> T pick(List<T> from) {
+        synchronized (random) {
+            return from.get(random.nextInt(from.size()));
+        }
+    }
+
+    /** A version 4 UUID from the seed. */
+    public UUID uuid() {
+        synchronized (random) {
+            return uuid(random);
+        }
+    }
+
+    /** A version 4 UUID from somebody's dice. */
+    public static UUID uuid(Random random) {
+        long high = (random.nextLong() & ~0xF000L) | 0x4000L;
+        long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        return new UUID(high, low);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.tournant.adapter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tournant.model.InvalidValue;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What answers mean that are no success, for partners that keep to the meanings of HTTP: 401 and 403 ask for new
+ * authorisation, 408, 425, 429 and 5xx pass, and the rest stays.
+ *
+ * @param code where an answer holds the partner's word for what is wrong; tried one after another, at most 8. A name
+ *     that is a number is a place in a list
+ * @param detail where it says more
+ * @param waits where it says how long to wait; at most 8
+ * @param passing codes of trouble that passes, whatever the status; at most {@value #CODES_MAX}
+ * @param unauthorised codes that ask for new authorisation, whatever the status; at most {@value #CODES_MAX}
+ */
+public record Refusals(
+        List<FieldPath> code, List<FieldPath> detail, List<Wait> waits, Set<String> passing, Set<String> unauthorised) {
+    public static final int CODES_MAX = 64;
+
+    private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+
+    public Refusals {
+        code = Settings.list("code", code, 0, 8);
+        detail = Settings.list("detail", detail, 0, 8);
+        waits = Settings.list("waits", waits, 0, 8);
+        passing = Set.copyOf(Settings.list("passing", List.copyOf(passing), 0, CODES_MAX));
+        unauthorised = Set.copyOf(Settings.list("unauthorised", List.copyOf(unauthorised), 0, CODES_MAX));
+    }
+
+    /** Codes and details at these places; {@code Retry-After} says how long to wait. */
+    public static Refusals at(String code, String detail) {
+        return new Refusals(
+                List.of(FieldPath.of(code)),
+                List.of(FieldPath.of(detail)),
+                List.of(Wait.RETRY_AFTER),
+                Set.of(),
+                Set.of());
+    }
+
+    public Refusals withWaits(Wait... others) {
+        return new Refusals(code, detail, List.of(others), passing, unauthorised);
+    }
+
+    public Refusals withPassing(String... codes) {
+        return new Refusals(code, detail, waits, Set.of(codes), unauthorised);
+    }
+
+    public Refusals withUnauthorised(String... codes) {
+        return new Refusals(code, detail, waits, passing, Set.of(codes));
+    }
+
+    /** What an answer means that is no success. Never throws for what a partner may answer. */
+    public Outcome outcome(Answer answer) {
+        String word = code(answer);
+        String why = "HTTP " + answer.status() + (word.isEmpty() ? "" : " " + word) + said(answer);
+        if (passing.contains(word)) {
+            return new Outcome.TryLater(Wait.longest(waits, answer), why);
+        }
+        if (answer.status() == 401 || answer.status() == 403 || unauthorised.contains(word)) {
+            return new Outcome.NeedsReauthorisation(why);
+        }
+        if (PASSING.contains(answer.status()) || answer.status() >= 500) {
+            return new Outcome.TryLater(Wait.longest(waits, answer), why);
+        }
+        return new Outcome.GiveUp(word.isEmpty() ? "http-" + answer.status() : word, why);
+    }
+
+    /** The partner's word for what is wrong; empty where there is none. */
+    public String code(Answer answer) {
+        return first(code, answer);
+    }
+
+    private String said(Answer answer) {
+        String text = first(detail, answer);
+        return text.isEmpty() ? "" : ": " + text;
+    }
+
+    private static String first(List<FieldPath> places, Answer answer) {
+        try {
+            JsonNode document = Documents.object(answer.body());
+            for (FieldPath place : places) {
+                String text = place.text(document).orElse("");
+                if (!text.isEmpty()) {
+                    return text;
+                }
+            }
+        } catch (InvalidValue e) {
+            // An answer that is no JSON says nothing but its status.
+            return "";
+        }
+        return "";
+    }
+}

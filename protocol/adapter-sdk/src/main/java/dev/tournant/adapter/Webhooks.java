@@ -1,0 +1,33 @@
+package dev.tournant.adapter;
+
+import dev.tournant.adapter.signature.WebhookScheme;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a partner's webhooks are taken. A partner sends them to a URL for one link, which names the merchant, or to one URL
+ * for all of an application, where the body names the accounts.
+ */
+public interface Webhooks {
+    /** How a webhook proves that it comes from the partner. Applied to the raw bytes, before anything in them is read. */
+    WebhookScheme scheme();
+
+    /**
+     * Whom a genuine webhook is about, where one URL serves many merchants. Each part is routed by its account and read
+     * by itself. Empty where this partner's webhooks are sent by link only; {@link dev.tournant.model.InvalidValue} for a
+     * body that names no account.
+     */
+    default List<Part> parts(byte[] body) {
+        return List.of();
+    }
+
+    /**
+     * A part of a webhook for all merchants of one account.
+     *
+     * @param account the partner's name of the account, as links hold it
+     * @param location only links to this location; null for all of the account
+     * @param body what to read: all of the webhook, or what of it is about this account
+     */
+    @SuppressWarnings("ArrayRecordComponent") // up to megabytes: handed on as they are, never compared
+    record Part(String account, @Nullable String location, byte[] body) {}
+}

@@ -2,8 +2,10 @@ package dev.tournant.cluster.merchant;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.BehaviorInterceptor;
 import akka.actor.typed.PreRestart;
 import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.TypedActorContext;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
@@ -48,8 +50,8 @@ import org.jspecify.annotations.Nullable;
  * and ask again, which the rules make safe. Nothing is answered that was not written.
  *
  * <p><b>Bounds.</b> {@code waiting-max} commands wait; the next ones are told to slow down, as they are while {@code
- * outbox-max} revisions wait for Kafka. Akka's stash is larger than all that can be under way to one merchant
- * (tournant-cluster.conf), so that it never drops.
+ * outbox-max} revisions wait for Kafka. Akka's stash is larger than all that can be under way to one merchant;
+ * should it overflow all the same, the actor stops rather than miss a message of its own (tournant-cluster.conf).
  */
 public final class Merchant {
     public static final EntityTypeKey<MerchantMessage> TYPE = EntityTypeKey.create(MerchantMessage.class, "merchant");
@@ -94,7 +96,13 @@ public final class Merchant {
     private final Fetches fetches;
     private final Watchers watchers;
 
+    /** Commands that are to be decided. */
     private final Deque<Change> waiting = new ArrayDeque<>();
+    /** Questions that came before the merchant knew who it is. */
+    private final Deque<MerchantMessage> early = new ArrayDeque<>();
+    /** What stands in the journal, and so what anybody may be shown; null until it is recovered. */
+    private @Nullable MerchantState written;
+
     private boolean stopping;
     private @Nullable Decided decided;
     private long recoveryStartedNanos = System.nanoTime();
@@ -121,8 +129,39 @@ public final class Merchant {
     }
 
     public static Behavior<MerchantMessage> create(MerchantId id, MerchantSetup setup) {
-        return Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> new Merchant(id, context, timers, setup).new Shell(setup.limits())));
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            Merchant merchant = new Merchant(id, context, timers, setup);
+            return Behaviors.intercept(() -> merchant.new Front(), merchant.new Shell(setup.limits()));
+        }));
+    }
+
+    /**
+     * Takes what comes from outside before Akka Persistence sees it. That would stash what comes while a write is under
+     * way, and hand it on by recursion: some hundreds overflow a thread's stack (akka/akka#29933), which ends the JVM.
+     */
+    private final class Front extends BehaviorInterceptor<MerchantMessage, MerchantMessage> {
+        Front() {
+            super(MerchantMessage.class);
+        }
+
+        @Override
+        public Behavior<MerchantMessage> aroundReceive(
+                TypedActorContext<MerchantMessage> typed,
+                MerchantMessage message,
+                ReceiveTarget<MerchantMessage> target) {
+            return message instanceof Internal ? target.apply(typed, message) : taken(message);
+        }
+
+        private Behavior<MerchantMessage> taken(MerchantMessage message) {
+            if (message instanceof MerchantMessage.Change change) {
+                enqueue(new Change(change.command(), change.replyTo()));
+            } else if (written == null) {
+                hold(message);
+            } else {
+                look(written, message);
+            }
+            return Behaviors.same();
+        }
     }
 
     /** The persistent behavior: hands everything to the merchant around it. */
@@ -187,6 +226,7 @@ public final class Merchant {
     private void restarting() {
         recoveryStartedNanos = System.nanoTime();
         decided = null;
+        written = null;
         metrics.restarted();
     }
 
@@ -195,6 +235,10 @@ public final class Merchant {
         // A restart cancels all timers, but keeps this object.
         outbox.restarted();
         fetches.restarted();
+        written = state;
+        while (!early.isEmpty()) {
+            look(state, early.remove());
+        }
         if (!waiting.isEmpty()) {
             context.getSelf().tell(Flush.FLUSH);
         }
@@ -206,13 +250,6 @@ public final class Merchant {
     }
 
     private Effect<Commit, MerchantState> receive(Shell shell, MerchantState state, MerchantMessage message) {
-        if (message instanceof MerchantMessage.Change change) {
-            return enqueue(shell, state, new Change(change.command(), change.replyTo()));
-        }
-        if (message instanceof MerchantMessage.Ask ask) {
-            ask.replyTo().tell(MerchantQueries.answer(state, ask.query(), limits.messageBytesMax()));
-            return shell.Effect().none();
-        }
         if (message instanceof Flush) {
             return flush(shell, state);
         }
@@ -232,14 +269,6 @@ public final class Merchant {
             outbox.retry(state);
             return shell.Effect().none();
         }
-        if (message instanceof MerchantMessage.Watch watch) {
-            watchers.watch(watch, state);
-            return shell.Effect().none();
-        }
-        if (message instanceof MerchantMessage.Unwatch unwatch) {
-            watchers.unwatch(unwatch);
-            return shell.Effect().none();
-        }
         if (message instanceof Stop) {
             return stop(shell, state);
         }
@@ -255,17 +284,43 @@ public final class Merchant {
         throw new IllegalArgumentException("a message that this version does not know: " + message);
     }
 
-    private Effect<Commit, MerchantState> enqueue(Shell shell, MerchantState state, Change change) {
-        if (waiting.size() >= limits.waitingMax() || outbox.size(state) >= limits.outboxMax()) {
-            metrics.slowedDown();
-            change.replyTo().tell(new MerchantReply.SlowDown(SLOW_DOWN.toMillis()));
-            return shell.Effect().none();
+    /** Answers from what is written, also while a write is under way: nobody was told of that yet. */
+    private void look(MerchantState state, MerchantMessage message) {
+        if (message instanceof MerchantMessage.Ask ask) {
+            ask.replyTo().tell(MerchantQueries.answer(state, ask.query(), limits.messageBytesMax()));
+        } else if (message instanceof MerchantMessage.Watch watch) {
+            watchers.watch(watch, state);
+        } else if (message instanceof MerchantMessage.Unwatch unwatch) {
+            watchers.unwatch(unwatch);
+        } else {
+            throw new IllegalArgumentException("a message that this version does not know: " + message);
+        }
+    }
+
+    private void hold(MerchantMessage message) {
+        if (early.size() < limits.waitingMax()) {
+            early.add(message);
+        } else if (message instanceof MerchantMessage.Ask ask) {
+            slowDown(ask.replyTo());
+        }
+        // A watch is renewed, so one more or less makes no difference.
+    }
+
+    private void slowDown(ActorRef<MerchantReply> replyTo) {
+        metrics.slowedDown();
+        replyTo.tell(new MerchantReply.SlowDown(SLOW_DOWN.toMillis()));
+    }
+
+    private void enqueue(Change change) {
+        MerchantState state = written;
+        if (waiting.size() >= limits.waitingMax() || (state != null && outbox.size(state) >= limits.outboxMax())) {
+            slowDown(change.replyTo());
+            return;
         }
         if (waiting.isEmpty()) {
             context.getSelf().tell(Flush.FLUSH);
         }
         waiting.add(change);
-        return shell.Effect().none();
     }
 
     private static int deliveries(Change change) {
@@ -320,6 +375,7 @@ public final class Merchant {
             metrics.group(answers.size(), commit.revisions().size());
         }
         return shell.Effect().persist(commit).thenRun(after -> {
+            written = after;
             metrics.persisted(Duration.ofNanos(System.nanoTime() - startedNanos));
             answers.forEach(Runnable::run);
             watchers.revised(commit.revisions());
@@ -347,9 +403,10 @@ public final class Merchant {
     private Effect<Commit, MerchantState> fetched(Shell shell, MerchantState state, MerchantPorts.Fetched fetched) {
         MerchantCommand broke = fetches.ended(fetched, state);
         fetches.proceed(state);
-        return broke == null
-                ? shell.Effect().none()
-                : enqueue(shell, state, new Change(broke, context.getSystem().ignoreRef()));
+        if (broke != null) {
+            enqueue(new Change(broke, context.getSystem().ignoreRef()));
+        }
+        return shell.Effect().none();
     }
 
     /** Writes down what is published when it frees much memory, or before stopping. */

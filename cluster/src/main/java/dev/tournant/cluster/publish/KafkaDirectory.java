@@ -18,6 +18,7 @@ import dev.tournant.messages.Topics;
 import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,22 +38,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The directory, read from the compacted topic {@code tournant.merchants} into memory: all of it when the node starts,
- * and then what changes. About half a kilobyte a merchant.
+ * and then what changes. About half a kilobyte a merchant. Where several merchants claim one link, {@link LinkClaims}
+ * decides, on every node alike.
  */
 public final class KafkaDirectory implements Directory {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaDirectory.class);
 
     private final ConcurrentNavigableMap<MerchantId, DirectoryEntry> merchants = new ConcurrentSkipListMap<>();
-    private final Map<LinkId, Route> routes = new ConcurrentHashMap<>();
+    private final LinkClaims claims = new LinkClaims();
+    private final LinkConflicts conflicts;
     /** For each partition, the offset up to which it must be read before the directory is complete. */
     private final Map<Integer, Long> missing = new ConcurrentHashMap<>();
 
     private volatile boolean started;
 
-    private KafkaDirectory() {}
+    KafkaDirectory(MeterRegistry registry) {
+        this.conflicts = new LinkConflicts(registry);
+    }
 
-    public static KafkaDirectory start(ActorSystem<?> system, KafkaSettings kafka) {
-        KafkaDirectory directory = new KafkaDirectory();
+    public static KafkaDirectory start(ActorSystem<?> system, KafkaSettings kafka, MeterRegistry registry) {
+        KafkaDirectory directory = new KafkaDirectory(registry);
         RestartSettings restarts = RestartSettings.create(Duration.ofMillis(500), Duration.ofSeconds(20), 0.3);
         RestartSource.withBackoff(restarts, () -> directory.source(kafka, system))
                 .runWith(Sink.ignore(), system);
@@ -75,7 +80,8 @@ public final class KafkaDirectory implements Directory {
         return Source.completionStageSource(records).mapMaterializedValue(control -> NotUsed.getInstance());
     }
 
-    private void expect(Map<TopicPartition, Long> ends) {
+    /** The directory is complete when what stands before these offsets is read. */
+    void expect(Map<TopicPartition, Long> ends) {
         if (!started) {
             ends.forEach((partition, end) -> {
                 if (end > 0) {
@@ -86,15 +92,30 @@ public final class KafkaDirectory implements Directory {
         }
     }
 
-    private Done apply(ConsumerRecord<String, byte[]> record) {
+    /** Takes a record in; synchronized, since a stream that was broken off may still be at its last one. */
+    synchronized Done apply(ConsumerRecord<String, byte[]> record) {
+        boolean complete = isComplete();
+        List<Link> touched = put(record);
         Long end = missing.get(record.partition());
         if (end != null && record.offset() >= end - 1) {
             missing.remove(record.partition());
         }
+        if (complete) {
+            touched.forEach(link -> conflicts.claimed(link.id(), claims.claimants(link.id())));
+        } else if (isComplete()) {
+            // Not before: of a link that changed hands, the new claim may be read before the old one's end.
+            claims.links().forEach(link -> conflicts.claimed(link, claims.claimants(link)));
+        }
+        return Done.getInstance();
+    }
+
+    /** Takes an entry in, and says which links it claims or no longer claims. */
+    private List<Link> put(ConsumerRecord<String, byte[]> record) {
+        if (record.value() == null) {
+            return List.of();
+        }
         try {
-            if (record.value() != null) {
-                put(Json.text().readValue(record.value(), DirectoryEntry.class));
-            }
+            return put(Json.text().readValue(record.value(), DirectoryEntry.class));
         } catch (IOException e) {
             LOG.error(
                     "{}: the record at {}/{} is no directory entry and is passed over: {}",
@@ -102,34 +123,27 @@ public final class KafkaDirectory implements Directory {
                     record.partition(),
                     record.offset(),
                     e.getMessage());
+            return List.of();
         }
-        return Done.getInstance();
     }
 
-    private synchronized void put(DirectoryEntry entry) {
+    private List<Link> put(DirectoryEntry entry) {
         DirectoryEntry before = merchants.get(entry.id());
         if (before != null && before.revision() > entry.revision()) {
-            return;
+            return List.of();
         }
         merchants.put(entry.id(), entry);
-        if (before != null) {
-            for (Link link : before.profile().links()) {
-                routes.computeIfPresent(
-                        link.id(), (id, route) -> route.merchant().equals(entry.id()) ? null : route);
-            }
-        }
-        for (Link link : entry.profile().links()) {
-            routes.merge(link.id(), new Route(entry.id(), link), (held, wanted) -> {
-                // Two merchants claim one link: the first by id has it, on every node alike.
-                boolean mine = wanted.merchant().compareTo(held.merchant()) <= 0;
-                return mine ? wanted : held;
-            });
-        }
+        List<Link> held = before == null ? List.of() : before.profile().links();
+        List<Link> wanted = entry.profile().links();
+        claims.replace(entry.id(), held, wanted);
+        List<Link> touched = new ArrayList<>(held);
+        touched.addAll(wanted);
+        return touched;
     }
 
     @Override
     public Optional<Route> route(LinkId link) {
-        return Optional.ofNullable(routes.get(link));
+        return claims.holder(link);
     }
 
     @Override

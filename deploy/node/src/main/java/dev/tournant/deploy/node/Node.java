@@ -71,7 +71,7 @@ final class Node {
         Outbound outbound =
                 new AuthorisedClient(client, Adapters.authentication(adapters), credentials, Clock.systemUTC());
         Fetcher fetcher = new Fetcher(system, adapters, outbound, inbox, registry);
-        KafkaDirectory directory = KafkaDirectory.start(system, kafka);
+        KafkaDirectory directory = KafkaDirectory.start(system, kafka, registry);
         MerchantSetup setup = new MerchantSetup(
                 MerchantLimits.of(config),
                 Adapters.resources(adapters),

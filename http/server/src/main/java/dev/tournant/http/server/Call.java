@@ -18,8 +18,9 @@ import java.util.Map;
  *
  * @param names what stood for each variable segment of the path
  * @param trace the request's id, and the trace it belongs to
+ * @param address whom it comes from, as {@link ClientAddress} says
  */
-record Call(HttpRequest request, Map<String, String> names, String trace) {
+record Call(HttpRequest request, Map<String, String> names, String trace, String address) {
     MerchantId merchant() {
         return new MerchantId(name("id"));
     }

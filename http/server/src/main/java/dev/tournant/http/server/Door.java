@@ -9,6 +9,7 @@ import dev.tournant.http.server.Operation.Access;
 import dev.tournant.messages.Problem;
 import dev.tournant.model.InvalidValue;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets requests in, one way for all routes: which operation, who calls, how often, how many at once; then the
  * operation; then the answer or the problem, with the headers that all bear. Only what came through here reads a body.
+ * Webhooks are charged by {@link HookRoutes}, which alone can tell whether they are genuine.
  *
  * <p>Nothing is said about what exists before the caller is known, and every request ends within
  * {@link HttpConfig#answerWithin}.
@@ -30,7 +32,9 @@ final class Door {
 
     private final Router router;
     private final Keyring keyring;
-    private final TokenBuckets rates;
+    private final TokenBuckets keyRates;
+    private final Strangers strangers;
+    private final ClientAddress addresses;
     private final Slots calls;
     private final Slots hooks;
     private final HttpConfig config;
@@ -40,7 +44,8 @@ final class Door {
 
     Door(
             Router router,
-            TokenBuckets rates,
+            TokenBuckets keyRates,
+            Strangers strangers,
             Slots calls,
             Slots hooks,
             HttpConfig config,
@@ -48,7 +53,9 @@ final class Door {
             ActorSystem<?> system) {
         this.router = router;
         this.keyring = new Keyring(config.keys());
-        this.rates = rates;
+        this.keyRates = keyRates;
+        this.strangers = strangers;
+        this.addresses = new ClientAddress(config.trustedProxies());
         this.calls = calls;
         this.hooks = hooks;
         this.config = config;
@@ -97,8 +104,12 @@ final class Door {
     }
 
     private void admit(HttpRequest request, Router.Match match, String trace, Admission admission) {
+        String address = addresses.of(request);
+        boolean signed =
+                match.found().filter(each -> each.access() == Access.SIGNED).isPresent();
+        Optional<ApiKey> key = signed ? Optional.empty() : charged(request, address);
         Operation operation = match.found().orElseThrow(() -> unmatched(match));
-        authorise(operation, request);
+        authorise(operation, key, request);
         Slots slots = operation.access() == Access.SIGNED ? hooks : calls;
         admission.slot = slots.take()
                 .orElseThrow(() -> new Refusal(Problem.SLOW_DOWN, "too many requests are under way on this node"));
@@ -107,7 +118,7 @@ final class Door {
         }
         operation
                 .handler()
-                .handle(new Call(request, match.names(), trace))
+                .handle(new Call(request, match.names(), trace, address))
                 .whenCompleteAsync((response, failure) -> settle(admission.answer, response, failure), executor);
     }
 
@@ -128,18 +139,31 @@ final class Door {
                 : new Refusal(Problem.METHOD_NOT_ALLOWED, "this path takes " + String.join(", ", match.allowed()));
     }
 
-    private void authorise(Operation operation, HttpRequest request) {
+    /**
+     * Charges a request to the key that it shows, whatever it asks for; where it shows none that is valid, to its
+     * address. The key is looked at first, so that whoever shares an address with strangers does not suffer from them.
+     */
+    private Optional<ApiKey> charged(HttpRequest request, String address) {
+        Optional<ApiKey> key = keyring.owner(Call.header(request, "Authorization"));
+        key.ifPresentOrElse(this::charge, () -> strangers.charge(address));
+        return key;
+    }
+
+    private void charge(ApiKey key) {
+        Duration wait = keyRates.take(key.name());
+        if (!wait.isZero()) {
+            throw new Refusal(Problem.SLOW_DOWN, "the API key " + key.name() + " is used too often", wait);
+        }
+    }
+
+    private static void authorise(Operation operation, Optional<ApiKey> shown, HttpRequest request) {
         if (operation.access() != Access.READ && operation.access() != Access.WRITE) {
             return;
         }
-        ApiKey key = keyring.owner(Call.header(request, "Authorization"));
+        ApiKey key = shown.orElseThrow(() -> Keyring.unauthenticated(Call.header(request, "Authorization")));
         Scope scope = operation.access() == Access.READ ? Scope.READ : Scope.WRITE;
         if (!key.scopes().contains(scope)) {
             throw new Refusal(Problem.FORBIDDEN, "the API key " + key.name() + " has no scope " + scope.text());
-        }
-        Duration wait = rates.take(key.name());
-        if (!wait.isZero()) {
-            throw new Refusal(Problem.SLOW_DOWN, "the API key " + key.name() + " is used too often", wait);
         }
     }
 

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,7 +40,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Webhooks: verified over the raw bytes, stored, acknowledged; never parsed here.
  *
- * <p>A link's rate is charged after its signature was found genuine, so that nobody else can use it up.
+ * <p>The signature is verified before anything is charged: a genuine webhook to its link, whose rate nobody else can use
+ * up; any other to the address that it comes from, as is what cannot be a webhook of ours. So a partner that sends all it
+ * has from one address is bounded by its links alone, and a forger by the address.
  */
 final class HookRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(HookRoutes.class);
@@ -50,12 +54,13 @@ final class HookRoutes {
     private final Bodies bodies;
     private final HttpConfig config;
     private final TokenBuckets rates;
+    private final Strangers strangers;
     private final InstantSource clock;
     private final HttpMetrics metrics;
     private final Executor executor;
     private final AtomicBoolean inboxFails = new AtomicBoolean();
 
-    HookRoutes(HttpApi api, Bodies bodies, TokenBuckets rates, HttpMetrics metrics) {
+    HookRoutes(HttpApi api, Bodies bodies, TokenBuckets rates, Strangers strangers, HttpMetrics metrics) {
         this.adapters = api.adapters();
         this.directory = api.directory();
         this.credentials = api.credentials();
@@ -63,6 +68,7 @@ final class HookRoutes {
         this.bodies = bodies;
         this.config = api.config();
         this.rates = rates;
+        this.strangers = strangers;
         this.clock = api.clock();
         this.metrics = metrics;
         this.executor = api.system().executionContext();
@@ -74,27 +80,41 @@ final class HookRoutes {
 
     private CompletionStage<HttpResponse> receive(Call call) {
         Instant receivedAt = clock.instant();
-        Adapter adapter = adapter(call.name("partner"));
+        Adapter adapter = adapter(call);
         return counted(adapter.partner(), () -> {
-            Directory.Route route = route(call.name("link"), adapter.partner());
-            Webhooks webhooks = webhooks(adapter);
-            Keyring secrets = secrets(route);
-            return bodies.bytes(call.request(), config.hookBytesMax())
+            Directory.Route route = route(call, adapter.partner());
+            return genuine(call, webhooks(call, adapter), route)
                     .thenComposeAsync(
-                            body -> {
-                                verify(webhooks, call.request(), body, route, secrets);
-                                return store(new Inbound(
-                                        route.merchant(),
-                                        adapter.partner(),
-                                        route.link().id(),
-                                        Inbound.Source.WEBHOOK,
-                                        receivedAt,
-                                        call.trace(),
-                                        null,
-                                        body));
-                            },
+                            body -> store(new Inbound(
+                                    route.merchant(),
+                                    adapter.partner(),
+                                    route.link().id(),
+                                    Inbound.Source.WEBHOOK,
+                                    receivedAt,
+                                    call.trace(),
+                                    null,
+                                    body)),
                             executor);
         });
+    }
+
+    /** The body, once its signature is verified; until then it holds one of the places of its address. */
+    private CompletionStage<byte[]> genuine(Call call, Webhooks webhooks, Directory.Route route) {
+        Keyring secrets = secrets(route);
+        Shares.Share place = strangers.place(call.address());
+        return CompletableFuture.completedFuture(call.request())
+                .thenCompose(request -> bodies.bytes(request, config.hookBytesMax()))
+                .handleAsync(
+                        (body, failure) -> {
+                            if (failure != null) {
+                                strangers.charge(call.address());
+                                throw new CompletionException(Failures.cause(failure));
+                            }
+                            verify(call, webhooks, body, route, secrets);
+                            return body;
+                        },
+                        executor)
+                .whenCompleteAsync((body, failure) -> place.free(), executor);
     }
 
     private CompletionStage<HttpResponse> counted(PartnerName partner, Supplier<CompletionStage<HttpResponse>> work) {
@@ -116,20 +136,25 @@ final class HookRoutes {
                 : Problem.DEFECT.code();
     }
 
-    private Adapter adapter(String name) {
+    private Adapter adapter(Call call) {
+        String name = call.name("partner");
         Adapter adapter = id(() -> new PartnerName(name)).map(adapters::get).orElse(null);
         if (adapter == null) {
+            strangers.charge(call.address());
             throw new Refusal(Problem.UNKNOWN_PARTNER, "there is no adapter for " + Call.shown(name));
         }
         return adapter;
     }
 
-    private static Webhooks webhooks(Adapter adapter) {
-        return adapter.webhooks()
-                .orElseThrow(() -> new Refusal(Problem.UNKNOWN_PARTNER, adapter.partner() + " sends no webhooks"));
+    private Webhooks webhooks(Call call, Adapter adapter) {
+        return adapter.webhooks().orElseThrow(() -> {
+            strangers.charge(call.address());
+            return new Refusal(Problem.UNKNOWN_PARTNER, adapter.partner() + " sends no webhooks");
+        });
     }
 
-    private Directory.Route route(String name, PartnerName partner) {
+    private Directory.Route route(Call call, PartnerName partner) {
+        String name = call.name("link");
         Directory.Route route =
                 id(() -> new LinkId(name)).flatMap(directory::route).orElse(null);
         if (route != null && route.link().partner().equals(partner)) {
@@ -138,6 +163,7 @@ final class HookRoutes {
         if (route == null && !directory.isComplete()) {
             throw new Refusal(Problem.UNAVAILABLE, "this node has just started and does not know all links yet");
         }
+        strangers.charge(call.address());
         throw new Refusal(Problem.UNKNOWN_LINK, "there is no link " + Call.shown(name) + " to " + partner);
     }
 
@@ -162,11 +188,14 @@ final class HookRoutes {
         return secrets;
     }
 
-    private void verify(Webhooks webhooks, HttpRequest request, byte[] body, Directory.Route route, Keyring secrets) {
+    private void verify(Call call, Webhooks webhooks, byte[] body, Directory.Route route, Keyring secrets) {
+        HttpRequest request = call.request();
         LinkId link = route.link().id();
         Verification verified =
                 webhooks.scheme().verify(new Hook(url(request), headers(request), body), secrets, clock.instant());
         if (!verified.genuine()) {
+            // Before the log line, so that a flood does not fill the log.
+            strangers.charge(call.address());
             LOG.info("webhook refused: merchant {} link {}: {}", route.merchant(), link, verified.why());
             throw new Refusal(Problem.BAD_SIGNATURE, "the signature does not fit the body");
         }

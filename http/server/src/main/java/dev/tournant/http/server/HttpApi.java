@@ -112,17 +112,19 @@ public record HttpApi(
         Asking asking = new Asking(merchants, config.askWithin(), executor);
         Bodies bodies = new Bodies(system, config.bodyWithin());
         TokenBuckets hookRates = new TokenBuckets(config.hookRate(), System::nanoTime);
+        Strangers strangers = new Strangers(
+                new TokenBuckets(config.addressRate(), System::nanoTime), new Shares(config.hooksUnverifiedMax()));
         ChangeRoutes live = new ChangeRoutes(asking, changes, config, system, streams);
 
         List<Operation> all = new ArrayList<>();
         all.addAll(new MerchantRoutes(asking, directory, bodies, config, clock, executor).operations());
         all.addAll(new RecordRoutes(asking, bodies, config, clock, executor).operations());
         all.addAll(live.operations());
-        all.addAll(new HookRoutes(this, bodies, hookRates, metrics).operations());
+        all.addAll(new HookRoutes(this, bodies, hookRates, strangers, metrics).operations());
         all.addAll(OpenApi.operations());
         Router router = new Router(all);
         TokenBuckets keyRates = new TokenBuckets(config.keyRate(), System::nanoTime);
-        return new Parts(router, new Door(router, keyRates, calls, hooks, config, metrics, system), live);
+        return new Parts(router, new Door(router, keyRates, strangers, calls, hooks, config, metrics, system), live);
     }
 
     private ServerSettings settings() {

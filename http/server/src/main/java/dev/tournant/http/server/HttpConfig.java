@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
  *
  * @param publicUrl under which partners reach this server, without a trailing slash
  * @param answerWithin bounds a whole request, its body included
+ * @param addressRate for requests without valid credentials, by address
+ * @param trustedProxies how many proxies append to X-Forwarded-For; 0 where clients connect themselves
  * @param server laid over {@code akka.http.server}
  */
 public record HttpConfig(
@@ -34,6 +36,8 @@ public record HttpConfig(
         Duration heartbeat,
         Rate keyRate,
         Rate hookRate,
+        Rate addressRate,
+        int trustedProxies,
         Duration drainWithin,
         Config server) {
     public static final String PATH = "tournant.http";
@@ -66,6 +70,12 @@ public record HttpConfig(
         require(inFlightMax >= 1, "in-flight-max", "must be at least 1");
         require(hooksInFlightMax >= 1, "hooks-in-flight-max", "must be at least 1");
         require(streamsMax >= 1, "streams-max", "must be at least 1");
+        require(trustedProxies >= 0, "trusted-proxies", "must be 0 or more");
+    }
+
+    /** How many of the webhooks under way may come from one address before their signatures are verified. */
+    int hooksUnverifiedMax() {
+        return (hooksInFlightMax + 1) / 2;
     }
 
     /** Reads the block {@value #PATH} of the node's configuration. */
@@ -88,6 +98,8 @@ public record HttpConfig(
                 block.getDuration("heartbeat"),
                 rate(block, "key-rate"),
                 rate(block, "hook-rate"),
+                rate(block, "address-rate"),
+                block.getInt("trusted-proxies"),
                 block.getDuration("drain-within"),
                 block.getConfig("server"));
     }

@@ -164,6 +164,80 @@ class DoorTest {
     }
 
     @Test
+    void chargesAKeyWhateverItAsksFor() {
+        restart("key-rate { per-second = 0.01, burst = 3 }");
+
+        assertThat(server.sendAs(TestServer.READER, "GET", "/v1/openapi.json", "")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(code(server.sendAs(TestServer.READER, "GET", "/nowhere", "")))
+                .isEqualTo("unknown-route 404");
+        assertThat(code(server.sendAs(TestServer.READER, "PUT", "/v1/merchants/x", "{}")))
+                .isEqualTo("forbidden 403");
+
+        assertThat(code(server.sendAs(TestServer.READER, "GET", "/v1/openapi.json", "")))
+                .isEqualTo("slow-down 429");
+    }
+
+    @Test
+    void slowsDownAnAddressWithoutValidCredentialsAndNoCallerWhoHasThem() {
+        restart("address-rate { per-second = 0.01, burst = 4 }");
+
+        assertThat(code(server.sendAs("wrong", "GET", "/v1/merchants", ""))).isEqualTo("unauthenticated 401");
+        assertThat(code(server.sendAs("", "GET", "/v1/merchants", ""))).isEqualTo("unauthenticated 401");
+        assertThat(code(server.sendAs("", "GET", "/nowhere", ""))).isEqualTo("unknown-route 404");
+        assertThat(server.sendAs("", "GET", "/v1/openapi.json", "").statusCode())
+                .isEqualTo(200);
+
+        for (String path : new String[] {"/v1/merchants", "/nowhere", "/v1/openapi.json"}) {
+            HttpResponse<String> refused = server.sendAs("wrong", "GET", path, "");
+
+            assertThat(code(refused)).isEqualTo("slow-down 429");
+            assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+            assertThat(Long.parseLong(
+                            refused.headers().firstValue("Retry-After").orElse("0")))
+                    .isBetween(90L, 100L);
+            assertThat(json(refused).get("detail").asText()).contains("API key", "this address");
+        }
+        for (int i = 0; i < 20; i++) {
+            assertThat(server.get("/v1/merchants").statusCode()).isEqualTo(200);
+            assertThat(server.get("/v1/openapi.json").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void tellsAddressesApartBehindAProxyThatItTrusts() {
+        restart("address-rate { per-second = 0.01, burst = 1 }", "trusted-proxies = 1");
+
+        assertThat(code(from("198.51.100.7"))).isEqualTo("unauthenticated 401");
+        assertThat(code(from("203.0.113.1, 198.51.100.7"))).isEqualTo("slow-down 429");
+        assertThat(code(from("198.51.100.8"))).isEqualTo("unauthenticated 401");
+        // A proxy may append a line of its own: the last one counts, whatever the client wrote before.
+        assertThat(code(server.sendAs(
+                        "",
+                        "GET",
+                        "/v1/merchants",
+                        "",
+                        "X-Forwarded-For",
+                        "203.0.113.2",
+                        "X-Forwarded-For",
+                        "198.51.100.8")))
+                .isEqualTo("slow-down 429");
+    }
+
+    @Test
+    void believesNoHeaderAboutAddressesWithoutAProxy() {
+        restart("address-rate { per-second = 0.01, burst = 1 }");
+
+        assertThat(code(from("198.51.100.7"))).isEqualTo("unauthenticated 401");
+        assertThat(code(from("198.51.100.8"))).isEqualTo("slow-down 429");
+    }
+
+    private HttpResponse<String> from(String address) {
+        return server.sendAs("", "GET", "/v1/merchants", "", "X-Forwarded-For", address);
+    }
+
+    @Test
     void boundsTheRequestsUnderWay() {
         restart("in-flight-max = 1");
         CompletableFuture<MerchantReply> held = new CompletableFuture<>();

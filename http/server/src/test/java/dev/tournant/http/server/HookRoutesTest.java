@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tournant.messages.Inbound;
 import dev.tournant.messages.Inbox;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
@@ -138,6 +141,84 @@ class HookRoutesTest {
         assertThat(post(PATH, BODY).statusCode()).isEqualTo(200);
         assertThat(post(PATH, BODY).statusCode()).isEqualTo(200);
         assertThat(code(post(PATH, BODY))).isEqualTo("slow-down 429");
+    }
+
+    @Test
+    void slowsDownAForgerButNoPartnerOnTheSameAddress() {
+        restart("address-rate { per-second = 0.01, burst = 2 }");
+
+        assertThat(code(forge())).isEqualTo("bad-signature 401");
+        assertThat(code(forge())).isEqualTo("bad-signature 401");
+        HttpResponse<String> third = forge();
+
+        assertThat(code(third)).isEqualTo("slow-down 429");
+        assertThat(third.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(Long.parseLong(third.headers().firstValue("Retry-After").orElse("0")))
+                .isBetween(90L, 100L);
+        for (int i = 0; i < 20; i++) {
+            assertThat(post(PATH, BODY).statusCode()).isEqualTo(200);
+        }
+        assertThat(server.inbox.taken).hasSize(20);
+    }
+
+    @Test
+    void chargesWhatCannotBeAWebhookOfOursToItsAddress() {
+        restart("address-rate { per-second = 0.01, burst = 3 }", "hook-bytes-max = 10");
+
+        assertThat(code(post("/v1/hooks/clover/sq-1", BODY))).isEqualTo("unknown-partner 404");
+        assertThat(code(post("/v1/hooks/square/none", BODY))).isEqualTo("unknown-link 404");
+        assertThat(code(post(PATH, new byte[11]))).isEqualTo("too-large 413");
+
+        assertThat(code(post("/v1/hooks/clover/sq-1", BODY))).isEqualTo("slow-down 429");
+        assertThat(code(post("/v1/hooks/square/none", BODY))).isEqualTo("slow-down 429");
+        assertThat(code(post(PATH, new byte[11]))).isEqualTo("slow-down 429");
+        assertThat(post(PATH, BODY).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void chargesNobodyForWhatThisNodeCannotDo() {
+        restart("address-rate { per-second = 0.01, burst = 1 }");
+        server.merchants.complete = false;
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(code(post("/v1/hooks/square/none", BODY))).isEqualTo("unavailable 503");
+            assertThat(code(post("/v1/hooks/square/sq-2", BODY))).isEqualTo("unavailable 503");
+        }
+        assertThat(code(forge())).isEqualTo("bad-signature 401");
+    }
+
+    @Test
+    void leavesPlacesForOthersWhenOneAddressSendsSlowly() throws IOException {
+        restart("hooks-in-flight-max = 2", "trusted-proxies = 1");
+        try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            String begun = "POST " + PATH + " HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 198.51.100.7\r\n"
+                    + "Content-Length: 100\r\n\r\n{";
+            slow.getOutputStream().write(begun.getBytes(StandardCharsets.ISO_8859_1));
+            slow.getOutputStream().flush();
+            Eventually.holds(() -> server.registry
+                            .get(HttpMetrics.IN_FLIGHT)
+                            .tag("kind", "hook")
+                            .gauge()
+                            .value()
+                    == 1);
+            Eventually.holds(() ->
+                    code(post(PATH, BODY, "X-Forwarded-For", "198.51.100.7")).equals("slow-down 429"));
+
+            assertThat(post(PATH, BODY, "X-Forwarded-For", "198.51.100.8").statusCode())
+                    .isEqualTo(200);
+        }
+        Eventually.holds(
+                () -> post(PATH, BODY, "X-Forwarded-For", "198.51.100.7").statusCode() == 200);
+    }
+
+    private HttpResponse<String> forge() {
+        return server.sendBytes("", "POST", PATH, BODY, "X-Signature", "forged");
+    }
+
+    private void restart(String... overrides) {
+        server.close();
+        server = new TestServer(overrides);
+        server.createGrill();
     }
 
     @Test

@@ -37,6 +37,8 @@ class HttpConfigTest {
                 "in-flight-max = 0                   | tournant.http.in-flight-max",
                 "key-rate.per-second = 0             | tournant.http.key-rate: per-second",
                 "hook-rate.burst = 0                 | tournant.http.hook-rate: burst",
+                "address-rate.callers-max = 0        | tournant.http.address-rate: callers-max",
+                "trusted-proxies = -1                | tournant.http.trusted-proxies",
             })
     void namesTheKeyThatIsWrong(String override, String key) {
         assertThatThrownBy(() -> HttpConfig.read(TestServer.config(override))).hasMessageContaining(key);

@@ -4,6 +4,7 @@ import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Payload;
 import dev.tournant.adapter.Reading;
 import dev.tournant.messages.Delivery;
+import dev.tournant.messages.Directory;
 import dev.tournant.messages.Inbound;
 import dev.tournant.messages.Position;
 import dev.tournant.messages.Problem;
@@ -54,16 +55,18 @@ final class InboundReader {
         return adapters.containsKey(partner);
     }
 
-    Result read(ConsumerRecord<String, byte[]> record, Inbound inbound, @Nullable Link link) {
+    /** @param route where the link leads; null if the merchant has no such link */
+    Result read(ConsumerRecord<String, byte[]> record, Inbound inbound, Directory.@Nullable Route route) {
         Adapter adapter = adapters.get(inbound.partner());
         if (adapter == null) {
             return new Result.Bad(
                     Problem.UNKNOWN_PARTNER, "there is no adapter for \"" + inbound.partner() + "\" on this node");
         }
-        if (link == null) {
+        if (route == null) {
             return new Result.Bad(
                     Problem.UNKNOWN_LINK, "merchant " + inbound.merchant() + " has no link \"" + inbound.link() + "\"");
         }
+        Link link = route.link();
         if (!link.partner().equals(inbound.partner())) {
             return new Result.Bad(
                     Problem.UNKNOWN_LINK,
@@ -73,6 +76,7 @@ final class InboundReader {
         try {
             reading = adapter.read(new Payload(
                     link,
+                    route.currency(),
                     inbound.page() == null ? null : inbound.page().resource(),
                     inbound.receivedAt(),
                     inbound.body()));

@@ -12,8 +12,8 @@ import dev.tournant.messages.MerchantReply;
 import dev.tournant.messages.Merchants;
 import dev.tournant.messages.Outcome;
 import dev.tournant.messages.Problem;
-import dev.tournant.model.Link;
 import dev.tournant.model.MerchantId;
+import dev.tournant.model.MerchantProfile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -120,21 +120,20 @@ final class Ingestion {
     }
 
     /** A record whose headers make sense, and where the directory says that its link leads. */
-    private record Envelope(
-            Passage passage, Inbound inbound, @Nullable Link known) {}
+    private record Envelope(Passage passage, Inbound inbound, Directory.@Nullable Route known) {}
 
     /** Reads all records; those for one merchant stay together, in order. */
     private CompletionStage<Map<MerchantId, List<Passage>>> read(List<Passage> passages) {
         List<Envelope> envelopes = new ArrayList<>(passages.size());
-        Map<MerchantId, CompletionStage<Optional<List<Link>>>> profiles = new LinkedHashMap<>();
+        Map<MerchantId, CompletionStage<Optional<MerchantProfile>>> profiles = new LinkedHashMap<>();
         for (Passage passage : passages) {
             try {
                 Inbound inbound = reader.envelope(passage.record);
                 passage.receivedAt = inbound.receivedAt();
-                Link known = known(inbound);
+                Directory.Route known = known(inbound);
                 envelopes.add(new Envelope(passage, inbound, known));
                 if (known == null && reader.knows(inbound.partner())) {
-                    profiles.computeIfAbsent(inbound.merchant(), this::links);
+                    profiles.computeIfAbsent(inbound.merchant(), this::profile);
                 }
             } catch (Inbound.Malformed e) {
                 passage.outcome = Outcome.quarantined(e.problem(), String.valueOf(e.getMessage()));
@@ -145,7 +144,7 @@ final class Ingestion {
                         done -> {
                             Map<MerchantId, List<Passage>> byMerchant = new LinkedHashMap<>();
                             for (Envelope each : envelopes) {
-                                read(each.passage, each.inbound, link(each, profiles), byMerchant);
+                                read(each.passage, each.inbound, route(each, profiles), byMerchant);
                             }
                             return byMerchant;
                         },
@@ -153,8 +152,11 @@ final class Ingestion {
     }
 
     private void read(
-            Passage passage, Inbound inbound, @Nullable Link link, Map<MerchantId, List<Passage>> byMerchant) {
-        InboundReader.Result result = reader.read(passage.record, inbound, link);
+            Passage passage,
+            Inbound inbound,
+            Directory.@Nullable Route route,
+            Map<MerchantId, List<Passage>> byMerchant) {
+        InboundReader.Result result = reader.read(passage.record, inbound, route);
         if (result instanceof InboundReader.Result.Good good) {
             passage.delivery = good.delivery();
             byMerchant
@@ -165,38 +167,38 @@ final class Ingestion {
         }
     }
 
-    private @Nullable Link known(Inbound inbound) {
+    private Directory.@Nullable Route known(Inbound inbound) {
         return directory
                 .route(inbound.link())
                 .filter(route -> route.merchant().equals(inbound.merchant()))
-                .map(Directory.Route::link)
                 .orElse(null);
     }
 
-    private @Nullable Link link(Envelope envelope, Map<MerchantId, CompletionStage<Optional<List<Link>>>> profiles) {
-        Link known = envelope.known;
+    private static Directory.@Nullable Route route(
+            Envelope envelope, Map<MerchantId, CompletionStage<Optional<MerchantProfile>>> profiles) {
+        Directory.Route known = envelope.known;
         if (known != null) {
             return known;
         }
         Inbound inbound = envelope.inbound;
-        CompletionStage<Optional<List<Link>>> asked = profiles.get(inbound.merchant());
+        CompletionStage<Optional<MerchantProfile>> asked = profiles.get(inbound.merchant());
         if (asked == null) {
             return null;
         }
-        return asked.toCompletableFuture().join().stream()
-                .flatMap(List::stream)
-                .filter(link -> link.id().equals(inbound.link()))
-                .findFirst()
+        return asked.toCompletableFuture()
+                .join()
+                .flatMap(profile -> profile.link(inbound.link())
+                        .map(link -> new Directory.Route(inbound.merchant(), link, profile.currency())))
                 .orElse(null);
     }
 
     /** The directory follows the merchants a moment late, so what it does not know, the merchant is asked itself. */
-    private CompletionStage<Optional<List<Link>>> links(MerchantId merchant) {
+    private CompletionStage<Optional<MerchantProfile>> profile(MerchantId merchant) {
         return insist(
                 () -> merchants.ask(merchant, new MerchantQuery.Summary(), settings.askTimeout()),
                 settings.retryFirst(),
                 reply -> reply instanceof MerchantReply.Merchant known
-                        ? Optional.of(known.profile().links())
+                        ? Optional.of(known.profile())
                         : Optional.empty());
     }
 

@@ -5,13 +5,16 @@ import akka.kafka.javadsl.SendProducer;
 import dev.tournant.messages.Inbound;
 import dev.tournant.messages.Inbox;
 import dev.tournant.messages.Topics;
+import dev.tournant.messages.Unclaimed;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Appends payloads to {@code tournant.inbound}. What is under way is bounded in bytes. */
 public final class KafkaInbox implements Inbox {
@@ -33,14 +36,22 @@ public final class KafkaInbox implements Inbox {
 
     @Override
     public CompletionStage<Void> append(Inbound payload) {
-        long bytes = (long) payload.body().length + OVERHEAD_BYTES;
+        return append(payload.merchant().value(), payload.headers(), payload.body());
+    }
+
+    @Override
+    public CompletionStage<Void> append(Unclaimed payload) {
+        return append(null, payload.headers(), payload.body());
+    }
+
+    private CompletionStage<Void> append(@Nullable String key, Map<String, String> headers, byte[] body) {
+        long bytes = (long) body.length + OVERHEAD_BYTES;
         if (bytesUnderWay.addAndGet(bytes) > bytesMax) {
             bytesUnderWay.addAndGet(-bytes);
             return CompletableFuture.failedFuture(new Full("more than " + bytesMax + " bytes wait for Kafka"));
         }
-        ProducerRecord<String, byte[]> record =
-                new ProducerRecord<>(Topics.INBOUND, payload.merchant().value(), payload.body());
-        payload.headers().forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.INBOUND, key, body);
+        headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         return producer.send(record)
                 .whenCompleteAsync((done, failure) -> bytesUnderWay.addAndGet(-bytes), executor)
                 .thenApply(done -> null);

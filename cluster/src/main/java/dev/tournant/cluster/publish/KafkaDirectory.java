@@ -18,6 +18,7 @@ import dev.tournant.messages.Topics;
 import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
+import dev.tournant.model.PartnerName;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
@@ -135,7 +136,7 @@ public final class KafkaDirectory implements Directory {
         merchants.put(entry.id(), entry);
         List<Link> held = before == null ? List.of() : before.profile().links();
         List<Link> wanted = entry.profile().links();
-        claims.replace(entry.id(), held, wanted);
+        claims.replace(entry.id(), entry.profile().currency(), held, wanted);
         List<Link> touched = new ArrayList<>(held);
         touched.addAll(wanted);
         return touched;
@@ -144,6 +145,14 @@ public final class KafkaDirectory implements Directory {
     @Override
     public Optional<Route> route(LinkId link) {
         return claims.holder(link);
+    }
+
+    @Override
+    public List<Route> routes(PartnerName partner, String account, @Nullable String location) {
+        return claims.holders(partner, account).stream()
+                .filter(route ->
+                        location == null || location.equals(route.link().location()))
+                .toList();
     }
 
     @Override

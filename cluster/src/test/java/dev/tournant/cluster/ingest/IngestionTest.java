@@ -92,6 +92,11 @@ class IngestionTest {
         }
 
         @Override
+        public List<Route> routes(PartnerName partner, String account, @Nullable String location) {
+            return List.of();
+        }
+
+        @Override
         public List<DirectoryEntry> merchants(@Nullable MerchantId after, int limit) {
             return List.of();
         }

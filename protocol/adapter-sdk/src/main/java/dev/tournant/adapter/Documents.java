@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.model.InvalidValue;
 import java.io.IOException;
@@ -29,9 +30,23 @@ public final class Documents {
 
     /** A JSON object; {@link InvalidValue} says what is wrong with anything else, and where. */
     public static ObjectNode object(byte[] utf8) {
-        JsonNode node;
+        if (parsed(utf8) instanceof ObjectNode object) {
+            return object;
+        }
+        throw new InvalidValue("must be a JSON object");
+    }
+
+    /** A JSON list; {@link InvalidValue} says what is wrong with anything else, and where. */
+    public static ArrayNode list(byte[] utf8) {
+        if (parsed(utf8) instanceof ArrayNode list) {
+            return list;
+        }
+        throw new InvalidValue("must be a JSON list");
+    }
+
+    private static JsonNode parsed(byte[] utf8) {
         try {
-            node = MAPPER.readTree(utf8);
+            return MAPPER.readTree(utf8);
         } catch (JsonProcessingException e) {
             String where =
                     e.getLocation() == null ? "" : " at byte " + e.getLocation().getByteOffset();
@@ -39,10 +54,6 @@ public final class Documents {
         } catch (IOException e) {
             throw new InvalidValue("is no UTF-8 text: " + e.getMessage());
         }
-        if (node instanceof ObjectNode object) {
-            return object;
-        }
-        throw new InvalidValue("must be a JSON object");
     }
 
     public static ObjectNode empty() {

@@ -26,6 +26,14 @@ public final class FormBody {
         return body.toString();
     }
 
+    /** A text as one segment of a path, or as a name or value of a query: RFC 3986, 2.1. */
+    public static String percent(String text) {
+        StringBuilder into = new StringBuilder();
+        encode(text, into);
+        // Forms alone write a blank as +, and alone leave * as it is.
+        return into.toString().replace("+", "%20").replace("*", "%2A");
+    }
+
     private static void encode(String text, StringBuilder into) {
         for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
             int unit = each & 0xFF;

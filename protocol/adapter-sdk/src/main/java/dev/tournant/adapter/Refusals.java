@@ -12,7 +12,7 @@ import java.util.Set;
  * @param code where an answer holds the partner's word for what is wrong; tried one after another, at most 8. A name
  *     that is a number is a place in a list
  * @param detail where it says more
- * @param waits where it says how long to wait; at most 8
+ * @param waits where an answer that means "too many" says how long to wait; at most 8
  * @param passing codes of trouble that passes, whatever the status; at most {@value #CODES_MAX}
  * @param unauthorised codes that ask for new authorisation, whatever the status; at most {@value #CODES_MAX}
  */
@@ -62,8 +62,12 @@ public record Refusals(
         if (answer.status() == 401 || answer.status() == 403 || unauthorised.contains(word)) {
             return new Outcome.NeedsReauthorisation(why);
         }
-        if (PASSING.contains(answer.status()) || answer.status() >= 500) {
+        if (PASSING.contains(answer.status())) {
             return new Outcome.TryLater(Wait.longest(waits, answer), why);
+        }
+        if (answer.status() >= 500) {
+            // Not what counts calls: some partners tell on every answer when their count begins anew.
+            return new Outcome.TryLater(Wait.longest(List.of(Wait.RETRY_AFTER), answer), why);
         }
         return new Outcome.GiveUp(word.isEmpty() ? "http-" + answer.status() : word, why);
     }

@@ -57,6 +57,15 @@ class DocumentsTest {
     }
 
     @Example
+    void readsAListAndNothingElseAsOne() {
+        assertThat(Documents.list("[{},7]".getBytes(StandardCharsets.UTF_8))).hasSize(2);
+        for (String other : List.of("{}", "null", "7", "")) {
+            assertThatThrownBy(() -> Documents.list(other.getBytes(StandardCharsets.UTF_8)))
+                    .hasMessage("must be a JSON list");
+        }
+    }
+
+    @Example
     void refusesNumbersThatAreTooLongInNoTime() {
         assertRefused("{\"a\":" + "9".repeat(1_000_000) + "}", "is no JSON");
         assertRefused("{\"a\":0." + "9".repeat(1_000_000) + "}", "is no JSON");

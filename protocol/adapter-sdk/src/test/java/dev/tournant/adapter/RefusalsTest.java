@@ -47,6 +47,15 @@ class RefusalsTest {
     }
 
     @Example
+    void waitAfterAFailureForRetryAfterOnly() {
+        Map<String, String> reset = Map.of("x-reset", Long.toString(NOW.getEpochSecond() + 900));
+        assertThat(REFUSALS.outcome(answer(503, "", reset)))
+                .isEqualTo(new Outcome.TryLater(Duration.ZERO, "HTTP 503: why"));
+        assertThat(REFUSALS.outcome(answer(503, "", Map.of("retry-after", "3"))))
+                .isEqualTo(new Outcome.TryLater(Duration.ofSeconds(3), "HTTP 503: why"));
+    }
+
+    @Example
     void compareAPointInTimeWithThePartnersClock() {
         Map<String, String> headers =
                 Map.of("x-reset", Long.toString(NOW.getEpochSecond() + 9), "date", "Sun, 01 Feb 2026 09:05:07 GMT");

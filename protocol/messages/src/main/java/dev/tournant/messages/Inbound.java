@@ -36,6 +36,9 @@ public record Inbound(
     public static final String FORMAT_HEADER = "tournant-format";
     public static final String PARTNER_HEADER = "tournant-partner";
     public static final String LINK_HEADER = "tournant-link";
+    /** Of an {@link Unclaimed} payload only. */
+    public static final String ACCOUNT_HEADER = "tournant-account";
+
     public static final String SOURCE_HEADER = "tournant-source";
     public static final String RECEIVED_HEADER = "tournant-received-at";
     public static final String TRACE_HEADER = "tournant-trace";
@@ -99,6 +102,12 @@ public record Inbound(
         if (!format.equals(Integer.toString(FORMAT))) {
             throw new Malformed(
                     Problem.UNSUPPORTED_FORMAT, FORMAT_HEADER + " is " + format + "; this version reads " + FORMAT);
+        }
+        String account = headers.get(ACCOUNT_HEADER);
+        if (key == null && account != null) {
+            throw new Malformed(
+                    Problem.UNKNOWN_ACCOUNT,
+                    "no link leads to account \"" + account + "\" of " + headers.get(PARTNER_HEADER));
         }
         if (key == null) {
             throw new Malformed(Problem.MISSING_KEY, "the record has no key");

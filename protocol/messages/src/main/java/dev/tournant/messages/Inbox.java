@@ -10,6 +10,9 @@ public interface Inbox {
      */
     CompletionStage<Void> append(Inbound payload);
 
+    /** The same for a part of a webhook whose account no link leads to: it ends in quarantine, and is not lost. */
+    CompletionStage<Void> append(Unclaimed payload);
+
     /** There is no room now. */
     final class Full extends RuntimeException {
         private static final long serialVersionUID = 1L;

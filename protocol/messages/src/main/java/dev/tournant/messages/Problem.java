@@ -17,6 +17,7 @@ public enum Problem {
     UNKNOWN_RECORD(404, "List the merchant's records to see which exist."),
     UNKNOWN_PARTNER(404, "Use the name of an adapter that this node has loaded."),
     UNKNOWN_LINK(404, "Add the link to the merchant's profile first."),
+    UNKNOWN_ACCOUNT(404, "Add a link to the account to a merchant's profile, then replay the payload."),
     TOO_SLOW(408, "Send the whole request within the time that the detail names."),
     STALE_REVISION(412, "Read the record again, and repeat the change with its new ETag."),
     TOO_LARGE(413, "Send a smaller body; the detail has the limit."),

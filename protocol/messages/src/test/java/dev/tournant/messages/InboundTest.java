@@ -2,6 +2,7 @@ package dev.tournant.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
@@ -17,6 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class InboundTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
@@ -132,5 +134,16 @@ class InboundTest {
                         page.injectNull(0.5))
                 .as((merchant, partner, link, source, at, trace, p) ->
                         new Inbound(merchant, partner, link, source, at, trace, p, BODY));
+    }
+
+    @Test
+    void refusesAPayloadOfAnUnknownAccountByItsName() {
+        Unclaimed unclaimed = new Unclaimed(
+                new PartnerName("square"), "M404", Instant.parse("2026-01-31T12:00:00Z"), "trace", new byte[] {1});
+        assertThatThrownBy(() -> Inbound.read(null, unclaimed.headers(), unclaimed.body(), Instant.EPOCH))
+                .isInstanceOfSatisfying(Inbound.Malformed.class, malformed -> {
+                    assertThat(malformed.problem()).isEqualTo(Problem.UNKNOWN_ACCOUNT);
+                    assertThat(malformed).hasMessage("no link leads to account \"M404\" of square");
+                });
     }
 }

@@ -72,6 +72,14 @@ public final class FieldMap {
             return this;
         }
 
+        /** Takes over all that another map says. */
+        public Builder putAll(FieldMap other) {
+            for (int i = 0; i < other.size(); i++) {
+                put(other.field(i), other.value(i));
+            }
+            return this;
+        }
+
         /** Values are compared by equals and shared between threads, so numbers have one form and lists no owner. */
         private static @Nullable Object kept(@Nullable Object value) {
             return value instanceof List<?> list

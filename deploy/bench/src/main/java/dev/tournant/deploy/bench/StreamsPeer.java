@@ -24,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,7 +168,8 @@ public final class StreamsPeer {
             }
             KeyValueStore<String, byte[]> heads = streams.getStateStore(HEADS);
             Head head = Head.of(heads.get(merchant));
-            Reading reading = adapter.read(new Payload(link, null, inbound.receivedAt(), inbound.body()));
+            Reading reading = adapter.read(
+                    new Payload(link, Currency.getInstance("USD"), null, inbound.receivedAt(), inbound.body()));
             boolean duplicate = true;
             for (PartnerEvent event : reading.events()) {
                 if (isNew(streams, merchant, link, event)) {

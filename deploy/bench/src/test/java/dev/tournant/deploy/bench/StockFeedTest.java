@@ -10,6 +10,7 @@ import dev.tournant.messages.Inbound;
 import dev.tournant.model.Item;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,8 +24,9 @@ class StockFeedTest {
         Map<String, String> headers = new HashMap<>();
         record.headers().forEach(each -> headers.put(each.key(), new String(each.value(), StandardCharsets.UTF_8)));
         Inbound inbound = Inbound.read(record.key(), headers, record.value(), Instant.EPOCH);
-        Reading reading =
-                new SquareAdapter().read(new Payload(StockFeed.link(0), null, inbound.receivedAt(), inbound.body()));
+        Reading reading = new SquareAdapter()
+                .read(new Payload(
+                        StockFeed.link(0), Currency.getInstance("USD"), null, inbound.receivedAt(), inbound.body()));
 
         assertThat(record.value().length).isBetween(200, 600);
         assertThat(reading.unreadable()).isEmpty();

@@ -5,7 +5,6 @@ import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorSystem;
 import akka.kafka.javadsl.SendProducer;
 import com.typesafe.config.Config;
-import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Credentials;
 import dev.tournant.adapter.Outbound;
 import dev.tournant.cluster.ingest.Ingest;
@@ -29,11 +28,9 @@ import dev.tournant.http.client.PartnerClient;
 import dev.tournant.http.server.HttpApi;
 import dev.tournant.http.server.HttpConfig;
 import dev.tournant.messages.Inbox;
-import dev.tournant.model.PartnerName;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -44,13 +41,14 @@ final class Node {
     private final ActorSystem<?> system;
     private final Config config;
     private final MeterRegistry registry;
-    private final Map<PartnerName, Adapter> adapters = Adapters.load();
+    private final Adapters adapters;
     private final Credentials credentials;
     private final KafkaSettings kafka;
 
     private Node(ActorSystem<?> system) {
         this.system = system;
-        this.config = system.settings().config();
+        this.adapters = Adapters.load(system.settings().config());
+        this.config = adapters.withBaseUrls(system.settings().config());
         this.registry = Metrics.of(system.classicSystem()).registry();
         this.credentials = new ConfiguredCredentials(config);
         this.kafka = new KafkaSettings(system);
@@ -68,19 +66,26 @@ final class Node {
         KafkaChanges changes =
                 new KafkaChanges(system, producer, config.getBytes("tournant.kafka.publish-bytes-max"), registry);
         PartnerClient client = PartnerClient.create(system, ClientConfig.read(config), registry);
-        Outbound outbound =
-                new AuthorisedClient(client, Adapters.authentication(adapters), credentials, Clock.systemUTC());
-        Fetcher fetcher = new Fetcher(system, adapters, outbound, inbox, registry);
+        Outbound outbound = new AuthorisedClient(client, adapters.authentication(), credentials, Clock.systemUTC());
+        Fetcher fetcher = new Fetcher(system, adapters.byPartner(), outbound, inbox, registry);
         KafkaDirectory directory = KafkaDirectory.start(system, kafka, registry);
         MerchantSetup setup = new MerchantSetup(
                 MerchantLimits.of(config),
-                Adapters.resources(adapters),
+                adapters.resources(),
                 new NodePorts(changes, fetcher),
                 new MerchantMetrics(registry));
         ShardedMerchants merchants = ShardedMerchants.start(system, setup, registry);
         Rounds.start(system, directory);
         IngestSettings ingest = IngestSettings.of(config);
-        Ingest.start(system, kafka, ingest, merchants, directory, adapters, quarantine, new IngestMetrics(registry));
+        Ingest.start(
+                system,
+                kafka,
+                ingest,
+                merchants,
+                directory,
+                adapters.byPartner(),
+                quarantine,
+                new IngestMetrics(registry));
         ConsumerLag.start(system, kafka, ingest.group(), registry);
         closeLast(List.of(producer, quarantine), client);
         new HttpApi(
@@ -90,7 +95,7 @@ final class Node {
                         inbox,
                         directory,
                         new JournalChanges(system),
-                        adapters,
+                        adapters.byPartner(),
                         credentials,
                         Clock.systemUTC(),
                         registry)

@@ -16,12 +16,14 @@ import dev.tournant.messages.Directory;
 import dev.tournant.messages.Inbound;
 import dev.tournant.messages.Inbox;
 import dev.tournant.messages.Problem;
+import dev.tournant.messages.Unclaimed;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.PartnerName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +49,9 @@ import org.slf4j.LoggerFactory;
 final class HookRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(HookRoutes.class);
 
+    /** Merchants that one webhook may be about; one that is about more is kept as a whole. */
+    private static final int PARTS_MAX = 1_000;
+
     private final Map<PartnerName, Adapter> adapters;
     private final Directory directory;
     private final Credentials credentials;
@@ -54,13 +59,20 @@ final class HookRoutes {
     private final Bodies bodies;
     private final HttpConfig config;
     private final TokenBuckets rates;
+    private final TokenBuckets appRates;
     private final Strangers strangers;
     private final InstantSource clock;
     private final HttpMetrics metrics;
     private final Executor executor;
     private final AtomicBoolean inboxFails = new AtomicBoolean();
 
-    HookRoutes(HttpApi api, Bodies bodies, TokenBuckets rates, Strangers strangers, HttpMetrics metrics) {
+    HookRoutes(
+            HttpApi api,
+            Bodies bodies,
+            TokenBuckets rates,
+            TokenBuckets appRates,
+            Strangers strangers,
+            HttpMetrics metrics) {
         this.adapters = api.adapters();
         this.directory = api.directory();
         this.credentials = api.credentials();
@@ -68,6 +80,7 @@ final class HookRoutes {
         this.bodies = bodies;
         this.config = api.config();
         this.rates = rates;
+        this.appRates = appRates;
         this.strangers = strangers;
         this.clock = api.clock();
         this.metrics = metrics;
@@ -75,32 +88,101 @@ final class HookRoutes {
     }
 
     List<Operation> operations() {
-        return List.of(new Operation("POST", "/v1/hooks/{partner}/{link}", Access.SIGNED, this::receive));
+        return List.of(
+                new Operation("POST", "/v1/hooks/{partner}", Access.SIGNED, this::receiveForAll),
+                new Operation("POST", "/v1/hooks/{partner}/{link}", Access.SIGNED, this::receive));
     }
+
+    /**
+     * What a webhook claims to come by.
+     *
+     * @param credentials with which it is verified
+     * @param caller whose bucket of {@code rates} it is charged to
+     */
+    private record Subscription(String name, String credentials, TokenBuckets rates, String caller) {}
 
     private CompletionStage<HttpResponse> receive(Call call) {
         Instant receivedAt = clock.instant();
         Adapter adapter = adapter(call);
         return counted(adapter.partner(), () -> {
             Directory.Route route = route(call, adapter.partner());
-            return genuine(call, webhooks(call, adapter), route)
+            LinkId link = route.link().id();
+            String name = "merchant " + route.merchant() + " link " + link;
+            Subscription by = new Subscription(name, route.link().credentials(), rates, link.value());
+            return genuine(call, webhooks(call, adapter), by)
                     .thenComposeAsync(
-                            body -> store(new Inbound(
-                                    route.merchant(),
-                                    adapter.partner(),
-                                    route.link().id(),
-                                    Inbound.Source.WEBHOOK,
-                                    receivedAt,
-                                    call.trace(),
-                                    null,
-                                    body)),
-                            executor);
+                            body -> stored(inbox.append(inbound(route, receivedAt, call.trace(), body))), executor);
         });
     }
 
+    /** One URL for all merchants of an application: the body says whose it is. */
+    private CompletionStage<HttpResponse> receiveForAll(Call call) {
+        Instant receivedAt = clock.instant();
+        Adapter adapter = adapter(call);
+        return counted(adapter.partner(), () -> {
+            PartnerName partner = adapter.partner();
+            String credentialsName = config.hookCredentials().get(partner);
+            if (credentialsName == null) {
+                strangers.charge(call.address());
+                throw new Refusal(
+                        Problem.UNKNOWN_LINK,
+                        "webhooks of " + partner + " are taken by link here: POST /v1/hooks/" + partner + "/{link}");
+            }
+            Webhooks webhooks = webhooks(call, adapter);
+            Subscription by = new Subscription("all of " + partner, credentialsName, appRates, partner.value());
+            return genuine(call, webhooks, by)
+                    .thenComposeAsync(
+                            body -> stored(store(partner, webhooks, body, receivedAt, call.trace())), executor);
+        });
+    }
+
+    private CompletionStage<Void> store(
+            PartnerName partner, Webhooks webhooks, byte[] body, Instant receivedAt, String trace) {
+        List<CompletableFuture<Void>> stores = new ArrayList<>();
+        for (Webhooks.Part part : parts(webhooks, body)) {
+            List<Directory.Route> routes = directory.routes(partner, part.account(), part.location());
+            if (routes.isEmpty()) {
+                if (!directory.isComplete()) {
+                    throw new Refusal(
+                            Problem.UNAVAILABLE, "this node has just started and does not know all links yet");
+                }
+                stores.add(inbox.append(new Unclaimed(partner, part.account(), receivedAt, trace, part.body()))
+                        .toCompletableFuture());
+            }
+            for (Directory.Route route : routes) {
+                stores.add(inbox.append(inbound(route, receivedAt, trace, part.body()))
+                        .toCompletableFuture());
+            }
+        }
+        return CompletableFuture.allOf(stores.toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** A genuine webhook that cannot be told apart is not sent back, as it would only come again: it is nobody's. */
+    private static List<Webhooks.Part> parts(Webhooks webhooks, byte[] body) {
+        List<Webhooks.Part> nobodys = List.of(new Webhooks.Part("", null, body));
+        try {
+            List<Webhooks.Part> parts = webhooks.parts(body);
+            return parts.isEmpty() || parts.size() > PARTS_MAX ? nobodys : parts;
+        } catch (InvalidValue e) {
+            return nobodys;
+        }
+    }
+
+    private static Inbound inbound(Directory.Route route, Instant receivedAt, String trace, byte[] body) {
+        return new Inbound(
+                route.merchant(),
+                route.link().partner(),
+                route.link().id(),
+                Inbound.Source.WEBHOOK,
+                receivedAt,
+                trace,
+                null,
+                body);
+    }
+
     /** The body, once its signature is verified; until then it holds one of the places of its address. */
-    private CompletionStage<byte[]> genuine(Call call, Webhooks webhooks, Directory.Route route) {
-        Keyring secrets = secrets(route);
+    private CompletionStage<byte[]> genuine(Call call, Webhooks webhooks, Subscription by) {
+        Keyring secrets = secrets(by);
         Shares.Share place = strangers.place(call.address());
         return CompletableFuture.completedFuture(call.request())
                 .thenCompose(request -> bodies.bytes(request, config.hookBytesMax()))
@@ -110,7 +192,7 @@ final class HookRoutes {
                                 strangers.charge(call.address());
                                 throw new CompletionException(Failures.cause(failure));
                             }
-                            verify(call, webhooks, body, route, secrets);
+                            verify(call, webhooks, body, by, secrets);
                             return body;
                         },
                         executor)
@@ -175,33 +257,29 @@ final class HookRoutes {
         }
     }
 
-    private Keyring secrets(Directory.Route route) {
-        String name = route.link().credentials();
+    private Keyring secrets(Subscription by) {
+        String name = by.credentials();
         @Nullable Keyring secrets = credentials.named(name).orElse(null);
         if (secrets == null) {
-            LOG.warn(
-                    "webhook refused: link {} names credentials {}, which this node has not",
-                    route.link().id(),
-                    name);
-            throw new Refusal(Problem.UNAVAILABLE, "this node cannot verify webhooks of this link now");
+            LOG.warn("webhook refused: {} names credentials {}, which this node has not", by.name(), name);
+            throw new Refusal(Problem.UNAVAILABLE, "this node cannot verify such webhooks now");
         }
         return secrets;
     }
 
-    private void verify(Call call, Webhooks webhooks, byte[] body, Directory.Route route, Keyring secrets) {
+    private void verify(Call call, Webhooks webhooks, byte[] body, Subscription by, Keyring secrets) {
         HttpRequest request = call.request();
-        LinkId link = route.link().id();
         Verification verified =
                 webhooks.scheme().verify(new Hook(url(request), headers(request), body), secrets, clock.instant());
         if (!verified.genuine()) {
             // Before the log line, so that a flood does not fill the log.
             strangers.charge(call.address());
-            LOG.info("webhook refused: merchant {} link {}: {}", route.merchant(), link, verified.why());
+            LOG.info("webhook refused: {}: {}", by.name(), verified.why());
             throw new Refusal(Problem.BAD_SIGNATURE, "the signature does not fit the body");
         }
-        Duration wait = rates.take(link.value());
+        Duration wait = by.rates().take(by.caller());
         if (!wait.isZero()) {
-            throw new Refusal(Problem.SLOW_DOWN, "this link sends too many webhooks", wait);
+            throw new Refusal(Problem.SLOW_DOWN, by.name() + " sends too many webhooks", wait);
         }
     }
 
@@ -225,17 +303,16 @@ final class HookRoutes {
         return headers;
     }
 
-    private CompletionStage<HttpResponse> store(Inbound payload) {
-        return inbox.append(payload)
-                .handleAsync(
-                        (nothing, failure) -> {
-                            if (failure == null) {
-                                inboxRecovered();
-                                return Answers.empty(StatusCodes.OK);
-                            }
-                            throw notStored(Failures.cause(failure));
-                        },
-                        executor);
+    private CompletionStage<HttpResponse> stored(CompletionStage<Void> append) {
+        return append.handleAsync(
+                (nothing, failure) -> {
+                    if (failure == null) {
+                        inboxRecovered();
+                        return Answers.empty(StatusCodes.OK);
+                    }
+                    throw notStored(Failures.cause(failure));
+                },
+                executor);
     }
 
     private Refusal notStored(Throwable failure) {

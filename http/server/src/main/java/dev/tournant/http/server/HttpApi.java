@@ -112,6 +112,7 @@ public record HttpApi(
         Asking asking = new Asking(merchants, config.askWithin(), executor);
         Bodies bodies = new Bodies(system, config.bodyWithin());
         TokenBuckets hookRates = new TokenBuckets(config.hookRate(), System::nanoTime);
+        TokenBuckets appHookRates = new TokenBuckets(config.appHookRate(), System::nanoTime);
         Strangers strangers = new Strangers(
                 new TokenBuckets(config.addressRate(), System::nanoTime), new Shares(config.hooksUnverifiedMax()));
         ChangeRoutes live = new ChangeRoutes(asking, changes, config, system, streams);
@@ -120,7 +121,7 @@ public record HttpApi(
         all.addAll(new MerchantRoutes(asking, directory, bodies, config, clock, executor).operations());
         all.addAll(new RecordRoutes(asking, bodies, config, clock, executor).operations());
         all.addAll(live.operations());
-        all.addAll(new HookRoutes(this, bodies, hookRates, strangers, metrics).operations());
+        all.addAll(new HookRoutes(this, bodies, hookRates, appHookRates, strangers, metrics).operations());
         all.addAll(OpenApi.operations());
         Router router = new Router(all);
         TokenBuckets keyRates = new TokenBuckets(config.keyRate(), System::nanoTime);

@@ -1,10 +1,14 @@
 package dev.tournant.http.server;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigUtil;
+import dev.tournant.model.PartnerName;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -36,6 +40,8 @@ public record HttpConfig(
         Duration heartbeat,
         Rate keyRate,
         Rate hookRate,
+        Rate appHookRate,
+        Map<PartnerName, String> hookCredentials,
         Rate addressRate,
         int trustedProxies,
         Duration drainWithin,
@@ -98,10 +104,23 @@ public record HttpConfig(
                 block.getDuration("heartbeat"),
                 rate(block, "key-rate"),
                 rate(block, "hook-rate"),
+                rate(block, "app-hook-rate"),
+                hookCredentials(block),
                 rate(block, "address-rate"),
                 block.getInt("trusted-proxies"),
                 block.getDuration("drain-within"),
                 block.getConfig("server"));
+    }
+
+    private static Map<PartnerName, String> hookCredentials(Config block) {
+        Config all = block.getConfig("hook-credentials");
+        Map<PartnerName, String> credentials = new HashMap<>();
+        all.root()
+                .keySet()
+                .forEach(partner -> credentials.put(
+                        named("hook-credentials", () -> new PartnerName(partner)),
+                        all.getString(ConfigUtil.joinPath(partner))));
+        return credentials;
     }
 
     private static List<ApiKey> keys(Config block) {

@@ -17,6 +17,7 @@ import dev.tournant.model.InvalidValue;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
 import dev.tournant.model.MerchantProfile;
+import dev.tournant.model.PartnerName;
 import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
@@ -170,9 +171,22 @@ final class MerchantsInMemory implements Merchants, Directory, ChangeStream {
     @Override
     public synchronized Optional<Route> route(LinkId link) {
         return all.entrySet().stream()
-                .flatMap(each ->
-                        each.getValue().profile.link(link).stream().map(found -> new Route(each.getKey(), found)))
+                .flatMap(each -> each.getValue().profile.link(link).stream()
+                        .map(found -> new Route(
+                                each.getKey(), found, each.getValue().profile.currency())))
                 .findFirst();
+    }
+
+    @Override
+    public synchronized List<Route> routes(PartnerName partner, String account, @Nullable String location) {
+        List<Route> routes = new ArrayList<>();
+        all.forEach((merchant, each) -> each.profile.links().forEach(link -> {
+            boolean meant = link.partner().equals(partner) && link.account().equals(account);
+            if (meant && (location == null || location.equals(link.location()))) {
+                routes.add(new Route(merchant, link, each.profile.currency()));
+            }
+        }));
+        return routes;
     }
 
     @Override

@@ -20,8 +20,10 @@ import dev.tournant.adapter.signature.PrefixedHeader;
 import dev.tournant.adapter.signature.SignatureForm;
 import dev.tournant.adapter.signature.SignedPart;
 import dev.tournant.adapter.signature.WebhookScheme;
+import dev.tournant.model.InvalidValue;
 import dev.tournant.model.PartnerName;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -70,11 +72,29 @@ final class SignedAdapter implements Adapter {
     @Override
     public Optional<Webhooks> webhooks() {
         WebhookScheme scheme = HmacScheme.sha256("x-signature", SignatureForm.HEX, SignedPart.URL, SignedPart.BODY);
-        return Optional.of(() -> {
-            if (broken.get()) {
-                throw new IllegalStateException("a bug in an adapter");
+        return Optional.of(new Webhooks() {
+            @Override
+            public WebhookScheme scheme() {
+                if (broken.get()) {
+                    throw new IllegalStateException("a bug in an adapter");
+                }
+                return scheme;
             }
-            return scheme;
+
+            /** The body is {@code ["account", …]}. */
+            @Override
+            public List<Part> parts(byte[] body) {
+                List<Part> parts = new ArrayList<>();
+                for (String account : new String(body, StandardCharsets.UTF_8).split("[^A-Z0-9]+", -1)) {
+                    if (!account.isEmpty()) {
+                        parts.add(new Part(account, null, account.getBytes(StandardCharsets.UTF_8)));
+                    }
+                }
+                if (parts.isEmpty()) {
+                    throw new InvalidValue("names no account");
+                }
+                return parts;
+            }
         });
     }
 

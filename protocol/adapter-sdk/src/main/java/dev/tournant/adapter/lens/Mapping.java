@@ -3,9 +3,12 @@ package dev.tournant.adapter.lens;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tournant.model.Field;
 import dev.tournant.model.FieldMap;
+import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one kind of record looks in a partner's document: a lens for each field. A field whose lens sees nothing is
@@ -23,6 +26,26 @@ public final class Mapping {
     private record Entry<T>(Field<T> field, Lens<T> lens) {
         void get(JsonNode document, FieldMap.Builder into) {
             into.setOrClear(field, lens.get(document));
+        }
+
+        void get(JsonNode document, FieldMap.Builder into, Consumer<InvalidValue> trouble) {
+            try {
+                T value = lens.get(document);
+                check(value);
+                into.setOrClear(field, value);
+            } catch (InvalidValue e) {
+                trouble.accept(e);
+            }
+        }
+
+        private void check(@Nullable T value) {
+            try {
+                if (value != null) {
+                    field.codec().check(value);
+                }
+            } catch (InvalidValue e) {
+                throw e.under(field.name());
+            }
         }
 
         JsonNode put(JsonNode document, FieldMap values) {
@@ -62,6 +85,18 @@ public final class Mapping {
         FieldMap.Builder fields = FieldMap.builder(kind);
         for (Entry<?> entry : entries) {
             entry.get(document, fields);
+        }
+        return fields.build();
+    }
+
+    /**
+     * Every mapped field that can be read, set or cleared. What cannot is told to {@code trouble} and is not among them:
+     * nothing is said about it.
+     */
+    public FieldMap get(JsonNode document, Consumer<InvalidValue> trouble) {
+        FieldMap.Builder fields = FieldMap.builder(kind);
+        for (Entry<?> entry : entries) {
+            entry.get(document, fields, trouble);
         }
         return fields.build();
     }

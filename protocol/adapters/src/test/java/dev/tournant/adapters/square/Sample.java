@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class Sample {
     }
 
     static Reading read(@Nullable String resource, byte[] body) {
-        return new SquareAdapter().read(new Payload(LINK, resource, RECEIVED, body));
+        return new SquareAdapter().read(new Payload(LINK, Currency.getInstance("USD"), resource, RECEIVED, body));
     }
 
     /** JSON with single quotes. */

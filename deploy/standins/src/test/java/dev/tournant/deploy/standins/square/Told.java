@@ -33,6 +33,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Currency;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -51,6 +52,7 @@ final class Told {
     private final URI url;
     private final Link link;
     private final Token token;
+    private final Currency currency;
     /** What Square is known to hold, by our keys. */
     final Map<RecordKey, Remote> remotes = new HashMap<>();
 
@@ -61,6 +63,7 @@ final class Told {
     Told(SquareStandin standin, SquareStandin.Account account) {
         this.url = standin.url();
         this.token = new Token(account.token(), null, Instant.EPOCH, Instant.MAX);
+        this.currency = Currency.getInstance(account.currency());
         this.link = new Link(
                 new LinkId("sq-1"),
                 new PartnerName("square"),
@@ -76,7 +79,7 @@ final class Told {
         Request request = adapter.open(task);
         while (request != null) {
             Answer answer = send(request);
-            Payload page = new Payload(link, resource, Instant.EPOCH, answer.body());
+            Payload page = new Payload(link, currency, resource, Instant.EPOCH, answer.body());
             Reading reading = adapter.read(page);
             assertThat(reading.unreadable()).isEmpty();
             for (RecordDelta delta : reading.events().get(0).deltas()) {

@@ -1,0 +1,53 @@
+package dev.tournant.cluster.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tournant.adapters.toast.ToastAdapter;
+import dev.tournant.messages.Directory;
+import dev.tournant.messages.FeedPage;
+import dev.tournant.messages.Inbound;
+import dev.tournant.model.Item;
+import dev.tournant.model.Link;
+import dev.tournant.model.LinkId;
+import dev.tournant.model.MerchantId;
+import dev.tournant.model.Money;
+import dev.tournant.model.PartnerName;
+import dev.tournant.model.RecordDelta;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+class InboundReaderTest {
+    private static final PartnerName TOAST = new PartnerName("toast");
+    private static final MerchantId MERCHANT = new MerchantId("grill");
+    private static final Link LINK = new Link(new LinkId("toast-1"), TOAST, "R", "R", "main");
+
+    @Test
+    void readsPricesInTheCurrencyOfTheMerchantThatTheLinkBelongsTo() {
+        byte[] menus = ("{'restaurantGuid':'R','lastUpdated':'2026-11-20T10:00:00.001+0000','menus':[{'guid':'M',"
+                        + "'menuGroups':[{'guid':'G','menuItems':[{'guid':'I','price':9.5}]}]}]}")
+                .replace('\'', '"')
+                .getBytes(StandardCharsets.UTF_8);
+        Inbound inbound = new Inbound(
+                MERCHANT,
+                TOAST,
+                LINK.id(),
+                Inbound.Source.POLL,
+                Instant.parse("2026-11-20T10:01:00Z"),
+                "",
+                new FeedPage("menus", 1, true, null),
+                menus);
+        InboundReader.Result result = new InboundReader(Map.of(TOAST, new ToastAdapter()), "topic")
+                .read(
+                        new ConsumerRecord<>("tournant.inbound", 0, 0, "grill", menus),
+                        inbound,
+                        new Directory.Route(MERCHANT, LINK, Currency.getInstance("CAD")));
+        List<RecordDelta> deltas =
+                ((InboundReader.Result.Good) result).delivery().events().get(0).deltas();
+        assertThat(deltas.get(deltas.size() - 1).fields().get(Item.PRICE)).isEqualTo(Money.of("9.5", "CAD"));
+    }
+}

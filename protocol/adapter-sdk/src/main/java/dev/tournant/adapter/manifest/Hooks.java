@@ -1,0 +1,96 @@
+package dev.tournant.adapter.manifest;
+
+import dev.tournant.adapter.Documents;
+import dev.tournant.adapter.FieldPath;
+import dev.tournant.adapter.Webhooks;
+import dev.tournant.adapter.signature.WebhookScheme;
+import dev.tournant.model.InvalidValue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a manifest says about webhooks.
+ *
+ * @param id where a webhook bears its own id
+ * @param type where it says what it is about
+ * @param account where it names the account; null where it does not
+ * @param location where it names the location; null where it does not
+ * @param otherwise what types mean that are not listed; null to refuse them
+ */
+record Hooks(
+        WebhookScheme scheme,
+        FieldPath id,
+        FieldPath type,
+        @Nullable FieldPath account,
+        @Nullable FieldPath location,
+        Map<String, Event> events,
+        @Nullable Event otherwise)
+        implements Webhooks {
+    @Override
+    public List<Part> parts(byte[] body) {
+        if (account == null) {
+            return List.of();
+        }
+        var document = Documents.object(body);
+        String named = account.text(document)
+                .orElseThrow(() -> new InvalidValue("names no account").under(account.toString()));
+        String at = location == null ? null : location.text(document).orElse(null);
+        return List.of(new Part(named, at, body));
+    }
+
+    static Hooks read(Yaml part, Set<String> records, Set<String> resources, Faults faults) {
+        part.only("signature", "id", "type", "account", "location", "events", "otherwise");
+        Map<String, Event> events = new LinkedHashMap<>();
+        part.need("events").members().forEach((type, each) -> {
+            Event event = faults.attempt(each, () -> event(each, records, resources));
+            if (event != null) {
+                events.put(type, event);
+            }
+        });
+        boolean ignores = part.get("otherwise")
+                .map(word -> word.oneOf(Map.of("ignore", true, "refuse", false)))
+                .orElse(true);
+        var signature = part.need("signature");
+        WebhookScheme scheme = faults.attempt(signature, () -> SignatureSchemes.read(signature));
+        return new Hooks(
+                scheme == null ? NO_SCHEME : scheme,
+                FieldPath.of(part.need("id").text()),
+                FieldPath.of(part.need("type").text()),
+                part.get("account").map(path -> FieldPath.of(path.text())).orElse(null),
+                part.get("location").map(path -> FieldPath.of(path.text())).orElse(null),
+                events,
+                ignores ? Event.NOTHING : null);
+    }
+
+    /** Stands in for one that is at fault, so that the rest of the manifest can be read; such a manifest is refused. */
+    private static final WebhookScheme NO_SCHEME = new dev.tournant.adapter.signature.StaticToken(
+            dev.tournant.adapter.signature.PrefixedHeader.bearer(), "none");
+
+    private static Event event(Yaml part, Set<String> records, Set<String> resources) {
+        part.only("signals", "lists", "objects");
+        List<String> signals = part.get("signals")
+                .map(names -> names.oneOrMore().stream()
+                        .map(name -> signal(name, resources))
+                        .toList())
+                .orElse(List.of());
+        return new Event(signals, paths(part, "lists", records), paths(part, "objects", records));
+    }
+
+    private static String signal(Yaml name, Set<String> resources) {
+        if (!resources.contains(name.text())) {
+            throw name.wrong("there is no resource \"" + name.text() + "\"; known are " + String.join(", ", resources));
+        }
+        return name.text();
+    }
+
+    private static Map<String, String> paths(Yaml part, String name, Set<String> records) {
+        Map<String, String> paths = new LinkedHashMap<>();
+        part.get(name)
+                .ifPresent(all ->
+                        all.members().forEach((path, record) -> paths.put(path, Resources.known(record, records))));
+        return paths;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.tournant.adapter.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.adapter.Adapter;
+import dev.tournant.adapter.Answer;
+import dev.tournant.adapter.Capability;
+import dev.tournant.adapter.Documents;
+import dev.tournant.adapter.Fetch;
+import dev.tournant.adapter.Limit;
+import dev.tournant.adapter.Payload;
+import dev.tournant.adapter.Reading;
+import dev.tournant.adapter.Refusals;
+import dev.tournant.adapter.Request;
+import dev.tournant.adapter.Turn;
+import dev.tournant.adapter.Webhooks;
+import dev.tournant.adapter.Writing;
+import dev.tournant.adapter.auth.AuthScheme;
+import dev.tournant.model.InvalidValue;
+import dev.tournant.model.PartnerName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** An adapter that is a manifest, and no Java. */
+public final class ManifestAdapter implements Adapter {
+    private final Manifest manifest;
+
+    private ManifestAdapter(Manifest manifest) {
+        this.manifest = manifest;
+    }
+
+    /**
+     * Reads a manifest.
+     *
+     * @param file its name, for errors
+     * @param yaml at most 1 MiB
+     */
+    public static ManifestAdapter of(String file, String yaml) throws ManifestException {
+        return new ManifestAdapter(ManifestReader.read(file, yaml));
+    }
+
+    /** Base URLs by the name of the environment; {@code production} is one of them. */
+    public Map<String, String> environments() {
+        return manifest.environments();
+    }
+
+    /** What the partner is, in a line; may be empty. */
+    public String summary() {
+        return manifest.summary();
+    }
+
+    @Override
+    public PartnerName partner() {
+        return manifest.partner();
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return manifest.capabilities();
+    }
+
+    @Override
+    public AuthScheme authentication() {
+        return manifest.authentication();
+    }
+
+    @Override
+    public List<Limit> limits() {
+        return manifest.limits();
+    }
+
+    @Override
+    public Refusals refusals() {
+        return manifest.refusals();
+    }
+
+    @Override
+    public Optional<Webhooks> webhooks() {
+        return Optional.ofNullable(manifest.hooks());
+    }
+
+    @Override
+    public Optional<Writing> writing() {
+        return Optional.ofNullable(manifest.writing()).map(spec -> new RestWriting(manifest, spec));
+    }
+
+    @Override
+    public List<String> resources() {
+        return List.copyOf(manifest.resources().keySet());
+    }
+
+    private RestFetch fetch(String name) {
+        Resource resource = manifest.resources().get(name);
+        if (resource == null) {
+            throw new IllegalArgumentException(manifest.partner() + " has no resource " + name);
+        }
+        return new RestFetch(resource, manifest.headers(), manifest.refusals());
+    }
+
+    @Override
+    public Request open(Fetch fetch) {
+        return fetch(fetch.resource()).open(fetch);
+    }
+
+    @Override
+    public Turn turn(Fetch fetch, Request asked, Answer answer) {
+        return fetch(fetch.resource()).turn(asked, answer);
+    }
+
+    @Override
+    public Reading read(Payload payload) {
+        try {
+            ObjectNode document = Documents.object(payload.body());
+            DocumentReading reading = new DocumentReading(manifest, payload);
+            return payload.resource() == null ? reading.webhook(document) : page(reading, payload.resource(), document);
+        } catch (InvalidValue e) {
+            return Reading.nothing(e.path().isEmpty() ? "$" : e.path(), e.detail());
+        }
+    }
+
+    private Reading page(DocumentReading reading, String name, JsonNode document) {
+        Resource resource = manifest.resources().get(name);
+        return resource == null
+                ? Reading.nothing("$", "is a page of " + name + ", which " + manifest.partner() + " does not have")
+                : reading.page(resource, document);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.tournant.adapter.manifest;
+
+import dev.tournant.adapter.Documents;
+import dev.tournant.adapter.FieldPath;
+import dev.tournant.model.InvalidValue;
+import dev.tournant.model.Kind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code resources}. */
+final class Resources {
+    /** As many as an adapter may have. */
+    static final int RESOURCES_MAX = 16;
+
+    private static final Pattern REQUEST = Pattern.compile("(GET|POST|PUT|PATCH|DELETE) (/[!-~]{0,999})");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^}]*)}");
+
+    private Resources() {}
+
+    static Map<String, Resource> read(Yaml part, Set<String> records, Faults faults) {
+        Map<String, Resource> resources = new LinkedHashMap<>();
+        part.members().forEach((name, each) -> {
+            Resource resource = faults.attempt(each, () -> resource(name, each, records));
+            if (resource != null) {
+                resources.put(name, resource);
+            }
+        });
+        if (resources.size() > RESOURCES_MAX) {
+            throw part.wrong("are " + resources.size() + "; there may be " + RESOURCES_MAX);
+        }
+        return resources;
+    }
+
+    private static Resource resource(String name, Yaml part, Set<String> records) {
+        part.only("request", "body", "page", "since", "records", "complete");
+        Template request = template(part.need("request"), Set.of("account", "location"));
+        Map<String, String> lists = new LinkedHashMap<>();
+        part.need("records").members().forEach((path, record) -> lists.put(path, known(record, records)));
+        Paging paging = part.get("page").map(Resources::paging).orElse(new Paging.None());
+        List<Kind> complete = part.get("complete")
+                .map(kinds -> kinds.oneOrMore().stream().map(Resources::kind).toList())
+                .orElse(List.of());
+        if (!complete.isEmpty() && !(paging instanceof Paging.None)) {
+            throw part.need("complete").wrong("goes with what comes as one page only: leave out page");
+        }
+        if (!complete.isEmpty() && part.get("since").isPresent()) {
+            throw part.need("complete").wrong("goes with what always comes whole: leave out since");
+        }
+        return new Resource(
+                name,
+                request.method(),
+                request.path(),
+                part.get("body")
+                        .map(body -> Documents.text(Plains.node(body.plain())))
+                        .orElse(null),
+                paging,
+                part.get("since").map(Resources::since).orElse(null),
+                lists,
+                complete);
+    }
+
+    static String known(Yaml record, Set<String> records) {
+        if (!records.contains(record.text())) {
+            throw record.wrong("there is no record \"" + record.text() + "\"; known are " + String.join(", ", records));
+        }
+        return record.text();
+    }
+
+    static Kind kind(Yaml part) {
+        try {
+            return Kind.of(part.text());
+        } catch (InvalidValue e) {
+            throw part.wrong(e.detail());
+        }
+    }
+
+    /** A method and a path with placeholders. */
+    record Template(String method, String path) {
+        /** Whether a path was made of this template. */
+        boolean fits(String filled) {
+            StringBuilder form = new StringBuilder();
+            Matcher placeholder = PLACEHOLDER.matcher(path);
+            int from = 0;
+            while (placeholder.find()) {
+                form.append(Pattern.quote(path.substring(from, placeholder.start())))
+                        .append("[^/?]*");
+                from = placeholder.end();
+            }
+            return filled.matches(
+                    form.append(Pattern.quote(path.substring(from))).toString());
+        }
+    }
+
+    static Template template(Yaml part, Set<String> known) {
+        Matcher request = REQUEST.matcher(part.text());
+        if (!request.matches()) {
+            throw part.wrong("must be a method and a path, such as GET /items?limit=100, not " + part.text());
+        }
+        Matcher placeholder = PLACEHOLDER.matcher(request.group(2));
+        while (placeholder.find()) {
+            if (!known.contains(placeholder.group(1))) {
+                throw part.wrong("has " + placeholder.group() + "; known are {"
+                        + String.join("}, {", known.stream().sorted().toList()) + "}");
+            }
+        }
+        return new Template(request.group(1), request.group(2));
+    }
+
+    private static Paging paging(Yaml part) {
+        part.only("cursor", "parameter", "number", "first", "offset", "size", "size-parameter", "next");
+        if (part.get("cursor").isPresent()) {
+            return new Paging.Cursor(
+                    FieldPath.of(part.need("cursor").text()),
+                    part.need("parameter").text());
+        }
+        if (part.get("next").isPresent()) {
+            String at = part.need("next").text();
+            return new Paging.Next(at.equals("header") ? null : FieldPath.of(at));
+        }
+        int size = part.need("size").whole(1, 10_000);
+        String sizeParameter = part.text("size-parameter", "limit");
+        if (part.get("number").isPresent()) {
+            int first = part.get("first").map(each -> each.whole(0, 1)).orElse(1);
+            return new Paging.Numbered(part.need("number").text(), first, sizeParameter, size);
+        }
+        return new Paging.Offset(part.need("offset").text(), sizeParameter, size);
+    }
+
+    private static Resource.@Nullable Since since(Yaml part) {
+        part.only("parameter", "from");
+        return new Resource.Since(
+                part.need("parameter").text(), FieldPath.of(part.need("from").text()));
+    }
+}

@@ -1,0 +1,143 @@
+package dev.tournant.adapter.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.adapter.Answer;
+import dev.tournant.adapter.Call;
+import dev.tournant.adapter.Documents;
+import dev.tournant.adapter.Outcome;
+import dev.tournant.adapter.Remote;
+import dev.tournant.adapter.Result;
+import dev.tournant.adapter.lens.Shape;
+import dev.tournant.model.InvalidValue;
+import dev.tournant.model.RecordId;
+import dev.tournant.model.RecordKey;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the answer to the call for one object. */
+final class RestResults {
+    private final Manifest manifest;
+    private final WritingSpec spec;
+    private final Call call;
+    private final Answer answer;
+    /** Where ids stand is the same for all links. */
+    private final Shapes shapes;
+
+    RestResults(Manifest manifest, WritingSpec spec, Call call, Answer answer) {
+        this.manifest = manifest;
+        this.spec = spec;
+        this.call = call;
+        this.answer = answer;
+        this.shapes = manifest.shapes(Manifest.ANY_LINK);
+    }
+
+    Result read() {
+        boolean removes = call.request().json() == null;
+        if (answer.status() / 100 == 2 || (removes && (answer.status() == 404 || answer.status() == 410))) {
+            return removes ? all(Outcome.DONE) : written();
+        }
+        if (spec.conflicts().contains(answer.status())) {
+            return all(
+                    again("HTTP " + answer.status() + " " + manifest.refusals().code(answer)));
+        }
+        return all(manifest.refusals().outcome(answer));
+    }
+
+    private Outcome again(String why) {
+        return new Outcome.ReadAgain(manifest.resources().keySet().iterator().next(), why);
+    }
+
+    private Result all(Outcome outcome) {
+        Map<RecordKey, Outcome> outcomes = new HashMap<>();
+        call.about().keySet().forEach(key -> outcomes.put(key, outcome));
+        return new Result(outcomes, Map.of(), List.of());
+    }
+
+    private Result written() {
+        Map<RecordKey, Outcome> outcomes = new HashMap<>();
+        Map<RecordKey, Remote> remotes = new HashMap<>();
+        Found found = found();
+        call.about().forEach((key, name) -> {
+            Remote remote = found == null ? null : found.remote(key, name);
+            if (remote == null && isGone(found, name)) {
+                outcomes.put(key, Outcome.DONE);
+            } else if (remote == null) {
+                // It may have been written all the same, and may not be written twice.
+                outcomes.put(key, again("the answer does not mention " + name));
+            } else {
+                remotes.put(key, remote);
+                outcomes.put(key, Outcome.DONE);
+            }
+        });
+        return new Result(outcomes, remotes, List.of());
+    }
+
+    /** What was taken out of an object is rightly not in it; what was put in was sent in the request. */
+    private boolean isGone(@Nullable Found found, RecordId name) {
+        String json = call.request().json();
+        return found != null
+                && !name.value().startsWith(RestObject.PLACE)
+                && json != null
+                && !json.contains(Documents.text(Plains.node(name.value())));
+    }
+
+    /** The object of the answer, and of what sort it is. */
+    private final class Found {
+        private final Shape shape;
+        private final ObjectNode object;
+
+        Found(Shape shape, ObjectNode object) {
+            this.shape = shape;
+            this.object = object;
+        }
+
+        /**
+         * What the answer says of a record. New ones are found by their place: a partner that answers with the object
+         * answers with its lists in the order in which they were sent.
+         */
+        @Nullable
+        Remote remote(RecordKey key, RecordId name) {
+            RestObject whole = new RestObject(shape, object);
+            if (name.value().startsWith(RestObject.PLACE)) {
+                RestObject.Found found = whole.at(name.value());
+                RecordId id = found == null ? null : found.shape().id().get(found.node());
+                return found == null || id == null ? null : remote(found, id);
+            }
+            RecordKey theirs = new RecordKey(key.kind(), name);
+            if (!whole.names().containsKey(theirs)) {
+                return null;
+            }
+            return theirs.equals(whole.key())
+                    ? remote(new RestObject.Found(shape, object), name)
+                    : new Remote(name, 0, null);
+        }
+
+        @SuppressWarnings("ReferenceEquality") // the very object, not one that says the same
+        private Remote remote(RestObject.Found found, RecordId id) {
+            ObjectNode document = found.node() == object ? object : null;
+            return new Remote(id, shapes.described(found.shape()).versionOf(found.node()), document);
+        }
+    }
+
+    private @Nullable Found found() {
+        String name = spec.recordOf(call.request()).orElse(null);
+        WritingSpec.Calls calls = name == null ? null : spec.records().get(name);
+        Described described = name == null ? null : shapes.named(name).orElse(null);
+        if (calls == null || described == null) {
+            return null;
+        }
+        try {
+            JsonNode object = Documents.object(answer.body());
+            for (String member :
+                    calls.answer() == null ? List.<String>of() : calls.answer().names()) {
+                object = object.path(member);
+            }
+            return object instanceof ObjectNode whole ? new Found(described.shape(), whole) : null;
+        } catch (InvalidValue e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,316 @@
+package dev.tournant.adapter.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.adapter.Answer;
+import dev.tournant.adapter.Call;
+import dev.tournant.adapter.Difference;
+import dev.tournant.adapter.Documents;
+import dev.tournant.adapter.Outcome;
+import dev.tournant.adapter.Payload;
+import dev.tournant.adapter.Plan;
+import dev.tournant.adapter.Remote;
+import dev.tournant.adapter.Request;
+import dev.tournant.adapter.Result;
+import dev.tournant.adapter.Writing;
+import dev.tournant.adapter.lens.Records;
+import dev.tournant.adapter.lens.Shape;
+import dev.tournant.model.FieldMap;
+import dev.tournant.model.InvalidValue;
+import dev.tournant.model.RecordId;
+import dev.tournant.model.RecordKey;
+import dev.tournant.model.Relations;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Writes to a partner that takes one object a call. What refers to something that the partner has not named yet waits
+ * for the answer that names it.
+ */
+final class RestWriting implements Writing {
+    private final Manifest manifest;
+    private final WritingSpec spec;
+
+    RestWriting(Manifest manifest, WritingSpec spec) {
+        this.manifest = manifest;
+        this.spec = spec;
+    }
+
+    @Override
+    public Map<RecordKey, Remote> seen(Payload payload) {
+        Resource resource =
+                payload.resource() == null ? null : manifest.resources().get(payload.resource());
+        Map<RecordKey, Remote> seen = new HashMap<>();
+        if (resource == null) {
+            return seen;
+        }
+        Shapes shapes = manifest.shapes(payload.link());
+        try {
+            shapes.records(resource.lists()).read(Documents.object(payload.body()), remotes(shapes, seen));
+        } catch (InvalidValue e) {
+            // Reported where the page is read into records.
+            return Map.of();
+        }
+        return seen;
+    }
+
+    private static Records.Reader remotes(Shapes shapes, Map<RecordKey, Remote> into) {
+        return new Records.Reader() {
+            @Override
+            public void object(String path, Shape shape, JsonNode object) {
+                Described described = shapes.described(shape);
+                try {
+                    if (!described.isDeleted(object)) {
+                        RecordKey key = shape.key(object);
+                        boolean nested = path.contains("].");
+                        ObjectNode document = nested ? null : (ObjectNode) object;
+                        into.put(key, new Remote(key.id(), described.versionOf(object), document));
+                    }
+                } catch (InvalidValue e) {
+                    // Reported where the page is read into records.
+                    return;
+                }
+            }
+
+            @Override
+            public void trouble(String path, JsonNode found, String why) {}
+        };
+    }
+
+    @Override
+    public Plan plan(Difference difference) {
+        return new Planning(difference).plan();
+    }
+
+    /** One plan while it is made. */
+    private final class Planning {
+        private final Difference difference;
+        private final Names names;
+        private final Shapes shapes;
+        private final Records records;
+        private final Placeholders placeholders;
+        private final Map<RecordKey, FieldMap> wanted;
+        private final Map<RecordKey, Outcome> settled = new HashMap<>();
+        private final List<Call> calls = new ArrayList<>();
+
+        Planning(Difference difference) {
+            this.difference = difference;
+            this.names = new Names(difference);
+            this.shapes = manifest.shapes(difference.link());
+            this.placeholders = Placeholders.of(difference.link());
+            this.wanted = new TreeMap<>(difference.wanted());
+            Map<String, String> lists = new LinkedHashMap<>();
+            manifest.wholes().forEach(name -> lists.put(name, name));
+            this.records = shapes.records(lists);
+        }
+
+        Plan plan() {
+            refuseWhatCannotBeSaid();
+            ObjectNode before = page();
+            Records.Written written = put(before, wanted, nested());
+            written.homeless()
+                    .forEach(key -> refuse(
+                            names.ours(key),
+                            "unsupported",
+                            "this partner takes no such " + key.kind().json()));
+            Set<RecordKey> told = new TreeSet<>();
+            for (String name : manifest.wholes()) {
+                Map<JsonNode, JsonNode> old = new HashMap<>();
+                before.path(name).forEach(each -> old.put(id(name, each), each));
+                for (JsonNode each : written.document().path(name)) {
+                    if (!each.equals(old.get(id(name, each)))) {
+                        told.addAll(tell(name, (ObjectNode) each));
+                    }
+                }
+            }
+            removeWholes();
+            wanted.keySet().stream().filter(key -> !told.contains(key)).forEach(key -> settled.put(key, Outcome.DONE));
+            return new Plan(calls.isEmpty() ? List.of() : List.of(calls), settled);
+        }
+
+        private JsonNode id(String name, JsonNode object) {
+            RecordId id = described(name).shape().id().get(object);
+            return Plains.node(id == null ? null : id.value());
+        }
+
+        private Described described(String name) {
+            return shapes.named(name).orElseThrow();
+        }
+
+        private void refuse(RecordKey key, String code, String why) {
+            settled.put(key, new Outcome.GiveUp(code, why));
+            wanted.remove(key);
+        }
+
+        /** What speaks of something that the partner does not have, and will not have, cannot stand. */
+        private void refuseWhatCannotBeSaid() {
+            int before;
+            do {
+                before = wanted.size();
+                for (RecordKey key : Set.copyOf(wanted.keySet())) {
+                    for (RecordKey each : Relations.of(wanted.getOrDefault(key, FieldMap.EMPTY))) {
+                        if (!names.has(each) || (names.isTemporary(each) && !wanted.containsKey(each))) {
+                            refuse(
+                                    key,
+                                    "unknown-reference",
+                                    "it speaks of " + each + ", which this partner does not have");
+                        }
+                    }
+                }
+            } while (wanted.size() < before);
+        }
+
+        /** Removed records that stand inside the object of another. */
+        private Set<RecordKey> nested() {
+            Set<RecordKey> nested = new TreeSet<>();
+            for (RecordKey key : difference.removed()) {
+                Remote remote = difference.remotes().get(key);
+                if (remote == null) {
+                    settled.put(key, Outcome.DONE);
+                } else if (remote.document() == null) {
+                    nested.add(names.renamed(key));
+                }
+            }
+            return nested;
+        }
+
+        /** The documents that were last seen, by the name of their record. */
+        private ObjectNode page() {
+            ObjectNode page = Documents.empty();
+            Map<RecordKey, Remote> remotes = new TreeMap<>(difference.remotes());
+            for (String name : manifest.wholes()) {
+                ArrayNode list = page.putArray(name);
+                remotes.forEach((key, remote) -> {
+                    if (remote.document() != null
+                            && key.kind() == described(name).shape().mapping().kind()) {
+                        list.add(remote.document());
+                    }
+                });
+            }
+            return page;
+        }
+
+        private Records.Written put(ObjectNode page, Map<RecordKey, FieldMap> fields, Set<RecordKey> removed) {
+            try {
+                return records.put(page, renamed(fields), removed);
+            } catch (InvalidValue e) {
+                // One of them is to blame: each by itself, then all the others together.
+                for (Map.Entry<RecordKey, FieldMap> each : Map.copyOf(fields).entrySet()) {
+                    try {
+                        records.put(page, renamed(Map.of(each.getKey(), each.getValue())), Set.of());
+                    } catch (InvalidValue own) {
+                        refuse(each.getKey(), "cannot-say", String.valueOf(own.getMessage()));
+                    }
+                }
+                refuseWhatCannotBeSaid();
+                return records.put(page, renamed(wanted), removed);
+            }
+        }
+
+        private Map<RecordKey, FieldMap> renamed(Map<RecordKey, FieldMap> fields) {
+            Map<RecordKey, FieldMap> renamed = new LinkedHashMap<>();
+            fields.forEach((key, each) -> renamed.put(names.renamed(key), names.renamed(each)));
+            return renamed;
+        }
+
+        /** The call that tells one object, if nothing in it is still without a name; what is dealt with either way. */
+        private Set<RecordKey> tell(String name, ObjectNode object) {
+            RestObject whole = new RestObject(described(name).shape(), object);
+            Map<RecordKey, RecordId> about = new TreeMap<>();
+            whole.names().forEach((theirs, place) -> {
+                RecordKey ours = names.ours(theirs);
+                if (wanted.containsKey(ours) || difference.removed().contains(ours)) {
+                    about.put(ours, place);
+                }
+            });
+            removedFrom(name, whole).forEach(key -> about.put(key, names.of(key)));
+            boolean waits = about.keySet().stream()
+                    .flatMap(key -> Relations.of(wanted.getOrDefault(key, FieldMap.EMPTY)).stream())
+                    .anyMatch(key -> names.isTemporary(key) && !about.containsKey(key));
+            if (!waits) {
+                call(name, whole, about);
+            }
+            return about.keySet();
+        }
+
+        /** Records to be removed that stood in this object. */
+        private Set<RecordKey> removedFrom(String name, RestObject whole) {
+            Set<RecordKey> gone = new TreeSet<>();
+            RecordKey owner = names.ours(whole.key());
+            Remote remote = difference.remotes().get(owner);
+            if (remote != null && remote.document() != null) {
+                Set<RecordKey> before = new RestObject(described(name).shape(), remote.document())
+                        .names()
+                        .keySet();
+                before.stream()
+                        .map(names::ours)
+                        .filter(difference.removed()::contains)
+                        .forEach(gone::add);
+            }
+            return gone;
+        }
+
+        private void call(String name, RestObject whole, Map<RecordKey, RecordId> about) {
+            WritingSpec.Calls templates = spec.records().get(name);
+            boolean fresh = Names.isTemporary(whole.key().id());
+            Resources.Template template = templates == null ? null : fresh ? templates.create() : templates.update();
+            if (template == null) {
+                String what = fresh ? "new " : "";
+                about.keySet()
+                        .forEach(key -> settled.put(
+                                key, new Outcome.GiveUp("unsupported", "this partner takes no " + what + name)));
+                return;
+            }
+            String path = placeholders.with("id", whole.key().id().value()).fillPath(template.path());
+            Map<String, String> headers = new HashMap<>(manifest.headers());
+            if (spec.idempotencyHeader() != null) {
+                headers.put(spec.idempotencyHeader(), difference.nonce() + "-" + calls.size());
+            }
+            Remote remote = difference.remotes().get(names.ours(whole.key()));
+            if (spec.versionHeader() != null && remote != null && remote.version() != 0) {
+                headers.put(spec.versionHeader(), "\"" + remote.version() + "\"");
+            }
+            boolean repeatable = !fresh || spec.idempotencyHeader() != null;
+            String json = Documents.text(whole.withoutTemporaryNames());
+            calls.add(new Call(new Request(template.method(), path, headers, json, repeatable), about, spec.lock()));
+        }
+
+        private void removeWholes() {
+            for (RecordKey key : new TreeSet<>(difference.removed())) {
+                Remote remote = difference.remotes().get(key);
+                if (remote != null && remote.document() != null) {
+                    remove(key, remote);
+                }
+            }
+        }
+
+        private void remove(RecordKey key, Remote remote) {
+            Resources.Template template = manifest.wholes().stream()
+                    .filter(name -> described(name).shape().mapping().kind() == key.kind())
+                    .map(spec.records()::get)
+                    .filter(calls -> calls != null && calls.remove() != null)
+                    .map(WritingSpec.Calls::remove)
+                    .findFirst()
+                    .orElse(null);
+            if (template == null) {
+                settled.put(key, new Outcome.GiveUp("unsupported", "this partner lets no such record be removed"));
+                return;
+            }
+            String path = placeholders.with("id", remote.id().value()).fillPath(template.path());
+            Request request = new Request(template.method(), path, manifest.headers(), null, true);
+            calls.add(new Call(request, Map.of(key, remote.id()), spec.lock()));
+        }
+    }
+
+    @Override
+    public Result read(Call call, Answer answer) {
+        return new RestResults(manifest, spec, call, answer).read();
+    }
+}

@@ -1,0 +1,173 @@
+package dev.tournant.adapter.manifest;
+
+import dev.tournant.adapter.Documents;
+import dev.tournant.adapter.lens.Lens;
+import dev.tournant.adapter.lens.Mapping;
+import dev.tournant.adapter.lens.Records;
+import dev.tournant.adapter.lens.Shape;
+import dev.tournant.adapter.lens.Shape.Candidate;
+import dev.tournant.adapter.lens.Shape.Home;
+import dev.tournant.adapter.lens.Shape.Place;
+import dev.tournant.model.Codecs;
+import dev.tournant.model.Field;
+import dev.tournant.model.Fields;
+import dev.tournant.model.InvalidValue;
+import dev.tournant.model.Kind;
+import dev.tournant.model.Placement;
+import dev.tournant.model.RecordKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code records}: the sorts of objects that stand in the partner's documents, for one link. */
+final class Shapes {
+    private final Map<String, Described> byName = new HashMap<>();
+    private final Map<Shape, Described> byShape = new HashMap<>();
+    private final Forms forms;
+
+    /** Everything that is wrong goes into {@code faults}; what is at fault is not there. */
+    Shapes(Yaml records, Placeholders placeholders, Faults faults) {
+        this.forms = new Forms(placeholders);
+        Map<String, Yaml> parts = records.members();
+        parts.forEach((name, part) -> {
+            Described described = faults.attempt(part, () -> described(name, part, parts, faults));
+            if (described != null) {
+                byName.put(name, described);
+                byShape.put(described.shape(), described);
+            }
+        });
+    }
+
+    boolean dependOnLink() {
+        return forms.dependsOnLink();
+    }
+
+    Described described(Shape shape) {
+        Described described = byShape.get(shape);
+        if (described == null) {
+            throw new IllegalArgumentException("a shape of another manifest");
+        }
+        return described;
+    }
+
+    Optional<Described> named(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    private Described described(String name, Yaml part, Map<String, Yaml> all, Faults faults) {
+        part.only("kind", "id", "version", "updated", "deleted", "fields", "nested");
+        Kind kind = kind(name, part);
+        Mapping.Builder mapping = Mapping.of(kind);
+        part.need("fields")
+                .members()
+                .forEach((field, form) -> faults.attempt(form, () -> field(mapping, Fields.of(kind), field, form)));
+        List<Place> places = new ArrayList<>();
+        part.get("nested")
+                .ifPresent(nested -> nested.members().forEach((path, to) -> {
+                    Place place = faults.attempt(to, () -> nested(path, to, all));
+                    if (place != null) {
+                        places.add(place);
+                    }
+                }));
+        Shape shape = new Shape(forms.typed(part.need("id"), Codecs.RECORD_ID), mapping.build(), places);
+        return new Described(
+                name,
+                shape,
+                part.get("version").map(form -> forms.typed(form, Codecs.LONG)).orElse(null),
+                part.get("updated")
+                        .map(form -> forms.typed(form, Codecs.INSTANT))
+                        .orElse(null),
+                part.get("deleted").map(form -> forms.typed(form, Codecs.BOOL)).orElse(null));
+    }
+
+    static Kind kind(String name, Yaml part) {
+        Yaml named = part.get("kind").orElse(part);
+        try {
+            return Kind.of(part.text("kind", name));
+        } catch (InvalidValue e) {
+            throw named.wrong(e.detail() + ", or say the kind by \"kind\"");
+        }
+    }
+
+    /** Text, so that {@link Faults#attempt} has something to give back. */
+    private String field(Mapping.Builder mapping, Fields fields, String name, Yaml form) {
+        Field<?> field = fields.find(name)
+                .orElseThrow(() -> form.wrong("is no field; use one of "
+                        + String.join(
+                                ", ", fields.all().stream().map(Field::name).toList())));
+        add(mapping, field, form);
+        return name;
+    }
+
+    private <T> void add(Mapping.Builder mapping, Field<T> field, Yaml form) {
+        Lens<T> lens = forms.typed(form, field.codec());
+        mapping.field(field, lens);
+    }
+
+    /** Records that stand inside another's object: {@code options: option}, or with the field that names the owner. */
+    private Place nested(String path, Yaml to, Map<String, Yaml> all) {
+        String name = to.isText()
+                ? to.text()
+                : to.only("record", "owner").need("record").text();
+        Yaml target = all.get(name);
+        if (target == null) {
+            throw to.wrong("there is no record \"" + name + "\"; known are " + String.join(", ", all.keySet()));
+        }
+        Kind kind = kind(name, target);
+        Field<?> owner = to.isText()
+                ? null
+                : to.get("owner").map(field -> owner(field, kind)).orElse(null);
+        return new Place(
+                List.of(path.split("\\.", -1)),
+                object -> Optional.ofNullable(byName.get(name))
+                        .map(Described::shape)
+                        .orElse(null),
+                candidate -> home(candidate, kind, owner));
+    }
+
+    private static Field<?> owner(Yaml field, Kind kind) {
+        Field<?> found = Fields.of(kind).find(field.text()).orElse(null);
+        if (found == null
+                || !(found.name().equals("variation-of") || found.name().equals("parent"))) {
+            throw field.wrong("must be the field that names the owner: variation-of or parent");
+        }
+        return found;
+    }
+
+    private static Optional<Home> home(Candidate candidate, Kind kind, @Nullable Field<?> owner) {
+        Placement in = owner != null && candidate.key().kind() == kind ? placement(candidate, owner) : null;
+        return in == null ? Optional.empty() : Optional.of(new Home(new RecordKey(kind, in.in()), Documents.empty()));
+    }
+
+    private static @Nullable Placement placement(Candidate candidate, Field<?> owner) {
+        return candidate.fields().get(owner) instanceof Placement placement ? placement : null;
+    }
+
+    /** The records of a document whose lists are at these paths. */
+    Records records(Map<String, String> lists) {
+        List<Place> places = new ArrayList<>();
+        lists.forEach((path, name) -> places.add(new Place(
+                List.of(path.split("\\.", -1)),
+                object -> Optional.ofNullable(byName.get(name))
+                        .map(Described::shape)
+                        .orElse(null),
+                candidate -> top(candidate, name))));
+        return new Records(places);
+    }
+
+    /** A record that no nested list wants stands in a list of its own. */
+    private Optional<Home> top(Candidate candidate, String name) {
+        Described described = byName.get(name);
+        if (described == null
+                || described.shape().mapping().kind() != candidate.key().kind()) {
+            return Optional.empty();
+        }
+        boolean wanted = byName.values().stream()
+                .flatMap(each -> each.shape().places().stream())
+                .anyMatch(place -> place.home().apply(candidate).isPresent());
+        return wanted ? Optional.empty() : Optional.of(new Home(null, Documents.empty()));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.tournant.adapter.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong with a manifest is said with its line, and all of it at once. */
+class ManifestFaultsTest {
+    private static List<String> faults(String yaml) {
+        ManifestException refused =
+                catchThrowableOfType(ManifestException.class, () -> ManifestAdapter.of("potluck.yaml", yaml));
+        assertThat(refused).as("it is refused").isNotNull();
+        return refused.faults().stream().map(Fault::toString).toList();
+    }
+
+    private static int line(String of) {
+        int at = Potluck.YAML.indexOf(of);
+        assertThat(at).isNotNegative();
+        return 1
+                + (int) Potluck.YAML
+                        .substring(0, at)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "partner: potluck | partner: Pot Luck | partner: ",
+                "manifest: 1 | manifest: 2 | manifest: is of another format; this version reads 1",
+                "scope: account, calls | scope: accounts, calls | limits[0].scope: must be one of account, address",
+                "per: 1s | per: 1 sec | limits[0].per: must be a time such as 250ms, 30s",
+                "kind: modifier-group | kind: modifiers | \"modifiers\" is no kind of record; use one of store",
+                "sku: sku | squ: sku | records.item.fields.squ: is no field; use one of name, description",
+                "money: minor, currency: USD}` | money: cents, currency: USD}` | must be one of e5, exact, hundredths, minor, text",
+                "form: hex | form: hexadecimal | webhooks.signature.hmac.form: must be one of base64",
+                "header: X-Potluck-Signature | header: `X Potluck` | must be the name of a header",
+                "items: item, | items: itm, | resources.catalog.records.items: there is no record \"itm\"; known are category, item",
+                "{signals: catalog} | {signals: katalog} | there is no resource \"katalog\"; known are catalog",
+                "request: GET | request: FETCH | must be a method and a path, such as GET /items?limit=100",
+                "{location}/catalog | {store}/catalog | has {store}; known are {account}, {location}",
+                "nested: {options: option} | nested: {options: choice} | there is no record \"choice\"",
+                "RETIRED: stopped | RETIRED: [ | is no YAML",
+                "summary: A | sumary: A | is summary meant?",
+                "id: event_id | ids: event_id | is id meant?",
+                "production: https | production: ftp | must be http(s)://host[:port][/path]",
+                "time: rfc3339} | time: rfc822} | must be one of epoch-millis, epoch-seconds, rfc3339",
+                "tolerance: 1h | tolerance: 8d | webhooks.signature.hmac.fresh.tolerance: must be from PT1S to PT168H",
+            })
+    void areSaidWithTheirLine(String good, String bad, String said) {
+        String name = good.replace("`", "");
+        List<String> faults = faults(Potluck.YAML.replace(name, bad.replace("`", "")));
+        assertThat(faults.get(0)).contains(said);
+        int shown = Integer.parseInt(faults.get(0).substring(0, faults.get(0).indexOf(':')));
+        assertThat(shown).isBetween(line(name) - 1, line(name) + 4);
+    }
+
+    @Test
+    void areSaidAllAtOnceInOrder() {
+        List<String> faults = faults(Potluck.YAML
+                .replace("partner: potluck", "partner: Pot Luck")
+                .replace("name: calls", "name: Calls")
+                .replace("sku: sku", "sqs: sku")
+                .replace("form: hex", "form: hax"));
+        assertThat(faults).hasSize(4);
+        assertThat(faults).isSortedAccordingTo((one, two) -> Integer.compare(number(one), number(two)));
+    }
+
+    private static int number(String fault) {
+        return Integer.parseInt(fault.substring(0, fault.indexOf(':')));
+    }
+
+    @Test
+    void areSaidOfWhatIsNoManifestAtAll() {
+        assertThat(faults("")).singleElement().asString().contains("is empty");
+        assertThat(faults("[]").get(0)).contains("must hold names and values");
+        assertThat(faults("a: b").get(0)).contains("a: is unknown here");
+        assertThat(faults("partner: x\npartner: y").get(0)).isEqualTo("2: partner: stands there twice");
+        assertThat(faults("manifest: 1").get(0)).contains("records is missing");
+        assertThat(faults("x".repeat(Yaml.CHARS_MAX + 1)).get(0)).contains("more than");
+    }
+
+    @Test
+    void countYesAndNoAsWords() throws Exception {
+        assertThat(ManifestAdapter.of(
+                        "p.yaml", Potluck.YAML.replace("{true: \"yes\", false: \"no\"}", "{YES: yes, NO: no}")))
+                .isNotNull();
+    }
+}

@@ -1,0 +1,184 @@
+package dev.tournant.adapter.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tournant.adapter.Answer;
+import dev.tournant.adapter.Capability;
+import dev.tournant.adapter.Fetch;
+import dev.tournant.adapter.Hook;
+import dev.tournant.adapter.Keyring;
+import dev.tournant.adapter.Outcome;
+import dev.tournant.adapter.Payload;
+import dev.tournant.adapter.Reading;
+import dev.tournant.adapter.Request;
+import dev.tournant.adapter.Turn;
+import dev.tournant.adapter.Verification;
+import dev.tournant.adapter.Webhooks;
+import dev.tournant.model.Bound;
+import dev.tournant.model.Category;
+import dev.tournant.model.FieldMap;
+import dev.tournant.model.Item;
+import dev.tournant.model.Kind;
+import dev.tournant.model.ModifierGroup;
+import dev.tournant.model.Money;
+import dev.tournant.model.Placement;
+import dev.tournant.model.Presence;
+import dev.tournant.model.RecordDelta;
+import dev.tournant.model.RecordId;
+import dev.tournant.model.RecordKey;
+import dev.tournant.model.SaleStatus;
+import dev.tournant.model.TriState;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class ManifestReadingTest {
+    private final ManifestAdapter potluck = Potluck.adapter();
+
+    private static FieldMap fields(Map<RecordKey, RecordDelta> deltas, Kind kind, String id) {
+        return Objects.requireNonNull(deltas.get(RecordKey.of(kind, id)), id).fields();
+    }
+
+    @Test
+    void readsAPageIntoRecords() {
+        Reading reading = Potluck.page(Potluck.text("catalog.json"));
+        Map<RecordKey, RecordDelta> deltas = Potluck.deltas(reading);
+        FieldMap tea = fields(deltas, Kind.ITEM, "i1");
+        assertThat(tea.get(Item.NAME)).isEqualTo("Tea");
+        assertThat(tea.get(Item.DESCRIPTION)).isEqualTo("A pot.");
+        assertThat(tea.get(Item.PRICE)).isEqualTo(Money.of("2.50", "USD"));
+        assertThat(tea.get(Item.STATUS)).isEqualTo(SaleStatus.FOR_SALE);
+        assertThat(tea.get(Item.QUANTITY)).isEqualTo(new BigDecimal("3.5"));
+        assertThat(tea.get(Item.ALCOHOL)).isFalse();
+        assertThat(tea.get(Item.CATEGORIES)).containsExactly(new Placement(new RecordId("c2"), 1));
+        assertThat(tea.get(Item.MODIFIER_GROUPS)).hasSize(1);
+        assertThat(fields(deltas, Kind.ITEM, "i2").get(Item.STATUS))
+                .as("an unknown word")
+                .isEqualTo(SaleStatus.PAUSED);
+        assertThat(fields(deltas, Kind.CATEGORY, "c1").get(Category.VISIBLE)).isEqualTo(TriState.YES);
+        assertThat(fields(deltas, Kind.CATEGORY, "c1").get(Category.PARENT)).isNull();
+        assertThat(fields(deltas, Kind.CATEGORY, "c2").get(Category.PARENT))
+                .isEqualTo(new Placement(new RecordId("c1"), 2));
+        FieldMap milk = fields(deltas, Kind.MODIFIER_GROUP, "g1");
+        assertThat(milk.get(ModifierGroup.MIN)).isEqualTo(Bound.NONE);
+        assertThat(milk.get(ModifierGroup.MAX)).isEqualTo(Bound.UNLIMITED);
+        assertThat(milk.get(ModifierGroup.OPTIONS)).hasSize(2);
+        assertThat(fields(deltas, Kind.ITEM, "o1").get(Item.PRICE)).isEqualTo(Money.of("0.50", "USD"));
+        RecordDelta gone = Objects.requireNonNull(deltas.get(RecordKey.of(Kind.CATEGORY, "c3")));
+        assertThat(gone.presence()).isEqualTo(Presence.TOMBSTONE);
+        assertThat(gone.version()).isEqualTo(9);
+        assertThat(gone.stamp().instant()).isEqualTo(Instant.parse("2026-11-20T09:02:00Z"));
+    }
+
+    @Test
+    void reportsWhatItCannotReadByPathAndReadsTheRest() {
+        Reading reading = Potluck.page(Potluck.text("catalog.json"));
+        assertThat(reading.unreadable()).hasSize(1);
+        assertThat(reading.unreadable().get(0))
+                .hasToString("items[2].price_cents (item i3): must be a whole number, not \"four\"");
+        assertThat(Potluck.page("nonsense").unreadable()).hasSize(1);
+        assertThat(Potluck.page("{'items':7}").unreadable().get(0).toString()).startsWith("items: must be a list");
+        assertThat(Potluck.page("{'items':[{'name':'x'}]}").unreadable().get(0).toString())
+                .isEqualTo("items[0].id (item): is missing");
+    }
+
+    @Test
+    void asksPageAfterPageFromWhereTheFetchBeforeEnded() {
+        Fetch fetch = new Fetch(Potluck.LINK, "catalog", "2026-11-01T00:00:00Z");
+        Request first = potluck.open(fetch);
+        assertThat(first.toString())
+                .isEqualTo("GET /locations/LOC/catalog?limit=100&changed_since=2026-11-01T00%3A00%3A00Z");
+        assertThat(first.headers()).containsExactly(Map.entry("Potluck-Version", "2026-01"));
+        Turn.Page page = (Turn.Page) potluck.turn(fetch, first, answer(200, Potluck.text("catalog.json")));
+        assertThat(page.until()).isEqualTo("2026-11-20T10:00:00Z");
+        Request second = Objects.requireNonNull(page.next());
+        assertThat(second.path()).isEqualTo(first.path() + "&cursor=p2");
+        assertThat(potluck.turn(fetch, second, answer(200, "{'next_cursor':'p2'}")))
+                .as("the same cursor again")
+                .isInstanceOf(Turn.Broken.class);
+        assertThat(potluck.turn(fetch, second, answer(200, "{'next_cursor':''}")))
+                .isEqualTo(new Turn.Page(null, null));
+    }
+
+    private static Answer answer(int status, String json) {
+        return new Answer(status, Map.of("retry-after", "3"), Potluck.json(json), Potluck.RECEIVED);
+    }
+
+    @Test
+    void readsRefusalsAsTheManifestSays() {
+        Fetch fetch = new Fetch(Potluck.LINK, "catalog", null);
+        Request first = potluck.open(fetch);
+        assertThat(potluck.turn(fetch, first, answer(429, "")))
+                .isEqualTo(new Turn.Broken(new Outcome.TryLater(Duration.ofSeconds(3), "HTTP 429")));
+        assertThat(potluck.turn(fetch, first, answer(400, "{'error':{'code':'busy','message':'m'}}")))
+                .isEqualTo(new Turn.Broken(new Outcome.TryLater(Duration.ofSeconds(3), "HTTP 400 busy: m")));
+        assertThat(potluck.turn(fetch, first, answer(400, "{'error':{'code':'bad','message':'m'}}")))
+                .isEqualTo(new Turn.Broken(new Outcome.GiveUp("bad", "HTTP 400 bad: m")));
+    }
+
+    @Test
+    void takesWebhooks() {
+        Webhooks webhooks = potluck.webhooks().orElseThrow();
+        byte[] body = Potluck.json("{'event_id':'e1','type':'item.changed','account_id':'ACC','location_id':'LOC',"
+                + "'data':{'item':{'id':'i1','revision':9,'name':'Tea','price_cents':275}}}");
+        Keyring keys = Keyring.of(Keyring.SIGNATURE_KEY, "key");
+        Hook signed = webhooks.scheme().sign(new Hook("https://x", Map.of(), body), keys, Potluck.RECEIVED);
+        assertThat(webhooks.scheme().verify(signed, keys, Potluck.RECEIVED)).isEqualTo(Verification.GENUINE);
+        assertThat(webhooks.scheme()
+                        .verify(signed, keys, Potluck.RECEIVED.plusSeconds(7_200))
+                        .genuine())
+                .isFalse();
+        assertThat(webhooks.parts(body)).hasSize(1).first().satisfies(part -> {
+            assertThat(part.account()).isEqualTo("ACC");
+            assertThat(part.location()).isEqualTo("LOC");
+        });
+        Reading reading = potluck.read(new Payload(Potluck.LINK, Potluck.USD, null, Potluck.RECEIVED, body));
+        assertThat(reading.unreadable()).isEmpty();
+        assertThat(reading.events().get(0).id()).isEqualTo("e1");
+        assertThat(fields(Potluck.deltas(reading), Kind.ITEM, "i1").get(Item.PRICE))
+                .isEqualTo(Money.of("2.75", "USD"));
+    }
+
+    @Test
+    void readsSignalsAndRefusesWebhooksOfOthers() {
+        assertThat(webhook("{'event_id':'e2','type':'catalog.changed','account_id':'ACC'}")
+                        .events()
+                        .get(0)
+                        .signals())
+                .containsExactly("catalog");
+        assertThat(webhook("{'event_id':'e3','type':'drawer.opened','account_id':'ACC'}")
+                        .unreadable())
+                .isEmpty();
+        assertThat(webhook("{'event_id':'e4','type':'catalog.changed','account_id':'OTHER'}")
+                        .unreadable()
+                        .get(0)
+                        .path())
+                .isEqualTo("account_id");
+        assertThat(webhook("{'type':'catalog.changed','account_id':'ACC'}")
+                        .unreadable()
+                        .get(0)
+                        .path())
+                .isEqualTo("event_id");
+    }
+
+    private Reading webhook(String json) {
+        return potluck.read(new Payload(Potluck.LINK, Potluck.USD, null, Potluck.RECEIVED, Potluck.json(json)));
+    }
+
+    @Test
+    void declaresWhatItsManifestHolds() {
+        assertThat(potluck.capabilities())
+                .containsExactlyInAnyOrder(
+                        Capability.READ_CATALOGUE,
+                        Capability.WRITE_CATALOGUE,
+                        Capability.WEBHOOKS,
+                        Capability.INCREMENTAL);
+        assertThat(potluck.limits()).hasSize(2);
+        assertThat(potluck.resources()).isEqualTo(List.of("catalog"));
+        assertThat(potluck.environments()).containsOnlyKeys("production", "sandbox");
+    }
+}

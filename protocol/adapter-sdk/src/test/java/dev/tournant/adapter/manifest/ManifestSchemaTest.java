@@ -1,0 +1,61 @@
+package dev.tournant.adapter.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.ValidationMessage;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The published schema says what the reader says, as far as a schema can. */
+class ManifestSchemaTest {
+    private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(VersionFlag.V202012)
+            .getSchema(Objects.requireNonNull(ManifestAdapter.class.getResourceAsStream("manifest.schema.json")));
+
+    private static Set<ValidationMessage> problems(String yaml) {
+        JsonNode document = Plains.node(Yaml.parse(yaml).plain());
+        return SCHEMA.validate(document);
+    }
+
+    @Test
+    void takesWhatTheReaderTakes() {
+        assertThat(problems(Potluck.YAML)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "manifest: 1 | manifest: 2",
+                "partner: potluck | partner: Pot Luck",
+                "partner: potluck | partnr: potluck",
+                "scope: account, calls | scope: accounts, calls",
+                "per: 1s | per: 1 sec",
+                "kind: modifier-group | kind: modifiers",
+                "money: minor | money: cents",
+                "form: hex | form: hexadecimal",
+                "request: GET | request: FETCH",
+                "production: https | production: ftp",
+                "time: rfc3339} | time: rfc822}",
+                "tolerance: 1h | tolerance: soon",
+                "id: event_id | ids: event_id",
+                "{signals: catalog} | {signal: catalog}",
+                "path: price_cents, money | path: price_cents, number: exact, money",
+                "create: POST /locations | creates: POST /locations",
+                "client-credentials: | client-credential:",
+                "{cursor: next_cursor, parameter: cursor} | {cursor: next_cursor}",
+            })
+    void refusesWhatTheReaderRefuses(String good, String bad) {
+        String yaml = Potluck.YAML.replace(good, bad);
+        assertThat(yaml).isNotEqualTo(Potluck.YAML);
+        assertThat(problems(yaml)).isNotEmpty();
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> ManifestAdapter.of("potluck.yaml", yaml)))
+                .isInstanceOf(ManifestException.class);
+    }
+}

@@ -2,6 +2,7 @@ package dev.tournant.cluster.publish;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import akka.kafka.ProducerMessage;
 import akka.kafka.javadsl.SendProducer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tournant.cluster.merchant.Merchant;
@@ -15,7 +16,7 @@ import dev.tournant.model.MerchantProfile;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends committed revisions to {@code tournant.changes} and changed profiles to {@code tournant.merchants}. The records
- * of one merchant stay in order: one partition, and a producer that never gives one up.
+ * of one merchant stay in order: one partition, one batch at a time, and a producer that never gives one up.
  */
 public final class KafkaChanges {
     /** What one merchant sends before it waits for the answer; one revision may be more. */
@@ -79,11 +80,8 @@ public final class KafkaChanges {
             long bytes,
             long through,
             ActorRef<Merchant.Internal> replyTo) {
-        List<CompletableFuture<?>> sent = new ArrayList<>(records.size());
-        for (ProducerRecord<String, byte[]> record : records) {
-            sent.add(producer.send(record).toCompletableFuture());
-        }
-        CompletableFuture<?> unused = CompletableFuture.allOf(sent.toArray(CompletableFuture<?>[]::new))
+        // All in one envelope: records that are sent one by one reach the producer on several threads, in any order.
+        CompletionStage<?> unused = producer.sendEnvelope(ProducerMessage.multi(records))
                 .whenCompleteAsync(
                         (done, failure) -> {
                             bytesUnderWay.addAndGet(-bytes);

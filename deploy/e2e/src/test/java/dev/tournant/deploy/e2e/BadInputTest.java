@@ -8,6 +8,7 @@ import dev.tournant.deploy.stack.Stack;
 import dev.tournant.deploy.stack.WebClient;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -213,23 +214,36 @@ class BadInputTest {
                         .get(live.url(merchant, "/records/item/fine-" + tag + "-v"))
                         .status()
                 == 200);
+        // One of the page is refused, the price; the item that it belongs to and all its neighbours are there.
         assertThat(live.web()
-                        .get(live.url(merchant, "/records/item/dup-" + tag))
-                        .json()
-                        .path("fields")
-                        .path("name")
-                        .asText())
-                .isEqualTo("First");
-        assertThat(live.web()
-                        .get(live.url(merchant, "/records/item/euro-" + tag + "-v"))
+                        .get(live.url(merchant, "/records/item/foreign-" + tag + "-v"))
                         .status())
                 .isEqualTo(404);
+        assertThat(field("foreign-" + tag, "name").asText()).isEqualTo("Foreign");
+        assertThat(field("dup-" + tag, "name").asText()).isEqualTo("First");
+        assertThat(field("fine-" + tag, "name").asText()).isEqualTo("Fine");
+        for (String good : List.of("dup-" + tag + "-v", "fine-" + tag + "-v")) {
+            assertThat(field(good, "name").asText()).isEqualTo("Regular");
+            assertThat(field(good, "price").path("currency").asText()).isEqualTo(own);
+        }
         eventually(() -> {
             Map<String, String> now = new HashMap<>(live.quarantined());
             now.keySet().removeAll(before.keySet());
-            return now.entrySet().stream().anyMatch(entry -> entry.getKey().endsWith("parts"));
+            return now.entrySet().stream()
+                    .anyMatch(entry -> entry.getKey().endsWith("parts")
+                            && entry.getValue().contains("foreign-" + tag + "-v")
+                            && entry.getValue().contains(foreign));
         });
         eventually(() -> live.pending() == 0);
         live.assertConserved();
+    }
+
+    private JsonNode field(String item, String name) throws Exception {
+        return live.web()
+                .get(live.url(merchant, "/records/item/" + item))
+                .ok()
+                .json()
+                .path("fields")
+                .path(name);
     }
 }

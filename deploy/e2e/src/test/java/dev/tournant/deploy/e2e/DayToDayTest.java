@@ -5,58 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tournant.deploy.stack.Stack;
-import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a user does on a quiet day. */
 class DayToDayTest {
-    private static final Set<String> READ =
-            Set.of("ITEM", "ITEM_VARIATION", "MODIFIER_LIST", "MODIFIER", "CATEGORY", "TAX", "IMAGE");
-
     private final LiveStack live = LiveStack.get();
 
     @Test
     void showsEveryPresentObjectOfTheSellerAfterTheFirstRead() throws Exception {
         live.awaitQuiet();
         Stack.Merchant merchant = live.merchant(1);
-        Set<String> wanted = new HashSet<>();
-        for (JsonNode object : live.stack().standin().truth(merchant.seller()).path("objects")) {
-            collect(object, merchant.location(), wanted);
-        }
+        Set<String> wanted = live.present(merchant).keySet();
         assertThat(wanted).hasSizeGreaterThan(100);
-        assertThat(records(merchant)).containsAll(wanted).contains("store");
-    }
-
-    /** The ids of all records, page by page. */
-    private Set<String> records(Stack.Merchant merchant) throws Exception {
-        Set<String> ids = new HashSet<>();
-        String url = live.url(merchant, "/records?limit=100");
-        while (url != null) {
-            JsonNode page = live.web().get(url).ok().json();
-            page.path("records").forEach(record -> ids.add(record.path("id").asText()));
-            String next = page.path("next").textValue();
-            url = next == null ? null : live.node(1).url() + next;
-        }
-        return ids;
-    }
-
-    private static void collect(JsonNode object, String location, Set<String> into) {
-        if (object.path("is_deleted").asBoolean() || !isAt(object, location)) {
-            return;
-        }
-        if (READ.contains(object.path("type").asText())) {
-            into.add(object.path("id").asText());
-        }
-        object.path("item_data").path("variations").forEach(each -> collect(each, location, into));
-        object.path("modifier_list_data").path("modifiers").forEach(each -> collect(each, location, into));
-    }
-
-    private static boolean isAt(JsonNode object, String location) {
-        if (object.path("present_at_all_locations").asBoolean(true)) {
-            return !object.path("absent_at_location_ids").toString().contains(location);
-        }
-        return object.path("present_at_location_ids").toString().contains(location);
+        assertThat(live.records(merchant, 100).keySet()).containsAll(wanted).contains("store/store");
     }
 
     @Test
@@ -65,14 +27,16 @@ class DayToDayTest {
         Stack.Merchant merchant = live.merchant(2);
         long slowestMillis = 0;
         for (int i = 0; i < 5; i++) {
+            // From before the edit, so the webhook's own way is in it; and until a look, 50 ms apart, shows it.
+            long startedNanos = System.nanoTime();
             JsonNode edit = live.stack().standin().edit(merchant.seller(), "rename");
             String id = edit.path("objectId").asText();
-            long startedNanos = System.nanoTime();
             eventually(() -> name(merchant, id).equals(edit.path("value").asText()));
             slowestMillis = Math.max(slowestMillis, (System.nanoTime() - startedNanos) / 1_000_000);
         }
         System.out.println("edit at the stand-in to visible over HTTP, slowest of 5: " + slowestMillis + " ms");
-        assertThat(slowestMillis).isLessThan(10_000);
+        // A busy machine keeps this; what a quiet one does is printed.
+        assertThat(slowestMillis).isLessThan(5_000);
     }
 
     private String name(Stack.Merchant merchant, String item) throws Exception {

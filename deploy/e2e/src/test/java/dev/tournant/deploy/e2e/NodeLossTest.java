@@ -7,13 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tournant.deploy.stack.NodeProcess;
 import dev.tournant.deploy.stack.Stack;
 import dev.tournant.deploy.stack.WebClient;
-import dev.tournant.messages.Json;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A node dies under load, with no chance to say goodbye. */
@@ -36,14 +31,14 @@ class NodeLossTest {
         NodeProcess victim = live.node(3);
         Map<String, String> acknowledged = new ConcurrentHashMap<>();
         AtomicBoolean stop = new AtomicBoolean();
-        AtomicInteger webhooks = new AtomicInteger();
+        Map<String, String> produced = new ConcurrentHashMap<>();
         CountDownLatch warm = new CountDownLatch(300);
         ExecutorService writers = Executors.newFixedThreadPool(8);
         for (int w = 0; w < 6; w++) {
             int writer = w;
             writers.execute(() -> edit(writer, stop, acknowledged, warm));
         }
-        writers.execute(() -> feed(stop, webhooks, warm));
+        Future<?> feed = writers.submit(() -> feed(stop, produced, warm));
         assertThat(warm.await(60, TimeUnit.SECONDS)).as("load is under way").isTrue();
 
         victim.process().kill9();
@@ -62,16 +57,21 @@ class NodeLossTest {
         stop.set(true);
         writers.shutdown();
         assertThat(writers.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        feed.get();
         victim.startAgain();
         live.stack().awaitReady(victim);
         live.awaitQuiet();
 
         System.out.println("kill -9: " + acknowledged.size() + " updates acknowledged, " + atKill
-                + " of them before the kill, " + webhooks.get() + " records produced");
+                + " of them before the kill, " + produced.size() + " records produced");
         assertThat(acknowledged.size()).isGreaterThan(100);
+        assertThat(produced.size()).isGreaterThan(100);
+        Map<String, Integer> arrived = new HashMap<>();
         for (Stack.Merchant merchant : live.stack().merchants()) {
-            assertHistory(merchant, acknowledged);
+            assertHistory(merchant, acknowledged, produced, arrived);
         }
+        assertThat(arrived.keySet()).as("none is missing").isEqualTo(produced.keySet());
+        assertThat(arrived.values()).as("each produced event once").allMatch(times -> times == 1);
         live.assertConserved();
     }
 
@@ -99,30 +99,39 @@ class NodeLossTest {
         }
     }
 
-    /** Stock events straight into Kafka: the broker's acknowledgement is ours to keep. */
-    private void feed(AtomicBoolean stop, AtomicInteger sent, CountDownLatch warm) {
+    /** Stock events straight into Kafka; noted once the broker has acknowledged them. */
+    private void feed(AtomicBoolean stop, Map<String, String> produced, CountDownLatch warm) {
         for (int i = 0; !stop.get(); i++) {
             Stack.Merchant merchant =
                     live.merchant(1 + i % live.stack().merchants().size());
+            String event = "kill-" + i;
             String at = "2032-01-01T00:00:" + String.format("%02d", i % 60) + "Z";
-            String body = LiveStack.count(merchant, "kill-" + i, "kill-stock-" + i, "5", at);
+            String body = LiveStack.count(merchant, event, "kill-stock-" + i, "5", at);
             live.produce(merchant.id().value(), body.getBytes(StandardCharsets.UTF_8), LiveStack.headers(merchant));
-            sent.incrementAndGet();
+            produced.put(event, merchant.id().value());
             warm.countDown();
         }
     }
 
-    /** Reads every revision of the merchant from the journal and holds it against what was acknowledged. */
-    private void assertHistory(Stack.Merchant merchant, Map<String, String> acknowledged) throws Exception {
+    /** Holds every revision of the merchant against what was acknowledged, and counts the events that arrived. */
+    private void assertHistory(
+            Stack.Merchant merchant,
+            Map<String, String> acknowledged,
+            Map<String, String> produced,
+            Map<String, Integer> arrived)
+            throws Exception {
         long head = live.summary(merchant).path("revision").asLong();
         Map<String, Integer> changes = new HashMap<>();
-        Map<String, Integer> events = new HashMap<>();
         long expected = 1;
-        for (JsonNode revision : revisions(merchant, head)) {
+        List<JsonNode> revisions = live.revisions(merchant, 0, head);
+        for (JsonNode revision : revisions) {
             assertThat(revision.path("number").asLong()).as("no gap").isEqualTo(expected++);
             String event = revision.path("event").asText();
             if (event.startsWith("kill-")) {
-                events.merge(event, 1, Integer::sum);
+                assertThat(produced.get(event))
+                        .as(event)
+                        .isEqualTo(merchant.id().value());
+                arrived.merge(event, 1, Integer::sum);
             }
             for (JsonNode fact : revision.path("facts")) {
                 for (JsonNode delta : fact.path("deltas")) {
@@ -130,32 +139,12 @@ class NodeLossTest {
                 }
             }
         }
-        assertThat(events.values()).as("each event once").allMatch(times -> times == 1);
         acknowledged.forEach((id, owner) -> {
             if (owner.equals(merchant.id().value())) {
                 assertThat(changes.get(id)).as(id + " was acknowledged").isEqualTo(1);
             }
         });
-    }
-
-    private List<JsonNode> revisions(Stack.Merchant merchant, long head) throws Exception {
-        List<JsonNode> found = new ArrayList<>();
-        String url = live.url(merchant, "/changes?after=0");
-        HttpResponse<java.io.InputStream> stream = live.web()
-                .raw()
-                .send(
-                        live.web().request("GET", url, "", Map.of("Accept", "text/event-stream")),
-                        HttpResponse.BodyHandlers.ofInputStream());
-        assertThat(stream.statusCode()).isEqualTo(200);
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
-            while (found.size() < head) {
-                String line = lines.readLine();
-                assertThat(line).as("the stream goes on").isNotNull();
-                if (line.startsWith("data:")) {
-                    found.add(Json.text().readTree(line.substring(5)));
-                }
-            }
-        }
-        return found;
+        // What was committed and not yet published when the node died is published by its successor.
+        live.assertPublished(merchant, revisions);
     }
 }

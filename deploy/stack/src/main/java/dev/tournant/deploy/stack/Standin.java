@@ -81,6 +81,11 @@ public final class Standin {
                 "edit", "{\"seller\":\"" + seller + "\",\"kind\":\"" + kind + "\",\"objectId\":\"" + objectId + "\"}");
     }
 
+    /** Adds so many items with their modifiers in one write, as a menu that is imported. */
+    public void addItems(String seller, int items) throws IOException {
+        control("items", "{\"seller\":\"" + seller + "\",\"items\":" + items + "}");
+    }
+
     /** Sends a seller's events there, and nowhere else: an earlier run may have had other ports. */
     public void subscribe(String seller, String hookUrl, String signatureKey) throws IOException {
         control(

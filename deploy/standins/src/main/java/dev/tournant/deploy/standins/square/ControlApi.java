@@ -26,6 +26,7 @@ final class ControlApi extends ControlDirectives {
                 got("truth", "seller", this::truth),
                 got("stats", () -> Answer.ok(standin.stats())),
                 posted("edit", this::edit),
+                posted("items", this::addItems),
                 posted("subscribe", this::subscribe),
                 posted("rate", this::rate),
                 posted("code", this::code),
@@ -115,6 +116,15 @@ final class ControlApi extends ControlDirectives {
         return standin.edit(seller.get(), kind.get(), request.path("objectId").asText())
                 .map(edit -> Answer.ok(edit.json()))
                 .orElseGet(() -> refused(404, "nothing there for a " + wireName + " in the object named"));
+    }
+
+    private Answer addItems(ObjectNode request) {
+        String id = request.path("seller").asText();
+        int items = request.path("items").asInt();
+        return standin.seller(id)
+                .map(seller ->
+                        Answer.ok(Json.object().put("added", items).put("version", standin.addItems(seller, items))))
+                .orElseGet(() -> unknownSeller(id));
     }
 
     private static List<String> kinds() {

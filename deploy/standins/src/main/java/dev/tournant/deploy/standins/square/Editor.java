@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * and the same sequence of calls make the same edits, but for their times.
  */
 final class Editor {
+    /** Imported items that share their lists of modifiers. */
+    private static final int ITEMS_A_CHOICE = 100;
+
     private final Random random;
 
     Editor(long seed) {
@@ -118,8 +121,39 @@ final class Editor {
     }
 
     private Edit addItem(Seller seller) {
+        ObjectNode item =
+                newItem(seller, seller.catalogue().live(Shape.MODIFIER_LIST).toList());
+        Draft draft = seller.catalogue().draft();
+        draft.put(item);
+        return edit(EditKind.ADD_ITEM, seller, item, null, "item_data", Shape.dataOf(item), draft.commit());
+    }
+
+    /**
+     * Adds items in one write, as a menu that is imported. Every hundred of them have lists of modifiers of their own.
+     *
+     * @return the catalogue's version after it
+     */
+    synchronized long addItems(Seller seller, int items) {
+        return seller.atomically(() -> {
+            Draft draft = seller.catalogue().draft();
+            List<ObjectNode> own = List.of();
+            for (int at = 0; at < items; at++) {
+                if (at % ITEMS_A_CHOICE == 0) {
+                    own = kitchen(seller).modifierLists();
+                    own.forEach(draft::put);
+                }
+                draft.put(newItem(seller, own));
+            }
+            return draft.commit();
+        });
+    }
+
+    private Kitchen kitchen(Seller seller) {
         List<String> locations = seller.locations().stream().map(Shape::id).toList();
-        Kitchen kitchen = new Kitchen(random, seller.ids(), seller.identity().currency(), locations);
+        return new Kitchen(random, seller.ids(), seller.identity().currency(), locations);
+    }
+
+    private ObjectNode newItem(Seller seller, List<ObjectNode> modifierLists) {
         Dishes.Section section = Dishes.SECTIONS.get(random.nextInt(Dishes.SECTIONS.size()));
         String category = seller.catalogue()
                 .live(Shape.CATEGORY)
@@ -127,15 +161,9 @@ final class Editor {
                 .map(Shape::id)
                 .findFirst()
                 .orElseGet(() -> idOf(seller, Shape.CATEGORY));
-        Kitchen.Shelf shelf = new Kitchen.Shelf(
-                List.of(idOf(seller, Shape.TAX)),
-                List.of(),
-                seller.catalogue().live(Shape.MODIFIER_LIST).toList());
+        Kitchen.Shelf shelf = new Kitchen.Shelf(List.of(idOf(seller, Shape.TAX)), List.of(), modifierLists);
         String name = Dishes.name(section, random.nextInt(1_000), random);
-        ObjectNode item = kitchen.item(section, name, category, shelf);
-        Draft draft = seller.catalogue().draft();
-        draft.put(item);
-        return edit(EditKind.ADD_ITEM, seller, item, null, "item_data", Shape.dataOf(item), draft.commit());
+        return kitchen(seller).item(section, name, category, shelf);
     }
 
     private static String idOf(Seller seller, String type) {

@@ -165,6 +165,19 @@ final class Kitchen {
         }
     }
 
+    /** What dishes of any section choose from. */
+    List<ObjectNode> modifierLists() {
+        return List.of(
+                modifierList("Cooked", 1, 1, List.of("Medium", "Rare", "Medium rare", "Well done"), 0),
+                modifierList("Extras", 0, 0, List.of("Bacon", "Cheddar", "Egg", "Avocado", "Jalapeños"), 300),
+                modifierList("Sauces", -1, -1, List.of("Ketchup", "Mayo", "BBQ", "Aioli", "Hot sauce"), 100),
+                modifierList("Side", 1, 1, List.of("Fries", "Salad", "Soup", "Onion rings"), 250),
+                modifierList("Milk", 0, 1, List.of("Whole", "Skimmed", "Oat", "Almond"), 75),
+                modifierList("Leave out", 0, 5, List.of("No onion", "No garlic", "No nuts", "No salt"), 0),
+                modifierList("Bread", 1, 2, List.of("Brioche", "Sourdough", "Gluten free"), 150),
+                modifierList("Note to the kitchen", -1, -1, List.of(), 0));
+    }
+
     ObjectNode modifierList(String name, int min, int max, List<String> modifiers, int priceMax) {
         ObjectNode list = object(Shape.MODIFIER_LIST);
         ObjectNode data = Shape.data(list);

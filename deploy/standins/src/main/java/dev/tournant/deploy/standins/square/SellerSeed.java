@@ -124,7 +124,7 @@ final class SellerSeed {
         for (int at = 1; at <= Math.max(1, items / 4); at++) {
             images.add(put(kitchen.image(at)));
         }
-        List<ObjectNode> lists = modifierLists();
+        List<ObjectNode> lists = kitchen.modifierLists();
         lists.forEach(this::put);
         Map<String, String> categories = categories();
         Kitchen.Shelf shelf = new Kitchen.Shelf(taxes, images, lists);
@@ -136,18 +136,6 @@ final class SellerSeed {
             put(item);
             Shape.children(item).forEach(this::count);
         }
-    }
-
-    private List<ObjectNode> modifierLists() {
-        return List.of(
-                kitchen.modifierList("Cooked", 1, 1, List.of("Medium", "Rare", "Medium rare", "Well done"), 0),
-                kitchen.modifierList("Extras", 0, 0, List.of("Bacon", "Cheddar", "Egg", "Avocado", "Jalapeños"), 300),
-                kitchen.modifierList("Sauces", -1, -1, List.of("Ketchup", "Mayo", "BBQ", "Aioli", "Hot sauce"), 100),
-                kitchen.modifierList("Side", 1, 1, List.of("Fries", "Salad", "Soup", "Onion rings"), 250),
-                kitchen.modifierList("Milk", 0, 1, List.of("Whole", "Skimmed", "Oat", "Almond"), 75),
-                kitchen.modifierList("Leave out", 0, 5, List.of("No onion", "No garlic", "No nuts", "No salt"), 0),
-                kitchen.modifierList("Bread", 1, 2, List.of("Brioche", "Sourdough", "Gluten free"), 150),
-                kitchen.modifierList("Note to the kitchen", -1, -1, List.of(), 0));
     }
 
     private Map<String, String> categories() {

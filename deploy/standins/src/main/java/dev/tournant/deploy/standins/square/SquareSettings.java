@@ -32,11 +32,12 @@ public record SquareSettings(
         Duration deliveryTimeout,
         int webhooksMax,
         @Nullable Path data) {
+    static final int ITEMS_MAX = 5_000;
 
     public SquareSettings {
         check(port >= 0 && port <= 65_535, "port", port);
         check(sellers >= 1 && sellers <= 10_000, "sellers", sellers);
-        check(items >= 1 && items <= 5_000, "items", items);
+        check(items >= 1 && items <= ITEMS_MAX, "items", items);
         check(editsPerSecond >= 0 && editsPerSecond <= Pace.EDITS_PER_SECOND_MAX, "editsPerSecond", editsPerSecond);
         check(!coalesce.isNegative(), "coalesce", coalesce);
         check(!retryBase.isNegative() && !retryBase.isZero(), "retryBase", retryBase);

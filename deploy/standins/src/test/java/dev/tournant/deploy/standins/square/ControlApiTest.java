@@ -63,6 +63,31 @@ class ControlApiTest {
     }
 
     @Test
+    void addsManyItemsWithTheirModifiersInOneWriteOfWhichOneWebhookTells() throws Exception {
+        try (Receiver receiver = Receiver.open()) {
+            standin.subscribe(merchant, receiver.url(), "k");
+            JsonNode before = control.get("/control/state").body().at("/sellers/0/objects");
+
+            JsonNode added = control.post("/control/items", "{'seller':'" + merchant + "','items':250}")
+                    .body();
+            receiver.next();
+
+            JsonNode seller = control.get("/control/state").body().at("/sellers/0");
+            assertThat(added.path("added").asInt()).isEqualTo(250);
+            assertThat(seller.path("version")).isEqualTo(added.path("version"));
+            assertThat(seller.at("/objects/ITEM").asInt()).isEqualTo(270);
+            // One choice of modifiers for every hundred.
+            assertThat(seller.at("/objects/MODIFIER").asInt())
+                    .isEqualTo(4 * before.path("MODIFIER").asInt());
+            assertThat(control.get("/control/stats")
+                            .body()
+                            .at("/webhooks/raised")
+                            .asInt())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void changesRateAndFaultsFieldByField() throws Exception {
         assertThat(control.post("/control/rate", "{'editsPerSecond':0.5}")
                         .body()
@@ -91,6 +116,11 @@ class ControlApiTest {
                 .isEqualTo(404);
         assertThat(control.post("/control/faults", "{'errorRatio':2}").status()).isEqualTo(400);
         assertThat(control.post("/control/rate", "{}").status()).isEqualTo(400);
+        assertThat(control.post("/control/items", "{'seller':'x','items':1}").status())
+                .isEqualTo(404);
+        assertThat(control.post("/control/items", "{'seller':'" + merchant + "','items':5001}")
+                        .status())
+                .isEqualTo(400);
         assertThat(control.post("/control/subscribe", "{'seller':'*','url':'ftp://x','signatureKey':'k'}")
                         .status())
                 .isEqualTo(400);

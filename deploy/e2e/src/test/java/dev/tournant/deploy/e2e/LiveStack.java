@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -45,6 +46,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Three nodes, Cassandra, Kafka and Square as processes; started once for all tests of this module. */
 final class LiveStack {
     static final Duration SOON = Duration.ofSeconds(120);
+    /** Longer than {@code akka.cluster.sharding.rebalance-interval}. */
+    private static final Duration BALANCED = Duration.ofSeconds(7);
+
     static final String GROUP = "tournant-ingest";
 
     /** As which kind of record we show Square's objects; others are not shown. */
@@ -156,6 +160,34 @@ final class LiveStack {
             }
             return pending() == 0;
         });
+    }
+
+    /**
+     * After nodes came back: until the shards stay where they are. Of what is asked of a merchant whose shard moves, Akka
+     * drops some, and the caller hears after a while that there is no answer.
+     */
+    void awaitBalanced() {
+        AtomicReference<Map<String, String>> last = new AtomicReference<>(Map.of());
+        await().atMost(SOON)
+                .pollInterval(Duration.ofMillis(500))
+                .during(BALANCED)
+                .ignoreExceptions()
+                .until(() -> {
+                    Map<String, String> now = shards();
+                    return now.equals(last.getAndSet(now));
+                });
+    }
+
+    /** On which node each shard is. */
+    private Map<String, String> shards() throws IOException {
+        Map<String, String> shards = new HashMap<>();
+        for (NodeProcess node : stack.nodes()) {
+            JsonNode own = web().get(node.managementUrl() + "/cluster/shards/merchant")
+                    .ok()
+                    .json();
+            own.path("regions").forEach(each -> shards.put(each.path("shardId").asText(), node.name()));
+        }
+        return shards;
     }
 
     static void eventually(Callable<Boolean> condition) {

@@ -11,6 +11,7 @@ import dev.tournant.deploy.stack.StackOptions;
 import dev.tournant.deploy.stack.WebClient;
 import dev.tournant.messages.Json;
 import dev.tournant.messages.Topics;
+import dev.tournant.model.MerchantId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +31,7 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -143,7 +145,22 @@ final class LiveStack {
     }
 
     JsonNode summary(Stack.Merchant merchant) throws IOException {
-        return web().get(url(merchant, "")).ok().json();
+        return summary(merchant.id());
+    }
+
+    JsonNode summary(MerchantId merchant) throws IOException {
+        return web().get(url(merchant)).ok().json();
+    }
+
+    /** A merchant's address at some node. */
+    String url(MerchantId merchant) {
+        return node(1).url() + "/v1/merchants/" + merchant;
+    }
+
+    /** Whatever partner they are linked to. */
+    List<MerchantId> allMerchants() {
+        return Stream.concat(stack.merchants().stream().map(Stack.Merchant::id), stack.restaurants().stream())
+                .toList();
     }
 
     /** Until all feeds of a merchant are read to the end and nothing waits in Kafka; fails where a node is gone. */
@@ -151,7 +168,7 @@ final class LiveStack {
         // Two nodes can do for three, so the test that ended one might pass.
         stack.nodes().forEach(LiveStack::living);
         eventually(() -> {
-            for (Stack.Merchant merchant : stack.merchants()) {
+            for (MerchantId merchant : allMerchants()) {
                 for (JsonNode feed : summary(merchant).path("feeds")) {
                     if (feed.path("wanted").asBoolean()) {
                         return false;
@@ -421,7 +438,7 @@ final class LiveStack {
         long received = ends().values().stream().mapToLong(Long::longValue).sum();
         long applied = 0;
         long duplicate = 0;
-        for (Stack.Merchant merchant : stack.merchants()) {
+        for (MerchantId merchant : allMerchants()) {
             JsonNode tally = summary(merchant).path("tally");
             applied += tally.path("applied").asLong();
             duplicate += tally.path("duplicate").asLong();

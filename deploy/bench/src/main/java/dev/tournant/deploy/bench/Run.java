@@ -1,7 +1,7 @@
 package dev.tournant.deploy.bench;
 
-import dev.tournant.deploy.local.CannotStart;
 import dev.tournant.deploy.bench.mapping.Mapping;
+import dev.tournant.deploy.local.CannotStart;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

@@ -6,6 +6,7 @@ import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Payload;
 import dev.tournant.adapter.Reading;
 import dev.tournant.adapters.square.SquareAdapter;
+import dev.tournant.adapters.toast.ToastAdapter;
 import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.RecordDelta;
@@ -33,20 +34,30 @@ public class MappingBench {
     int dishes;
 
     private final Adapter square = new SquareAdapter();
-    private final Link link =
-            new Link(new LinkId("sq-1"), square.partner(), "ACCOUNT", SquarePages.HERE, "main");
+    private final Link link = new Link(new LinkId("sq-1"), square.partner(), "ACCOUNT", SquarePages.HERE, "main");
+    private final Adapter toast = new ToastAdapter();
+    private final Link restaurant =
+            new Link(new LinkId("ts-1"), toast.partner(), ToastPages.RESTAURANT, ToastPages.RESTAURANT, "main");
     private byte[] page = new byte[0];
-    private Payload payload = payload(page);
+    private byte[] menu = new byte[0];
+    private Payload payload = payload(link, "catalog", page);
+    private Payload menus = payload(restaurant, "menus", menu);
 
-    private Payload payload(byte[] body) {
-        return new Payload(link, Currency.getInstance("USD"), "catalog", Instant.EPOCH, body);
+    private static Payload payload(Link link, String resource, byte[] body) {
+        return new Payload(link, Currency.getInstance("USD"), resource, Instant.EPOCH, body);
     }
 
     /** Both ways must say the same, or their speed could not be compared. */
     @Setup
     public void prepare() {
         page = SquarePages.page(dishes);
-        payload = payload(page);
+        payload = payload(link, "catalog", page);
+        menu = ToastPages.page(dishes);
+        menus = payload(restaurant, "menus", menu);
+        Reading read = toast();
+        if (!read.unreadable().isEmpty() || read.events().get(0).deltas().size() < dishes) {
+            throw new IllegalStateException("the menus are not read whole: " + read.unreadable());
+        }
         List<RecordDelta> lenses = square().events().get(0).deltas();
         List<RecordDelta> hand = byHand();
         if (!new HashSet<>(lenses).equals(new HashSet<>(hand))) {
@@ -67,5 +78,15 @@ public class MappingBench {
     @Benchmark
     public Reading square() {
         return square.read(payload);
+    }
+
+    @Benchmark
+    public ObjectNode parseToast() {
+        return Documents.object(menu);
+    }
+
+    @Benchmark
+    public Reading toast() {
+        return toast.read(menus);
     }
 }

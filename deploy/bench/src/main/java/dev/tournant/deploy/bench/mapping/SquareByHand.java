@@ -41,7 +41,8 @@ final class SquareByHand {
                 case "ITEM" -> item(object);
                 case "CATEGORY" -> category(object);
                 case "MODIFIER_LIST" -> list(object);
-                default -> throw new IllegalArgumentException(object.path("type").asText());
+                default ->
+                    throw new IllegalArgumentException(object.path("type").asText());
             }
         }
         return deltas;
@@ -97,7 +98,8 @@ final class SquareByHand {
         fields.setOrClear(
                 Category.PARENT,
                 parent.path("id").isTextual()
-                        ? new Placement(id(parent.path("id")), parent.path("ordinal").longValue())
+                        ? new Placement(
+                                id(parent.path("id")), parent.path("ordinal").longValue())
                         : null);
         fields.setOrClear(Category.VISIBLE, tri(data.path("online_visibility")));
         fields.setOrClear(Category.PHOTOS, ids(data.path("image_ids")));
@@ -111,7 +113,8 @@ final class SquareByHand {
         fields.setOrClear(Item.DESCRIPTION, data.path("description").textValue());
         List<Placement> categories = new ArrayList<>();
         for (JsonNode each : data.path("categories")) {
-            categories.add(new Placement(id(each.path("id")), each.path("ordinal").longValue()));
+            categories.add(
+                    new Placement(id(each.path("id")), each.path("ordinal").longValue()));
         }
         fields.setOrClear(Item.CATEGORIES, categories);
         List<GroupUse> uses = new ArrayList<>();

@@ -60,7 +60,8 @@ final class SquarePages {
         data.put("min_selected_modifiers", 0).put("max_selected_modifiers", -1).put("modifier_type", "LIST");
         ArrayNode modifiers = data.putArray("modifiers");
         for (int m = 0; m < MODIFIERS; m++) {
-            ObjectNode modifier = object(modifiers, "MODIFIER", "MODIFIER" + i + "-" + m).putObject("modifier_data");
+            ObjectNode modifier =
+                    object(modifiers, "MODIFIER", "MODIFIER" + i + "-" + m).putObject("modifier_data");
             modifier.put("name", "Extra " + m).put("ordinal", m).put("modifier_list_id", "LIST" + i);
             modifier.put("on_by_default", m == 0);
             modifier.putObject("price_money").put("amount", 50 * m).put("currency", "USD");
@@ -70,8 +71,14 @@ final class SquarePages {
     private void item(int i) {
         ObjectNode data = object(objects, "ITEM", "ITEM" + i).putObject("item_data");
         data.put("name", "Dish number " + i).put("description", "A dish with everything that belongs to it, no. " + i);
-        data.put("is_taxable", true).put("visibility", "PRIVATE").put("product_type", "REGULAR").put("is_archived", false);
-        data.putArray("categories").addObject().put("id", "CATEGORY" + i % CATEGORIES).put("ordinal", i);
+        data.put("is_taxable", true)
+                .put("visibility", "PRIVATE")
+                .put("product_type", "REGULAR")
+                .put("is_archived", false);
+        data.putArray("categories")
+                .addObject()
+                .put("id", "CATEGORY" + i % CATEGORIES)
+                .put("ordinal", i);
         data.putArray("tax_ids").add("VAT");
         ArrayNode lists = data.putArray("modifier_list_info");
         for (int m = 0; m < 2; m++) {
@@ -83,13 +90,22 @@ final class SquarePages {
         }
         ArrayNode variations = data.putArray("variations");
         for (int v = 0; v < 2; v++) {
-            ObjectNode variation = object(variations, "ITEM_VARIATION", "ITEM" + i + "-" + v).putObject("item_variation_data");
-            variation.put("item_id", "ITEM" + i).put("name", v == 0 ? "Small" : "Large").put("sku", "SKU" + i + "-" + v);
+            ObjectNode variation =
+                    object(variations, "ITEM_VARIATION", "ITEM" + i + "-" + v).putObject("item_variation_data");
+            variation
+                    .put("item_id", "ITEM" + i)
+                    .put("name", v == 0 ? "Small" : "Large")
+                    .put("sku", "SKU" + i + "-" + v);
             variation.put("ordinal", v).put("pricing_type", "FIXED_PRICING").put("track_inventory", v == 0);
-            variation.putObject("price_money").put("amount", 500 + random.nextInt(2_000)).put("currency", "USD");
+            variation
+                    .putObject("price_money")
+                    .put("amount", 500 + random.nextInt(2_000))
+                    .put("currency", "USD");
             ObjectNode own = variation.putArray("location_overrides").addObject();
             own.put("location_id", HERE).put("sold_out", i % 20 == 0);
-            own.putObject("price_money").put("amount", 500 + random.nextInt(2_000)).put("currency", "USD");
+            own.putObject("price_money")
+                    .put("amount", 500 + random.nextInt(2_000))
+                    .put("currency", "USD");
         }
     }
 }

@@ -148,7 +148,7 @@ final class WritingChecks {
     /** Renames each record of a sample, and compares each object in the calls with the one in the sample. */
     private static void eachSent(Trial trial, boolean plant, Sent check) {
         for (Sample sample : trial.subject().samples().clean()) {
-            ObjectNode document = sample.tree().orElse(null);
+            JsonNode document = sample.tree().orElse(null);
             if (sample.resource() != null && document != null) {
                 Planted planted = Planted.in(document, trial.random());
                 Sample page = plant ? sample.changed("with unknown members", planted.document()) : sample;
@@ -157,7 +157,7 @@ final class WritingChecks {
         }
     }
 
-    private static void sent(Trial trial, Sample page, ObjectNode document, Sent check) {
+    private static void sent(Trial trial, Sample page, JsonNode document, Sent check) {
         Known known = Known.of(trial);
         Map<RecordKey, Remote> remotes = new TreeMap<>(known.remotes());
         Map<RecordKey, Remote> here = trial.seen(page);

@@ -130,13 +130,15 @@ final class ReadingChecks {
     }
 
     /** A sample that can be read, and where its records stand. */
-    private record Case(Sample sample, JsonNode document, RecordLists lists, Map<RecordKey, RecordDelta> records) {
+    private record Case(
+            Sample sample, JsonNode document, RecordLists lists, Map<RecordKey, RecordDelta> records, int ends) {
         static Case of(Trial trial, Sample sample) {
             return new Case(
                     sample,
                     sample.tree().orElseGet(JSON::objectNode),
                     RecordLists.of(trial, sample),
-                    trial.records(sample));
+                    trial.records(sample),
+                    trial.read(sample).jobs().size());
         }
 
         /** Reads the sample with one value replaced, and compares. */
@@ -146,6 +148,9 @@ final class ReadingChecks {
             Map<RecordKey, RecordDelta> now = Trial.records(reading);
             others(trial, place, changed, now);
             boolean reported = !reading.unreadable().isEmpty();
+            if (!reported && mustBeReported && reading.jobs().size() < ends) {
+                throw Trial.broken(changed, place, "makes the end of a job vanish without a report");
+            }
             if (!reported) {
                 nothingLost(place, changed, now, mustBeReported);
             }

@@ -111,6 +111,7 @@ final class SecretChecks {
         bodies.put("in its headers", "{}");
         bodies.put("in HTML", "<html>Authorization: Bearer " + SECRET + "</html>");
         bodies.put("in JSON", "{\"request\":{\"headers\":{\"authorization\":\"Bearer " + SECRET + "\"}}}");
+        bodies.put("in its detail", Refusal.detailed(trial.adapter().refusals(), "Bearer " + SECRET + " is wrong"));
         bodies.put("in broken JSON", "{\"token\":\"" + SECRET);
         Map<String, Answer> all = new LinkedHashMap<>();
         for (int status : STATUSES) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.adapter.Call;
 import dev.tournant.adapter.Capability;
-import dev.tournant.adapter.Difference;
 import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Outcome;
 import dev.tournant.adapter.Plan;
@@ -123,7 +122,12 @@ final class WritingChecks {
         known.renamings().forEach((key, fields) -> {
             trial.count();
             Plan plan = trial.plan(known.difference(Map.of(key, fields), Set.of()));
-            boolean refused = plan.settled().get(key) instanceof Outcome.GiveUp;
+            Outcome settled = plan.settled().get(key);
+            // What stands in none of the documents that the partner holds, it has no place for.
+            boolean none = trial.isOnlyTold()
+                    && settled instanceof Outcome.Done
+                    && !known.isHeld(String.valueOf(fields.value(0)).replace(Known.RENAMED, ""));
+            boolean refused = settled instanceof Outcome.GiveUp || none;
             String name = String.valueOf(fields.value(0));
             boolean told = calls(plan).stream()
                     .anyMatch(call -> call.about().containsKey(key)
@@ -163,19 +167,20 @@ final class WritingChecks {
         Map<RecordKey, Remote> here = trial.seen(page);
         remotes.putAll(here);
         known.renamings().forEach((key, name) -> {
-            if (here.containsKey(key)) {
-                Plan plan = trial.plan(new Difference(
-                        trial.link(),
-                        Map.of(key, name),
-                        Set.of(),
-                        remotes,
-                        Known.NONCE,
-                        trial.subject().at()));
+            if (here.containsKey(key) || trial.isOnlyTold()) {
+                Plan plan = trial.plan(known.difference(Map.of(key, name), Set.of(), Known.NONCE, remotes));
                 for (Call call : calls(plan)) {
                     body(call)
-                            .ifPresent(sent -> here.values().forEach(remote -> {
+                            .ifPresent(sent -> here.forEach((of, remote) -> {
                                 JsonNode original = remote.document() == null ? null : original(document, remote);
                                 JsonNode whole = original == null ? null : sent(sent, original, remote);
+                                if (whole == null && call.about().containsKey(of)) {
+                                    // What is told about the record alone need not bear its id.
+                                    original = remote.document();
+                                    whole = original == null || 2 * common(sent, original) < original.size()
+                                            ? null
+                                            : sent;
+                                }
                                 if (whole != null && original instanceof ObjectNode was) {
                                     trial.count();
                                     check.check(page, key, was, whole, call);

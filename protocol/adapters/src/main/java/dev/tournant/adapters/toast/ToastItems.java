@@ -37,6 +37,18 @@ final class ToastItems {
     /** Of a path that is longer, the inner part. */
     private static final int PATH_MAX = 16;
 
+    private static final String BASE_PRICE = "BASE_PRICE";
+    private static final String GROUP_PRICE = "GROUP_PRICE";
+    /** Strategies of an option that does not cost what its group says. */
+    private static final List<String> OWN_PRICE = List.of(
+            BASE_PRICE,
+            "MENU_SPECIFIC_PRICE",
+            "TIME_SPECIFIC_PRICE",
+            "SIZE_PRICE",
+            "SIZE_SEQUENCE_PRICE",
+            "OPEN_PRICE",
+            "NONE");
+
     private final ToastPrices prices;
     private final ToastGroups groups;
     private final ToastReport report;
@@ -182,8 +194,9 @@ final class ToastItems {
                 }
             }
             for (AsOption each : all.asOptions) {
+                at = each.path;
                 RecordId group = each.group;
-                if (group != null && Toast.says(each.node, "pricingStrategy", "GROUP_PRICE")) {
+                if (group != null && hasGroupsPrice(each)) {
                     at = each.groupPath;
                     rules.addAll(prices.rules(each.groupNode, List.of(group, item)));
                 }
@@ -191,6 +204,18 @@ final class ToastItems {
             at = path;
             rules.addAll(prices.rules(node, List.of()));
             return rules.isEmpty() ? null : rules;
+        }
+
+        /** {@link InvalidValue} for an unknown word, where it matters which one it is. */
+        private static boolean hasGroupsPrice(AsOption option) {
+            String strategy = option.node.path("pricingStrategy").asText(BASE_PRICE);
+            boolean matters = option.groupNode.path("pricingRules").isObject();
+            if (matters && !GROUP_PRICE.equals(strategy) && !OWN_PRICE.contains(strategy)) {
+                throw new InvalidValue("\"" + strategy + "\" is unknown; known are " + GROUP_PRICE + " and "
+                                + String.join(", ", OWN_PRICE))
+                        .under("pricingStrategy");
+            }
+            return GROUP_PRICE.equals(strategy);
         }
 
         private List<RecordId> pathOf(OnMenu each) {

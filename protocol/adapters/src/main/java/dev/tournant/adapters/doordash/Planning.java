@@ -154,7 +154,7 @@ final class Planning {
     }
 
     private static List<Target> without(List<Target> all, Target one) {
-        return all.stream().filter(each -> each != one).toList();
+        return all.stream().filter(each -> !each.key.equals(one.key)).toList();
     }
 
     /** What is wanted and is told wholly when this menu is, and those later ones are not. */

@@ -13,6 +13,7 @@ import dev.tournant.model.Relations;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -50,15 +51,17 @@ final class CounterpartChecks {
 
     private static void reads(Trial trial) {
         Known known = Dialogue.of(trial).fetch();
-        known.records().forEach((key, fields) -> trial.count());
-        if (known.records().isEmpty()) {
+        Set<RecordKey> read =
+                trial.isOnlyTold() ? known.remotes().keySet() : known.records().keySet();
+        read.forEach(key -> trial.count());
+        if (read.isEmpty()) {
             throw new Broken(new Finding(
                     "the conversation with the counterpart", "$", "no record is read from all it holds", null));
         }
     }
 
     /** New names and prices for some of what is there. */
-    private static Map<RecordKey, FieldMap> some(Trial trial, Known known) {
+    static Map<RecordKey, FieldMap> some(Trial trial, Known known) {
         Map<RecordKey, FieldMap> some = new TreeMap<>();
         known.tellable().forEach((key, name) -> {
             if (some.size() < RECORDS) {
@@ -68,7 +71,7 @@ final class CounterpartChecks {
         known.described().forEach((key, fields) -> {
             Money price = fields.get(Item.PRICE);
             if (price != null && some.size() < 2 * RECORDS) {
-                FieldMap other = FieldMap.of(Item.PRICE, Values.price(price.currency(), trial.random()));
+                FieldMap other = FieldMap.of(Item.PRICE, Values.menuPrice(price.currency(), trial.random()));
                 some.merge(key, other, Known::over);
             }
         });
@@ -146,9 +149,15 @@ final class CounterpartChecks {
         Map<RecordKey, FieldMap> wanted = family(dialogue.fetch());
         dialogue.tell(wanted, Set.of());
         Set<RecordKey> made = new TreeSet<>(wanted.keySet());
-        made.retainAll(dialogue.remotes().keySet());
+        if (!trial.isOnlyTold()) {
+            made.retainAll(dialogue.remotes().keySet());
+        }
         Map<RecordKey, Outcome> outcomes = dialogue.tell(Map.of(), made);
         Known after = dialogue.fetch();
+        if (trial.isOnlyTold()) {
+            allDone(made, outcomes);
+            dialogue.expectGone(made);
+        }
         for (RecordKey key : made) {
             if (outcomes.get(key) instanceof Outcome.Done) {
                 trial.count();
@@ -165,20 +174,32 @@ final class CounterpartChecks {
         RecordKey lost = RecordKey.of(Kind.ITEM, "kit-lost");
         Map<RecordKey, FieldMap> wanted = some(trial, before);
         Set<RecordKey> good = Set.copyOf(wanted.keySet());
-        wanted.put(
-                lost,
-                FieldMap.builder(Kind.ITEM)
-                        .set(Item.NAME, "Lost")
-                        .set(Item.VARIATION_OF, new Placement(new RecordId("kit-nowhere"), 0))
-                        .build());
+        wanted.put(lost, trial.isOnlyTold() ? priceless(before) : nowhere());
         Map<RecordKey, Outcome> outcomes = dialogue.tell(wanted, Set.of());
         allDone(good, outcomes);
         if (!(outcomes.get(lost) instanceof Outcome.GiveUp)) {
-            throw Dialogue.broken(
-                    lost, "speaks of a record that nobody knows; what became of it is " + outcomes.get(lost));
+            throw Dialogue.broken(lost, "is a record that cannot be told; what became of it is " + outcomes.get(lost));
         }
         wanted.remove(lost);
         dialogue.expect(wanted, outcomes, dialogue.fetch());
+    }
+
+    private static FieldMap nowhere() {
+        return FieldMap.builder(Kind.ITEM)
+                .set(Item.NAME, "Lost")
+                .set(Item.VARIATION_OF, new Placement(new RecordId("kit-nowhere"), 0))
+                .build();
+    }
+
+    /** Where a dish stands, and without a price: what stands nowhere is not told to somebody who is told menus. */
+    private static FieldMap priceless(Known known) {
+        FieldMap.Builder fields = FieldMap.builder(Kind.ITEM).set(Item.NAME, "Lost");
+        known.records().values().stream()
+                .map(each -> each.get(Item.CATEGORIES))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(categories -> fields.set(Item.CATEGORIES, categories));
+        return fields.build();
     }
 
     private static void stock(Trial trial) {
@@ -186,7 +207,7 @@ final class CounterpartChecks {
         Map<RecordKey, FieldMap> wanted = new TreeMap<>();
         dialogue.fetch().records().forEach((key, fields) -> {
             if (fields.get(Item.QUANTITY) != null && wanted.size() < RECORDS) {
-                BigDecimal quantity = BigDecimal.valueOf(trial.random().nextInt(500));
+                BigDecimal quantity = BigDecimal.valueOf(1 + trial.random().nextInt(500));
                 wanted.put(key, FieldMap.of(Item.QUANTITY, quantity));
             }
         });

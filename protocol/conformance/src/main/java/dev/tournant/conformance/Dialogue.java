@@ -22,12 +22,24 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** An adapter that talks to a counterpart: fetches all that it holds, tells it differences, and fetches again. */
+/**
+ * An adapter that talks to a counterpart: fetches all that it holds, tells it differences, and fetches again. A counterpart
+ * that is only told is told all that the merchant has at first; that it holds what it was told is seen by this: after a
+ * fetch, telling it the same again costs no call.
+ */
 final class Dialogue {
+    /** A partner that takes one job at a time is told in as many rounds as there are jobs. */
+    private static final int ROUNDS_MAX = 8;
+    /** Webhooks are asked for so often at most until a job has ended. */
+    private static final int ASKS_MAX = 16;
+
     private final Trial trial;
     private final Counterpart counterpart;
+    /** What there should be at a partner that is only told. */
+    private final Map<RecordKey, FieldMap> merchant = new TreeMap<>();
     /** By our keys. */
     private final Map<RecordKey, Remote> remotes = new TreeMap<>();
 
@@ -45,7 +57,12 @@ final class Dialogue {
             throw new NothingToCheck("there is no counterpart to talk to");
         }
         counterpart.reset();
-        return new Dialogue(trial, counterpart);
+        Dialogue dialogue = new Dialogue(trial, counterpart);
+        if (trial.isOnlyTold()) {
+            Map<RecordKey, FieldMap> all = trial.subject().samples().merchant();
+            CounterpartChecks.allDone(all.keySet(), dialogue.tell(all, Set.of()));
+        }
+        return dialogue;
     }
 
     Counterpart counterpart() {
@@ -64,6 +81,9 @@ final class Dialogue {
             fetch(resource, found, theirs);
         }
         theirs.forEach((key, remote) -> remotes.put(ours(key), remote));
+        if (trial.isOnlyTold()) {
+            found.putAll(merchant);
+        }
         return new Known(trial, found, theirs);
     }
 
@@ -122,12 +142,54 @@ final class Dialogue {
 
     /** Of another nonce than those of any other check or run: a partner remembers them. */
     Plan plan(Map<RecordKey, FieldMap> wanted, Set<RecordKey> removed) {
-        Known known = new Known(trial, Map.of(), remotes);
+        Known known = new Known(trial, merchant, remotes);
         return trial.plan(known.difference(wanted, removed, trial.nonce() + "-" + plans++));
     }
 
-    /** Makes a plan and all its calls, and those that are to be made instead of one. */
+    /** How to tell what is wanted from now on. */
+    Plan planFor(Map<RecordKey, FieldMap> wanted) {
+        want(wanted, Set.of());
+        return plan(wanted, Set.of());
+    }
+
+    boolean isOnlyTold() {
+        return trial.isOnlyTold();
+    }
+
+    /** Notes what there should be from now on. */
+    private void want(Map<RecordKey, FieldMap> wanted, Set<RecordKey> removed) {
+        if (trial.isOnlyTold()) {
+            wanted.forEach((key, fields) -> merchant.merge(key, fields, Known::over));
+            merchant.keySet().removeAll(removed);
+        }
+    }
+
+    /**
+     * Makes a plan and all its calls, and those that are to be made instead of one. Where all is told in one piece, what is
+     * left out of a plan, or is to be tried later, is planned again.
+     */
     Map<RecordKey, Outcome> tell(Map<RecordKey, FieldMap> wanted, Set<RecordKey> removed) {
+        want(wanted, removed);
+        Map<RecordKey, Outcome> outcomes = new HashMap<>();
+        Map<RecordKey, FieldMap> left = new TreeMap<>(wanted);
+        Set<RecordKey> leftRemoved = new TreeSet<>(removed);
+        int rounds = trial.isOnlyTold() ? ROUNDS_MAX : 1;
+        for (int round = 0; round < rounds && !(left.isEmpty() && leftRemoved.isEmpty()); round++) {
+            if (trial.isOnlyTold()) {
+                fetch();
+            }
+            outcomes.putAll(tellOnce(left, leftRemoved));
+            left.keySet().removeIf(key -> isSettled(outcomes.get(key)));
+            leftRemoved.removeIf(key -> isSettled(outcomes.get(key)));
+        }
+        return outcomes;
+    }
+
+    private static boolean isSettled(@Nullable Outcome outcome) {
+        return outcome != null && !(outcome instanceof Outcome.TryLater) && !(outcome instanceof Outcome.ReadAgain);
+    }
+
+    private Map<RecordKey, Outcome> tellOnce(Map<RecordKey, FieldMap> wanted, Set<RecordKey> removed) {
         Plan plan = plan(wanted, removed);
         Map<RecordKey, Outcome> outcomes = new HashMap<>(plan.settled());
         for (List<Call> step : plan.steps()) {
@@ -151,9 +213,24 @@ final class Dialogue {
     /** What is answered before it is done: the end is told by webhook. */
     private Map<RecordKey, Outcome> jobs(Map<RecordKey, Outcome> outcomes) {
         Map<RecordKey, Outcome> ended = new HashMap<>(outcomes);
-        if (outcomes.values().stream().noneMatch(Outcome.Pending.class::isInstance)) {
-            return ended;
+        for (int asks = 0; isPending(ended) && asks < ASKS_MAX; asks++) {
+            webhooks(ended);
         }
+        return ended;
+    }
+
+    private static boolean isPending(Map<RecordKey, Outcome> outcomes) {
+        return outcomes.values().stream().anyMatch(Outcome.Pending.class::isInstance);
+    }
+
+    /** Lets all jobs end that a call began of which nothing was heard. */
+    void settle() {
+        if (trial.writing().jobs().isPresent()) {
+            webhooks(new HashMap<>());
+        }
+    }
+
+    private void webhooks(Map<RecordKey, Outcome> ended) {
         for (byte[] body : counterpart.webhooks()) {
             trial.read(Sample.of("a webhook of the counterpart", null, body))
                     .jobs()
@@ -163,7 +240,6 @@ final class Dialogue {
                                 before.equals(new Outcome.Pending(end.job())) ? end.outcome() : before);
                     });
         }
-        return ended;
     }
 
     Answer send(Request request) {
@@ -180,12 +256,40 @@ final class Dialogue {
 
     /** What was told is what is read, under the partner's names. */
     void expect(Map<RecordKey, FieldMap> told, Map<RecordKey, Outcome> outcomes, Known now) {
+        if (trial.isOnlyTold()) {
+            expectHeld(told, outcomes);
+            return;
+        }
         told.forEach((key, fields) -> {
             if (outcomes.get(key) instanceof Outcome.Done) {
                 trial.count();
                 RecordKey theirs = new RecordKey(key.kind(), name(key));
                 compare(key, fields, now.records().get(theirs));
             }
+        });
+    }
+
+    /** What is held already needs no call. */
+    private void expectHeld(Map<RecordKey, FieldMap> told, Map<RecordKey, Outcome> outcomes) {
+        Map<RecordKey, FieldMap> done = new TreeMap<>(told);
+        done.keySet().removeIf(key -> !(outcomes.get(key) instanceof Outcome.Done));
+        done.keySet().forEach(key -> trial.count());
+        plan(done, Set.of()).steps().stream().flatMap(List::stream).forEach(call -> {
+            RecordKey key = call.about().keySet().stream().sorted().findFirst().orElseThrow();
+            throw broken(
+                    key,
+                    "is told as done, but after all was fetched again there is a call to tell it: " + call.request()
+                            + ". What is there is " + remotes.values());
+        });
+    }
+
+    /** Of what is no more, nothing is left to be taken away. */
+    void expectGone(Set<RecordKey> removed) {
+        plan(Map.of(), removed).steps().stream().flatMap(List::stream).forEach(call -> {
+            throw broken(
+                    removed.iterator().next(),
+                    "is told as removed, but after all was fetched again there is a call to remove it or its like: "
+                            + call.request());
         });
     }
 

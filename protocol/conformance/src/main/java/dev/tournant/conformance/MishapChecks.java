@@ -4,7 +4,6 @@ import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Call;
 import dev.tournant.adapter.Fetch;
 import dev.tournant.adapter.Outcome;
-import dev.tournant.adapter.Plan;
 import dev.tournant.adapter.Remote;
 import dev.tournant.adapter.Result;
 import dev.tournant.adapter.Turn;
@@ -38,27 +37,40 @@ final class MishapChecks {
                         MishapChecks::later));
     }
 
+    /** Changes of what is there, for a partner that is only told: a record made twice would be one record all the same. */
+    private static Map<RecordKey, FieldMap> wanted(Trial trial, Known before) {
+        return trial.isOnlyTold() ? CounterpartChecks.some(trial, before) : CounterpartChecks.family(before);
+    }
+
     private static void twice(Trial trial) {
         Dialogue dialogue = Dialogue.of(trial);
         Known before = dialogue.fetch();
-        Map<RecordKey, FieldMap> wanted = CounterpartChecks.family(before);
-        for (List<Call> step : dialogue.plan(wanted, Set.of()).steps()) {
+        Map<RecordKey, FieldMap> wanted = wanted(trial, before);
+        Map<RecordKey, Outcome> outcomes = new HashMap<>();
+        for (List<Call> step : dialogue.planFor(wanted).steps()) {
             for (Call call : step) {
                 if (call.request().repeatable()) {
                     dialogue.send(call.request());
-                    dialogue.make(call);
+                    dialogue.settle();
+                    outcomes.putAll(dialogue.make(call).outcomes());
                     trial.count();
                 }
             }
         }
-        expectOnce(dialogue, before, wanted);
+        expectOnce(dialogue, before, wanted, outcomes);
     }
 
-    private static void expectOnce(Dialogue dialogue, Known before, Map<RecordKey, FieldMap> wanted) {
+    private static void expectOnce(
+            Dialogue dialogue, Known before, Map<RecordKey, FieldMap> wanted, Map<RecordKey, Outcome> outcomes) {
         long made =
                 wanted.keySet().stream().filter(dialogue.remotes()::containsKey).count();
-        int now = dialogue.fetch().records().size();
-        if (now > before.records().size() + made) {
+        Known after = dialogue.fetch();
+        int now = after.records().size();
+        if (dialogue.isOnlyTold()) {
+            // What one plan leaves to the next is told, too.
+            outcomes.putAll(dialogue.tell(wanted, Set.of()));
+            dialogue.expect(wanted, outcomes, dialogue.fetch());
+        } else if (now > before.records().size() + made) {
             throw Dialogue.broken(
                     wanted.keySet().iterator().next(),
                     "and others were sent twice and made twice: of "
@@ -71,22 +83,36 @@ final class MishapChecks {
     private static void lost(Trial trial) {
         Dialogue dialogue = Dialogue.of(trial);
         Known before = dialogue.fetch();
-        Map<RecordKey, FieldMap> wanted = CounterpartChecks.family(before);
-        Plan plan = dialogue.plan(wanted, Set.of());
-        for (List<Call> step : plan.steps()) {
+        lost(trial, dialogue, before, wanted(trial, before));
+        if (trial.isOnlyTold()) {
+            Known known = dialogue.fetch();
+            lost(trial, dialogue, known, CounterpartChecks.family(known));
+        }
+    }
+
+    private static void lost(Trial trial, Dialogue dialogue, Known before, Map<RecordKey, FieldMap> wanted) {
+        Map<RecordKey, Outcome> outcomes = new HashMap<>();
+        for (List<Call> step : dialogue.planFor(wanted).steps()) {
             for (Call call : step) {
-                if (call.request().repeatable() && dialogue.counterpart().loseNextAnswer()) {
+                boolean again = call.request().repeatable();
+                // What may not be sent again has to be awaited: a job tells its end.
+                boolean awaited = !again && trial.writing().jobs().isPresent();
+                if ((again || awaited) && dialogue.counterpart().loseNextAnswer()) {
                     trial.count();
                     Result first = dialogue.make(call);
-                    if (first.outcomes().containsValue(Outcome.DONE)) {
+                    if (again && first.outcomes().containsValue(Outcome.DONE)) {
                         throw Dialogue.broken(
                                 call.about().keySet().iterator().next(), "is done, though the answer was lost");
                     }
-                    dialogue.make(call);
+                    dialogue.settle();
+                    outcomes.putAll(again ? dialogue.make(call).outcomes() : first.outcomes());
+                    if (awaited) {
+                        CounterpartChecks.allDone(call.about().keySet(), outcomes);
+                    }
                 }
             }
         }
-        expectOnce(dialogue, before, wanted);
+        expectOnce(dialogue, before, wanted, outcomes);
     }
 
     private static void elsewhere(Trial trial) {

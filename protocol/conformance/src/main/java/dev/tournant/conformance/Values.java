@@ -22,6 +22,8 @@ final class Values {
     /** The largest price that is tried, in minor units: a million dollars. */
     private static final int MINOR_MAX = 100_000_000;
 
+    private static final int MENU_MINOR_MAX = 100_000;
+
     private Values() {}
 
     /** Null for a type of which nothing is made up. */
@@ -56,6 +58,11 @@ final class Values {
     static Money price(Currency currency, Random random) {
         int most = (int) Math.pow(10, 1 + random.nextInt(8));
         return Money.ofMinor(random.nextInt(Math.min(most, MINOR_MAX)), currency);
+    }
+
+    /** Of a size that any partner takes: below a thousand dollars. */
+    static Money menuPrice(Currency currency, Random random) {
+        return Money.ofMinor(random.nextInt(MENU_MINOR_MAX), currency);
     }
 
     static Optional<FieldMap> renamed(RecordKey key, FieldMap fields) {

@@ -9,10 +9,14 @@ import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Payload;
 import dev.tournant.adapter.Reading;
+import dev.tournant.model.FieldMap;
 import dev.tournant.model.InvalidValue;
+import dev.tournant.model.Item;
+import dev.tournant.model.Kind;
 import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.PartnerName;
+import dev.tournant.model.RecordKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +25,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,6 +154,41 @@ class KitTest {
         assertThatThrownBy(() -> Samples.in(folder.resolve("none"))).hasMessageContaining("there is no folder");
         assertThatThrownBy(() -> Samples.onClassPath(KitTest.class, "/none"))
                 .hasMessageContaining("/none on the class path");
+    }
+
+    @Test
+    void knowsDocumentsThatAreListsAndTablesInThem() {
+        Sample list = Sample.of("stock/page-1.json", "stock", "[{\"a\":1}]".getBytes(StandardCharsets.UTF_8));
+        Sample object = Sample.of("menu/page-1.json", "menu", "{\"a\":1}".getBytes(StandardCharsets.UTF_8));
+        assertThat(list.isLike(list.changed("emptied", "[]".getBytes(StandardCharsets.UTF_8))))
+                .isTrue();
+        assertThat(list.isLike(object)).isFalse();
+        assertThat(list.isLike(list.changed("cut", "[{".getBytes(StandardCharsets.UTF_8))))
+                .isFalse();
+        assertThat(Place.TOP.set(list.tree().orElseThrow(), Documents.empty())).hasToString("{}");
+        ObjectNode table = Documents.empty();
+        assertThat(Place.isTable(table)).isFalse();
+        table.putObject("31");
+        table.putObject("7");
+        assertThat(Place.isTable(table)).isTrue();
+        table.put("name", "x");
+        assertThat(Place.isTable(table)).isFalse();
+    }
+
+    @Test
+    void readsWhatAMerchantHas(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("merchant.json"), "{\"item/tea\": {\"name\": \"Tea\", \"price\": null}}");
+        RecordKey tea = RecordKey.of(Kind.ITEM, "tea");
+        FieldMap fields = FieldMap.builder(Kind.ITEM)
+                .set(Item.NAME, "Tea")
+                .setOrClear(Item.PRICE, null)
+                .build();
+        assertThat(Samples.in(folder).merchant()).containsExactly(Map.entry(tea, fields));
+        assertThat(Samples.in(folder).and(new Samples(List.of())).merchant()).containsOnlyKeys(tea);
+        Files.writeString(folder.resolve("merchant.json"), "{\"tea\": {}}");
+        assertThatThrownBy(() -> Samples.in(folder))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("tea: must be KIND/ID");
     }
 
     @Test

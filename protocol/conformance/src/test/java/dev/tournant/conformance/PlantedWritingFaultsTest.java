@@ -16,6 +16,7 @@ import dev.tournant.adapter.Plan;
 import dev.tournant.adapter.Remote;
 import dev.tournant.adapter.Result;
 import dev.tournant.model.RecordKey;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,29 @@ import org.junit.jupiter.api.Test;
 
 /** Ways to tell a partner that are wrong. */
 class PlantedWritingFaultsTest {
+    @Test
+    void whatThePartnerSaysRepeatedWordByWord() {
+        found(
+                new Passing() {
+                    @Override
+                    public Result read(Call call, Answer answer) {
+                        String said = new String(answer.body(), StandardCharsets.UTF_8);
+                        Map<RecordKey, Outcome> outcomes = new HashMap<>();
+                        super.read(call, answer)
+                                .outcomes()
+                                .forEach((key, outcome) -> outcomes.put(
+                                        key,
+                                        outcome instanceof Outcome.GiveUp no && said.contains("is wrong")
+                                                ? new Outcome.GiveUp(no.code(), said)
+                                                : outcome));
+                        return new Result(outcomes, Map.of(), List.of());
+                    }
+                },
+                "echoed-secrets-not-repeated",
+                "in its detail",
+                "holds the secret");
+    }
+
     @Test
     void aMemberThatIsDroppedOnTheWayBack() {
         Adapter faulty = new Passing() {

@@ -137,8 +137,36 @@ final class Planning {
             settleOpen(new Outcome.ReadAgain(
                     DoorDashAdapter.MENUS, "what DoorDash holds of this store's menus is not known"));
         } else {
-            steps.add(List.of(push(different.get(0), different.subList(1, different.size()))));
+            Target next = next(different);
+            steps.add(List.of(push(next, without(different, next))));
         }
+    }
+
+    /**
+     * The first whose end settles something. Where all that is wanted stands in several of them, any may be next, but not
+     * always the same: a menu of which DoorDash refuses a dish differs for ever, and must not keep the others waiting.
+     */
+    private Target next(List<Target> different) {
+        return different.stream()
+                .filter(each -> !settledBy(each, without(different, each)).isEmpty())
+                .findFirst()
+                .orElseGet(() -> different.get(Math.floorMod(difference.nonce().hashCode(), different.size())));
+    }
+
+    private static List<Target> without(List<Target> all, Target one) {
+        return all.stream().filter(each -> !each.key.equals(one.key)).toList();
+    }
+
+    /** What is wanted and is told wholly when this menu is, and those later ones are not. */
+    private Set<RecordKey> settledBy(Target target, List<Target> later) {
+        Set<RecordKey> keys = new TreeSet<>();
+        for (RecordKey key : open) {
+            boolean waits = later.stream().anyMatch(each -> each.used.contains(key));
+            if (later.isEmpty() || (target.used.contains(key) && !waits)) {
+                keys.add(key);
+            }
+        }
+        return keys;
     }
 
     private void settleOpen(Outcome outcome) {
@@ -182,12 +210,7 @@ final class Planning {
     private Call push(Target target, List<Target> later) {
         Map<RecordKey, RecordId> about = new HashMap<>();
         about.put(target.key, target.key.id());
-        for (RecordKey key : open) {
-            boolean waits = later.stream().anyMatch(each -> each.used.contains(key));
-            if (later.isEmpty() || (target.used.contains(key) && !waits)) {
-                about.put(key, key.id());
-            }
-        }
+        settledBy(target, later).forEach(key -> about.put(key, key.id()));
         ObjectNode document = target.document == null ? Documents.empty() : target.document;
         String job = Job.named(target.key, difference.nonce());
         ObjectNode body = Told.push(job, difference.link(), document);

@@ -159,6 +159,38 @@ class PlanningTest {
         assertThat(second.about().keySet()).isEqualTo(diner.records.keySet());
     }
 
+    /** The drinks of the bar lack what DoorDash refused, so that menu differs for ever. */
+    @Test
+    void aMenuThatStaysDifferentDoesNotKeepOthersWaiting() {
+        diner.bar();
+        Map<RecordKey, Remote> held = diner.held("menu", "bar");
+        Remote bar = java.util.Objects.requireNonNull(held.get(Diner.menu("bar")));
+        ObjectNode less = Diner.object(String.valueOf(bar.document()));
+        ((com.fasterxml.jackson.databind.node.ArrayNode) less.at("/menu/categories/0/items")).removeAll();
+        held.put(Diner.menu("bar"), new Remote(bar.id(), 0, less));
+
+        diner.put(Diner.item("soup"), Item.NAME, "Broth");
+        assertThat(line(only(plan(diner.only(Diner.item("soup")), Set.of(), held))))
+                .as("it settles something")
+                .endsWith("menus/dd-menu");
+
+        diner.put(Diner.item("tea"), Item.NAME, "Chai");
+        java.util.Set<String> pushed = new java.util.TreeSet<>();
+        for (int nth = 0; nth < 20; nth++) {
+            Difference difference = new Difference(
+                    Diner.LINK,
+                    diner.only(Diner.item("tea")),
+                    Set.of(),
+                    held,
+                    diner.records,
+                    Set.of(),
+                    "n" + nth,
+                    Diner.NOW);
+            pushed.add(line(only(writing.plan(difference))));
+        }
+        assertThat(pushed).as("where neither does, each comes in its turn").hasSize(2);
+    }
+
     @Test
     void readsAgainWhatIsHeldOfSeveralMenusBeforeItPushesOne() {
         diner.bar();

@@ -76,6 +76,33 @@ class BadMenusTest {
     }
 
     @Test
+    void reportsTheGroupsRulesWhereTheGroupStands() {
+        set("/modifierGroupReferences/12/pricingRules/sizeSequencePricingRules/0", "sequencePrices", "7");
+        Reading reading = read();
+        assertThat(troubles(reading))
+                .containsExactly("modifierGroupReferences.12.pricingRules.sizeSequencePricingRules[0].sequencePrices"
+                        + " (item/I-OLIVES): must be a list");
+        assertThat(Sample.records(reading)
+                        .get(RecordKey.of(Kind.ITEM, "I-OLIVES"))
+                        .has(Item.PRICE_RULES))
+                .isFalse();
+    }
+
+    @Test
+    void doesNotTakeRulesAwayForAWordThatItDoesNotKnow() {
+        set("/modifierOptionReferences/104", "pricingStrategy", "'BY_THE_MOON'");
+        Reading reading = read();
+        assertThat(troubles(reading))
+                .singleElement()
+                .asString()
+                .startsWith("modifierOptionReferences.104.pricingStrategy (item/I-OLIVES): \"BY_THE_MOON\" is unknown");
+        assertThat(Sample.records(reading)
+                        .get(RecordKey.of(Kind.ITEM, "I-OLIVES"))
+                        .has(Item.PRICE_RULES))
+                .isFalse();
+    }
+
+    @Test
     void takesNothingForGoneWhereItCannotTellWhatStandsThere() {
         set(MAINS + "/menuItems/0", "guid", "null");
         Reading reading = read();

@@ -13,8 +13,9 @@ final class KafkaChild {
 
     public static void main(String[] args) throws ReflectiveOperationException {
         if (args.length > 1) {
+            // In one word: an id may begin with a hyphen, and would be taken for an option.
             // A start that was killed half-way through its formatting is finished by the next.
-            String[] format = {"format", "--config", args[0], "--cluster-id", args[1], "--ignore-formatted"};
+            String[] format = {"format", "--config", args[0], "--cluster-id=" + args[1], "--ignore-formatted"};
             Object exit = Class.forName("kafka.tools.StorageTool")
                     .getMethod("execute", String[].class, PrintStream.class)
                     .invoke(null, format, System.out);

@@ -162,6 +162,12 @@ record Known(Trial trial, Map<RecordKey, FieldMap> records, Map<RecordKey, Remot
 
     Difference difference(Map<RecordKey, FieldMap> wanted, Set<RecordKey> removed, String nonce) {
         return new Difference(
-                trial.link(), wanted, removed, remotes, nonce, trial.subject().at());
+                trial.link(),
+                trial.subject().currency(),
+                wanted,
+                removed,
+                remotes,
+                nonce,
+                trial.subject().at());
     }
 }

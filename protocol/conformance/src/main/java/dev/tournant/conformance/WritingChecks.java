@@ -166,6 +166,7 @@ final class WritingChecks {
             if (here.containsKey(key)) {
                 Plan plan = trial.plan(new Difference(
                         trial.link(),
+                        trial.subject().currency(),
                         Map.of(key, name),
                         Set.of(),
                         remotes,

@@ -46,7 +46,7 @@ class ManifestSchemaTest {
                 "tolerance: 1h | tolerance: soon",
                 "id: event_id | ids: event_id",
                 "{signals: catalog} | {signal: catalog}",
-                "path: price_cents, money | path: price_cents, number: exact, money",
+                "path: price_minor, money | path: price_minor, number: exact, money",
                 "create: POST /locations | creates: POST /locations",
                 "client-credentials: | client-credential:",
                 "{cursor: next_cursor, parameter: cursor} | {cursor: next_cursor}",

@@ -284,8 +284,8 @@ class PlanningTest {
     @Test
     void refusesALinkThatNamesNoStore() {
         Link nowhere = new Link(new LinkId("dd-9"), DoorDashAdapter.DOORDASH, "provider", null, "main");
-        Plan plan = writing.plan(
-                new Difference(nowhere, diner.records, Set.of(), Map.of(), diner.records, Set.of(), "n1", Diner.NOW));
+        Plan plan = writing.plan(new Difference(
+                nowhere, Diner.USD, diner.records, Set.of(), Map.of(), diner.records, Set.of(), "n1", Diner.NOW));
         assertThat(plan.steps()).isEmpty();
         assertThat(plan.settled().keySet()).isEqualTo(diner.records.keySet());
     }

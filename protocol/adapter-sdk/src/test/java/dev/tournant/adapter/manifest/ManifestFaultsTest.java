@@ -52,6 +52,12 @@ class ManifestFaultsTest {
                 "id: event_id | ids: event_id | is id meant?",
                 "production: https | production: ftp | must be http(s)://host[:port][/path]",
                 "time: rfc3339} | time: rfc822} | must be one of epoch-millis, epoch-seconds, rfc3339",
+                "currency: merchant} | currency: merchants} | or \"merchant\" for the merchant's own",
+                "{$: store} | {$: shop} | resources.store.objects.$: there is no record \"shop\"",
+                "day: weekday | dai: weekday | is day meant?",
+                "{letters: 3} | {letters: 1} | named.letters: must be a whole number from 2 to 9",
+                "{letters: 3} | [MON, TUE] | must be seven names, from Monday to Sunday",
+                "closed: closed | closed: .closed | must be names with dots between them",
                 "tolerance: 1h | tolerance: 8d | webhooks.signature.hmac.fresh.tolerance: must be from PT1S to PT168H",
             })
     void areSaidWithTheirLine(String good, String bad, String said) {

@@ -48,6 +48,11 @@ class ManifestSchemaTest {
                 "{signals: catalog} | {signal: catalog}",
                 "path: price_minor, money | path: price_minor, number: exact, money",
                 "create: POST /locations | creates: POST /locations",
+                "currency: merchant | currency: merchants",
+                "objects: {$: store} | object: {$: store}",
+                "{letters: 3} | {letters: 1}",
+                "day: weekday, | dai: weekday,",
+                "closed: closed, | closes: closed,",
                 "client-credentials: | client-credential:",
                 "{cursor: next_cursor, parameter: cursor} | {cursor: next_cursor}",
             })

@@ -4,6 +4,7 @@ import dev.tournant.adapter.auth.AuthScheme;
 import dev.tournant.adapter.lens.Records;
 import dev.tournant.model.Link;
 import dev.tournant.model.PartnerName;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,8 +64,10 @@ public interface Adapter {
     /**
      * How the documents of a resource look, both ways, so that the laws of reading and writing can be proven for this
      * adapter too; empty where they are not made of lenses. It has to be what {@link #read} reads by.
+     *
+     * @param currency as in {@link Payload#currency}
      */
-    default Optional<Records> records(Link link, String resource) {
+    default Optional<Records> records(Link link, Currency currency, String resource) {
         return Optional.empty();
     }
 }

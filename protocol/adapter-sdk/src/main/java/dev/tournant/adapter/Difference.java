@@ -4,12 +4,14 @@ import dev.tournant.model.FieldMap;
 import dev.tournant.model.Link;
 import dev.tournant.model.RecordKey;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * What a partner should be told.
  *
+ * @param currency the only one in which the merchant has prices, as in {@link Payload#currency}
  * @param wanted fields of records as they should be; fields not named are left as the partner has them
  * @param removed records that should be no more
  * @param remotes what the partner holds, by our keys: of all records that are wanted or removed and that it has, of
@@ -22,6 +24,7 @@ import java.util.Set;
  */
 public record Difference(
         Link link,
+        Currency currency,
         Map<RecordKey, FieldMap> wanted,
         Set<RecordKey> removed,
         Map<RecordKey, Remote> remotes,
@@ -40,11 +43,12 @@ public record Difference(
     /** For a partner that is told changes, and at once: {@link Writing.Scope#CHANGES}, no jobs. */
     public Difference(
             Link link,
+            Currency currency,
             Map<RecordKey, FieldMap> wanted,
             Set<RecordKey> removed,
             Map<RecordKey, Remote> remotes,
             String nonce,
             Instant now) {
-        this(link, wanted, removed, remotes, Map.of(), Set.of(), nonce, now);
+        this(link, currency, wanted, removed, remotes, Map.of(), Set.of(), nonce, now);
     }
 }

@@ -77,6 +77,12 @@ public record Refusals(
         return first(code, answer);
     }
 
+    /** Whether a document bears one of the codes that count whatever the status, so that it is no success. */
+    public boolean refuses(JsonNode document) {
+        String word = first(code, document);
+        return passing.contains(word) || unauthorised.contains(word);
+    }
+
     private String said(Answer answer) {
         String text = Details.plain(first(detail, answer));
         return text.isEmpty() ? "" : ": " + text;
@@ -84,16 +90,19 @@ public record Refusals(
 
     private static String first(List<FieldPath> places, Answer answer) {
         try {
-            JsonNode document = Documents.object(answer.body());
-            for (FieldPath place : places) {
-                String text = place.text(document).orElse("");
-                if (!text.isEmpty()) {
-                    return text;
-                }
-            }
+            return first(places, Documents.object(answer.body()));
         } catch (InvalidValue e) {
             // An answer that is no JSON says nothing but its status.
             return "";
+        }
+    }
+
+    private static String first(List<FieldPath> places, JsonNode document) {
+        for (FieldPath place : places) {
+            String text = place.text(document).orElse("");
+            if (!text.isEmpty()) {
+                return text;
+            }
         }
         return "";
     }

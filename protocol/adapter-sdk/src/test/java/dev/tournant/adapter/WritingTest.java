@@ -11,6 +11,7 @@ import dev.tournant.model.PartnerName;
 import dev.tournant.model.RecordKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +41,8 @@ class WritingTest {
         assertThat(PLAIN.scope()).isEqualTo(Writing.Scope.CHANGES);
         assertThat(PLAIN.jobs()).isEmpty();
         Link link = new Link(new LinkId("l"), new PartnerName("p"), "a", null, "c");
-        Difference difference = new Difference(link, Map.of(), Set.of(), Map.of(), "n", Instant.EPOCH);
+        Difference difference =
+                new Difference(link, Currency.getInstance("USD"), Map.of(), Set.of(), Map.of(), "n", Instant.EPOCH);
         assertThat(difference.whole()).isEmpty();
         assertThat(difference.pending()).isEmpty();
     }

@@ -181,6 +181,7 @@ record Known(Trial trial, Map<RecordKey, FieldMap> records, Map<RecordKey, Remot
         }
         return new Difference(
                 trial.link(),
+                trial.subject().currency(),
                 wanted,
                 removed,
                 theirs,

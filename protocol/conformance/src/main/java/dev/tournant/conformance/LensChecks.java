@@ -57,7 +57,9 @@ final class LensChecks {
         List<Page> pages = new ArrayList<>();
         boolean any = false;
         for (String resource : trial.adapter().resources()) {
-            Records records = trial.adapter().records(trial.link(), resource).orElse(null);
+            Records records = trial.adapter()
+                    .records(trial.link(), trial.subject().currency(), resource)
+                    .orElse(null);
             any |= records != null;
             for (Sample sample : trial.subject().samples().of(resource)) {
                 JsonNode tree = sample.tree().orElse(null);

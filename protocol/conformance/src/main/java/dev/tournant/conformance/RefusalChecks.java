@@ -129,9 +129,13 @@ final class RefusalChecks {
                 && refusal.answer().status() != TOO_MANY
                 && !call.request().repeatable()
                 && trial.writing().jobs().isPresent();
+        boolean gone =
+                call.request().method().equals("DELETE") && refusal.answer().status() == 404;
         new TreeMap<>(result.outcomes()).values().forEach(outcome -> {
             // What must not be made twice may be awaited: whether the partner works on it is not known.
-            if (!(mayBeUnderWay && outcome instanceof Outcome.Pending)) {
+            // What is not there needs no removal.
+            boolean needless = gone && outcome instanceof Outcome.Done;
+            if (!needless && !(mayBeUnderWay && outcome instanceof Outcome.Pending)) {
                 expect(trial, refusal.answer(), outcome, about);
             }
         });

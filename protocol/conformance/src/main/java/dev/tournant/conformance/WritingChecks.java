@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is told to a partner, made of what it holds. */
@@ -193,21 +194,38 @@ final class WritingChecks {
 
     /** The object of a document that a remote was made of: it bears its id and its version, if there is one. */
     private static @Nullable JsonNode original(JsonNode document, Remote remote) {
-        return Place.all(document).stream()
+        List<JsonNode> objects = Stream.concat(Stream.of(Place.TOP), Place.all(document).stream())
                 .map(place -> place.of(document))
                 .filter(node -> node.isObject() && bears(node, remote))
-                .max(Comparator.comparingInt(JsonNode::size))
+                .toList();
+        // Others may speak of it, and be as old.
+        Optional<JsonNode> itself =
+                objects.stream().filter(node -> node.equals(remote.document())).findFirst();
+        return itself.or(() -> objects.stream().max(Comparator.comparingInt(JsonNode::size)))
                 .orElse(null);
     }
 
-    /** The same object in a request: it has the same id, and at least half of the same members. */
+    /** The same object in a request: it has the same id in the same place, and at least half of the same members. */
     private static @Nullable JsonNode sent(JsonNode request, JsonNode original, Remote remote) {
-        return Place.all(request).stream()
+        // The whole body is the object where a partner takes one object a call.
+        return Stream.concat(Stream.of(Place.TOP), Place.all(request).stream())
                 .map(place -> place.of(request))
-                .filter(node -> node.isObject() && bears(node, remote.id().value()))
+                .filter(node -> node.isObject()
+                        && isNamedAlike(node, original, remote.id().value()))
                 .filter(node -> 2 * common(node, original) >= original.size())
                 .max(Comparator.comparingInt(node -> common(node, original)))
                 .orElse(null);
+    }
+
+    /** Another object may speak of this one, by another member. */
+    private static boolean isNamedAlike(JsonNode one, JsonNode other, String id) {
+        for (Iterator<String> names = one.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (one.path(name).asText().equals(id) && other.path(name).asText().equals(id)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int common(JsonNode one, JsonNode other) {

@@ -33,6 +33,7 @@ import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.PartnerName;
 import java.time.Duration;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,7 +110,7 @@ public final class Bistro implements Adapter {
     }
 
     @Override
-    public Optional<Records> records(Link link, String resource) {
+    public Optional<Records> records(Link link, Currency currency, String resource) {
         return Optional.of(BistroMenu.RECORDS);
     }
 

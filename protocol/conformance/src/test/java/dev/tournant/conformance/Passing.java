@@ -22,6 +22,7 @@ import dev.tournant.adapter.lens.Records;
 import dev.tournant.model.Link;
 import dev.tournant.model.PartnerName;
 import dev.tournant.model.RecordKey;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,8 +74,8 @@ class Passing implements Adapter, Writing {
     }
 
     @Override
-    public Optional<Records> records(Link link, String resource) {
-        return right.records(link, resource);
+    public Optional<Records> records(Link link, Currency currency, String resource) {
+        return right.records(link, currency, resource);
     }
 
     @Override

@@ -61,7 +61,7 @@ class PlantedReadingFaultsTest {
                 new Passing() {
                     @Override
                     public java.util.Optional<dev.tournant.adapter.lens.Records> records(
-                            dev.tournant.model.Link link, String resource) {
+                            dev.tournant.model.Link link, java.util.Currency currency, String resource) {
                         return java.util.Optional.of(Floating.RECORDS);
                     }
                 },

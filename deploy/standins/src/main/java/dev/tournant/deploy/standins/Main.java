@@ -3,6 +3,8 @@ package dev.tournant.deploy.standins;
 import dev.tournant.deploy.standins.core.Standin;
 import dev.tournant.deploy.standins.doordash.DoorDashSettings;
 import dev.tournant.deploy.standins.doordash.DoorDashStandin;
+import dev.tournant.deploy.standins.potluck.PotluckSettings;
+import dev.tournant.deploy.standins.potluck.PotluckStandin;
 import dev.tournant.deploy.standins.square.SquareSettings;
 import dev.tournant.deploy.standins.square.SquareStandin;
 import dev.tournant.deploy.standins.toast.ToastSettings;
@@ -16,12 +18,13 @@ import java.util.concurrent.CompletionException;
 /**
  * Runs the stand-in of one partner until the process is ended.
  *
- * <p>Arguments, each as {@code --name value}. For all: {@code partner} (square, which it is without, toast or doordash),
+ * <p>Arguments, each as {@code --name value}. For all: {@code partner} (square, which it is without, toast, doordash or potluck),
  * {@code port} (0 takes a free one), {@code seed}. For Square: {@code sellers}, {@code items}, {@code edits-per-second},
  * {@code data} (a directory that keeps the sellers; in memory only without it). For Toast: {@code restaurants}, {@code items},
  * {@code edits-per-second}, {@code publish-lag-ms}, {@code webhook-time-scale} (1 retries after minutes, as Toast does; 0.01
  * after seconds). For DoorDash: {@code stores}, {@code job-phase-ms}, {@code processing-window-ms},
- * {@code requests-per-minute}. When it is ready it prints one line, {@code listening http://127.0.0.1:PORT}.
+ * {@code requests-per-minute}. For Potluck: {@code locations}, {@code items}, {@code edits-per-second},
+ * {@code token-life-ms}, {@code requests-per-second}. When it is ready it prints one line, {@code listening http://127.0.0.1:PORT}.
  */
 public final class Main {
     private Main() {}
@@ -57,8 +60,10 @@ public final class Main {
             case "square" -> SquareStandin.start(squareSettings(given));
             case "toast" -> ToastStandin.start(toastSettings(given));
             case "doordash" -> DoorDashStandin.start(doorDashSettings(given));
+            case "potluck" -> PotluckStandin.start(potluckSettings(given));
             default ->
-                throw new IllegalArgumentException("--partner is square, toast or doordash, not `" + partner + "`");
+                throw new IllegalArgumentException(
+                        "--partner is square, toast, doordash or potluck, not `" + partner + "`");
         };
     }
 
@@ -86,6 +91,19 @@ public final class Main {
                 .withWebhooks(given.number("webhook-time-scale")
                         .map(WebhookRules.PUBLISHED::scaled)
                         .orElse(defaults.webhooks()));
+        given.refuseOthers();
+        return asked;
+    }
+
+    static PotluckSettings potluckSettings(Arguments given) {
+        PotluckSettings defaults = PotluckSettings.defaults();
+        PotluckSettings asked = defaults.withPort(given.integer("port", defaults.port()))
+                .withSeed(given.integer("seed", defaults.seed()))
+                .withLocations(given.integer("locations", defaults.locations()))
+                .withItems(given.integer("items", defaults.items()))
+                .withEditsPerSecond(given.number("edits-per-second", defaults.editsPerSecond()))
+                .withTokenLife(given.millis("token-life-ms", defaults.tokenLife()))
+                .withRequestsPerSecond(given.integer("requests-per-second", defaults.requestsPerSecondMax()));
         given.refuseOthers();
         return asked;
     }

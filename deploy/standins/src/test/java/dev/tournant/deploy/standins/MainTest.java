@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.tournant.deploy.standins.core.Standin;
 import dev.tournant.deploy.standins.doordash.DoorDashSettings;
+import dev.tournant.deploy.standins.potluck.PotluckSettings;
 import dev.tournant.deploy.standins.square.SquareSettings;
 import dev.tournant.deploy.standins.toast.ToastSettings;
 import java.net.URI;
@@ -67,12 +68,29 @@ class MainTest {
         assertThat(Main.doorDashSettings(line(""))).isEqualTo(DoorDashSettings.defaults());
     }
 
+    @Test
+    void readsTheArgumentsOfPotluck() {
+        PotluckSettings settings =
+                Main.potluckSettings(line("--port 9003 --locations 3 --items 40 --edits-per-second 2.5"
+                        + " --seed 9 --token-life-ms 2000 --requests-per-second 7"));
+
+        assertThat(settings.port()).isEqualTo(9003);
+        assertThat(settings.locations()).isEqualTo(3);
+        assertThat(settings.items()).isEqualTo(40);
+        assertThat(settings.editsPerSecond()).isEqualTo(2.5);
+        assertThat(settings.seed()).isEqualTo(9);
+        assertThat(settings.tokenLife()).hasSeconds(2);
+        assertThat(settings.requestsPerSecondMax()).isEqualTo(7);
+        assertThat(Main.potluckSettings(line(""))).isEqualTo(PotluckSettings.defaults());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--sellers 1, sellers",
         "--partner square --sellers 1, sellers",
         "--partner toast --restaurants 1, restaurants",
-        "--partner doordash --stores 1, stores"
+        "--partner doordash --stores 1, stores",
+        "--partner potluck --locations 1, locations"
     })
     void startsTheStandinOfAPartner(String line, String whatItHas) throws Exception {
         try (Standin standin = Main.start(line(line))) {
@@ -89,7 +107,7 @@ class MainTest {
     void namesTheArgumentThatIsWrong() {
         Map<String, String> wrong = Map.of(
                 "--partner uber", "uber",
-                "--partner doordash --sellers 1", "--sellers",
+                "--partner potluck --locations 0", "locations",
                 "--partner doordash --stores 0", "stores",
                 "--partner toast --data kept", "--data",
                 "--pork 1", "--pork",

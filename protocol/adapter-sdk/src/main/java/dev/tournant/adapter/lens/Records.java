@@ -58,12 +58,24 @@ public final class Records {
         for (Place place : places) {
             JsonNode list = at(around, place);
             String label = path.isEmpty() ? place.label() : path + "." + place.label();
+            if (place.single()) {
+                one(label, place, list, reader);
+                continue;
+            }
             if (!list.isArray() && !Lenses.isAbsent(list)) {
                 reader.trouble(label, list, "must be a list");
             }
             for (int i = 0; list.isArray() && i < list.size(); i++) {
                 read(label + "[" + i + "]", place, list.get(i), reader);
             }
+        }
+    }
+
+    private static void one(String label, Place place, JsonNode object, Reader reader) {
+        if (object.isObject()) {
+            read(label, place, object, reader);
+        } else if (!Lenses.isAbsent(object)) {
+            reader.trouble(label, object, "must be an object");
         }
     }
 
@@ -190,7 +202,7 @@ public final class Records {
                 JsonNode before = at(around, place);
                 JsonNode after = listAt(before, place, owner);
                 if (!same(after, before)) {
-                    result = set(result, place.path(), 0, after);
+                    result = place.path().isEmpty() ? after : set(result, place.path(), 0, after);
                 }
             }
             return result;
@@ -198,7 +210,7 @@ public final class Records {
 
         private JsonNode listAt(JsonNode before, Place place, @Nullable RecordKey owner) {
             try {
-                return list(before, place, owner);
+                return place.single() ? single(before, place, owner) : list(before, place, owner);
             } catch (InvalidValue e) {
                 throw owner == null ? e.under(place.label()) : e.under(owner + "." + place.label());
             }
@@ -227,6 +239,17 @@ public final class Records {
                 after.add(made(each, place));
             }
             return changed ? after : before;
+        }
+
+        private JsonNode single(JsonNode before, Place place, @Nullable RecordKey owner) {
+            List<Fresh> added = fresh.getOrDefault(new Spot(place, owner), List.of());
+            if (added.isEmpty()) {
+                return before.isObject() ? object(before, place) : before;
+            }
+            if (added.size() > 1 || !Lenses.isAbsent(before)) {
+                throw new InvalidValue("is one object, and there is no room for another");
+            }
+            return made(added.get(0), place);
         }
 
         private JsonNode object(JsonNode object, Place place) {

@@ -28,17 +28,30 @@ public record Shape(Lens<RecordId> id, Mapping mapping, List<Place> places) {
     }
 
     /**
-     * A list of objects inside a document or inside another object.
+     * A list of objects inside a document or inside another object, or the place of a single one.
      *
-     * @param path members that lead to the list
+     * @param path members that lead to the list; to a single object it may be empty, where the document is the object
+     * @param single whether one object stands there instead of a list of them
      * @param sort tells the shape of an object in the list; null for one that is none of our business, and {@link
      *     dev.tournant.model.InvalidValue} for one that cannot be told
      * @param home for a record that stands in no document yet, whether it belongs into such a list; empty where not
      */
     public record Place(
-            List<String> path, Function<JsonNode, @Nullable Shape> sort, Function<Candidate, Optional<Home>> home) {
+            List<String> path,
+            boolean single,
+            Function<JsonNode, @Nullable Shape> sort,
+            Function<Candidate, Optional<Home>> home) {
         public Place {
             path = List.copyOf(path);
+            if (path.isEmpty() && !single) {
+                throw new IllegalArgumentException("a list of objects is a member of something; name it");
+            }
+        }
+
+        /** A list. */
+        public Place(
+                List<String> path, Function<JsonNode, @Nullable Shape> sort, Function<Candidate, Optional<Home>> home) {
+            this(path, false, sort, home);
         }
 
         String label() {

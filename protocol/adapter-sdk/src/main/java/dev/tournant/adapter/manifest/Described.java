@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tournant.adapter.lens.Lens;
 import dev.tournant.adapter.lens.Shape;
 import dev.tournant.model.FieldMap;
+import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Presence;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +27,20 @@ record Described(
         @Nullable Lens<Long> version,
         @Nullable Lens<Instant> updated,
         @Nullable Lens<Boolean> deleted) {
-    /** What an object says of its record; {@code otherwise} is its time where it bears none. */
-    RecordDelta delta(JsonNode object, Instant otherwise) {
+    /**
+     * What an object says of its record.
+     *
+     * @param otherwise its time where it bears none
+     * @param trouble is told of fields that cannot be read; they are left as they were, and the others are read
+     */
+    RecordDelta delta(JsonNode object, Instant otherwise, Consumer<InvalidValue> trouble) {
         RecordKey key = shape.key(object);
         Instant at = updated == null ? null : updated.get(object);
         Stamp stamp = Stamp.at(at == null ? otherwise : at);
         if (deleted != null && Boolean.TRUE.equals(deleted.get(object))) {
             return RecordDelta.deleted(key, stamp, versionOf(object), Presence.TOMBSTONE);
         }
-        FieldMap fields = shape.mapping().get(object);
+        FieldMap fields = shape.mapping().get(object, trouble);
         return RecordDelta.set(key, stamp, versionOf(object), fields);
     }
 

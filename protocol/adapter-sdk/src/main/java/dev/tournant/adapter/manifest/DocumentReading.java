@@ -12,15 +12,17 @@ import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
 import dev.tournant.model.Whole;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one page or webhook. What cannot be read does not stop the rest. */
 final class DocumentReading {
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
+
     private final Manifest manifest;
     private final Payload payload;
     private final Shapes shapes;
@@ -30,11 +32,11 @@ final class DocumentReading {
     DocumentReading(Manifest manifest, Payload payload) {
         this.manifest = manifest;
         this.payload = payload;
-        this.shapes = manifest.shapes(payload.link());
+        this.shapes = manifest.shapes(payload.link(), payload.currency());
     }
 
     Reading page(Resource resource, JsonNode document) {
-        read(resource.lists(), document, payload.receivedAt());
+        read(resource.contents(), document);
         // A page of which something cannot be read does not tell what is not there.
         List<Whole> wholes = unreadable.isEmpty()
                 ? resource.complete().stream()
@@ -61,15 +63,19 @@ final class DocumentReading {
         if (hooks.account() != null) {
             checkAccount(hooks, document);
         }
-        String type = hooks.type().text(document).orElse("");
-        Event event = hooks.events().getOrDefault(type, hooks.otherwise());
+        String type = hooks.type()
+                .text(document)
+                .orElseThrow(() ->
+                        new InvalidValue("must be text").under(hooks.type().toString()));
+        Event known = hooks.events().get(type);
+        // A number where words belong is a fault, and no word that is not known yet.
+        Event event = known == null && !NUMBER.matcher(type).matches() ? hooks.otherwise() : known;
         if (event == null) {
             throw new InvalidValue(
                             "is an unknown type of webhook: " + (type.length() > 60 ? type.substring(0, 60) : type))
                     .under(hooks.type().toString());
         }
-        read(event.lists(), document, payload.receivedAt());
-        event.objects().forEach((path, name) -> object(path, name, document, payload.receivedAt()));
+        read(event.contents(), document);
         return reading(id, event.signals(), List.of());
     }
 
@@ -83,14 +89,15 @@ final class DocumentReading {
         }
     }
 
-    private void read(Map<String, String> lists, JsonNode document, Instant otherwise) {
-        if (lists.isEmpty()) {
+    private void read(Contents contents, JsonNode document) {
+        if (contents.isEmpty()) {
             return;
         }
-        shapes.records(lists).read(document, new Records.Reader() {
+        contents.objects().keySet().forEach(path -> checkThere(path, document));
+        shapes.records(contents).read(document, new Records.Reader() {
             @Override
             public void object(String path, Shape shape, JsonNode object) {
-                add(path, shape, object, otherwise);
+                add(path, shape, object);
             }
 
             @Override
@@ -100,34 +107,20 @@ final class DocumentReading {
         });
     }
 
-    /** One object that stands by itself: read as a list of one. */
-    private void object(String path, String name, JsonNode document, Instant otherwise) {
+    private void checkThere(String path, JsonNode document) {
         JsonNode object = document;
-        for (String member : path.split("\\.", -1)) {
+        for (String member : path.equals(Contents.WHOLE) ? new String[0] : path.split("\\.", -1)) {
             object = object.path(member);
         }
-        if (object.isMissingNode() || object.isNull()) {
+        if (Plains.isAbsent(object)) {
             unreadable.add(new Reading.Unreadable(path, "", "is missing"));
-            return;
         }
-        var page = Plains.JSON.objectNode();
-        page.putArray("object").add(object);
-        shapes.records(Map.of("object", name)).read(page, new Records.Reader() {
-            @Override
-            public void object(String inside, Shape shape, JsonNode found) {
-                add(inside.replaceFirst("^object\\[0]", path), shape, found, otherwise);
-            }
-
-            @Override
-            public void trouble(String inside, JsonNode found, String why) {
-                unreadable.add(new Reading.Unreadable(path, "", why));
-            }
-        });
     }
 
-    private void add(String path, Shape shape, JsonNode object, Instant otherwise) {
+    private void add(String path, Shape shape, JsonNode object) {
         try {
-            RecordDelta delta = shapes.described(shape).delta(object, otherwise);
+            RecordDelta delta = shapes.described(shape)
+                    .delta(object, payload.receivedAt(), trouble -> report(path, shape, object, trouble));
             RecordDelta known = deltas.get(delta.key());
             // Nested and by itself, one object may stand in a page twice: both say the same, or the greater version
             // counts.
@@ -135,9 +128,14 @@ final class DocumentReading {
                 deltas.put(delta.key(), delta);
             }
         } catch (InvalidValue e) {
-            String inside = e.path().isEmpty() ? "" : "." + e.path();
-            unreadable.add(new Reading.Unreadable(path + inside, record(shape, object), e.detail()));
+            report(path, shape, object, e);
         }
+    }
+
+    private void report(String path, Shape shape, JsonNode object, InvalidValue trouble) {
+        String both = path.isEmpty() || trouble.path().isEmpty() ? path + trouble.path() : path + "." + trouble.path();
+        unreadable.add(new Reading.Unreadable(
+                both.isEmpty() ? Contents.WHOLE : both, record(shape, object), trouble.detail()));
     }
 
     private String record(Shape shape, JsonNode object) {

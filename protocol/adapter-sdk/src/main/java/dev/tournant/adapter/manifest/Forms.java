@@ -8,6 +8,8 @@ import dev.tournant.adapter.lens.Numbers;
 import dev.tournant.adapter.lens.Times;
 import dev.tournant.model.Codec;
 import dev.tournant.model.Codecs;
+import dev.tournant.model.Hours;
+import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -23,8 +25,8 @@ import java.util.Set;
  * list of forms; each is a lens of {@code dev.tournant.adapter.lens} or of {@link Plains}.
  */
 final class Forms {
-    private static final Set<String> SHAPES =
-            Set.of("words", "codes", "number", "time", "clock", "money", "object", "each", "constant", "first-of");
+    private static final Set<String> SHAPES = Set.of(
+            "words", "codes", "number", "time", "clock", "hours", "money", "object", "each", "constant", "first-of");
     private static final String[] KNOWN = {
         "path",
         "absent",
@@ -40,6 +42,7 @@ final class Forms {
         "number",
         "time",
         "clock",
+        "hours",
         "money",
         "object",
         "each",
@@ -48,34 +51,43 @@ final class Forms {
     };
 
     private final Placeholders placeholders;
-    private boolean dependsOnLink;
+    private final Currency merchants;
+    private boolean varies;
 
-    Forms(Placeholders placeholders) {
+    /** @param merchants the currency of amounts that bear none */
+    Forms(Placeholders placeholders, Currency merchants) {
         this.placeholders = placeholders;
+        this.merchants = merchants;
     }
 
-    /** Whether something that was read so far is different for another link. */
-    boolean dependsOnLink() {
-        return dependsOnLink;
+    /** Whether something that was read so far is different for another merchant. */
+    boolean varies() {
+        return varies;
     }
 
     /** A lens on a value of ours, in the form that a part describes. */
     <T> Lens<T> typed(Yaml part, Codec<T> codec) {
         if (part.isText()) {
-            return at(Plains.typed(Plains.ANY, codec), part.text(), part);
+            return at(Plains.typed(Plains.ANY, codec, path -> path), part);
         }
-        return around(part, Plains.typed(inner(part), codec));
+        return around(part, Plains.typed(inner(part), codec, path -> FormPaths.theirs(part, path)));
     }
 
     private Lens<Object> plain(Yaml part) {
-        return part.isText() ? at(Plains.ANY, part.text(), part) : around(part, inner(part));
+        return part.isText() ? at(Plains.ANY, part) : around(part, inner(part));
     }
 
-    private static <T> Lens<T> at(Lens<T> lens, String path, Yaml part) {
+    private static <T> Lens<T> at(Lens<T> lens, Yaml path) {
+        return Lenses.at(lens, names(path));
+    }
+
+    /** The names of a path: {@code item.price}. */
+    static String[] names(Yaml part) {
+        String path = part.text();
         if (path.isEmpty() || path.startsWith(".") || path.endsWith(".") || path.contains("..")) {
             throw part.wrong("must be names with dots between them, such as item.price");
         }
-        return Lenses.at(lens, path.split("\\.", -1));
+        return path.split("\\.", -1);
     }
 
     /** Where it stands; what stands around the form itself. */
@@ -84,12 +96,12 @@ final class Forms {
         if (part.get("where").isPresent()) {
             String template = part.need("is").text();
             String value = placeholders.fill(template);
-            dependsOnLink |= !value.equals(template);
+            varies |= !value.equals(template);
             lens = Lists.keyed(lens, part.need("where").text(), value);
         }
         if (part.get("path").isPresent()) {
             Yaml path = part.need("path");
-            lens = at(lens, path.text(), path);
+            lens = at(lens, path);
         }
         return part.get("read-only").map(Yaml::flag).orElse(false) ? Lenses.readOnly(lens::get) : lens;
     }
@@ -115,6 +127,7 @@ final class Forms {
             case "number" -> Plains.of(shifted(number(form), part), Codecs.DECIMAL);
             case "time" -> Plains.of(time(form), Codecs.INSTANT);
             case "clock" -> Plains.of(Times.clock(form.oneOf(Map.of("seconds", true, "minutes", false))), Codecs.TIME);
+            case "hours" -> Plains.of(HoursForms.read(form), Hours.CODEC);
             case "money" -> Plains.of(money(form, part), Money.CODEC);
             case "object" -> object(form, part);
             case "each" ->
@@ -179,8 +192,8 @@ final class Forms {
                 "epoch-seconds", Times.EPOCH_SECONDS));
     }
 
-    /** An amount in a currency that the manifest names, or an object that holds both. */
-    private static Lens<Money> money(Yaml form, Yaml part) {
+    /** An amount in the merchant's currency or in one that the manifest names, or an object that holds both. */
+    private Lens<Money> money(Yaml form, Yaml part) {
         Yaml currency = part.need("currency");
         if (currency.isMap()) {
             currency.only("amount", "path");
@@ -190,7 +203,9 @@ final class Forms {
                     ? Lenses.minorMoney(amount, path.text())
                     : Amounts.object(amount, number(form), path.text());
         }
-        Currency in = Money.currency(currency.text());
+        boolean own = currency.text().equals("merchant");
+        varies |= own;
+        Currency in = own ? merchants : currency(currency);
         if (!form.isText()) {
             return Amounts.in(in, number(form));
         }
@@ -200,6 +215,14 @@ final class Forms {
                 "e5", Amounts.e5(in),
                 "exact", Amounts.in(in, Numbers.EXACT),
                 "text", Amounts.in(in, Numbers.TEXT)));
+    }
+
+    private static Currency currency(Yaml part) {
+        try {
+            return Money.currency(part.text());
+        } catch (InvalidValue e) {
+            throw part.wrong(e.detail() + ", or \"merchant\" for the merchant's own");
+        }
     }
 
     private Lens<Object> object(Yaml form, Yaml part) {

@@ -76,7 +76,7 @@ record Hooks(
                         .map(name -> signal(name, resources))
                         .toList())
                 .orElse(List.of());
-        return new Event(signals, paths(part, "lists", records), paths(part, "objects", records));
+        return new Event(signals, Contents.read(part, "lists", records));
     }
 
     private static String signal(Yaml name, Set<String> resources) {
@@ -84,13 +84,5 @@ record Hooks(
             throw name.wrong("there is no resource \"" + name.text() + "\"; known are " + String.join(", ", resources));
         }
         return name.text();
-    }
-
-    private static Map<String, String> paths(Yaml part, String name, Set<String> records) {
-        Map<String, String> paths = new LinkedHashMap<>();
-        part.get(name)
-                .ifPresent(all ->
-                        all.members().forEach((path, record) -> paths.put(path, Resources.known(record, records))));
-        return paths;
     }
 }

@@ -7,6 +7,7 @@ import dev.tournant.adapter.auth.AuthScheme;
 import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.PartnerName;
+import java.util.Currency;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param hooks null where the partner sends no webhooks
  * @param writing null where nothing can be written
  * @param records how objects look
- * @param shapes the same for any link; made anew for those that they depend on
+ * @param shapes for {@link #ANY_LINK} and {@link #ANY_CURRENCY}; made anew for each merchant where they vary
  */
 record Manifest(
         PartnerName partner,
@@ -37,15 +38,22 @@ record Manifest(
         Yaml records,
         Shapes shapes) {
     static final Link ANY_LINK = new Link(new LinkId("any"), new PartnerName("any"), "account", "location", "any");
+    static final Currency ANY_CURRENCY = Currency.getInstance("XXX");
 
-    Shapes shapes(Link link) {
-        return shapes.dependOnLink() ? new Shapes(records, Placeholders.of(link), new Faults()) : shapes;
+    /** @param currency of amounts that bear none */
+    Shapes shapes(Link link, Currency currency) {
+        return shapes.varies() ? new Shapes(records, Placeholders.of(link), currency, new Faults()) : shapes;
+    }
+
+    /** For what is the same for all merchants: where ids and versions stand. */
+    Shapes anyShapes() {
+        return shapes;
     }
 
     /** Records that are objects of their own: those that stand in a list of a resource or are written by themselves. */
     List<String> wholes() {
         Set<String> names = new java.util.TreeSet<>();
-        resources.values().forEach(resource -> names.addAll(resource.lists().values()));
+        resources.values().forEach(resource -> names.addAll(resource.contents().records()));
         return List.copyOf(names);
     }
 
@@ -55,11 +63,13 @@ record Manifest(
         boolean catalogue = wholes().stream().anyMatch(name -> !isStore(name));
         add(all, catalogue, Capability.READ_CATALOGUE);
         add(all, store, Capability.READ_STORE);
+        add(all, StockFields.read(records, wholes()), Capability.READ_STOCK);
         add(all, hooks != null, Capability.WEBHOOKS);
         add(all, resources.values().stream().anyMatch(each -> each.since() != null), Capability.INCREMENTAL);
         if (writing != null) {
             add(all, writing.records().keySet().stream().anyMatch(name -> !isStore(name)), Capability.WRITE_CATALOGUE);
             add(all, writing.records().keySet().stream().anyMatch(this::isStore), Capability.WRITE_STORE);
+            add(all, StockFields.written(records, writing.records().keySet()), Capability.WRITE_STOCK);
         }
         return Set.copyOf(all);
     }

@@ -16,8 +16,11 @@ import dev.tournant.adapter.Turn;
 import dev.tournant.adapter.Webhooks;
 import dev.tournant.adapter.Writing;
 import dev.tournant.adapter.auth.AuthScheme;
+import dev.tournant.adapter.lens.Records;
 import dev.tournant.model.InvalidValue;
+import dev.tournant.model.Link;
 import dev.tournant.model.PartnerName;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +29,11 @@ import java.util.Set;
 /** An adapter that is a manifest, and no Java. */
 public final class ManifestAdapter implements Adapter {
     private final Manifest manifest;
+    private final Set<Capability> capabilities;
 
     private ManifestAdapter(Manifest manifest) {
         this.manifest = manifest;
+        this.capabilities = manifest.capabilities();
     }
 
     /**
@@ -58,7 +63,7 @@ public final class ManifestAdapter implements Adapter {
 
     @Override
     public Set<Capability> capabilities() {
-        return manifest.capabilities();
+        return capabilities;
     }
 
     @Override
@@ -118,6 +123,12 @@ public final class ManifestAdapter implements Adapter {
         } catch (InvalidValue e) {
             return Reading.nothing(e.path().isEmpty() ? "$" : e.path(), e.detail());
         }
+    }
+
+    @Override
+    public Optional<Records> records(Link link, Currency currency, String resource) {
+        return Optional.ofNullable(manifest.resources().get(resource))
+                .map(each -> manifest.shapes(link, currency).records(each.contents()));
     }
 
     private Reading page(DocumentReading reading, String name, JsonNode document) {

@@ -56,8 +56,8 @@ final class ManifestReader {
             throw root.need("manifest").wrong("is of another format; this version reads " + FORMAT);
         }
         Yaml records = root.need("records");
-        // Each record is tried with the names of some link: what is wrong does not depend on it.
-        Shapes shapes = new Shapes(records, Placeholders.of(Manifest.ANY_LINK), faults);
+        // Each record is tried for some merchant: what is wrong does not depend on which.
+        Shapes shapes = new Shapes(records, Placeholders.of(Manifest.ANY_LINK), Manifest.ANY_CURRENCY, faults);
         Set<String> known = records.members().keySet();
         PartnerName partner = attempt(root.need("partner"), part -> new PartnerName(part.text()));
         Map<String, String> environments = attempt(root.need("environments"), ManifestReader::environments);

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Plains {
     static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    /** Of a decimal number, on either side of the point. */
+    static final int DIGITS_MAX = 64;
 
     private Plains() {}
 
@@ -62,9 +66,17 @@ final class Plains {
         if (node.isNumber()) {
             return node.isIntegralNumber() && node.canConvertToLong()
                     ? (Object) node.longValue()
-                    : node.decimalValue().toPlainString();
+                    : decimal(node.decimalValue());
         }
         return node.asText();
+    }
+
+    /** Written out, 1E+999999999 would fill the memory. */
+    private static String decimal(BigDecimal number) {
+        if (Math.abs((long) number.scale()) > DIGITS_MAX || number.precision() > DIGITS_MAX) {
+            throw new InvalidValue("is a number of more than " + DIGITS_MAX + " digits");
+        }
+        return number.toPlainString();
     }
 
     /** Null becomes "not there". */
@@ -128,8 +140,12 @@ final class Plains {
         };
     }
 
-    /** A value of ours of plain data. What says the same already is left as it is. */
-    static <T> Lens<T> typed(Lens<Object> plain, Codec<T> codec) {
+    /**
+     * A value of ours of plain data. What says the same already is left as it is.
+     *
+     * @param theirs where the partner's document holds what our own form holds at a path
+     */
+    static <T> Lens<T> typed(Lens<Object> plain, Codec<T> codec, UnaryOperator<String> theirs) {
         return new Lens<>() {
             @Override
             public @Nullable T get(JsonNode node) {
@@ -137,9 +153,13 @@ final class Plains {
                 if (value == null) {
                     return null;
                 }
-                T read = codec.read(value);
-                codec.check(read);
-                return read;
+                try {
+                    T read = codec.read(value);
+                    codec.check(read);
+                    return read;
+                } catch (InvalidValue e) {
+                    throw e.path().isEmpty() ? e : new InvalidValue(e.detail()).under(theirs.apply(e.path()));
+                }
             }
 
             @Override

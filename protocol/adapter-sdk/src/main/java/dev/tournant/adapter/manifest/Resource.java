@@ -3,15 +3,14 @@ package dev.tournant.adapter.manifest;
 import dev.tournant.adapter.FieldPath;
 import dev.tournant.model.Kind;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What can be fetched.
  *
  * @param template of its first request: {@code GET /locations/{location}/catalog?limit=100}
- * @param body of the first request; null for none
- * @param lists path of each list in the answer, and the record that stands in it
+ * @param body of the first request, a JSON object with placeholders; null for none
+ * @param contents the records in an answer
  * @param complete kinds of which a fetch from the beginning holds all; only for what comes as one page
  */
 record Resource(
@@ -21,12 +20,12 @@ record Resource(
         @Nullable String body,
         Paging paging,
         @Nullable Since since,
-        Map<String, String> lists,
+        Contents contents,
         List<Kind> complete) {
     /**
      * Where a fetch goes on that does not begin at the beginning.
      *
-     * @param parameter of the query, or of a body that is JSON
+     * @param parameter of the query, or the path of a member of the body
      * @param from where the answer says it
      */
     record Since(String parameter, FieldPath from) {}

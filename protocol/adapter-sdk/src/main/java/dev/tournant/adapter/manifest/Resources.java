@@ -37,10 +37,13 @@ final class Resources {
     }
 
     private static Resource resource(String name, Yaml part, Set<String> records) {
-        part.only("request", "body", "page", "since", "records", "complete");
+        part.only("request", "body", "page", "since", "records", "objects", "complete");
         Template request = template(part.need("request"), Set.of("account", "location"));
-        Map<String, String> lists = new LinkedHashMap<>();
-        part.need("records").members().forEach((path, record) -> lists.put(path, known(record, records)));
+        Contents contents = Contents.read(part, "records", records);
+        if (contents.isEmpty()) {
+            throw part.wrong("records is missing: the lists of an answer, or objects where it holds single ones");
+        }
+        String body = part.get("body").map(Resources::body).orElse(null);
         Paging paging = part.get("page").map(Resources::paging).orElse(new Paging.None());
         List<Kind> complete = part.get("complete")
                 .map(kinds -> kinds.oneOrMore().stream().map(Resources::kind).toList())
@@ -55,13 +58,29 @@ final class Resources {
                 name,
                 request.method(),
                 request.path(),
-                part.get("body")
-                        .map(body -> Documents.text(Plains.node(body.plain())))
-                        .orElse(null),
+                body,
                 paging,
                 part.get("since").map(Resources::since).orElse(null),
-                lists,
+                contents,
                 complete);
+    }
+
+    private static String body(Yaml part) {
+        if (!part.isMap()) {
+            throw part.wrong("must hold names and values");
+        }
+        checkTexts(part);
+        return Documents.text(Plains.node(part.plain()));
+    }
+
+    private static void checkTexts(Yaml part) {
+        if (part.isMap()) {
+            part.members().values().forEach(Resources::checkTexts);
+        } else if (part.isList()) {
+            part.list().forEach(Resources::checkTexts);
+        } else if (part.isText()) {
+            checkPlaceholders(part, part.text(), Set.of("account", "location"));
+        }
     }
 
     static String known(Yaml record, Set<String> records) {
@@ -101,14 +120,18 @@ final class Resources {
         if (!request.matches()) {
             throw part.wrong("must be a method and a path, such as GET /items?limit=100, not " + part.text());
         }
-        Matcher placeholder = PLACEHOLDER.matcher(request.group(2));
+        checkPlaceholders(part, request.group(2), known);
+        return new Template(request.group(1), request.group(2));
+    }
+
+    private static void checkPlaceholders(Yaml part, String template, Set<String> known) {
+        Matcher placeholder = PLACEHOLDER.matcher(template);
         while (placeholder.find()) {
             if (!known.contains(placeholder.group(1))) {
                 throw part.wrong("has " + placeholder.group() + "; known are {"
                         + String.join("}, {", known.stream().sorted().toList()) + "}");
             }
         }
-        return new Template(request.group(1), request.group(2));
     }
 
     private static Paging paging(Yaml part) {

@@ -11,7 +11,6 @@ import dev.tournant.adapter.Refusals;
 import dev.tournant.adapter.Request;
 import dev.tournant.adapter.Turn;
 import dev.tournant.model.InvalidValue;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -34,46 +33,43 @@ final class RestFetch {
     }
 
     Request open(Fetch fetch) {
-        String path = Placeholders.of(fetch.link()).fillPath(resource.template());
-        Request first = new Request(resource.method(), path, headers, resource.body(), true);
+        Placeholders placeholders = Placeholders.of(fetch.link());
+        String path = placeholders.fillPath(resource.template());
+        String body = resource.body() == null ? null : Bodies.filled(resource.body(), placeholders);
+        Request first = new Request(resource.method(), path, headers, body, true);
         Resource.Since since = resource.since();
         Request request =
-                since == null || fetch.since() == null ? first : with(first, since.parameter(), fetch.since());
+                since == null || fetch.since() == null ? first : with(first, since.parameter(), text(fetch.since()));
         if (resource.paging() instanceof Paging.Numbered number) {
-            return with(sized(request, number.sizeParameter(), number.size()), number.parameter(), number.first());
+            Request sized = with(request, number.sizeParameter(), whole(number.size()));
+            return with(sized, number.parameter(), whole(number.first()));
         }
-        return resource.paging() instanceof Paging.Offset offset
-                ? with(sized(request, offset.sizeParameter(), offset.size()), offset.parameter(), 0)
-                : request;
+        if (resource.paging() instanceof Paging.Offset offset) {
+            Request sized = with(request, offset.sizeParameter(), whole(offset.size()));
+            return with(sized, offset.parameter(), whole(0));
+        }
+        return request;
     }
 
-    private static Request sized(Request request, String parameter, int size) {
-        return with(request, parameter, size);
+    private static JsonNode text(String value) {
+        return Plains.JSON.textNode(value);
     }
 
-    private static Request with(Request request, String parameter, long value) {
-        return with(request, parameter, Long.toString(value));
+    private static JsonNode whole(long value) {
+        return Plains.JSON.numberNode(value);
     }
 
     /** In the body where there is one, and in the query otherwise. */
-    private static Request with(Request request, String parameter, String value) {
-        if (request.json() == null) {
-            String path = Queries.with(request.path(), parameter, value);
-            return new Request(request.method(), path, request.headers(), null, true);
-        }
-        ObjectNode body = body(request).put(parameter, value);
-        return new Request(request.method(), request.path(), request.headers(), Documents.text(body), true);
-    }
-
-    private static ObjectNode body(Request request) {
+    private static Request with(Request request, String parameter, JsonNode value) {
         String json = request.json();
-        return Documents.object((json == null ? "{}" : json).getBytes(StandardCharsets.UTF_8));
+        String path = json == null ? Queries.with(request.path(), parameter, value.asText()) : request.path();
+        String body = json == null ? null : Bodies.with(json, parameter, value);
+        return new Request(request.method(), path, request.headers(), body, true);
     }
 
     private static String given(Request request, String parameter) {
-        return request.json() == null
-                ? Queries.raw(request.path(), parameter)
-                : FormBody.percent(body(request).path(parameter).asText());
+        String json = request.json();
+        return json == null ? Queries.raw(request.path(), parameter) : FormBody.percent(Bodies.at(json, parameter));
     }
 
     Turn turn(Request asked, Answer answer) {
@@ -82,6 +78,9 @@ final class RestFetch {
         }
         try {
             ObjectNode page = Documents.object(answer.body());
+            if (refusals.refuses(page)) {
+                return new Turn.Broken(refusals.outcome(answer));
+            }
             String until = resource.since() == null
                     ? null
                     : resource.since().from().text(page).orElse(null);
@@ -97,11 +96,11 @@ final class RestFetch {
         }
         if (resource.paging() instanceof Paging.Numbered number) {
             long current = Long.parseLong(given(asked, number.parameter()));
-            return isFull(page, number.size()) ? with(asked, number.parameter(), current + 1) : null;
+            return isFull(page, number.size()) ? with(asked, number.parameter(), whole(current + 1)) : null;
         }
         if (resource.paging() instanceof Paging.Offset offset) {
             long current = Long.parseLong(given(asked, offset.parameter()));
-            return isFull(page, offset.size()) ? with(asked, offset.parameter(), current + offset.size()) : null;
+            return isFull(page, offset.size()) ? with(asked, offset.parameter(), whole(current + offset.size())) : null;
         }
         return resource.paging() instanceof Paging.Next next ? link(asked, answer, page, next) : null;
     }
@@ -115,12 +114,12 @@ final class RestFetch {
             throw new InvalidValue("has a cursor that leads to the same page again")
                     .under(cursor.at().toString());
         }
-        return with(asked, cursor.parameter(), word);
+        return with(asked, cursor.parameter(), text(word));
     }
 
     private boolean isFull(JsonNode page, int size) {
         int largest = 0;
-        for (String path : resource.lists().keySet()) {
+        for (String path : resource.contents().lists().keySet()) {
             JsonNode list = page;
             for (String name : path.split("\\.", -1)) {
                 list = list.path(name);

@@ -31,13 +31,16 @@ final class RestResults {
         this.spec = spec;
         this.call = call;
         this.answer = answer;
-        this.shapes = manifest.shapes(Manifest.ANY_LINK);
+        this.shapes = manifest.anyShapes();
     }
 
     Result read() {
         boolean removes = call.request().json() == null;
-        if (answer.status() / 100 == 2 || (removes && (answer.status() == 404 || answer.status() == 410))) {
-            return removes ? all(Outcome.DONE) : written();
+        if (answer.status() / 100 == 2) {
+            return success(removes);
+        }
+        if (removes && (answer.status() == 404 || answer.status() == 410)) {
+            return all(Outcome.DONE);
         }
         if (spec.conflicts().contains(answer.status())) {
             return all(
@@ -46,8 +49,29 @@ final class RestResults {
         return all(manifest.refusals().outcome(answer));
     }
 
+    private Result success(boolean removes) {
+        if (removes && answer.body().length == 0) {
+            return all(Outcome.DONE);
+        }
+        try {
+            if (manifest.refusals().refuses(Documents.object(answer.body()))) {
+                return all(manifest.refusals().outcome(answer));
+            }
+        } catch (InvalidValue e) {
+            return all(again("the answer " + e.getMessage()));
+        }
+        return removes ? all(Outcome.DONE) : written();
+    }
+
+    /** What holds the object that the call was about. */
     private Outcome again(String why) {
-        return new Outcome.ReadAgain(manifest.resources().keySet().iterator().next(), why);
+        String name = spec.recordOf(call.request()).orElse("");
+        String resource = manifest.resources().values().stream()
+                .filter(each -> each.contents().records().contains(name))
+                .map(Resource::name)
+                .findFirst()
+                .orElseGet(() -> manifest.resources().keySet().iterator().next());
+        return new Outcome.ReadAgain(resource, why);
     }
 
     private Result all(Outcome outcome) {

@@ -51,9 +51,10 @@ final class RestWriting implements Writing {
         if (resource == null) {
             return seen;
         }
-        Shapes shapes = manifest.shapes(payload.link());
+        Shapes shapes = manifest.shapes(payload.link(), payload.currency());
+        Contents contents = resource.contents();
         try {
-            shapes.records(resource.lists()).read(Documents.object(payload.body()), remotes(shapes, seen));
+            shapes.records(contents).read(Documents.object(payload.body()), remotes(contents, shapes, seen));
         } catch (InvalidValue e) {
             // Reported where the page is read into records.
             return Map.of();
@@ -61,7 +62,7 @@ final class RestWriting implements Writing {
         return seen;
     }
 
-    private static Records.Reader remotes(Shapes shapes, Map<RecordKey, Remote> into) {
+    private static Records.Reader remotes(Contents contents, Shapes shapes, Map<RecordKey, Remote> into) {
         return new Records.Reader() {
             @Override
             public void object(String path, Shape shape, JsonNode object) {
@@ -69,8 +70,8 @@ final class RestWriting implements Writing {
                 try {
                     if (!described.isDeleted(object)) {
                         RecordKey key = shape.key(object);
-                        boolean nested = path.contains("].");
-                        ObjectNode document = nested ? null : (ObjectNode) object;
+                        boolean whole = object instanceof ObjectNode && !contents.isNested(path);
+                        ObjectNode document = whole ? (ObjectNode) object : null;
                         into.put(key, new Remote(key.id(), described.versionOf(object), document));
                     }
                 } catch (InvalidValue e) {
@@ -103,12 +104,12 @@ final class RestWriting implements Writing {
         Planning(Difference difference) {
             this.difference = difference;
             this.names = new Names(difference);
-            this.shapes = manifest.shapes(difference.link());
+            this.shapes = manifest.shapes(difference.link(), difference.currency());
             this.placeholders = Placeholders.of(difference.link());
             this.wanted = new TreeMap<>(difference.wanted());
             Map<String, String> lists = new LinkedHashMap<>();
             manifest.wholes().forEach(name -> lists.put(name, name));
-            this.records = shapes.records(lists);
+            this.records = shapes.records(new Contents(lists, Map.of()));
         }
 
         Plan plan() {

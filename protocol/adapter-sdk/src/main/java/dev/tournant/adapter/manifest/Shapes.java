@@ -16,21 +16,26 @@ import dev.tournant.model.Kind;
 import dev.tournant.model.Placement;
 import dev.tournant.model.RecordKey;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code records}: the sorts of objects that stand in the partner's documents, for one link. */
+/** Reads {@code records}: the sorts of objects that stand in the partner's documents, for one merchant. */
 final class Shapes {
     private final Map<String, Described> byName = new HashMap<>();
     private final Map<Shape, Described> byShape = new HashMap<>();
     private final Forms forms;
 
-    /** Everything that is wrong goes into {@code faults}; what is at fault is not there. */
-    Shapes(Yaml records, Placeholders placeholders, Faults faults) {
-        this.forms = new Forms(placeholders);
+    /**
+     * Everything that is wrong goes into {@code faults}; what is at fault is not there.
+     *
+     * @param currency of amounts that bear none
+     */
+    Shapes(Yaml records, Placeholders placeholders, Currency currency, Faults faults) {
+        this.forms = new Forms(placeholders, currency);
         Map<String, Yaml> parts = records.members();
         parts.forEach((name, part) -> {
             Described described = faults.attempt(part, () -> described(name, part, parts, faults));
@@ -41,8 +46,9 @@ final class Shapes {
         });
     }
 
-    boolean dependOnLink() {
-        return forms.dependsOnLink();
+    /** Whether they are different for another merchant. */
+    boolean varies() {
+        return forms.varies();
     }
 
     Described described(Shape shape) {
@@ -146,16 +152,22 @@ final class Shapes {
         return candidate.fields().get(owner) instanceof Placement placement ? placement : null;
     }
 
-    /** The records of a document whose lists are at these paths. */
-    Records records(Map<String, String> lists) {
+    /** The records of a document with these contents. */
+    Records records(Contents contents) {
         List<Place> places = new ArrayList<>();
-        lists.forEach((path, name) -> places.add(new Place(
-                List.of(path.split("\\.", -1)),
+        contents.lists().forEach((path, name) -> places.add(place(path, false, name)));
+        contents.objects().forEach((path, name) -> places.add(place(path, true, name)));
+        return new Records(places);
+    }
+
+    private Place place(String path, boolean single, String name) {
+        return new Place(
+                path.equals(Contents.WHOLE) ? List.of() : List.of(path.split("\\.", -1)),
+                single,
                 object -> Optional.ofNullable(byName.get(name))
                         .map(Described::shape)
                         .orElse(null),
-                candidate -> top(candidate, name))));
-        return new Records(places);
+                candidate -> top(candidate, name));
     }
 
     /** A record that no nested list wants stands in a list of its own. */

@@ -41,7 +41,8 @@ record WritingSpec(
     Optional<String> recordOf(Request request) {
         return records.entrySet().stream()
                 .filter(each -> fits(each.getValue().create(), request)
-                        || fits(each.getValue().update(), request))
+                        || fits(each.getValue().update(), request)
+                        || fits(each.getValue().remove(), request))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }

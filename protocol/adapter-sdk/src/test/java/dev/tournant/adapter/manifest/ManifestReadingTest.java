@@ -79,7 +79,7 @@ class ManifestReadingTest {
         Reading reading = Potluck.page(Potluck.text("catalog.json"));
         assertThat(reading.unreadable()).hasSize(1);
         assertThat(reading.unreadable().get(0))
-                .hasToString("items[2].price_cents (item i3): must be a whole number, not \"four\"");
+                .hasToString("items[2].price_minor (item i3): must be a whole number, not \"four\"");
         assertThat(Potluck.page("nonsense").unreadable()).hasSize(1);
         assertThat(Potluck.page("{'items':7}").unreadable().get(0).toString()).startsWith("items: must be a list");
         assertThat(Potluck.page("{'items':[{'name':'x'}]}").unreadable().get(0).toString())
@@ -124,7 +124,7 @@ class ManifestReadingTest {
     void takesWebhooks() {
         Webhooks webhooks = potluck.webhooks().orElseThrow();
         byte[] body = Potluck.json("{'event_id':'e1','type':'item.changed','account_id':'ACC','location_id':'LOC',"
-                + "'data':{'item':{'id':'i1','revision':9,'name':'Tea','price_cents':275}}}");
+                + "'data':{'item':{'id':'i1','revision':9,'name':'Tea','price_minor':275}}}");
         Keyring keys = Keyring.of(Keyring.SIGNATURE_KEY, "key");
         Hook signed = webhooks.scheme().sign(new Hook("https://x", Map.of(), body), keys, Potluck.RECEIVED);
         assertThat(webhooks.scheme().verify(signed, keys, Potluck.RECEIVED)).isEqualTo(Verification.GENUINE);
@@ -175,10 +175,14 @@ class ManifestReadingTest {
                 .containsExactlyInAnyOrder(
                         Capability.READ_CATALOGUE,
                         Capability.WRITE_CATALOGUE,
+                        Capability.READ_STOCK,
+                        Capability.WRITE_STOCK,
+                        Capability.READ_STORE,
+                        Capability.WRITE_STORE,
                         Capability.WEBHOOKS,
                         Capability.INCREMENTAL);
         assertThat(potluck.limits()).hasSize(2);
-        assertThat(potluck.resources()).isEqualTo(List.of("catalog"));
+        assertThat(potluck.resources()).isEqualTo(List.of("store", "catalog"));
         assertThat(potluck.environments()).containsOnlyKeys("production", "sandbox");
     }
 }

@@ -48,7 +48,8 @@ class ManifestWritingTest {
             Potluck.text("catalog.json").getBytes(StandardCharsets.UTF_8))));
 
     private Plan plan(Map<RecordKey, FieldMap> wanted, RecordKey... removed) {
-        return writing.plan(new Difference(Potluck.LINK, wanted, Set.of(removed), remotes, "nonce", Potluck.RECEIVED));
+        return writing.plan(
+                new Difference(Potluck.LINK, Potluck.USD, wanted, Set.of(removed), remotes, "nonce", Potluck.RECEIVED));
     }
 
     private static Call only(Plan plan) {
@@ -89,7 +90,7 @@ class ManifestWritingTest {
         ObjectNode expected = Objects.requireNonNull(
                         Objects.requireNonNull(remotes.get(TEA)).document())
                 .deepCopy();
-        expected.put("price_cents", 275L);
+        expected.put("price_minor", 275L);
         assertThat(Documents.text(sent(call))).isEqualTo(Documents.text(expected));
         Result result = writing.read(call, answer(200, "{'id':'i1','revision':8,'name':'Tea'}"));
         assertThat(result.outcomes()).isEqualTo(Map.of(TEA, Outcome.DONE));
@@ -163,7 +164,7 @@ class ManifestWritingTest {
                 .isEqualTo(
                         Documents.object(
                                 Potluck.json(
-                                        "{'name':'Sizes','choose':{'most':-1},'options':[{'position':3,'name':'Large','price_cents':100}]}")));
+                                        "{'name':'Sizes','choose':{'most':-1},'options':[{'position':3,'name':'Large','price_minor':100}]}")));
         Result result =
                 writing.read(call, answer(201, "{'id':'g9','revision':1,'options':[{'id':'o9','name':'Large'}]}"));
         assertThat(result.outcomes()).isEqualTo(Map.of(sizes, Outcome.DONE, large, Outcome.DONE));

@@ -23,7 +23,7 @@ final class Potluck {
     static final Link LINK = new Link(new LinkId("pl-1"), new PartnerName("potluck"), "ACC", "LOC", "main");
     static final Currency USD = Currency.getInstance("USD");
     static final Instant RECEIVED = Instant.parse("2026-11-22T12:00:00Z");
-    static final String YAML = text("potluck.yaml");
+    static final String YAML = resource("/potluck/potluck.yaml");
 
     private Potluck() {}
 
@@ -36,7 +36,11 @@ final class Potluck {
     }
 
     static String text(String name) {
-        try (InputStream in = Potluck.class.getResourceAsStream("/manifest/" + name)) {
+        return resource("/manifest/" + name);
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Potluck.class.getResourceAsStream(name)) {
             return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

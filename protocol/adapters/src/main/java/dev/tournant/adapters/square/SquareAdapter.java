@@ -19,6 +19,7 @@ import dev.tournant.adapter.lens.Records;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Link;
 import dev.tournant.model.PartnerName;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -97,7 +98,7 @@ public final class SquareAdapter implements Adapter {
     }
 
     @Override
-    public Optional<Records> records(Link link, String resource) {
+    public Optional<Records> records(Link link, Currency currency, String resource) {
         return resource.equals(SquareFetch.CATALOG)
                 ? Optional.of(SquareShapes.forLocation(link.location() == null ? "" : link.location()))
                 : Optional.empty();

@@ -51,12 +51,13 @@ final class Diner {
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     static final Link LINK = new Link(new LinkId("dd-1"), DoorDashAdapter.DOORDASH, "provider", "store-1", "main");
     static final RecordKey STORE = RecordKey.of(Kind.STORE, "store");
+    static final Currency USD = Currency.getInstance("USD");
 
     final Map<RecordKey, FieldMap> records = new TreeMap<>();
 
     Diner() {
         put(STORE, Store.NAME, "The Diner");
-        put(STORE, Store.CURRENCY, Currency.getInstance("USD"));
+        put(STORE, Store.CURRENCY, USD);
         put(STORE, Store.ZONE, ZoneId.of("America/New_York"));
         put(STORE, Store.HOURS, weekly("09:00", "22:00"));
         category("mains", 1);
@@ -218,7 +219,7 @@ final class Diner {
             Set<RecordKey> removed,
             Map<RecordKey, Remote> remotes,
             Set<String> pending) {
-        return new Difference(LINK, wanted, removed, remotes, records, pending, "n1", NOW);
+        return new Difference(LINK, USD, wanted, removed, remotes, records, pending, "n1", NOW);
     }
 
     /** Some of it is wanted, with all its fields. */

@@ -179,6 +179,7 @@ class PlanningTest {
         for (int nth = 0; nth < 20; nth++) {
             Difference difference = new Difference(
                     Diner.LINK,
+                    java.util.Currency.getInstance("USD"),
                     diner.only(Diner.item("tea")),
                     Set.of(),
                     held,
@@ -316,8 +317,8 @@ class PlanningTest {
     @Test
     void refusesALinkThatNamesNoStore() {
         Link nowhere = new Link(new LinkId("dd-9"), DoorDashAdapter.DOORDASH, "provider", null, "main");
-        Plan plan = writing.plan(
-                new Difference(nowhere, diner.records, Set.of(), Map.of(), diner.records, Set.of(), "n1", Diner.NOW));
+        Plan plan = writing.plan(new Difference(
+                nowhere, Diner.USD, diner.records, Set.of(), Map.of(), diner.records, Set.of(), "n1", Diner.NOW));
         assertThat(plan.steps()).isEmpty();
         assertThat(plan.settled().keySet()).isEqualTo(diner.records.keySet());
     }

@@ -25,7 +25,14 @@ class StockWritingTest {
     private static Plan plan(FieldMap wanted) {
         Map<RecordKey, Remote> remotes = Map.of(TEA, new Remote(new RecordId("TEA-R"), 1, null));
         return new SquareWriting()
-                .plan(new Difference(Sample.LINK, Map.of(TEA, wanted), Set.of(), remotes, "n1", Sample.RECEIVED));
+                .plan(new Difference(
+                        Sample.LINK,
+                        java.util.Currency.getInstance("USD"),
+                        Map.of(TEA, wanted),
+                        Set.of(),
+                        remotes,
+                        "n1",
+                        Sample.RECEIVED));
     }
 
     private static FieldMap.Builder item() {

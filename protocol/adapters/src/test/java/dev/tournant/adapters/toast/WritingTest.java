@@ -37,7 +37,7 @@ class WritingTest {
         for (RecordKey each : known) {
             remotes.put(each, new Remote(new RecordId("T-" + each.id()), 0, null));
         }
-        return WRITING.plan(new Difference(Sample.LINK, wanted, removed, remotes, "n", Sample.RECEIVED));
+        return WRITING.plan(new Difference(Sample.LINK, Sample.USD, wanted, removed, remotes, "n", Sample.RECEIVED));
     }
 
     private static String sent(FieldMap fields) {

@@ -36,6 +36,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Currency;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -51,6 +52,7 @@ final class Teller {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private static final String WEBHOOK_TOKEN = "our-token";
+    private static final Currency USD = Currency.getInstance("USD");
 
     private final Adapter adapter = new DoorDashAdapter();
     private final Writing writing = adapter.writing().orElseThrow();
@@ -90,7 +92,7 @@ final class Teller {
         outcomes.clear();
         calls = 0;
         Plan plan = writing.plan(
-                new Difference(link, wanted, removed, remotes, records, pending, "n" + plans++, Instant.now()));
+                new Difference(link, USD, wanted, removed, remotes, records, pending, "n" + plans++, Instant.now()));
         outcomes.putAll(plan.settled());
         plan.steps().forEach(step -> step.forEach(this::make));
     }
@@ -132,8 +134,7 @@ final class Teller {
                 .isTrue();
         Webhooks.Part part = webhooks.parts(body).get(0);
         assertThat(part.location()).isEqualTo(link.location());
-        Reading reading = adapter.read(
-                new Payload(link, java.util.Currency.getInstance("USD"), null, Instant.now(), part.body()));
+        Reading reading = adapter.read(new Payload(link, USD, null, Instant.now(), part.body()));
         assertThat(reading.unreadable()).isEmpty();
         JobEnd end = reading.jobs().get(0);
         pending.remove(end.job());
@@ -147,7 +148,7 @@ final class Teller {
         Request request = adapter.open(task);
         Answer answer = send(request);
         assertThat(adapter.turn(task, request, answer)).isEqualTo(new Turn.Page(null, null));
-        Payload page = new Payload(link, java.util.Currency.getInstance("USD"), "menus", Instant.now(), answer.body());
+        Payload page = new Payload(link, USD, "menus", Instant.now(), answer.body());
         assertThat(adapter.read(page).unreadable()).isEmpty();
         remotes.putAll(writing.seen(page));
     }

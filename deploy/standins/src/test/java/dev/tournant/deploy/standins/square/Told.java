@@ -102,7 +102,8 @@ final class Told {
     }
 
     Plan plan(Map<RecordKey, FieldMap> wanted, Set<RecordKey> removed) {
-        return writing.plan(new Difference(link, wanted, removed, remotes, "nonce-" + plans++, Instant.now()));
+        return writing.plan(
+                new Difference(link, currency, wanted, removed, remotes, "nonce-" + plans++, Instant.now()));
     }
 
     /** Makes a plan and all its calls; what a call says has to be made instead of it is made. */

@@ -137,7 +137,7 @@ final class Told {
     /** Makes a plan and all its calls; what a call says has to be made instead of it is made. */
     void tell(Map<RecordKey, FieldMap> wanted) {
         outcomes.clear();
-        Plan plan = writing.plan(new Difference(link, wanted, Set.of(), remotes, "nonce", now));
+        Plan plan = writing.plan(new Difference(link, currency(), wanted, Set.of(), remotes, "nonce", now));
         outcomes.putAll(plan.settled());
         for (List<Call> step : plan.steps()) {
             Deque<Call> waiting = new ArrayDeque<>(step);

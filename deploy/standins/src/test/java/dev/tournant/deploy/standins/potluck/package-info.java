@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tournant.deploy.standins.potluck;
+
+import org.jspecify.annotations.NullMarked;

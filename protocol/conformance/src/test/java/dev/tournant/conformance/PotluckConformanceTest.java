@@ -1,0 +1,37 @@
+package dev.tournant.conformance;
+
+import dev.tournant.adapter.manifest.ManifestAdapter;
+import dev.tournant.adapter.manifest.ManifestException;
+import dev.tournant.model.Link;
+import dev.tournant.model.LinkId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** The example of a manifest: a partner without a line of Java, and what its author would write to check it. */
+class PotluckConformanceTest extends AdapterConformance {
+    private static final ManifestAdapter POTLUCK = potluck();
+    private static final Link LINK = new Link(new LinkId("pl-1"), POTLUCK.partner(), "ACC", "LOC", "main");
+    private static final Samples SAMPLES = Samples.onClassPath(PotluckConformanceTest.class, "/potluck/samples");
+
+    @Override
+    protected Subject subject() {
+        return Subject.of(POTLUCK, LINK, SAMPLES)
+                .excusing(
+                        "blamed-record-found",
+                        "a group is told with its options in one object, which Potluck takes or refuses as one");
+    }
+
+    private static ManifestAdapter potluck() {
+        try (InputStream yaml = PotluckConformanceTest.class.getResourceAsStream("/potluck/potluck.yaml")) {
+            byte[] text = Objects.requireNonNull(yaml, "the example").readAllBytes();
+            return ManifestAdapter.of("potluck.yaml", new String(text, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ManifestException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -4,6 +4,7 @@ import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Limit;
 import dev.tournant.adapter.Request;
+import dev.tournant.adapter.manifest.ManifestAdapter;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +38,9 @@ final class DeclarationChecks {
     }
 
     private static void found(Trial trial) {
+        if (trial.adapter() instanceof ManifestAdapter) {
+            throw new NothingToCheck("a manifest is found by its file, in the folder of adapters");
+        }
         trial.count();
         boolean found = ServiceLoader.load(Adapter.class).stream()
                 .anyMatch(each -> each.get().partner().equals(trial.adapter().partner()));

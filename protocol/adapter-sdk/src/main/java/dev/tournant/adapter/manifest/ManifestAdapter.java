@@ -16,7 +16,9 @@ import dev.tournant.adapter.Turn;
 import dev.tournant.adapter.Webhooks;
 import dev.tournant.adapter.Writing;
 import dev.tournant.adapter.auth.AuthScheme;
+import dev.tournant.adapter.lens.Records;
 import dev.tournant.model.InvalidValue;
+import dev.tournant.model.Link;
 import dev.tournant.model.PartnerName;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +120,12 @@ public final class ManifestAdapter implements Adapter {
         } catch (InvalidValue e) {
             return Reading.nothing(e.path().isEmpty() ? "$" : e.path(), e.detail());
         }
+    }
+
+    @Override
+    public Optional<Records> records(Link link, String resource) {
+        return Optional.ofNullable(manifest.resources().get(resource))
+                .map(each -> manifest.shapes(link).records(each.lists()));
     }
 
     private Reading page(DocumentReading reading, String name, JsonNode document) {

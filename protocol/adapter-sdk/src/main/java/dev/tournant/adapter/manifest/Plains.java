@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Plains {
     static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    private static final int SCALE_MAX = 100;
+
     private Plains() {}
 
     /** What stands there, as it is. */
@@ -62,9 +64,14 @@ final class Plains {
         if (node.isNumber()) {
             return node.isIntegralNumber() && node.canConvertToLong()
                     ? (Object) node.longValue()
-                    : node.decimalValue().toPlainString();
+                    : decimal(node.decimalValue());
         }
         return node.asText();
+    }
+
+    /** 1E999999999 written out would fill the memory; as it is, the codec of its field refuses it. */
+    private static String decimal(BigDecimal value) {
+        return Math.abs((long) value.scale()) <= SCALE_MAX ? value.toPlainString() : value.toString();
     }
 
     /** Null becomes "not there". */

@@ -87,7 +87,7 @@ class CheckingTest {
         Files.writeString(subject, "{\"account\": \"another\"}");
         Shell.Done other = Shell.run("adapter", "check", home);
         assertThat(other.exit()).isEqualTo(1);
-        assertThat(other.out()).contains("webhooks/menu-changed.json", "is of account account-1");
+        assertThat(other.out()).contains("webhooks/menu-changed.json", "is about none of our accounts");
 
         Files.writeString(subject, "{\"acount\": \"another\"}");
         assertThat(Shell.run("adapter", "check", home).err())

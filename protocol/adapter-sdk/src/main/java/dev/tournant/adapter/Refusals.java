@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param code where an answer holds the partner's word for what is wrong; tried one after another, at most 8. A name
  *     that is a number is a place in a list
- * @param detail where it says more
+ * @param detail where it says more; repeated in reasons as {@link Details#plain} has it, as it may echo a secret
  * @param waits where an answer that means "too many" says how long to wait; at most 8
  * @param passing codes of trouble that passes, whatever the status; at most {@value #CODES_MAX}
  * @param unauthorised codes that ask for new authorisation, whatever the status; at most {@value #CODES_MAX}
@@ -78,7 +78,7 @@ public record Refusals(
     }
 
     private String said(Answer answer) {
-        String text = first(detail, answer);
+        String text = Details.plain(first(detail, answer));
         return text.isEmpty() ? "" : ": " + text;
     }
 

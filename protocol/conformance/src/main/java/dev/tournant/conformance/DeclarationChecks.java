@@ -4,6 +4,7 @@ import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Limit;
 import dev.tournant.adapter.Request;
+import dev.tournant.adapter.Writing;
 import dev.tournant.adapter.manifest.ManifestAdapter;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -62,7 +63,15 @@ final class DeclarationChecks {
                 adapter.writing().isPresent(),
                 "one of " + WRITES);
         List<String> resources = adapter.resources();
-        same("resources()", READS.stream().anyMatch(trial::can), !resources.isEmpty(), "one of " + READS);
+        // A partner that tells nothing may still be asked what became of a job.
+        boolean asked = READS.stream().anyMatch(trial::can)
+                || adapter.writing().flatMap(Writing::jobs).isPresent();
+        same("resources()", asked, !resources.isEmpty(), "one of " + READS);
+        same(
+                "writing().jobs()",
+                trial.can(Capability.ASYNCHRONOUS),
+                adapter.writing().flatMap(Writing::jobs).isPresent(),
+                "ASYNCHRONOUS");
         if (new HashSet<>(resources).size() < resources.size() || resources.size() > RESOURCES_MAX) {
             throw broken("resources()", "names at most " + RESOURCES_MAX + ", each once, not " + resources);
         }

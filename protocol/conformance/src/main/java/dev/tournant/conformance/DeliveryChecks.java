@@ -2,6 +2,7 @@ package dev.tournant.conformance;
 
 import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Reading;
+import dev.tournant.adapter.Writing;
 import dev.tournant.model.PartnerEvent;
 import dev.tournant.model.RecordKey;
 import java.time.Duration;
@@ -159,7 +160,20 @@ final class DeliveryChecks {
         }
         for (Sample sample : trial.subject().samples().of(null)) {
             trial.count();
-            for (PartnerEvent event : trial.read(sample).events()) {
+            Reading reading = trial.read(sample);
+            String ask = trial.adapter()
+                    .writing()
+                    .flatMap(Writing::jobs)
+                    .map(Writing.Jobs::resource)
+                    .orElse("");
+            if (!reading.jobs().isEmpty() && !trial.adapter().resources().contains(ask)) {
+                throw Trial.broken(
+                        sample,
+                        "the end of a job",
+                        "is told by webhook, but writing().jobs() names no resource that would tell it: it is \"" + ask
+                                + "\", and there is " + trial.adapter().resources());
+            }
+            for (PartnerEvent event : reading.events()) {
                 for (String signal : event.signals()) {
                     if (!trial.adapter().resources().contains(signal)) {
                         throw Trial.broken(

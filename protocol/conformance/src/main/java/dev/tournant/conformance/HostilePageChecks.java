@@ -2,7 +2,6 @@ package dev.tournant.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.adapter.Fetch;
 import dev.tournant.adapter.Request;
 import dev.tournant.adapter.Turn;
@@ -113,7 +112,7 @@ final class HostilePageChecks {
 
     private static void cursors(Trial trial) {
         for (Middle middle : middles(trial)) {
-            ObjectNode document = middle.page.tree().orElseGet(JSON::objectNode);
+            JsonNode document = middle.page.tree().orElseGet(JSON::objectNode);
             for (Place place : cursors(trial, middle)) {
                 for (String cursor : CURSORS) {
                     trial.count();
@@ -131,7 +130,7 @@ final class HostilePageChecks {
 
     /** The values of a page, outside its records, on which the next request depends. */
     private static List<Place> cursors(Trial trial, Middle middle) {
-        ObjectNode document = middle.page.tree().orElseGet(JSON::objectNode);
+        JsonNode document = middle.page.tree().orElseGet(JSON::objectNode);
         RecordLists lists = RecordLists.of(trial, middle.page);
         List<Place> found = new ArrayList<>();
         Map<Place, JsonNode> others = new HashMap<>();

@@ -4,6 +4,7 @@ import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Difference;
 import dev.tournant.adapter.Plan;
 import dev.tournant.adapter.Remote;
+import dev.tournant.adapter.Writing;
 import dev.tournant.model.Field;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.Fields;
@@ -22,13 +23,15 @@ import java.util.TreeMap;
 /**
  * What is known of a partner after all samples were fetched.
  *
- * @param records what is there, by the partner's names
+ * @param records what is there, by the partner's names; of a partner that is only told, what the merchant has
  * @param remotes what the adapter keeps of it for writing
  */
 record Known(Trial trial, Map<RecordKey, FieldMap> records, Map<RecordKey, Remote> remotes) {
     private static final Set<Field<?>> STOCK =
             Set.of(Item.STATUS, Item.UNTIL, Item.QUANTITY, Store.STATUS, Store.UNTIL);
     static final String NONCE = "kit-nonce";
+    /** Follows a name to make it another one. */
+    static final String RENAMED = " by kit";
 
     static Known of(Trial trial) {
         Map<RecordKey, FieldMap> records = new TreeMap<>();
@@ -46,6 +49,9 @@ record Known(Trial trial, Map<RecordKey, FieldMap> records, Map<RecordKey, Remot
                 }
             });
             remotes.putAll(trial.seen(sample));
+        }
+        if (trial.isOnlyTold()) {
+            records.putAll(trial.subject().samples().merchant());
         }
         return new Known(trial, records, remotes);
     }
@@ -87,7 +93,7 @@ record Known(Trial trial, Map<RecordKey, FieldMap> records, Map<RecordKey, Remot
         records.forEach((key, fields) -> {
             Capability needed = key.kind() == Kind.STORE ? Capability.WRITE_STORE : Capability.WRITE_CATALOGUE;
             FieldMap part = described(fields);
-            if (trial.can(needed) && remotes.containsKey(key) && !part.isEmpty()) {
+            if (trial.can(needed) && (remotes.containsKey(key) || trial.isOnlyTold()) && !part.isEmpty()) {
                 all.put(key, part);
             }
         });
@@ -115,7 +121,7 @@ record Known(Trial trial, Map<RecordKey, FieldMap> records, Map<RecordKey, Remot
                         all.put(
                                 key,
                                 FieldMap.builder(key.kind())
-                                        .put(field, name + " by kit")
+                                        .put(field, name + RENAMED)
                                         .build());
                     }
                 }));
@@ -161,7 +167,35 @@ record Known(Trial trial, Map<RecordKey, FieldMap> records, Map<RecordKey, Remot
     }
 
     Difference difference(Map<RecordKey, FieldMap> wanted, Set<RecordKey> removed, String nonce) {
+        return difference(wanted, removed, nonce, remotes);
+    }
+
+    /** With the whole of what there should be then, where the partner is told that. */
+    Difference difference(
+            Map<RecordKey, FieldMap> wanted, Set<RecordKey> removed, String nonce, Map<RecordKey, Remote> theirs) {
+        Map<RecordKey, FieldMap> whole = new TreeMap<>();
+        if (trial.writing().scope() == Writing.Scope.WHOLE) {
+            whole.putAll(records);
+            wanted.forEach((key, fields) -> whole.merge(key, fields, Known::over));
+            whole.keySet().removeAll(removed);
+        }
         return new Difference(
-                trial.link(), wanted, removed, remotes, nonce, trial.subject().at());
+                trial.link(),
+                wanted,
+                removed,
+                theirs,
+                whole,
+                Set.of(),
+                nonce,
+                trial.subject().at());
+    }
+
+    /** Whether some document that the partner holds says this. */
+    boolean isHeld(String text) {
+        return remotes.values().stream()
+                .map(Remote::document)
+                .anyMatch(document -> document != null
+                        && Place.leaves(document).stream()
+                                .anyMatch(place -> place.of(document).asText().equals(text)));
     }
 }

@@ -60,8 +60,8 @@ final class LensChecks {
             Records records = trial.adapter().records(trial.link(), resource).orElse(null);
             any |= records != null;
             for (Sample sample : trial.subject().samples().of(resource)) {
-                ObjectNode document = sample.tree().orElse(null);
-                if (records != null && document != null) {
+                JsonNode tree = sample.tree().orElse(null);
+                if (records != null && tree instanceof ObjectNode document) {
                     pages.add(page(trial, sample, document, records));
                 }
             }
@@ -120,7 +120,7 @@ final class LensChecks {
         }
     }
 
-    private static JsonNode put(Trial trial, Page page, ObjectNode document, Map<RecordKey, FieldMap> fields) {
+    private static JsonNode put(Trial trial, Page page, JsonNode document, Map<RecordKey, FieldMap> fields) {
         return trial.guarded(
                 page.sample,
                 "Records.put",

@@ -2,7 +2,6 @@ package dev.tournant.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Fetch;
 import dev.tournant.adapter.Reading;
@@ -94,7 +93,7 @@ final class MalformedChecks {
             bodies.forEach((how, body) -> {
                 trial.count();
                 Sample changed = sample.changed(how, body);
-                if (changed.tree().isEmpty()) {
+                if (!changed.isLike(sample)) {
                     reported(trial, changed);
                 } else {
                     bounded(trial, changed);
@@ -123,7 +122,7 @@ final class MalformedChecks {
         List<Sample> samples = trial.subject().samples().clean();
         for (int nth = 0; nth < trial.effort().casesMax() && !samples.isEmpty(); nth++) {
             Sample sample = trial.pick(samples);
-            ObjectNode document = sample.tree().orElseGet(JSON::objectNode);
+            JsonNode document = sample.tree().orElseGet(JSON::objectNode);
             List<Place> places = Place.all(document);
             if (!places.isEmpty()) {
                 trial.count();

@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A place in a JSON document: names of members and numbers of elements from the top. */
 record Place(List<Object> steps) {
     static final Place TOP = new Place(List.of());
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
     Place {
         steps = List.copyOf(steps);
@@ -20,6 +23,10 @@ record Place(List<Object> steps) {
         List<Object> more = new ArrayList<>(steps);
         more.add(step);
         return new Place(more);
+    }
+
+    private boolean isTop() {
+        return steps.isEmpty();
     }
 
     private Place parent() {
@@ -40,8 +47,11 @@ record Place(List<Object> steps) {
     }
 
     /** A copy of the document with another value here. */
-    ObjectNode set(ObjectNode document, JsonNode value) {
-        ObjectNode copy = document.deepCopy();
+    JsonNode set(JsonNode document, JsonNode value) {
+        if (isTop()) {
+            return value.deepCopy();
+        }
+        JsonNode copy = document.deepCopy();
         JsonNode around = parent().of(copy);
         Object last = steps.get(steps.size() - 1);
         if (last instanceof Integer index) {
@@ -53,8 +63,8 @@ record Place(List<Object> steps) {
     }
 
     /** A copy of the document with nothing here. */
-    ObjectNode without(ObjectNode document) {
-        ObjectNode copy = document.deepCopy();
+    JsonNode without(JsonNode document) {
+        JsonNode copy = document.deepCopy();
         JsonNode around = parent().of(copy);
         Object last = steps.get(steps.size() - 1);
         if (last instanceof Integer index) {
@@ -82,6 +92,21 @@ record Place(List<Object> steps) {
             into.add(at.in(member.getKey()));
             add(at.in(member.getKey()), member.getValue(), into);
         }
+    }
+
+    /**
+     * Whether this is a table of entries by their numbers, {@code {"31": {…}, "7": {…}}}: a member of another name is one
+     * more entry there, and not something that nobody knows.
+     */
+    static boolean isTable(JsonNode node) {
+        boolean any = false;
+        for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
+            any = true;
+            if (!NUMBER.matcher(names.next()).matches()) {
+                return false;
+            }
+        }
+        return any;
     }
 
     /** Texts, numbers, and true or false. */

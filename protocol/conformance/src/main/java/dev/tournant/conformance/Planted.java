@@ -12,16 +12,16 @@ import java.util.Random;
  *
  * @param tokens what was planted, by its place
  */
-record Planted(ObjectNode document, Map<Place, String> tokens) {
+record Planted(JsonNode document, Map<Place, String> tokens) {
     static final String MEMBER = "x_kit_unknown";
 
     /** In about every second object, at least in one. */
-    static Planted in(ObjectNode original, Random random) {
-        ObjectNode document = original.deepCopy();
+    static Planted in(JsonNode original, Random random) {
+        JsonNode document = original.deepCopy();
         Map<Place, String> tokens = new LinkedHashMap<>();
         for (Place place : Place.all(original)) {
             boolean chosen = tokens.isEmpty() || random.nextBoolean();
-            if (chosen && place.of(document) instanceof ObjectNode object) {
+            if (chosen && place.of(document) instanceof ObjectNode object && !Place.isTable(object)) {
                 String token = "kit-token-" + tokens.size() + ".";
                 object.putObject(MEMBER).put("kept", token);
                 tokens.put(place.in(MEMBER), token);

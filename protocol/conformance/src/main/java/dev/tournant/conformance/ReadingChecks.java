@@ -44,7 +44,7 @@ final class ReadingChecks {
 
     private static void unknownMembers(Trial trial) {
         for (Sample sample : trial.subject().samples().clean()) {
-            ObjectNode document = sample.tree().orElse(null);
+            JsonNode document = sample.tree().orElse(null);
             if (document == null) {
                 continue;
             }
@@ -54,7 +54,7 @@ final class ReadingChecks {
                     return;
                 }
                 trial.count();
-                ObjectNode planted = document.deepCopy();
+                JsonNode planted = document.deepCopy();
                 ((ObjectNode) place.of(planted)).putObject("x_kit_unknown").put("kept", 1);
                 Sample changed = sample.changed("with an unknown member at " + place, planted);
                 if (!trial.read(changed).equals(before)) {
@@ -65,11 +65,10 @@ final class ReadingChecks {
         }
     }
 
-    private static List<Place> objects(ObjectNode document) {
+    private static List<Place> objects(JsonNode document) {
         List<Place> objects = new ArrayList<>(List.of(Place.TOP));
-        Place.all(document).stream()
-                .filter(place -> place.of(document).isObject())
-                .forEach(objects::add);
+        objects.addAll(Place.all(document));
+        objects.removeIf(place -> !place.of(document).isObject() || Place.isTable(place.of(document)));
         return objects;
     }
 
@@ -131,13 +130,15 @@ final class ReadingChecks {
     }
 
     /** A sample that can be read, and where its records stand. */
-    private record Case(Sample sample, ObjectNode document, RecordLists lists, Map<RecordKey, RecordDelta> records) {
+    private record Case(
+            Sample sample, JsonNode document, RecordLists lists, Map<RecordKey, RecordDelta> records, int ends) {
         static Case of(Trial trial, Sample sample) {
             return new Case(
                     sample,
                     sample.tree().orElseGet(JSON::objectNode),
                     RecordLists.of(trial, sample),
-                    trial.records(sample));
+                    trial.records(sample),
+                    trial.read(sample).jobs().size());
         }
 
         /** Reads the sample with one value replaced, and compares. */
@@ -147,6 +148,9 @@ final class ReadingChecks {
             Map<RecordKey, RecordDelta> now = Trial.records(reading);
             others(trial, place, changed, now);
             boolean reported = !reading.unreadable().isEmpty();
+            if (!reported && mustBeReported && reading.jobs().size() < ends) {
+                throw Trial.broken(changed, place, "makes the end of a job vanish without a report");
+            }
             if (!reported) {
                 nothingLost(place, changed, now, mustBeReported);
             }
@@ -163,7 +167,7 @@ final class ReadingChecks {
             return reported.equals("$") || path.startsWith(reported) || reported.startsWith(path);
         }
 
-        /** Records that stand in other elements of the document are read as ever. */
+        /** Records that stand in other elements of the document, and in those alone, are read as ever. */
         private void others(Trial trial, Place place, Sample changed, Map<RecordKey, RecordDelta> now) {
             Optional<Place> element = lists.element(place);
             if (element.isEmpty()) {
@@ -174,8 +178,9 @@ final class ReadingChecks {
             Map<RecordKey, RecordDelta> rest = trial.records(without);
             rest.forEach((key, delta) -> {
                 RecordDelta found = now.get(key);
+                boolean inBoth = !delta.equals(records.get(key));
                 boolean asEver = delta.equals(found) || Objects.equals(records.get(key), found);
-                if (!asEver) {
+                if (found == null || (!asEver && !inBoth)) {
                     throw Trial.broken(
                             changed,
                             place,

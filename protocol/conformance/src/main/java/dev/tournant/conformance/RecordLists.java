@@ -1,8 +1,8 @@
 package dev.tournant.conformance;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.model.RecordKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,22 +15,24 @@ import java.util.Set;
  */
 final class RecordLists {
     private final List<Place> lists;
-    private final ObjectNode document;
+    private final JsonNode document;
 
-    private RecordLists(ObjectNode document, List<Place> lists) {
+    private RecordLists(JsonNode document, List<Place> lists) {
         this.document = document;
         this.lists = lists;
     }
 
     static RecordLists of(Trial trial, Sample sample) {
-        ObjectNode document = sample.tree().orElse(JsonNodeFactory.instance.objectNode());
+        JsonNode document = sample.tree().orElse(JsonNodeFactory.instance.objectNode());
         Set<RecordKey> all = trial.records(sample).keySet();
         List<Place> found = new ArrayList<>();
-        for (Place place : Place.all(document)) {
+        List<Place> places = new ArrayList<>(List.of(Place.TOP));
+        places.addAll(Place.all(document));
+        for (Place place : places) {
             boolean inside = found.stream().anyMatch(place::isUnder);
             boolean list = place.of(document).isArray() && !place.of(document).isEmpty();
             if (!inside && list && !all.isEmpty()) {
-                ObjectNode without = place.set(document, JsonNodeFactory.instance.arrayNode());
+                JsonNode without = place.set(document, JsonNodeFactory.instance.arrayNode());
                 Set<RecordKey> rest = trial.records(sample.changed("without " + place, without))
                         .keySet();
                 if (!rest.containsAll(all)) {
@@ -61,8 +63,8 @@ final class RecordLists {
     }
 
     /** The document with no record in it. */
-    ObjectNode empty() {
-        ObjectNode empty = document;
+    JsonNode empty() {
+        JsonNode empty = document;
         for (Place list : lists) {
             empty = list.set(empty, JsonNodeFactory.instance.arrayNode());
         }
@@ -70,8 +72,8 @@ final class RecordLists {
     }
 
     /** The document with everything in its lists so many times. */
-    ObjectNode times(int count) {
-        ObjectNode longer = document;
+    JsonNode times(int count) {
+        JsonNode longer = document;
         for (Place list : lists) {
             ArrayNode elements = JsonNodeFactory.instance.arrayNode();
             for (int i = 0; i < count; i++) {

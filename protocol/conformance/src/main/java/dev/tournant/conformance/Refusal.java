@@ -92,12 +92,21 @@ record Refusal(String name, Answer answer) {
 
     /** An error as the partner words it, made from where the adapter looks for its code. */
     private static ObjectNode coded(Refusals refusals, String code) {
+        return worded(refusals, code, "made up by the kit");
+    }
+
+    /** The body of an error that says this. */
+    static String detailed(Refusals refusals, String detail) {
+        return Documents.text(worded(refusals, CODE, detail));
+    }
+
+    private static ObjectNode worded(Refusals refusals, String code, String detail) {
         ObjectNode document = JSON.objectNode();
         if (!refusals.code().isEmpty()) {
             put(document, refusals.code().get(0), code);
         }
         if (!refusals.detail().isEmpty()) {
-            put(document, refusals.detail().get(0), "made up by the kit");
+            put(document, refusals.detail().get(0), detail);
         }
         return document;
     }

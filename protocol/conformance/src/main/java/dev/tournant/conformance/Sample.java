@@ -49,13 +49,22 @@ public record Sample(
         return ODD.matcher(name).matches();
     }
 
-    /** Empty for what is no JSON object. */
-    Optional<ObjectNode> tree() {
+    /** An object or a list; empty for what is no JSON, or neither. */
+    Optional<JsonNode> tree() {
         try {
             return Optional.of(Documents.object(body));
-        } catch (InvalidValue e) {
-            return Optional.empty();
+        } catch (InvalidValue noObject) {
+            try {
+                return Optional.of(Documents.list(body));
+            } catch (InvalidValue noList) {
+                return Optional.empty();
+            }
         }
+    }
+
+    /** Whether another one is of the same sort: both are objects, lists, or neither. */
+    boolean isLike(Sample other) {
+        return tree().map(JsonNode::getNodeType).equals(other.tree().map(JsonNode::getNodeType));
     }
 
     Sample changed(String how, JsonNode document) {

@@ -2,6 +2,7 @@ package dev.tournant.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tournant.adapter.Capability;
+import dev.tournant.adapter.JobEnd;
 import dev.tournant.adapter.Reading;
 import dev.tournant.model.Field;
 import dev.tournant.model.Fields;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The samples: without them nothing is proven, so what an adapter declares has to have some. */
 final class SampleChecks {
+    private static final String JOB = "job/";
+
     private SampleChecks() {}
 
     static List<Check> all() {
@@ -79,8 +82,13 @@ final class SampleChecks {
             if (sample.isOdd() && reading.unreadable().isEmpty()) {
                 throw Trial.broken(sample, "$", "is called odd, but nothing in it is reported as unreadable");
             }
-            if (reading.events().isEmpty() && reading.unreadable().isEmpty()) {
-                throw Trial.broken(sample, "$", "says nothing at all: neither an event nor something unreadable");
+            if (reading.events().isEmpty()
+                    && reading.jobs().isEmpty()
+                    && reading.unreadable().isEmpty()) {
+                throw Trial.broken(
+                        sample,
+                        "$",
+                        "says nothing at all: neither an event, nor the end of a job, nor something unreadable");
             }
         }
     }
@@ -95,8 +103,14 @@ final class SampleChecks {
             Map<RecordKey, RecordDelta> records = trial.records(sample);
             Map<String, RecordDelta> byName = new java.util.HashMap<>();
             records.forEach((key, delta) -> byName.put(key.toString(), delta));
+            Map<String, JobEnd> ends = new java.util.HashMap<>();
+            trial.read(sample).jobs().forEach(end -> ends.put(JOB + end.job(), end));
             sample.expected().fields().forEachRemaining(each -> {
                 trial.count();
+                if (each.getKey().startsWith(JOB)) {
+                    compare(sample, each.getKey(), each.getValue(), ends.get(each.getKey()));
+                    return;
+                }
                 compare(sample, each.getKey(), each.getValue(), byName.get(each.getKey()), records);
             });
         }
@@ -106,6 +120,33 @@ final class SampleChecks {
                     "no sample says what is to be read from it: write it by hand for one of each resource, or a"
                             + " wrong scale of money passes every other check");
         }
+    }
+
+    /** Of the end of a job: its outcome, and what the partner calls what it left behind. */
+    private static void compare(Sample sample, String job, JsonNode expected, @Nullable JobEnd found) {
+        if (found == null) {
+            throw Trial.broken(sample, job, "is expected to end, but no such end is read");
+        }
+        String outcome = found.outcome().getClass().getSimpleName();
+        String wanted = expected.path("outcome").asText();
+        if (!outcome.equals(wanted)) {
+            throw Trial.broken(sample, job, "is expected to end as " + wanted + ", but is read as " + found.outcome());
+        }
+        expected.path("remotes").fields().forEachRemaining(each -> {
+            boolean there = found.remotes().entrySet().stream()
+                    .anyMatch(remote -> remote.getKey().toString().equals(each.getKey())
+                            && remote.getValue()
+                                    .id()
+                                    .value()
+                                    .equals(each.getValue().asText()));
+            if (!there) {
+                throw Trial.broken(
+                        sample,
+                        job + " " + each.getKey(),
+                        "is expected to be there as " + each.getValue() + ", but what is read to be there is "
+                                + found.remotes());
+            }
+        });
     }
 
     private static void compare(

@@ -7,8 +7,10 @@ import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Fetch;
 import dev.tournant.adapter.Request;
 import dev.tournant.adapter.Turn;
+import dev.tournant.model.FieldMap;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Link;
+import dev.tournant.model.RecordKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * webhooks/anything.json              a webhook's body, as raw bytes
  * NAME.expected.json                  beside any of them: the records that it says
  * NAME.headers.json                   the answer's headers
+ * merchant.json                       for a partner that is only told: what the merchant has, as in NAME.expected.json
  * NAME.signed.json                    beside a webhook: {"url", "at", "secrets": {…}, "headers": {…}} as the partner signed it
  * </pre>
  */
@@ -48,10 +51,19 @@ public final class Samples {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
+    private static final String MERCHANT = "merchant.json";
+
     private final List<Sample> all;
+    private final Map<RecordKey, FieldMap> merchant;
 
     public Samples(List<Sample> all) {
+        this(all, Map.of());
+    }
+
+    /** @param merchant what the merchant has, where no document of the partner says so: {@link #merchant} */
+    public Samples(List<Sample> all, Map<RecordKey, FieldMap> merchant) {
         this.all = List.copyOf(all);
+        this.merchant = Map.copyOf(merchant);
     }
 
     /** From a folder of the class path: {@code onClassPath(MyTest.class, "/square/conformance")}. */
@@ -96,7 +108,10 @@ public final class Samples {
             }
         }
         all.sort(Comparator.comparing(each -> inOrder(each.name())));
-        return new Samples(all);
+        Path merchant = folder.resolve(MERCHANT);
+        return Files.exists(merchant)
+                ? new Samples(all, Merchant.read(Documents.object(bytes(merchant))))
+                : new Samples(all);
     }
 
     private static Sample sample(Path folder, Path file) {
@@ -170,7 +185,17 @@ public final class Samples {
 
     /** These and others. */
     public Samples and(Samples others) {
-        return new Samples(Stream.concat(all.stream(), others.all.stream()).toList());
+        Map<RecordKey, FieldMap> both = new HashMap<>(merchant);
+        both.putAll(others.merchant);
+        return new Samples(Stream.concat(all.stream(), others.all.stream()).toList(), both);
+    }
+
+    /**
+     * What the merchant has, for a partner that is told everything and says nothing about records itself; the pages among
+     * the samples show what it holds of that.
+     */
+    public Map<RecordKey, FieldMap> merchant() {
+        return merchant;
     }
 
     public List<Sample> all() {

@@ -1,5 +1,7 @@
 package dev.tournant.conformance;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Call;
 import dev.tournant.adapter.Capability;
@@ -109,6 +111,7 @@ final class SecretChecks {
         bodies.put("in its headers", "{}");
         bodies.put("in HTML", "<html>Authorization: Bearer " + SECRET + "</html>");
         bodies.put("in JSON", "{\"request\":{\"headers\":{\"authorization\":\"Bearer " + SECRET + "\"}}}");
+        bodies.put("in its detail", Refusal.detailed(trial.adapter().refusals(), "Bearer " + SECRET + " is wrong"));
         bodies.put("in broken JSON", "{\"token\":\"" + SECRET);
         Map<String, Answer> all = new LinkedHashMap<>();
         for (int status : STATUSES) {
@@ -152,10 +155,13 @@ final class SecretChecks {
     private static void readings(Trial trial) {
         for (Sample sample : trial.subject().samples().all()) {
             sample.tree().ifPresent(document -> {
-                trial.count();
-                document.put("x_kit_token", SECRET);
-                Sample changed = sample.changed("with a secret in an unknown member", document);
-                none(trial.read(changed), changed.name(), "what is read", SECRET);
+                JsonNode object = document.isArray() ? document.path(0) : document;
+                if (object instanceof ObjectNode any) {
+                    trial.count();
+                    any.put("x_kit_token", SECRET);
+                    Sample changed = sample.changed("with a secret in an unknown member", document);
+                    none(trial.read(changed), changed.name(), "what is read", SECRET);
+                }
             });
         }
     }

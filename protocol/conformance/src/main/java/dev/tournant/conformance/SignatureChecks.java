@@ -1,5 +1,6 @@
 package dev.tournant.conformance;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Hook;
@@ -193,7 +194,7 @@ final class SignatureChecks {
     private void reserialised(Trial trial) {
         need(!hmacs(scheme(trial)).isEmpty(), "body");
         for (Signed each : signed(trial)) {
-            ObjectNode tree = each.sample.tree().orElse(null);
+            JsonNode tree = each.sample.tree().orElse(null);
             if (tree != null) {
                 byte[] other = (tree.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
                 byte[] dense = tree.toString().getBytes(StandardCharsets.UTF_8);

@@ -21,16 +21,21 @@ import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One run of one check: asks the adapter, and turns what it throws into a finding that names the document. */
 final class Trial {
+    private static final Set<Capability> READS =
+            EnumSet.of(Capability.READ_CATALOGUE, Capability.READ_STOCK, Capability.READ_STORE);
+
     private final Subject subject;
     private final Effort effort;
     private final Random random;
@@ -73,6 +78,11 @@ final class Trial {
         return adapter().capabilities().contains(capability);
     }
 
+    /** Whether the partner says nothing about records itself: what it holds is what it was told. */
+    boolean isOnlyTold() {
+        return adapter().writing().isPresent() && READS.stream().noneMatch(this::can);
+    }
+
     /** Notes that something was tried. */
     void count() {
         cases++;
@@ -107,9 +117,8 @@ final class Trial {
                 try {
                     List<Webhooks.Part> parts = adapter().webhooks().get().parts(body);
                     if (!parts.isEmpty()) {
-                        Optional<Webhooks.Part> ours = parts.stream()
-                                .filter(part -> part.account().equals(link().account()))
-                                .findFirst();
+                        Optional<Webhooks.Part> ours =
+                                parts.stream().filter(this::isOurs).findFirst();
                         if (ours.isEmpty()) {
                             return Reading.nothing("$", "is about none of our accounts");
                         }
@@ -121,6 +130,14 @@ final class Trial {
             }
             return adapter().read(new Payload(link(), subject.currency(), sample.resource(), at, body));
         });
+    }
+
+    /** Some partners name the account, some the location alone. */
+    private boolean isOurs(Webhooks.Part part) {
+        String account = part.account();
+        return account == null
+                ? String.valueOf(part.location()).equals(link().location())
+                : account.equals(link().account());
     }
 
     /** What a document says of each record; of several statements about one, the last. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.adapter.Call;
 import dev.tournant.adapter.Capability;
-import dev.tournant.adapter.Difference;
 import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Outcome;
 import dev.tournant.adapter.Plan;
@@ -123,7 +122,12 @@ final class WritingChecks {
         known.renamings().forEach((key, fields) -> {
             trial.count();
             Plan plan = trial.plan(known.difference(Map.of(key, fields), Set.of()));
-            boolean refused = plan.settled().get(key) instanceof Outcome.GiveUp;
+            Outcome settled = plan.settled().get(key);
+            // What stands in none of the documents that the partner holds, it has no place for.
+            boolean none = trial.isOnlyTold()
+                    && settled instanceof Outcome.Done
+                    && !known.isHeld(String.valueOf(fields.value(0)).replace(Known.RENAMED, ""));
+            boolean refused = settled instanceof Outcome.GiveUp || none;
             String name = String.valueOf(fields.value(0));
             boolean told = calls(plan).stream()
                     .anyMatch(call -> call.about().containsKey(key)
@@ -148,7 +152,7 @@ final class WritingChecks {
     /** Renames each record of a sample, and compares each object in the calls with the one in the sample. */
     private static void eachSent(Trial trial, boolean plant, Sent check) {
         for (Sample sample : trial.subject().samples().clean()) {
-            ObjectNode document = sample.tree().orElse(null);
+            JsonNode document = sample.tree().orElse(null);
             if (sample.resource() != null && document != null) {
                 Planted planted = Planted.in(document, trial.random());
                 Sample page = plant ? sample.changed("with unknown members", planted.document()) : sample;
@@ -157,25 +161,26 @@ final class WritingChecks {
         }
     }
 
-    private static void sent(Trial trial, Sample page, ObjectNode document, Sent check) {
+    private static void sent(Trial trial, Sample page, JsonNode document, Sent check) {
         Known known = Known.of(trial);
         Map<RecordKey, Remote> remotes = new TreeMap<>(known.remotes());
         Map<RecordKey, Remote> here = trial.seen(page);
         remotes.putAll(here);
         known.renamings().forEach((key, name) -> {
-            if (here.containsKey(key)) {
-                Plan plan = trial.plan(new Difference(
-                        trial.link(),
-                        Map.of(key, name),
-                        Set.of(),
-                        remotes,
-                        Known.NONCE,
-                        trial.subject().at()));
+            if (here.containsKey(key) || trial.isOnlyTold()) {
+                Plan plan = trial.plan(known.difference(Map.of(key, name), Set.of(), Known.NONCE, remotes));
                 for (Call call : calls(plan)) {
                     body(call)
-                            .ifPresent(sent -> here.values().forEach(remote -> {
+                            .ifPresent(sent -> here.forEach((of, remote) -> {
                                 JsonNode original = remote.document() == null ? null : original(document, remote);
                                 JsonNode whole = original == null ? null : sent(sent, original, remote);
+                                if (whole == null && call.about().containsKey(of)) {
+                                    // What is told about the record alone need not bear its id.
+                                    original = remote.document();
+                                    whole = original == null || 2 * common(sent, original) < original.size()
+                                            ? null
+                                            : sent;
+                                }
                                 if (whole != null && original instanceof ObjectNode was) {
                                     trial.count();
                                     check.check(page, key, was, whole, call);

@@ -1,5 +1,6 @@
 package dev.tournant.deploy.bench;
 
+import dev.tournant.deploy.bench.mapping.Mapping;
 import dev.tournant.deploy.local.CannotStart;
 import java.io.IOException;
 import java.util.Arrays;
@@ -32,6 +33,9 @@ public final class Run {
 
               recovery       waking merchants after a restart, and the bytes that one takes
                 --merchants N  of each sort (1000)
+
+              mapping        a partner's page to records: the lenses beside the same mapping by hand (JMH)
+                --forks N      fresh JVMs (2)   --iterations N  of 2 seconds in each (5)
 
               --data DIR     where the servers write; emptied before and after (deploy/bench/target/NAME)""";
 
@@ -93,6 +97,11 @@ public final class Run {
                 Options options = Options.parse(args, 1, known("--merchants"));
                 Machine.print(name, args);
                 return Recovery.run(options);
+            }
+            case "mapping" -> {
+                Options options = Options.parse(args, 1, Set.of("--forks", "--iterations"));
+                Machine.print(name, args);
+                return Mapping.run(options.number("--forks", 2, 1, 10), options.number("--iterations", 5, 1, 50));
             }
             default -> throw new IllegalArgumentException("there is no bench \"" + name + "\"; see --help");
         }

@@ -8,6 +8,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,8 @@ record SampleFolder(@Nullable Path jar, Path folder) {
 
     /** All of them; {@link Refused} where there are none. */
     Samples samples() {
-        Samples all = read(each -> Files.isDirectory(each) ? Samples.in(each) : new Samples(java.util.List.of()));
-        if (all.all().isEmpty()) {
+        Samples all = read(each -> Files.isDirectory(each) ? Samples.in(each) : new Samples(List.of()));
+        if (all.all().isEmpty() && all.merchant().isEmpty()) {
             throw Refused.broken("there are no samples in " + this
                     + ": put the partner's documents there, one of each resource at least: RESOURCE/page-1.json");
         }

@@ -2,15 +2,18 @@ package dev.tournant.deploy.e2e;
 
 import static dev.tournant.deploy.e2e.LiveStack.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tournant.deploy.stack.Stack;
 import dev.tournant.deploy.stack.WebClient;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,8 +98,15 @@ class BadInputTest {
     @Test
     void refusesFiftyMegabytes() throws Exception {
         String large = "{\"name\":\"" + "x".repeat(50_000_000) + "\"}";
-        assertProblem(patch(large), 413, "too-large");
-        assertProblem(live.hook(merchant, large), 413, "too-large");
+        assertProblem(answered(() -> patch(large)), 413, "too-large");
+        assertProblem(answered(() -> live.hook(merchant, large)), 413, "too-large");
+    }
+
+    /** The answer comes while the body is still being sent. Java's client may fail to send the rest before it reads that. */
+    private static WebClient.Reply answered(Callable<WebClient.Reply> send) {
+        return await().atMost(LiveStack.SOON)
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(send, reply -> true);
     }
 
     @Test

@@ -64,6 +64,7 @@ class DuplicatesTest {
         assertThat(live.pending()).isPositive();
         live.stack().nodes().forEach(NodeProcess::startAgain);
         live.stack().nodes().forEach(live.stack()::awaitReady);
+        live.awaitBalanced();
         eventually(() -> live.pending() == 0);
         assertThat(states()).isEqualTo(before);
         live.assertConserved();

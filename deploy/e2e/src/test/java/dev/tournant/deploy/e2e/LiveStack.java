@@ -11,6 +11,7 @@ import dev.tournant.deploy.stack.StackOptions;
 import dev.tournant.deploy.stack.WebClient;
 import dev.tournant.messages.Json;
 import dev.tournant.messages.Topics;
+import dev.tournant.model.MerchantId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +30,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -45,6 +48,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Three nodes, Cassandra, Kafka and Square as processes; started once for all tests of this module. */
 final class LiveStack {
     static final Duration SOON = Duration.ofSeconds(120);
+    /** Longer than {@code akka.cluster.sharding.rebalance-interval}. */
+    private static final Duration BALANCED = Duration.ofSeconds(7);
+
     static final String GROUP = "tournant-ingest";
 
     /** As which kind of record we show Square's objects; others are not shown. */
@@ -139,7 +145,22 @@ final class LiveStack {
     }
 
     JsonNode summary(Stack.Merchant merchant) throws IOException {
-        return web().get(url(merchant, "")).ok().json();
+        return summary(merchant.id());
+    }
+
+    JsonNode summary(MerchantId merchant) throws IOException {
+        return web().get(url(merchant)).ok().json();
+    }
+
+    /** A merchant's address at some node. */
+    String url(MerchantId merchant) {
+        return node(1).url() + "/v1/merchants/" + merchant;
+    }
+
+    /** Whatever partner they are linked to. */
+    List<MerchantId> allMerchants() {
+        return Stream.concat(stack.merchants().stream().map(Stack.Merchant::id), stack.restaurants().stream())
+                .toList();
     }
 
     /** Until all feeds of a merchant are read to the end and nothing waits in Kafka; fails where a node is gone. */
@@ -147,7 +168,7 @@ final class LiveStack {
         // Two nodes can do for three, so the test that ended one might pass.
         stack.nodes().forEach(LiveStack::living);
         eventually(() -> {
-            for (Stack.Merchant merchant : stack.merchants()) {
+            for (MerchantId merchant : allMerchants()) {
                 for (JsonNode feed : summary(merchant).path("feeds")) {
                     if (feed.path("wanted").asBoolean()) {
                         return false;
@@ -156,6 +177,34 @@ final class LiveStack {
             }
             return pending() == 0;
         });
+    }
+
+    /**
+     * After nodes came back: until the shards stay where they are. Of what is asked of a merchant whose shard moves, Akka
+     * drops some, and the caller hears after a while that there is no answer.
+     */
+    void awaitBalanced() {
+        AtomicReference<Map<String, String>> last = new AtomicReference<>(Map.of());
+        await().atMost(SOON)
+                .pollInterval(Duration.ofMillis(500))
+                .during(BALANCED)
+                .ignoreExceptions()
+                .until(() -> {
+                    Map<String, String> now = shards();
+                    return now.equals(last.getAndSet(now));
+                });
+    }
+
+    /** On which node each shard is. */
+    private Map<String, String> shards() throws IOException {
+        Map<String, String> shards = new HashMap<>();
+        for (NodeProcess node : stack.nodes()) {
+            JsonNode own = web().get(node.managementUrl() + "/cluster/shards/merchant")
+                    .ok()
+                    .json();
+            own.path("regions").forEach(each -> shards.put(each.path("shardId").asText(), node.name()));
+        }
+        return shards;
     }
 
     static void eventually(Callable<Boolean> condition) {
@@ -389,7 +438,7 @@ final class LiveStack {
         long received = ends().values().stream().mapToLong(Long::longValue).sum();
         long applied = 0;
         long duplicate = 0;
-        for (Stack.Merchant merchant : stack.merchants()) {
+        for (MerchantId merchant : allMerchants()) {
             JsonNode tally = summary(merchant).path("tally");
             applied += tally.path("applied").asLong();
             duplicate += tally.path("duplicate").asLong();

@@ -60,6 +60,7 @@ class NodeLossTest {
         feed.get();
         victim.startAgain();
         live.stack().awaitReady(victim);
+        live.awaitBalanced();
         live.awaitQuiet();
 
         System.out.println("kill -9: " + acknowledged.size() + " updates acknowledged, " + atKill

@@ -141,6 +141,8 @@ public final class Run {
         }
         text.append(
                 row("Square", stack.standin().process(), stack.standin().url() + "   stand-in; see /control/state"));
+        text.append(row("Toast", stack.toast().process(), stack.toast().url() + "   stand-in"));
+        text.append(row("DoorDash", stack.doorDash().process(), stack.doorDash().url() + "   stand-in"));
         text.append(row("Kafka", stack.kafka().process(), stack.kafka().hostPort()));
         text.append(
                 row("Cassandra", stack.cassandra().process(), stack.cassandra().hostPort()));
@@ -148,6 +150,17 @@ public final class Run {
         text.append("  logs       ").append(stack.logs()).append("\n\nTry:\n");
         text.append("  curl -H 'Authorization: Bearer ").append(stack.apiKey()).append("' ");
         text.append(first.url()).append("/v1/merchants/merchant-1/records/item?limit=3\n");
+        if (!stack.restaurants().isEmpty()) {
+            text.append(
+                    "  the same of a restaurant that is at Toast: .../v1/merchants/restaurant-1/records/item?limit=3\n");
+        }
+        if (stack.options().stores() > 0) {
+            text.append("  let DoorDash read merchant-1's menu from us: curl ")
+                    .append(stack.doorDash().url())
+                    .append("/control/pull -d '")
+                    .append(stack.doorDashPull(0))
+                    .append("'\n");
+        }
         return text.append("\nCtrl-C stops everything.\n").toString();
     }
 

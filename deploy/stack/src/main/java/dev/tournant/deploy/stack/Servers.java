@@ -8,18 +8,20 @@ import dev.tournant.deploy.local.Kafka;
 import dev.tournant.deploy.local.KafkaConfig;
 import dev.tournant.persistence.Schema;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
-/** What the nodes talk to: Cassandra with our schema, Kafka with our topics, and the Square stand-in. */
-record Servers(Cassandra cassandra, Kafka kafka, Standin standin) implements AutoCloseable {
+/** What the nodes talk to: Cassandra with our schema, Kafka with our topics, and the partners' stand-ins. */
+record Servers(Cassandra cassandra, Kafka kafka, Standin standin, PartnerStandin toast, PartnerStandin doorDash)
+        implements AutoCloseable {
     private static final int PARTITIONS = 12;
     private static final int LOG_LINES_SHOWN = 15;
 
-    /** Starts all three; if one fails, those that came up are stopped. */
+    /** Starts all; if one fails, those that came up are stopped. */
     static Servers start(StackOptions options, Home home, Consumer<String> progress) throws IOException {
         progress.accept("starting Cassandra and Kafka ...");
         CompletableFuture<Cassandra> starting = CompletableFuture.supplyAsync(
@@ -58,8 +60,33 @@ record Servers(Cassandra cassandra, Kafka kafka, Standin standin) implements Aut
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while making the topics", e);
         }
-        progress.accept("starting the Square stand-in ...");
-        return new Servers(cassandra, kafka, Standin.start(options, home.port("square"), home));
+        progress.accept("starting the stand-ins for Square, Toast and DoorDash ...");
+        List<ChildProcess> started = new ArrayList<>();
+        try {
+            Standin square = Standin.start(options, home);
+            started.add(square.process());
+            PartnerStandin toast = PartnerStandin.start(
+                    "toast",
+                    home,
+                    "--restaurants",
+                    Integer.toString(Math.max(1, options.restaurants())),
+                    "--items",
+                    Integer.toString(options.items()),
+                    "--seed",
+                    Integer.toString(options.seed()));
+            started.add(toast.process());
+            PartnerStandin doorDash = PartnerStandin.start(
+                    "doordash",
+                    home,
+                    "--stores",
+                    Integer.toString(Math.max(1, options.stores())),
+                    "--seed",
+                    Integer.toString(options.seed()));
+            return new Servers(cassandra, kafka, square, toast, doorDash);
+        } catch (IOException | RuntimeException e) {
+            started.forEach(ChildProcess::close);
+            throw e;
+        }
     }
 
     private static CassandraConfig cassandraConfig(StackOptions options) {
@@ -72,9 +99,13 @@ record Servers(Cassandra cassandra, Kafka kafka, Standin standin) implements Aut
         return options.quickStart() ? config.withLimits(config.limits().withQuickStart(true)) : config;
     }
 
+    private List<ChildProcess> processes() {
+        return List.of(cassandra.process(), kafka.process(), standin.process(), toast.process(), doorDash.process());
+    }
+
     /** Which of them is gone, with its last lines; empty while all run. */
     Optional<String> dead() {
-        for (ChildProcess process : List.of(cassandra.process(), kafka.process(), standin.process())) {
+        for (ChildProcess process : processes()) {
             if (!process.isAlive()) {
                 return Optional.of(process.name() + " died with exit code "
                         + process.onExit().toCompletableFuture().join()
@@ -87,6 +118,8 @@ record Servers(Cassandra cassandra, Kafka kafka, Standin standin) implements Aut
 
     @Override
     public void close() {
+        doorDash.process().close();
+        toast.process().close();
         standin.process().close();
         kafka.close();
         cassandra.close();

@@ -1,14 +1,9 @@
 package dev.tournant.deploy.stack;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tournant.deploy.local.Cassandra;
 import dev.tournant.deploy.local.Kafka;
-import dev.tournant.messages.Json;
-import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
-import dev.tournant.model.MerchantProfile;
-import dev.tournant.model.PartnerName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +11,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Currency;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,7 +24,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Cassandra, Kafka, nodes and the Square stand-in on this machine, all on loopback, all ended with this JVM.
+ * Cassandra, Kafka, nodes and the partners' stand-ins on this machine, all on loopback, all ended with this JVM.
  */
 public final class Stack implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
@@ -46,6 +39,8 @@ public final class Stack implements AutoCloseable {
     private final String signatureKey;
     private final List<NodeProcess> nodes = new ArrayList<>();
     private final List<Merchant> merchants = new ArrayList<>();
+    private final List<MerchantId> restaurants = new ArrayList<>();
+    private final List<String> stores = new ArrayList<>();
     private final WebClient web;
     private final Servers servers;
 
@@ -159,8 +154,13 @@ public final class Stack implements AutoCloseable {
         environment.put("TOURNANT_CASSANDRA", servers.cassandra().hostPort());
         environment.put("TOURNANT_KAFKA", servers.kafka().hostPort());
         environment.put("TOURNANT_SQUARE_URL", servers.standin().url());
+        environment.put("TOURNANT_TOAST_URL", servers.toast().url());
+        environment.put("TOURNANT_DOORDASH_URL", servers.doorDash().url());
         environment.put("TOURNANT_HTTP_KEYS", "stack:" + sha256(apiKey) + ":read+write");
-        environment.put("TOURNANT_CREDENTIALS_FILE", credentials().toString());
+        environment.put(
+                "TOURNANT_CREDENTIALS_FILE",
+                home.write("credentials.conf", StackCredentials.text(servers, this::secret, options.stores()))
+                        .toString());
         environment.put("TOURNANT_TOKENS_KEY", base64(sha256(home.secret("tokens-key"))));
         int seeds = Math.min(2, ports.size());
         StringBuilder seedList = new StringBuilder();
@@ -176,21 +176,6 @@ public final class Stack implements AutoCloseable {
 
     private static String base64(String hex) {
         return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
-    }
-
-    /** One entry a seller: each has a token of its own. */
-    private Path credentials() throws IOException {
-        StringBuilder text = new StringBuilder("tournant.credentials {\n");
-        for (JsonNode seller : servers.standin().sellers()) {
-            text.append("  \"square-")
-                    .append(seller.path("merchantId").asText())
-                    .append("\" { access-token = \"")
-                    .append(seller.path("token").asText())
-                    .append("\", signature-key = \"")
-                    .append(signatureKey)
-                    .append("\" }\n");
-        }
-        return home.write("credentials.conf", text.append("}\n").toString());
     }
 
     /** Waits until a node is ready; a node that dies first makes an error with its last lines. */
@@ -216,48 +201,30 @@ public final class Stack implements AutoCloseable {
     }
 
     private void linkMerchants() throws IOException {
-        progress.accept("linking " + options.merchants() + " merchants ...");
-        List<JsonNode> sellers = servers.standin().sellers();
+        progress.accept("linking " + (options.merchants() + options.restaurants()) + " merchants ...");
+        Linking linking = new Linking(this, servers, options);
         for (int i = 0; i < options.merchants(); i++) {
             unless(stopWanted);
-            JsonNode seller = sellers.get(i);
-            JsonNode location = seller.path("locations").path(0);
-            Merchant merchant = new Merchant(
-                    new MerchantId("merchant-" + (i + 1)),
-                    new LinkId("square-" + (i + 1)),
-                    seller.path("merchantId").asText(),
-                    location.path("id").asText(),
-                    nodes.get(i % nodes.size()));
-            link(merchant, seller, location);
-            merchants.add(merchant);
+            merchants.add(linking.seller(i));
+            if (i < options.stores()) {
+                stores.add(linking.store(i));
+            }
         }
+        for (int i = 0; i < options.restaurants(); i++) {
+            unless(stopWanted);
+            restaurants.add(linking.restaurant(i));
+        }
+        linking.subscribe();
         servers.standin().editsPerSecond(options.editsPerSecond());
     }
 
-    private void link(Merchant merchant, JsonNode seller, JsonNode location) throws IOException {
-        MerchantProfile profile = new MerchantProfile(
-                seller.path("name").asText(),
-                Currency.getInstance(seller.path("currency").asText()),
-                ZoneId.of(location.path("timezone").asText()),
-                List.of(new Link(
-                        merchant.link(),
-                        new PartnerName("square"),
-                        merchant.seller(),
-                        merchant.location(),
-                        "square-" + merchant.seller())));
-        String url = merchant.hookNode().url() + "/v1/merchants/" + merchant.id();
-        String body = Json.text().writeValueAsString(profile);
-        WebClient.Reply reply = web.send("PUT", url, body, Map.of());
-        // The first merchants wake while the nodes are still warming up.
-        for (int again = 0; again < 5 && reply.status() == 503; again++) {
-            reply = web.send("PUT", url, body, Map.of());
+    /** One of the secrets of this stack, made when it is first asked for. */
+    public String secret(String name) {
+        try {
+            return home.secret(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        reply.ok();
-        servers.standin()
-                .subscribe(
-                        merchant.seller(),
-                        merchant.hookNode().url() + "/v1/hooks/square/" + merchant.link(),
-                        signatureKey);
     }
 
     public StackOptions options() {
@@ -272,8 +239,27 @@ public final class Stack implements AutoCloseable {
         return List.copyOf(merchants);
     }
 
+    /** The merchants that have a restaurant at Toast. */
+    public List<MerchantId> restaurants() {
+        return List.copyOf(restaurants);
+    }
+
+    /** What to post to the DoorDash stand-in's {@code /control/pull}, so that it reads the menu of its store from us. */
+    public String doorDashPull(int nth) {
+        return "{\"store\":\"" + stores.get(nth) + "\",\"url\":\""
+                + nodes.get(0).url() + "/v1/pull/doordash\",\"token\":\"" + secret("doordash-pulls") + "\"}";
+    }
+
     public Standin standin() {
         return servers.standin();
+    }
+
+    public PartnerStandin toast() {
+        return servers.toast();
+    }
+
+    public PartnerStandin doorDash() {
+        return servers.doorDash();
     }
 
     public Cassandra cassandra() {

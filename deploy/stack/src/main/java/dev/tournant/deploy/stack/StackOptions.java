@@ -12,6 +12,8 @@ import java.util.Set;
  *
  * @param nodes 1 to 9
  * @param merchants each with a seller at the Square stand-in, 0 to 500
+ * @param restaurants merchants more, each linked to a restaurant of the Toast stand-in, 0 to 50
+ * @param stores of the first merchants that are linked to a store of the DoorDash stand-in too, 0 to 50
  * @param items of each seller's catalogue; its variations, modifiers and the like come on top
  * @param editsPerSecond over all sellers; 0 leaves the catalogues alone
  * @param httpPort of the first node, the others follow; 0 takes free ones from 8080 on
@@ -21,6 +23,8 @@ import java.util.Set;
 public record StackOptions(
         int nodes,
         int merchants,
+        int restaurants,
+        int stores,
         int items,
         double editsPerSecond,
         int seed,
@@ -33,6 +37,8 @@ public record StackOptions(
 
               --nodes N              nodes of the cluster, 1 to 9 (3)
               --merchants N          merchants, each linked to a seller of the Square stand-in (10)
+              --restaurants N        more merchants, each linked to a restaurant of the Toast stand-in (2)
+              --stores N             of the first merchants, linked to a store of the DoorDash stand-in too (1)
               --items N              items of each seller's catalogue (120)
               --edits-per-second X   edits that the sellers make, all together; 0 for none (2)
               --seed N               which catalogues and edits (1)
@@ -43,13 +49,23 @@ public record StackOptions(
 
             Ctrl-C stops everything.""";
 
-    private static final Set<String> KNOWN =
-            Set.of("--nodes", "--merchants", "--items", "--edits-per-second", "--seed", "--http-port", "--data");
+    private static final Set<String> KNOWN = Set.of(
+            "--nodes",
+            "--merchants",
+            "--restaurants",
+            "--stores",
+            "--items",
+            "--edits-per-second",
+            "--seed",
+            "--http-port",
+            "--data");
 
     public StackOptions {
         nodeEnvironment = Map.copyOf(nodeEnvironment);
         check("--nodes", nodes, 1, 9);
         check("--merchants", merchants, 0, 500);
+        check("--restaurants", restaurants, 0, 50);
+        check("--stores", stores, 0, Math.min(50, merchants));
         check("--items", items, 1, 5_000);
         check("--edits-per-second", editsPerSecond, 0, 10_000);
         if (httpPort != 0) {
@@ -58,7 +74,7 @@ public record StackOptions(
     }
 
     public static StackOptions defaults(Path data) {
-        return new StackOptions(3, 10, 120, 2, 1, 0, data, false, Map.of());
+        return new StackOptions(3, 10, 2, 1, 120, 2, 1, 0, data, false, Map.of());
     }
 
     public static StackOptions parse(String[] args) {
@@ -79,6 +95,8 @@ public record StackOptions(
         return new StackOptions(
                 whole(given, "--nodes", or.nodes),
                 whole(given, "--merchants", or.merchants),
+                whole(given, "--restaurants", or.restaurants),
+                whole(given, "--stores", Math.min(or.stores, whole(given, "--merchants", or.merchants))),
                 whole(given, "--items", or.items),
                 number(given, "--edits-per-second", or.editsPerSecond),
                 whole(given, "--seed", or.seed),
@@ -90,12 +108,23 @@ public record StackOptions(
 
     public StackOptions with(int newNodes, int newMerchants, int newItems, double newEditsPerSecond) {
         return new StackOptions(
-                newNodes, newMerchants, newItems, newEditsPerSecond, seed, httpPort, data, quickStart, nodeEnvironment);
+                newNodes,
+                newMerchants,
+                Math.min(restaurants, newMerchants),
+                Math.min(stores, newMerchants),
+                newItems,
+                newEditsPerSecond,
+                seed,
+                httpPort,
+                data,
+                quickStart,
+                nodeEnvironment);
     }
 
     /** For tests: servers that start sooner and run slower, and nodes with settings of their own. */
     public StackOptions quick(Map<String, String> environment) {
-        return new StackOptions(nodes, merchants, items, editsPerSecond, seed, httpPort, data, true, environment);
+        return new StackOptions(
+                nodes, merchants, restaurants, stores, items, editsPerSecond, seed, httpPort, data, true, environment);
     }
 
     private static int whole(Map<String, String> given, String option, int absent) {

@@ -3,71 +3,54 @@ package dev.tournant.deploy.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tournant.deploy.local.ChildProcess;
 import java.io.IOException;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The Square stand-in as a child process, and its control API. */
 public final class Standin {
-    private static final Duration START_WITHIN = Duration.ofSeconds(60);
+    private final PartnerStandin standin;
 
-    private final ChildProcess process;
-    private final String url;
-    private final WebClient web = new WebClient(Map.of());
-
-    private Standin(ChildProcess process, String url) {
-        this.process = process;
-        this.url = url;
+    private Standin(PartnerStandin standin) {
+        this.standin = standin;
     }
 
-    static Standin start(StackOptions options, int port, Home home) {
-        ChildProcess process = ChildProcess.named("square")
-                .ownClasspath()
-                .mainClass("dev.tournant.deploy.standins.Main")
-                .jvmFlags("-Xmx256m", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:TieredStopAtLevel=1")
-                .args(
-                        "--port", Integer.toString(port),
-                        "--sellers", Integer.toString(Math.max(1, options.merchants())),
-                        "--items", Integer.toString(options.items()),
-                        "--edits-per-second", "0",
-                        "--seed", Integer.toString(options.seed()),
-                        "--data", home.resolve("square").toString())
-                .log(home.logs().resolve("square.log"))
-                .start();
-        Standin standin = new Standin(process, "http://127.0.0.1:" + port);
-        process.awaitReady(standin::answers, START_WITHIN);
-        return standin;
-    }
-
-    private boolean answers() {
-        try {
-            return web.get(url + "/control/stats").status() == 200;
-        } catch (IOException e) {
-            return false;
-        }
+    static Standin start(StackOptions options, Home home) throws IOException {
+        return new Standin(PartnerStandin.start(
+                "square",
+                home,
+                "--sellers",
+                Integer.toString(Math.max(1, options.merchants())),
+                "--items",
+                Integer.toString(options.items()),
+                "--edits-per-second",
+                "0",
+                "--seed",
+                Integer.toString(options.seed()),
+                "--data",
+                home.resolve("square").toString()));
     }
 
     public ChildProcess process() {
-        return process;
+        return standin.process();
     }
 
     public String url() {
-        return url;
+        return standin.url();
     }
 
     public List<JsonNode> sellers() throws IOException {
-        List<JsonNode> sellers = new java.util.ArrayList<>();
-        web.get(url + "/control/state").ok().json().path("sellers").forEach(sellers::add);
+        List<JsonNode> sellers = new ArrayList<>();
+        standin.state().path("sellers").forEach(sellers::add);
         return sellers;
     }
 
     /** Everything that a seller has now. */
     public JsonNode truth(String seller) throws IOException {
-        return web.get(url + "/control/truth?seller=" + seller).ok().json();
+        return standin.look("truth?seller=" + seller);
     }
 
     public JsonNode stats() throws IOException {
-        return web.get(url + "/control/stats").ok().json();
+        return standin.look("stats");
     }
 
     /** Makes one edit now, and tells what it was. */
@@ -103,6 +86,6 @@ public final class Standin {
     }
 
     private JsonNode control(String what, String json) throws IOException {
-        return web.send("POST", url + "/control/" + what, json, Map.of()).ok().json();
+        return standin.control(what, json);
     }
 }

@@ -3,6 +3,7 @@ package dev.tournant.adapters.doordash;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.adapter.Details;
 import dev.tournant.model.Kind;
 import dev.tournant.model.RecordKey;
 import java.util.ArrayList;
@@ -41,8 +42,8 @@ final class Blame {
 
     static Blame of(JsonNode menu, JsonNode errors) {
         Blame blame = new Blame(menu);
-        errors.forEach(error ->
-                blame.add(error.path("field").asText(), error.path("error").asText()));
+        errors.forEach(error -> blame.add(
+                error.path("field").asText(), Details.plain(error.path("error").asText())));
         return blame;
     }
 
@@ -75,8 +76,8 @@ final class Blame {
         complete &= !way.isEmpty();
         out.add(place);
         if (!way.isEmpty()) {
-            reasons.put(way.get(way.size() - 1), field + " " + error);
-            reasons.put(way.get(Math.min(1, way.size() - 1)), field + " " + error);
+            reasons.put(way.get(way.size() - 1), Details.plain(field) + " " + error);
+            reasons.put(way.get(Math.min(1, way.size() - 1)), Details.plain(field) + " " + error);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Fetch;
 import dev.tournant.adapter.Hosting;
 import dev.tournant.adapter.Limit;
+import dev.tournant.adapter.Outcome;
 import dev.tournant.adapter.Payload;
 import dev.tournant.adapter.Reading;
 import dev.tournant.adapter.Refusals;
@@ -17,6 +18,7 @@ import dev.tournant.adapter.Writing;
 import dev.tournant.adapter.auth.AuthScheme;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.PartnerName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -106,8 +108,14 @@ public final class DoorDashAdapter implements Adapter {
 
     @Override
     public Turn turn(Fetch task, Request asked, Answer answer) {
-        return answer.status() == 200
-                ? new Turn.Page(null, null)
-                : new Turn.Broken(DoorDashApi.REFUSALS.outcome(answer));
+        if (answer.status() != 200 || DoorDashApi.isJobPending(answer)) {
+            return new Turn.Broken(DoorDashApi.REFUSALS.outcome(answer));
+        }
+        try {
+            Held.checkPage(Documents.object(answer.body()));
+            return new Turn.Page(null, null);
+        } catch (InvalidValue e) {
+            return new Turn.Broken(new Outcome.TryLater(Duration.ZERO, "the answer: " + e.getMessage()));
+        }
     }
 }

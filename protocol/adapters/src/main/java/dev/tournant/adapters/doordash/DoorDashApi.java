@@ -1,6 +1,7 @@
 package dev.tournant.adapters.doordash;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Limit;
 import dev.tournant.adapter.Refusals;
@@ -37,9 +38,16 @@ final class DoorDashApi {
     /** Known of DoorDash's deliveries, by key: Marketplace publishes none. All links of an account share its key. */
     static final List<Limit> LIMITS = List.of(Limit.rate("calls", Limit.Scope.ACCOUNT, 300, Duration.ofMinutes(1)));
 
-    static final Refusals REFUSALS = Refusals.at("code", "message").withPassing("menu_job_pending");
+    private static final String JOB_PENDING = "menu_job_pending";
+
+    static final Refusals REFUSALS = Refusals.at("code", "message").withPassing(JOB_PENDING);
 
     private DoorDashApi() {}
+
+    /** Whether it is refused because a job goes on, whatever the status says. */
+    static boolean isJobPending(Answer answer) {
+        return REFUSALS.code(answer).equals(JOB_PENDING);
+    }
 
     static Request get(Link link, String what) {
         return new Request("GET", store(link) + what, Map.of(), null, true);

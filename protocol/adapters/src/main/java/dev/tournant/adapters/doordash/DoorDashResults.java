@@ -12,6 +12,7 @@ import dev.tournant.model.InvalidValue;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,12 +50,13 @@ final class DoorDashResults {
     }
 
     Result read(Answer answer) {
-        boolean taken = answer.status() >= 200 && answer.status() < 300;
+        boolean jobPending = DoorDashApi.isJobPending(answer);
+        boolean taken = answer.status() >= 200 && answer.status() < 300 && !jobPending;
         if (taken) {
-            return all(isPush() ? new Outcome.Pending(job(answer)) : Outcome.DONE);
+            return all(isPush() ? new Outcome.Pending(job(answer)) : status(answer));
         }
         Outcome refusal = DoorDashApi.REFUSALS.outcome(answer);
-        if (isPush() && answer.status() == CONFLICT) {
+        if (isPush() && (answer.status() == CONFLICT || jobPending)) {
             return all(Planning.askAgain(why(refusal)));
         }
         if (isCreation() && refusal instanceof Outcome.TryLater && answer.status() != 429) {
@@ -68,6 +70,18 @@ final class DoorDashResults {
             return all(new Outcome.ReadAgain(DoorDashAdapter.MENUS, why(refusal)));
         }
         return isPush() && refusal instanceof Outcome.GiveUp no ? withoutBlamed(answer, no) : all(refusal);
+    }
+
+    /** That of a store may be set twice, so what is no answer of DoorDash's settles nothing. */
+    private static Outcome status(Answer answer) {
+        try {
+            if (answer.body().length > 0) {
+                Documents.object(answer.body());
+            }
+            return Outcome.DONE;
+        } catch (InvalidValue e) {
+            return new Outcome.TryLater(Duration.ZERO, "the answer " + e.getMessage());
+        }
     }
 
     private static String why(Outcome refusal) {

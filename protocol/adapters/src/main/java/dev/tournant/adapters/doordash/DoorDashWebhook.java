@@ -1,6 +1,7 @@
 package dev.tournant.adapters.doordash;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tournant.adapter.Details;
 import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.JobEnd;
 import dev.tournant.adapter.Outcome;
@@ -15,6 +16,7 @@ import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Link;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,7 +74,7 @@ final class DoorDashWebhook {
     }
 
     private static Outcome outcome(String status, String type, JsonNode details, @Nullable RecordId menu) {
-        String why = details.isTextual() ? details.textValue() : details.isMissingNode() ? "" : details.toString();
+        String why = Details.plain(words(details));
         return switch (status) {
             case "SUCCESS" ->
                 menu == null && type.equals("MenuCreate")
@@ -83,6 +85,15 @@ final class DoorDashWebhook {
                 throw new InvalidValue("\"" + status + "\" is unknown; known are SUCCESS and FAILURE")
                         .under("event.status");
         };
+    }
+
+    /** A text, or several; of anything else, nobody knows what it says. */
+    private static String words(JsonNode details) {
+        List<String> texts = new ArrayList<>();
+        (details.isTextual() ? List.of(details) : details.isArray() ? details : List.<JsonNode>of())
+                .forEach(each -> texts.add(each.isTextual() ? each.textValue() : ""));
+        texts.removeIf(String::isBlank);
+        return String.join("; ", texts);
     }
 
     private static @Nullable RecordId id(JsonNode menu) {

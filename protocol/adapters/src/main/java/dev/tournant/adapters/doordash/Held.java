@@ -39,13 +39,18 @@ final class Held {
         return remotes;
     }
 
+    /** {@link InvalidValue} for what is no page of menus. */
+    static void checkPage(ObjectNode page) {
+        if (!page.path("menus").isArray()) {
+            throw new InvalidValue("must be a list").under("menus");
+        }
+    }
+
     /** No news, and what cannot be read. */
     static Reading read(ObjectNode page) {
         List<Reading.Unreadable> unreadable = new ArrayList<>();
+        checkPage(page);
         JsonNode menus = page.path("menus");
-        if (!menus.isArray()) {
-            throw new InvalidValue("must be a list").under("menus");
-        }
         for (int i = 0; i < menus.size(); i++) {
             try {
                 id(menus.get(i));

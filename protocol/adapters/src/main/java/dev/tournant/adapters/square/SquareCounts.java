@@ -27,7 +27,16 @@ import org.jspecify.annotations.Nullable;
  * itself; modifiers have no stock.
  */
 final class SquareCounts {
+    private static final Outcome NO_UNTIL = new Outcome.GiveUp(
+            "cannot-say",
+            "Square brings an item back by its stock: set its status or quantity, and tell it again at that time");
+
     private SquareCounts() {}
+
+    /** Whether there is anything to say: that nothing is to happen at any time is so at Square. */
+    static boolean isSaid(FieldMap fields) {
+        return fields.has(Item.QUANTITY) || fields.has(Item.STATUS) || fields.get(Item.UNTIL) != null;
+    }
 
     /** One count for each item that has to have one, so many in a call; what has none is settled as refused. */
     static List<Call> calls(
@@ -41,7 +50,9 @@ final class SquareCounts {
         Map<RecordKey, BigDecimal> counts = new TreeMap<>();
         stock.forEach((key, fields) -> {
             BigDecimal count = count(fields);
-            if (location == null || key.kind() != Kind.ITEM || modifiers.contains(names.of(key))) {
+            if (!fields.has(Item.STATUS) && fields.get(Item.UNTIL) != null) {
+                settled.put(key, NO_UNTIL);
+            } else if (location == null || key.kind() != Kind.ITEM || modifiers.contains(names.of(key))) {
                 settled.put(
                         key, new Outcome.GiveUp("no-stock", "Square counts variations at a location, nothing else"));
             } else if (count == null) {

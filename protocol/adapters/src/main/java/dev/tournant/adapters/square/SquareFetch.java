@@ -52,7 +52,16 @@ final class SquareFetch {
 
     /** Of all that a location's id may hold, # alone would end the path. */
     private static String step(Link link) {
-        return String.valueOf(link.location()).replace("#", "%23");
+        return location(link).replace("#", "%23");
+    }
+
+    private static String location(Link link) {
+        String location = link.location();
+        if (location == null) {
+            throw new InvalidValue("is missing: give link " + link.id() + " the id of one of the seller's locations")
+                    .under("location");
+        }
+        return location;
     }
 
     private static ObjectNode catalog(@Nullable String since) {
@@ -68,7 +77,7 @@ final class SquareFetch {
 
     private static ObjectNode counts(Fetch task) {
         ObjectNode body = Documents.empty().put("limit", COUNTS_PAGE);
-        body.putArray("location_ids").add(task.link().location());
+        body.putArray("location_ids").add(location(task.link()));
         body.putArray("states").add("IN_STOCK");
         if (task.since() != null) {
             body.put("updated_after", task.since());

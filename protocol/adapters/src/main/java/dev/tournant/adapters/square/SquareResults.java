@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Call;
+import dev.tournant.adapter.Details;
 import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Outcome;
 import dev.tournant.adapter.Remote;
@@ -55,7 +56,7 @@ final class SquareResults {
         JsonNode error = body.path("errors").path(0);
         String code = error.path("code").asText("");
         String why = "HTTP " + answer.status() + " " + code + ": "
-                + error.path("detail").asText("");
+                + Details.plain(error.path("detail").asText(""));
         Outcome general = SquareApi.REFUSALS.outcome(answer);
         if (!(general instanceof Outcome.GiveUp)) {
             return all(general);
@@ -191,7 +192,7 @@ final class SquareResults {
                         counted(change),
                         new Outcome.GiveUp(
                                 error.path("code").asText(),
-                                error.path("detail").asText()));
+                                Details.plain(error.path("detail").asText())));
             }
         }
         if (blamed.isEmpty()) {

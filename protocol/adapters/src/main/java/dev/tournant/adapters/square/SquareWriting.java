@@ -89,8 +89,11 @@ final class SquareWriting implements Writing {
             if (!described.isEmpty() || names.isTemporary(key)) {
                 catalogue.put(key, described);
             }
-            if (!counted.isEmpty() && !names.isTemporary(key)) {
+            if (SquareCounts.isSaid(counted) && !names.isTemporary(key)) {
                 stock.put(key, counted);
+            }
+            if (!catalogue.containsKey(key) && !stock.containsKey(key)) {
+                settled.put(key, Outcome.DONE);
             }
         });
         SquareUpserts upserts = new SquareUpserts(difference, names, catalogue);

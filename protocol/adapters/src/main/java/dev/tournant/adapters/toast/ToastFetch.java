@@ -35,11 +35,16 @@ final class ToastFetch {
 
     static Request open(Fetch task) {
         return switch (task.resource()) {
-            case STORE -> get(RESTAURANT_PATH + Toast.restaurant(task.link()), task);
+            case STORE -> get(RESTAURANT_PATH + step(task), task);
             case MENUS -> get(instant(task.since()) == null ? MENUS_PATH : METADATA_PATH, task);
             case STOCK -> get(STOCK_PATH, task);
             default -> throw new IllegalArgumentException("Toast has no resource " + task.resource());
         };
+    }
+
+    /** Of all that the name of a restaurant may hold, # alone would end the path. */
+    private static String step(Fetch task) {
+        return Toast.restaurant(task.link()).replace("#", "%23");
     }
 
     private static Request get(String path, Fetch task) {

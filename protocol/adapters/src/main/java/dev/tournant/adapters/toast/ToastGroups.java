@@ -108,7 +108,8 @@ final class ToastGroups {
             RecordKey key = new RecordKey(Kind.MODIFIER_GROUP, group);
             List<Choice> chosen = new ArrayList<>();
             FieldMap fields = fields(key, each, choices, chosen);
-            chosen.forEach(choice -> items.asOption(choice.path, choice.item, choice.node, group, each.node));
+            chosen.forEach(
+                    choice -> items.asOption(choice.path, choice.item, choice.node, group, each.path, each.node));
             deltas.add(RecordDelta.set(key, stamp, 0, fields));
         });
         choices.values().forEach(choice -> items.besides(choice.path, choice.item, choice.node));

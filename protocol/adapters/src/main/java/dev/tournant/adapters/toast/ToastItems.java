@@ -37,6 +37,18 @@ final class ToastItems {
     /** Of a path that is longer, the inner part. */
     private static final int PATH_MAX = 16;
 
+    private static final String BASE_PRICE = "BASE_PRICE";
+    private static final String GROUP_PRICE = "GROUP_PRICE";
+    /** Strategies of an option that does not cost what its group says. */
+    private static final List<String> OWN_PRICE = List.of(
+            BASE_PRICE,
+            "MENU_SPECIFIC_PRICE",
+            "TIME_SPECIFIC_PRICE",
+            "SIZE_PRICE",
+            "SIZE_SEQUENCE_PRICE",
+            "OPEN_PRICE",
+            "NONE");
+
     private final ToastPrices prices;
     private final ToastGroups groups;
     private final ToastReport report;
@@ -51,9 +63,12 @@ final class ToastItems {
     /** @param above the records that it stands in, from the menu inwards */
     private record OnMenu(String path, JsonNode node, List<RecordId> above, Placement placement) {}
 
-    /** @param group null for an option that no group offers */
+    /**
+     * @param group null for an option that no group offers
+     * @param groupPath where the group stands
+     */
     private record AsOption(
-            String path, JsonNode node, @Nullable RecordId group, JsonNode groupNode) {}
+            String path, JsonNode node, @Nullable RecordId group, String groupPath, JsonNode groupNode) {}
 
     private static final class Found {
         final List<OnMenu> onMenus = new ArrayList<>();
@@ -75,15 +90,15 @@ final class ToastItems {
         found(item).onMenus.add(new OnMenu(path, node, List.copyOf(above), placement));
     }
 
-    void asOption(String path, RecordId item, JsonNode node, RecordId group, JsonNode groupNode) {
-        found(item).asOptions.add(new AsOption(path, node, group, groupNode));
+    void asOption(String path, RecordId item, JsonNode node, RecordId group, String groupPath, JsonNode groupNode) {
+        found(item).asOptions.add(new AsOption(path, node, group, groupPath, groupNode));
     }
 
     /** An option that no group offers is an item all the same. */
     void besides(String path, RecordId item, JsonNode node) {
         Found known = found(item);
         if (known.onMenus.isEmpty() && known.asOptions.isEmpty()) {
-            known.asOptions.add(new AsOption(path, node, null, MissingNode.getInstance()));
+            known.asOptions.add(new AsOption(path, node, null, "", MissingNode.getInstance()));
         }
     }
 
@@ -105,6 +120,8 @@ final class ToastItems {
         private final String path;
         private final JsonNode node;
         private final FieldMap.Builder fields = FieldMap.builder(Kind.ITEM);
+        /** Where is read just now: some fields are made of several places. */
+        private String at;
 
         Dish(RecordId item, Found all) {
             OnMenu main = all.main();
@@ -112,6 +129,7 @@ final class ToastItems {
             this.all = all;
             this.path = main == null ? all.asOptions.get(0).path : main.path;
             this.node = main == null ? all.asOptions.get(0).node : main.node;
+            this.at = path;
         }
 
         FieldMap fields() {
@@ -125,6 +143,7 @@ final class ToastItems {
 
         /** Nothing is said of a field that cannot be read. */
         private <T> void set(Field<T> field, Supplier<@Nullable T> read) {
+            at = path;
             try {
                 T value = read.get();
                 if (value != null) {
@@ -137,7 +156,7 @@ final class ToastItems {
         }
 
         private void report(InvalidValue e) {
-            report.value(path, record(), e);
+            report.value(at, record(), e);
         }
 
         private String record() {
@@ -156,7 +175,10 @@ final class ToastItems {
                 return prices.base(node);
             }
             Set<@Nullable Money> different = new LinkedHashSet<>();
-            all.asOptions.forEach(each -> different.add(prices.base(each.node)));
+            for (AsOption each : all.asOptions) {
+                at = each.path;
+                different.add(prices.base(each.node));
+            }
             return different.size() == 1 ? different.iterator().next() : null;
         }
 
@@ -165,19 +187,35 @@ final class ToastItems {
             List<PriceRule> rules = new ArrayList<>();
             Money usual = all.onMenus.isEmpty() ? null : prices.base(node);
             for (OnMenu each : all.onMenus) {
+                at = each.path;
                 Money here = prices.base(each.node);
                 if (here != null && !here.equals(usual)) {
                     rules.add(ToastPrices.rule(pathOf(each), here));
                 }
             }
             for (AsOption each : all.asOptions) {
+                at = each.path;
                 RecordId group = each.group;
-                if (group != null && Toast.says(each.node, "pricingStrategy", "GROUP_PRICE")) {
+                if (group != null && hasGroupsPrice(each)) {
+                    at = each.groupPath;
                     rules.addAll(prices.rules(each.groupNode, List.of(group, item)));
                 }
             }
+            at = path;
             rules.addAll(prices.rules(node, List.of()));
             return rules.isEmpty() ? null : rules;
+        }
+
+        /** {@link InvalidValue} for an unknown word, where it matters which one it is. */
+        private static boolean hasGroupsPrice(AsOption option) {
+            String strategy = option.node.path("pricingStrategy").asText(BASE_PRICE);
+            boolean matters = option.groupNode.path("pricingRules").isObject();
+            if (matters && !GROUP_PRICE.equals(strategy) && !OWN_PRICE.contains(strategy)) {
+                throw new InvalidValue("\"" + strategy + "\" is unknown; known are " + GROUP_PRICE + " and "
+                                + String.join(", ", OWN_PRICE))
+                        .under("pricingStrategy");
+            }
+            return GROUP_PRICE.equals(strategy);
         }
 
         private List<RecordId> pathOf(OnMenu each) {
@@ -189,7 +227,10 @@ final class ToastItems {
         private @Nullable List<GroupUse> uses() {
             Set<RecordId> used = new LinkedHashSet<>();
             if (all.onMenus.isEmpty()) {
-                all.asOptions.forEach(each -> used.addAll(groups.usedBy(each.path, record(), each.node)));
+                for (AsOption each : all.asOptions) {
+                    at = each.path;
+                    used.addAll(groups.usedBy(each.path, record(), each.node));
+                }
             } else {
                 used.addAll(groups.usedBy(path, record(), node));
             }

@@ -106,14 +106,22 @@ final class ToastStore {
             String name = day.name().toLowerCase(Locale.ROOT);
             JsonNode schedule = week.path(name);
             if (!schedule.isMissingNode() && !schedule.isNull()) {
-                try {
-                    spans.add(span(day, schedules.path(schedule.asText())));
-                } catch (InvalidValue e) {
-                    throw e.under("weekSchedule." + name);
-                }
+                spans.add(named(day, name, schedule.asText(), schedules));
             }
         }
         return new Hours(null, spans, List.of());
+    }
+
+    private static Hours.Span named(DayOfWeek day, String name, String schedule, JsonNode schedules) {
+        if (!schedules.has(schedule)) {
+            throw new InvalidValue("is \"" + schedule + "\", which daySchedules does not hold")
+                    .under("weekSchedule." + name);
+        }
+        try {
+            return span(day, schedules.path(schedule));
+        } catch (InvalidValue e) {
+            throw e.under("daySchedules." + schedule);
+        }
     }
 
     private static Hours.Span span(DayOfWeek day, JsonNode schedule) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tournant.adapter.Adapter;
+import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Fetch;
 import dev.tournant.adapter.Hosting;
@@ -51,11 +52,17 @@ class DoorDashAdapterTest {
         Fetch task = new Fetch(odd, "menus", null);
         Request asked = adapter.open(task);
         assertThat(asked).hasToString("GET /marketplace/api/v1/stores/a%231/menu_details");
-        assertThat(adapter.turn(task, asked, Diner.answer(200, "{}"))).isEqualTo(new Turn.Page(null, null));
-        assertThat(adapter.turn(task, asked, Diner.answer(503, "")))
-                .isInstanceOfSatisfying(
-                        Turn.Broken.class,
-                        broken -> assertThat(broken.outcome()).isInstanceOf(Outcome.TryLater.class));
+        assertThat(adapter.turn(task, asked, Diner.answer(200, "{'menus':[]}"))).isEqualTo(new Turn.Page(null, null));
+        for (Answer bad : List.of(
+                Diner.answer(503, ""),
+                Diner.answer(200, "{}"),
+                Diner.answer(200, "<html>"),
+                Diner.answer(200, "{'code':'menu_job_pending','menus':[]}"))) {
+            assertThat(adapter.turn(task, asked, bad))
+                    .isInstanceOfSatisfying(
+                            Turn.Broken.class,
+                            broken -> assertThat(broken.outcome()).isInstanceOf(Outcome.TryLater.class));
+        }
         Link nowhere = new Link(new LinkId("dd-3"), DoorDashAdapter.DOORDASH, "provider", null, "main");
         assertThatThrownBy(() -> adapter.open(new Fetch(nowhere, "menus", null)))
                 .isInstanceOf(InvalidValue.class)

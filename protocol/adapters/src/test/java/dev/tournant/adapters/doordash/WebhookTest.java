@@ -87,7 +87,12 @@ class WebhookTest {
     void tellsDetailsOfWhateverForm() {
         String said = webhook("MenuCreate", "FAILURE", "null");
         assertThat(end(said.replace("'because'", "['a','b']")).outcome())
-                .isEqualTo(new Outcome.GiveUp("menu-failed", "[\"a\",\"b\"]"));
+                .isEqualTo(new Outcome.GiveUp("menu-failed", "a; b"));
+        assertThat(end(said.replace("'because'", "{'token':'secret'}")).outcome())
+                .isEqualTo(new Outcome.GiveUp("menu-failed", ""));
+        assertThat(end(said.replace("'because'", "'Bearer kitSecret0000ECHOED'"))
+                        .outcome())
+                .isEqualTo(new Outcome.GiveUp("menu-failed", "Bearer […]"));
         assertThat(end(said.replace(",'details':'because'", "")).outcome())
                 .isEqualTo(new Outcome.GiveUp("menu-failed", ""));
     }

@@ -10,6 +10,7 @@ import dev.tournant.adapter.Fetch;
 import dev.tournant.adapter.Outcome;
 import dev.tournant.adapter.Request;
 import dev.tournant.adapter.Turn;
+import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Link;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -188,5 +189,17 @@ class FetchTest {
     void asksForALocationWhoseNameWouldEndThePath() {
         Link odd = new Link(Sample.LINK.id(), SquareAdapter.SQUARE, "ACCOUNT", "A#1", "main");
         assertThat(SQUARE.open(new Fetch(odd, "locations", null)).path()).isEqualTo("/v2/locations/A%231");
+    }
+
+    @Test
+    void doesNotAskForTheStoreOrTheStockOfNoLocation() {
+        Link nowhere = new Link(Sample.LINK.id(), SquareAdapter.SQUARE, "ACCOUNT", null, "main");
+        for (String resource : java.util.List.of("locations", "inventory")) {
+            assertThatThrownBy(() -> SQUARE.open(new Fetch(nowhere, resource, null)))
+                    .isInstanceOf(InvalidValue.class)
+                    .hasMessageContaining("location: is missing")
+                    .hasMessageContaining(nowhere.id().toString());
+        }
+        assertThat(SQUARE.open(new Fetch(nowhere, "catalog", null)).path()).isEqualTo("/v2/catalog/search");
     }
 }

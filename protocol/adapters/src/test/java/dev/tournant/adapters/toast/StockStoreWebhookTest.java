@@ -123,7 +123,7 @@ class StockStoreWebhookTest {
         assertThat(reading.unreadable())
                 .extracting(Object::toString)
                 .containsExactly(
-                        "schedules.weekSchedule.sunday.openTime (store/store): is missing",
+                        "schedules.weekSchedule.sunday (store/store): is \"13\", which daySchedules does not hold",
                         "general.currencyCode (store/store): is USD, but menus are read in the merchant's currency CAD:"
                                 + " correct the merchant's currency");
         FieldMap store = reading.events().get(0).deltas().get(0).fields();

@@ -1,0 +1,60 @@
+package dev.tournant.adapters.square;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tournant.adapter.Difference;
+import dev.tournant.adapter.Outcome;
+import dev.tournant.adapter.Plan;
+import dev.tournant.adapter.Remote;
+import dev.tournant.model.FieldMap;
+import dev.tournant.model.Item;
+import dev.tournant.model.Kind;
+import dev.tournant.model.RecordId;
+import dev.tournant.model.RecordKey;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What of an item's stock can be told to Square. */
+class StockWritingTest {
+    private static final RecordKey TEA = RecordKey.of(Kind.ITEM, "tea");
+    private static final Instant EVENING = Instant.parse("2026-11-22T17:00:00Z");
+
+    private static Plan plan(FieldMap wanted) {
+        Map<RecordKey, Remote> remotes = Map.of(TEA, new Remote(new RecordId("TEA-R"), 1, null));
+        return new SquareWriting()
+                .plan(new Difference(Sample.LINK, Map.of(TEA, wanted), Set.of(), remotes, "n1", Sample.RECEIVED));
+    }
+
+    private static FieldMap.Builder item() {
+        return FieldMap.builder(Kind.ITEM);
+    }
+
+    @Test
+    void aTimeOfReturnCannotBeSaidNorIsItDropped() {
+        for (FieldMap wanted : new FieldMap[] {
+            item().set(Item.UNTIL, EVENING).build(),
+            item().set(Item.UNTIL, EVENING).set(Item.QUANTITY, BigDecimal.TEN).build()
+        }) {
+            Plan plan = plan(wanted);
+            assertThat(plan.steps()).isEmpty();
+            assertThat(plan.settled().get(TEA))
+                    .isInstanceOfSatisfying(
+                            Outcome.GiveUp.class, no -> assertThat(no.code()).isEqualTo("cannot-say"));
+        }
+    }
+
+    @Test
+    void whatIsCountedIsToldAndThatNothingIsToReturnNeedsNoCall() {
+        assertThat(plan(item().set(Item.QUANTITY, BigDecimal.TEN)
+                                .setOrClear(Item.UNTIL, null)
+                                .build())
+                        .steps())
+                .hasSize(1);
+        Plan cleared = plan(item().setOrClear(Item.UNTIL, null).build());
+        assertThat(cleared.steps()).isEmpty();
+        assertThat(cleared.settled()).containsExactly(Map.entry(TEA, Outcome.DONE));
+    }
+}

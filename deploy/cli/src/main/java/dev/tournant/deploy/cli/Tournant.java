@@ -22,18 +22,14 @@ public final class Tournant {
         Console console = new Console(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                terminal(),
+                // Only the launcher can tell whether standard error is a terminal.
+                Boolean.getBoolean("tournant.terminal"),
                 Integer.getInteger("tournant.columns", 80));
         int exit = commandLine(console).execute(args);
         console.out().flush();
         console.err().flush();
         // A check that never came back may still be running.
         Runtime.getRuntime().halt(exit);
-    }
-
-    private static boolean terminal() {
-        String told = System.getProperty("tournant.terminal");
-        return told == null ? System.console() != null : Boolean.parseBoolean(told);
     }
 
     static CommandLine commandLine(Console console) {

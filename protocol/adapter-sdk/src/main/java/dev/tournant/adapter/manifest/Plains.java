@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Plains {
     static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private static final int SCALE_MAX = 100;
+    /** Of a decimal number, on either side of the point. */
+    static final int DIGITS_MAX = 64;
 
     private Plains() {}
 
@@ -69,9 +70,12 @@ final class Plains {
         return node.asText();
     }
 
-    /** 1E999999999 written out would fill the memory; as it is, the codec of its field refuses it. */
-    private static String decimal(BigDecimal value) {
-        return Math.abs((long) value.scale()) <= SCALE_MAX ? value.toPlainString() : value.toString();
+    /** Written out, 1E+999999999 would fill the memory. */
+    private static String decimal(BigDecimal number) {
+        if (Math.abs((long) number.scale()) > DIGITS_MAX || number.precision() > DIGITS_MAX) {
+            throw new InvalidValue("is a number of more than " + DIGITS_MAX + " digits");
+        }
+        return number.toPlainString();
     }
 
     /** Null becomes "not there". */

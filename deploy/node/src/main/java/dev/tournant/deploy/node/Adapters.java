@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueFactory;
 import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.auth.AuthScheme;
+import dev.tournant.deploy.plugins.Plugins;
 import dev.tournant.model.PartnerName;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -22,6 +22,7 @@ import dev.tournant.adapter.auth.TokenFields;
 import dev.tournant.adapter.auth.Value;
 import dev.tournant.adapter.signature.PrefixedHeader;
 import dev.tournant.deploy.local.LocalServices;
+import dev.tournant.deploy.plugins.Plugins;
 import dev.tournant.deploy.standins.square.SquareSettings;
 import dev.tournant.deploy.standins.square.SquareStandin;
 import dev.tournant.deploy.standins.square.TokenRules;

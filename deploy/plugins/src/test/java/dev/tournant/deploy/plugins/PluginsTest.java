@@ -1,9 +1,8 @@
-package dev.tournant.deploy.node;
+package dev.tournant.deploy.plugins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.typesafe.config.ConfigFactory;
 import dev.tournant.adapter.Adapter;
 import dev.tournant.model.PartnerName;
 import java.io.IOException;
@@ -82,18 +81,6 @@ class PluginsTest {
         assertThat(plugins.broken())
                 .singleElement()
                 .satisfies(broken -> assertThat(broken.why()).contains("nowhere"));
-    }
-
-    @Test
-    void givesManifestsTheirBaseUrlUnlessTheConfigurationHasOne() throws IOException {
-        write("stall.yaml", MANIFEST);
-        Adapters adapters = Adapters.load(
-                ConfigFactory.parseString("tournant.adapters { folder = \"" + folder + "\", environment = sandbox }"));
-        String path = "tournant.client.partners.stall.base-url";
-        assertThat(adapters.withBaseUrls(ConfigFactory.empty()).getString(path)).isEqualTo("http://127.0.0.1:1");
-        assertThat(adapters.withBaseUrls(ConfigFactory.parseString(path + " = \"http://own\""))
-                        .getString(path))
-                .isEqualTo("http://own");
     }
 
     @Test

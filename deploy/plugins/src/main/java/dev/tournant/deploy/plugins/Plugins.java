@@ -1,4 +1,4 @@
-package dev.tournant.deploy.node;
+package dev.tournant.deploy.plugins;
 
 import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.manifest.ManifestAdapter;
@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The adapters that a node has: those on the class path, and those in a folder. In the folder, {@code *.yaml} and {@code
+ * The adapters that there are: those on the class path, and those in a folder. In the folder, {@code *.yaml} and {@code
  * *.yml} are manifests, and {@code *.jar} hold adapters as services, each with a class loader of its own. A plugin that
  * is broken is left out and named, and never keeps the others, or the node, from starting.
  */
@@ -31,6 +31,8 @@ public final class Plugins {
 
     private static final long MANIFEST_BYTES_MAX = 4L << 20;
     private static final int RESOURCES_MAX = 16;
+
+    private static final ClassLoader OURS = ownLoader();
 
     private final String environment;
     private final Map<PartnerName, Found> found =
@@ -46,9 +48,10 @@ public final class Plugins {
      *
      * @param origin the file that it comes from, or the name of its class on the class path
      * @param baseUrl where its manifest says the partner is; null where the configuration has to say it
+     * @param loader of the classes of its jar, or of ours
      */
     public record Found(
-            Adapter adapter, String origin, @Nullable String baseUrl) {}
+            Adapter adapter, String origin, @Nullable String baseUrl, ClassLoader loader) {}
 
     /** A plugin that cannot be used. */
     public record Broken(String origin, String why) {}
@@ -62,11 +65,23 @@ public final class Plugins {
     public static Plugins load(@Nullable Path folder, String environment) {
         Plugins plugins = new Plugins(environment);
         ServiceLoader.load(Adapter.class).stream()
-                .forEach(each -> plugins.add(each.type().getName(), each::get, null));
+                .forEach(each -> plugins.add(each.type().getName(), each::get, null, OURS));
         if (folder != null) {
             plugins.addAll(folder);
         }
         return plugins;
+    }
+
+    /** What one jar holds, and nothing else: not what is on the class path. */
+    public static Plugins inJar(Path jar) {
+        Plugins plugins = new Plugins("");
+        plugins.jar(jar, String.valueOf(jar.getFileName()));
+        return plugins;
+    }
+
+    private static ClassLoader ownLoader() {
+        ClassLoader own = Plugins.class.getClassLoader();
+        return own == null ? ClassLoader.getSystemClassLoader() : own;
     }
 
     /** By the name of their partner, in order. */
@@ -118,7 +133,7 @@ public final class Plugins {
                 broken.add(new Broken(name, "has no environment \"" + environment + "\""));
                 return;
             }
-            add(name, () -> adapter, url);
+            add(name, () -> adapter, url, OURS);
         } catch (ManifestException e) {
             broken.add(new Broken(name, String.valueOf(e.getMessage())));
         } catch (IOException e) {
@@ -131,12 +146,12 @@ public final class Plugins {
     private void jar(Path file, String name) {
         try {
             URLClassLoader loader =
-                    new URLClassLoader(name, new URL[] {file.toUri().toURL()}, Plugins.class.getClassLoader());
+                    new URLClassLoader(name, new URL[] {file.toUri().toURL()}, OURS);
             int before = found.size() + broken.size();
             for (ServiceLoader.Provider<Adapter> each :
                     ServiceLoader.load(Adapter.class, loader).stream().toList()) {
                 if (each.type().getClassLoader() == loader) {
-                    add(name, () -> Guarded.of(each.get(), name), null);
+                    add(name, () -> Guarded.of(each.get(), name), null, loader);
                 }
             }
             if (found.size() + broken.size() == before) {
@@ -151,11 +166,11 @@ public final class Plugins {
         Adapter make();
     }
 
-    private void add(String origin, Maker maker, @Nullable String baseUrl) {
+    private void add(String origin, Maker maker, @Nullable String baseUrl, ClassLoader loader) {
         try {
             Adapter adapter = maker.make();
             check(adapter);
-            Found other = found.putIfAbsent(adapter.partner(), new Found(adapter, origin, baseUrl));
+            Found other = found.putIfAbsent(adapter.partner(), new Found(adapter, origin, baseUrl, loader));
             if (other != null) {
                 broken.add(new Broken(
                         origin,

@@ -1,4 +1,4 @@
-package dev.tournant.deploy.node;
+package dev.tournant.deploy.plugins;
 
 import dev.tournant.adapter.Adapter;
 import java.lang.reflect.InvocationTargetException;

@@ -108,7 +108,7 @@ final class Trial {
                     List<Webhooks.Part> parts = adapter().webhooks().get().parts(body);
                     if (!parts.isEmpty()) {
                         Optional<Webhooks.Part> ours = parts.stream()
-                                .filter(part -> part.account().equals(link().account()))
+                                .filter(part -> link().account().equals(part.account()))
                                 .findFirst();
                         if (ours.isEmpty()) {
                             return Reading.nothing("$", "is about none of our accounts");

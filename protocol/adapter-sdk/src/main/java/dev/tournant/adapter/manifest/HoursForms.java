@@ -96,7 +96,7 @@ final class HoursForms {
             }
             Map<String, DayOfWeek> days = new LinkedHashMap<>();
             for (DayOfWeek day : DayOfWeek.values()) {
-                days.put(names.get(day.ordinal()), day);
+                days.put(names.get(day.getValue() - 1), day);
             }
             return Lenses.words(days);
         }

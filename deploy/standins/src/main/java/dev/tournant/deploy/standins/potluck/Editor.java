@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 
 /** The staff, who edit at the till behind everybody's back. The same seed and calls make the same edits. */
 final class Editor {
+    private static final List<EditKind> KINDS = List.of(EditKind.values());
     private static final int PRICE_STEP = 25;
     private static final int PRICE_STEPS_MAX = 100;
     private static final int COUNT_MAX = 50;
@@ -22,7 +23,7 @@ final class Editor {
     }
 
     synchronized EditKind drawKind() {
-        return EditKind.values()[random.nextInt(EditKind.values().length)];
+        return KINDS.get(random.nextInt(KINDS.size()));
     }
 
     synchronized int draw(int bound) {

@@ -73,9 +73,8 @@ final class Rules {
 
     private static void price(String path, JsonNode object) {
         JsonNode price = object.path("price_minor");
-        boolean good = price.isMissingNode()
-                || price.isNull()
-                || price.isIntegralNumber() && price.asLong() >= 0 && price.asLong() <= PRICE_MAX;
+        boolean none = price.isMissingNode() || price.isNull();
+        boolean good = none || (price.isIntegralNumber() && price.asLong() >= 0 && price.asLong() <= PRICE_MAX);
         if (!good) {
             throw PotluckError.invalid(path, "must be a whole number from 0 to " + PRICE_MAX);
         }

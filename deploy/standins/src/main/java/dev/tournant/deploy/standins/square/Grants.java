@@ -25,10 +25,16 @@ final class Grants {
     private final Map<String, String> refresh = newest();
     private final Map<String, Access> access = newest();
 
-    Grants(long seed, InstantSource clock) {
-        this.ids = new Ids(seed ^ 0x0A17L);
+    /**
+     * @param same of the application, which is the same at every start
+     * @param fresh of what is granted, which is never the same
+     */
+    Grants(long same, long fresh, InstantSource clock) {
+        Ids registered = new Ids(same ^ 0x0A17L);
+        this.application =
+                new SquareStandin.Application("sq0idp-" + registered.object(), "sq0csp-" + registered.object());
+        this.ids = new Ids(fresh ^ 0x0A18L);
         this.clock = clock;
-        this.application = new SquareStandin.Application("sq0idp-" + ids.object(), "sq0csp-" + ids.object());
     }
 
     private static <V> Map<String, V> newest() {

@@ -70,7 +70,7 @@ public final class SquareStandin implements Standin {
         this.webhooks = new Webhooks(settings, system.dispatcher(), loopback.later(), luck, stats);
         this.keeper = archive == null ? null : new Keeper(archive, webhooks, clock, system.log()::warning);
         this.sellers = keeper == null ? Sellers.open(settings, clock, webhooks) : Sellers.of(keeper.open(settings));
-        this.grants = new Grants(seed, clock);
+        this.grants = new Grants(settings.seed(), seed, clock);
         SquareApi api = new SquareApi(sellers, grants, this::tokenRules, luck, stats, system);
         serve(settings.port(), Directives.concat(api.route(), new ControlApi(this).route()));
         this.beat = loopback.every(Pace.BEAT, this::editWhatIsDue);

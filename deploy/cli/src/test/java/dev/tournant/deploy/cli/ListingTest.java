@@ -22,7 +22,8 @@ class ListingTest {
                 .anyMatch(line -> line.startsWith("PARTNER"))
                 .anyMatch(line ->
                         line.matches("square +dev[.]tournant[.].*SquareAdapter +locations,catalog,inventory .*"))
-                .anyMatch(line -> line.matches("stall +stall.yaml +menu +read-catalogue,read-stock,webhooks,incremental"));
+                .anyMatch(line ->
+                        line.matches("stall +stall.yaml +menu +read-catalogue,read-stock,webhooks,incremental"));
     }
 
     @Test

@@ -30,6 +30,9 @@ class RunTest {
     private static final Duration UP_WITHIN = Duration.ofMinutes(3);
     private static final Duration SOON = Duration.ofSeconds(60);
 
+    /** merchant-1 is read from Square (catalog, inventory, locations) and from DoorDash (menus). */
+    private static final int FEEDS = 4;
+
     @TempDir
     private Path temp;
 
@@ -152,7 +155,7 @@ class RunTest {
     }
 
     private static boolean isImported(JsonNode merchant) {
-        return merchant.path("feeds").size() == 3
+        return merchant.path("feeds").size() == FEEDS
                 && merchant.path("records").path("item").asInt() > 0
                 && merchant.path("records").path("store").asInt() > 0
                 && merchant.path("feeds").findValues("wanted").stream().noneMatch(JsonNode::asBoolean);

@@ -9,7 +9,6 @@ import dev.tournant.messages.Outcome;
 import dev.tournant.messages.Position;
 import dev.tournant.messages.Problem;
 import dev.tournant.messages.Revision;
-import dev.tournant.messages.Tally;
 import dev.tournant.model.Currencies;
 import dev.tournant.model.Field;
 import dev.tournant.model.FlatRecord;
@@ -58,123 +57,12 @@ final class Absorbing {
                     new MerchantReply.Absorbed(
                             absorb.deliveries().stream().map(each -> outcome).toList()));
         }
-        Pending pending = new Pending(state);
+        Batch batch = new Batch(state);
         List<Outcome> outcomes = new ArrayList<>(absorb.deliveries().size());
         for (Delivery delivery : absorb.deliveries()) {
-            outcomes.add(step(pending, profile, delivery, absorb.at()));
+            outcomes.add(step(batch, profile, delivery, absorb.at()));
         }
-        return pending.decided(limits, new MerchantReply.Absorbed(outcomes));
-    }
-
-    /** A state, and over it what the deliveries of one batch have led to so far: no copy of the state for each. */
-    private static final class Pending {
-        private final MerchantState before;
-        private final MerchantState.Progress progress;
-        private final List<Revision> revisions = new ArrayList<>();
-        private final Map<String, Long> marks = new HashMap<>();
-        private final Set<Long> seen = new LinkedHashSet<>();
-        private final Map<String, FeedState> feeds = new LinkedHashMap<>();
-        private final List<Commit.Refusal> refusals = new ArrayList<>();
-        private final List<Commit.Repetition> repetitions = new ArrayList<>();
-        private Tally tally = Tally.ZERO;
-        private long weight;
-        private @Nullable Position lastPosition;
-        private String lastSequence = "";
-
-        Pending(MerchantState before) {
-            this.before = before;
-            this.progress = before.progress();
-        }
-
-        /** Counts a record, and moves the mark past it. */
-        void count(Position position, Outcome outcome) {
-            tally = tally.plus(outcome.kind());
-            marks.merge(sequence(position), position.offset(), Math::max);
-            Problem problem = outcome.problem();
-            if (problem != null) {
-                boolean partly = outcome.kind() == Outcome.Kind.APPLIED;
-                refusals.add(new Commit.Refusal(position, problem, outcome.detail(), partly));
-            }
-        }
-
-        /** Takes over what a delivery led to. */
-        void add(Reader read) {
-            revisions.addAll(read.revisions);
-            seen.addAll(read.seen);
-            repetitions.addAll(read.repetitions);
-            weight += read.weight;
-            read.feeds.values().forEach(feed -> feeds.put(MerchantState.feedKey(feed.link(), feed.resource()), feed));
-            progress.absorb(read.revisions.size(), read.touched.values());
-        }
-
-        Decision decided(MerchantLimits limits, MerchantReply reply) {
-            Commit all = new Commit(
-                    revisions,
-                    marks,
-                    new ArrayList<>(seen),
-                    tally,
-                    refusals,
-                    new ArrayList<>(feeds.values()),
-                    0,
-                    repetitions);
-            return new Decision(all, before.with(all, progress, limits), reply, weight);
-        }
-
-        long revision() {
-            return progress.revision();
-        }
-
-        RecordTable records() {
-            return progress.records();
-        }
-
-        boolean isDone(Position position) {
-            String sequence = sequence(position);
-            Long mark = marks.get(sequence);
-            Long reached = mark == null ? before.marks().get(sequence) : mark;
-            return reached != null && position.offset() <= reached;
-        }
-
-        /** Nearly all positions of a batch are of one sequence. */
-        private String sequence(Position position) {
-            Position last = lastPosition;
-            boolean same = last != null
-                    && last.partition() == position.partition()
-                    && last.topicId().equals(position.topicId());
-            if (!same) {
-                lastPosition = position;
-                lastSequence = position.sequence();
-            }
-            return lastSequence;
-        }
-
-        boolean hasSeen(long fingerprint) {
-            return seen.contains(fingerprint) || before.seen().has(fingerprint);
-        }
-
-        @Nullable
-        FeedState feed(String key) {
-            FeedState changed = feeds.get(key);
-            return changed == null ? before.feeds().get(key) : changed;
-        }
-
-        Outcome remembered(Position position) {
-            Outcome late = remembered(refusals, position);
-            Outcome known = late == null ? remembered(before.refusals(), position) : late;
-            return known == null ? Outcome.REDELIVERED : known;
-        }
-
-        private static @Nullable Outcome remembered(List<Commit.Refusal> refusals, Position position) {
-            for (Commit.Refusal refusal : refusals) {
-                Problem problem = refusal.problem();
-                if (refusal.position().equals(position) && problem != null) {
-                    return refusal.partly()
-                            ? Outcome.partly(problem, refusal.detail())
-                            : Outcome.quarantined(problem, refusal.detail());
-                }
-            }
-            return null;
-        }
+        return batch.decided(limits, new MerchantReply.Absorbed(outcomes));
     }
 
     /** One delivery would make a row that the journal cannot take. */
@@ -186,29 +74,29 @@ final class Absorbing {
         }
     }
 
-    private Outcome step(Pending pending, MerchantProfile profile, Delivery delivery, Instant at) {
+    private Outcome step(Batch batch, MerchantProfile profile, Delivery delivery, Instant at) {
         Position position = delivery.position();
-        if (pending.isDone(position)) {
-            return pending.remembered(position);
+        if (batch.isDone(position)) {
+            return batch.remembered(position);
         }
         Outcome outcome;
         try {
-            Reader reader = new Reader(pending, profile, delivery, at);
+            Reader reader = new Reader(batch, profile, delivery, at);
             outcome = reader.read();
-            pending.add(reader);
+            batch.add(reader.taken());
         } catch (TooHeavy e) {
             outcome = Outcome.quarantined(Problem.TOO_LARGE, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             // A defect of ours in one event must not stop the merchant: the event is kept, with its reason.
             outcome = Outcome.quarantined(Problem.DEFECT, e.getClass().getSimpleName() + ": " + e.getMessage());
         }
-        pending.count(position, outcome);
+        batch.count(position, outcome);
         return outcome;
     }
 
     /** Reads one delivery against a state. */
     private final class Reader {
-        private final Pending state;
+        private final Batch state;
         private final MerchantProfile profile;
         private final Delivery delivery;
         private final Instant at;
@@ -226,7 +114,7 @@ final class Absorbing {
         private Problem problem = Problem.DEFECT;
         private final StringBuilder refusals = new StringBuilder();
 
-        Reader(Pending state, MerchantProfile profile, Delivery delivery, Instant at) {
+        Reader(Batch state, MerchantProfile profile, Delivery delivery, Instant at) {
             this.state = state;
             this.profile = profile;
             this.delivery = delivery;
@@ -246,6 +134,10 @@ final class Absorbing {
                 page(delivery.page());
             }
             return outcome(duplicate);
+        }
+
+        Batch.Taken taken() {
+            return new Batch.Taken(revisions, seen, repetitions, feeds.values(), touched.values(), weight);
         }
 
         private Outcome outcome(boolean duplicate) {

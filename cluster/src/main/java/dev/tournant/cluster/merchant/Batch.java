@@ -1,0 +1,139 @@
+package dev.tournant.cluster.merchant;
+
+import dev.tournant.messages.MerchantReply;
+import dev.tournant.messages.Outcome;
+import dev.tournant.messages.Position;
+import dev.tournant.messages.Problem;
+import dev.tournant.messages.Revision;
+import dev.tournant.messages.Tally;
+import dev.tournant.model.FlatRecord;
+import dev.tournant.persistence.Commit;
+import dev.tournant.persistence.FeedState;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A state, and over it what the deliveries of one batch have led to so far: no copy of the state for each. */
+final class Batch {
+    private final MerchantState before;
+    private final MerchantState.Progress progress;
+    private final List<Revision> revisions = new ArrayList<>();
+    private final Map<String, Long> marks = new HashMap<>();
+    private final Set<Long> seen = new LinkedHashSet<>();
+    private final Map<String, FeedState> feeds = new LinkedHashMap<>();
+    private final List<Commit.Refusal> refusals = new ArrayList<>();
+    private final List<Commit.Repetition> repetitions = new ArrayList<>();
+    private Tally tally = Tally.ZERO;
+    private long weight;
+    private @Nullable Position lastPosition;
+    private String lastSequence = "";
+
+    Batch(MerchantState before) {
+        this.before = before;
+        this.progress = before.progress();
+    }
+
+    /** Counts a record, and moves the mark past it. */
+    void count(Position position, Outcome outcome) {
+        tally = tally.plus(outcome.kind());
+        marks.merge(sequence(position), position.offset(), Math::max);
+        Problem problem = outcome.problem();
+        if (problem != null) {
+            boolean partly = outcome.kind() == Outcome.Kind.APPLIED;
+            refusals.add(new Commit.Refusal(position, problem, outcome.detail(), partly));
+        }
+    }
+
+    /** What one delivery led to. */
+    record Taken(
+            List<Revision> revisions,
+            List<Long> seen,
+            List<Commit.Repetition> repetitions,
+            Collection<FeedState> feeds,
+            Collection<FlatRecord> touched,
+            long weight) {}
+
+    void add(Taken taken) {
+        revisions.addAll(taken.revisions());
+        seen.addAll(taken.seen());
+        repetitions.addAll(taken.repetitions());
+        weight += taken.weight();
+        taken.feeds().forEach(feed -> feeds.put(MerchantState.feedKey(feed.link(), feed.resource()), feed));
+        progress.absorb(taken.revisions().size(), taken.touched());
+    }
+
+    Decision decided(MerchantLimits limits, MerchantReply reply) {
+        Commit all = new Commit(
+                revisions,
+                marks,
+                new ArrayList<>(seen),
+                tally,
+                refusals,
+                new ArrayList<>(feeds.values()),
+                0,
+                repetitions);
+        return new Decision(all, before.with(all, progress, limits), reply, weight);
+    }
+
+    long revision() {
+        return progress.revision();
+    }
+
+    RecordTable records() {
+        return progress.records();
+    }
+
+    boolean isDone(Position position) {
+        String sequence = sequence(position);
+        Long mark = marks.get(sequence);
+        Long reached = mark == null ? before.marks().get(sequence) : mark;
+        return reached != null && position.offset() <= reached;
+    }
+
+    /** Nearly all positions of a batch are of one sequence. */
+    private String sequence(Position position) {
+        Position last = lastPosition;
+        boolean same = last != null
+                && last.partition() == position.partition()
+                && last.topicId().equals(position.topicId());
+        if (!same) {
+            lastPosition = position;
+            lastSequence = position.sequence();
+        }
+        return lastSequence;
+    }
+
+    boolean hasSeen(long fingerprint) {
+        return seen.contains(fingerprint) || before.seen().has(fingerprint);
+    }
+
+    @Nullable
+    FeedState feed(String key) {
+        FeedState changed = feeds.get(key);
+        return changed == null ? before.feeds().get(key) : changed;
+    }
+
+    Outcome remembered(Position position) {
+        Outcome late = remembered(refusals, position);
+        Outcome known = late == null ? remembered(before.refusals(), position) : late;
+        return known == null ? Outcome.REDELIVERED : known;
+    }
+
+    private static @Nullable Outcome remembered(List<Commit.Refusal> refusals, Position position) {
+        for (Commit.Refusal refusal : refusals) {
+            Problem problem = refusal.problem();
+            if (refusal.position().equals(position) && problem != null) {
+                return refusal.partly()
+                        ? Outcome.partly(problem, refusal.detail())
+                        : Outcome.quarantined(problem, refusal.detail());
+            }
+        }
+        return null;
+    }
+}

@@ -17,7 +17,7 @@ import net.jqwik.api.constraints.LongRange;
 
 /** The flat arrays hold what plain collections would. */
 class TablesTest {
-    @Property(tries = 300)
+    @Property(tries = 100)
     void callsAreFoundByIdAndStandInOrder(@ForAll long seed) {
         Random random = new Random(seed);
         Calls calls = new Calls(2);
@@ -54,7 +54,7 @@ class TablesTest {
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void theFirstDeadlineIsTheFirst(@ForAll long seed) {
         Random random = new Random(seed);
         Deadlines deadlines = new Deadlines();
@@ -77,7 +77,7 @@ class TablesTest {
         }
     }
 
-    @Property(tries = 200)
+    @Property(tries = 60)
     void answersCountForTheSpanAndAGrainAtMost(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 3_000) int most,
@@ -108,7 +108,7 @@ class TablesTest {
         return (int) model.stream().filter(time -> time + span > now).count();
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void answersThatAreHandedOverAsAgesCountAsLong(@ForAll long seed) {
         Random random = new Random(seed);
         int most = 1 + random.nextInt(20);

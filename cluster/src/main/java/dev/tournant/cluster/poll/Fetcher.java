@@ -5,6 +5,7 @@ import akka.actor.typed.ActorSystem;
 import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Fetch;
+import dev.tournant.adapter.Lane;
 import dev.tournant.adapter.Outbound;
 import dev.tournant.adapter.Outcome;
 import dev.tournant.adapter.Request;
@@ -143,7 +144,7 @@ public final class Fetcher {
             return CompletableFuture.completedFuture(new Outcome.TryLater(
                     Duration.ofMinutes(1), "more than " + pagesMax + " pages: the cursor may be in a loop"));
         }
-        return outbound.send(task.fetch().link(), request)
+        return outbound.send(task.fetch().link(), request, Lane.RECONCILE)
                 .thenComposeAsync(answer -> turn(task, request, answer, until, number), executor);
     }
 

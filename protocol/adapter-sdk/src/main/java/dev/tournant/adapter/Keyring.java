@@ -12,6 +12,10 @@ import java.util.TreeMap;
 public final class Keyring {
     public static final int VALUES_MAX = 8;
     public static final String ACCESS_TOKEN = "access-token";
+    /** Which application at the partner this is a credential of: a name, and no secret. */
+    public static final String APPLICATION = "application";
+
+    public static final String CLIENT_ID = "client-id";
     public static final String SIGNATURE_KEY = "signature-key";
 
     private final Map<String, List<String>> values = new TreeMap<>();

@@ -7,10 +7,11 @@ import java.util.concurrent.CompletionStage;
 public interface Outbound {
     /**
      * Sends a request to the base URL that is configured for the link's partner, authorised by the partner's scheme with
-     * the link's credentials. Completes with the answer whatever its status, or fails
-     * with {@link Unreachable} when there is none within the time limit; it never waits longer than that.
+     * the link's credentials, once a gate lets it through. Completes with the answer whatever its status, or fails with
+     * {@link Unreachable} when there is none within the time limit, or with {@link Gates.Refused} when a limit of the
+     * partner leaves no room for it; it never waits longer than that.
      */
-    CompletionStage<Answer> send(Link link, Request request);
+    CompletionStage<Answer> send(Link link, Request request, Lane lane);
 
     /** No answer: refused, reset, too late, too large, no way to authorise it, or no room in our own queue. */
     final class Unreachable extends RuntimeException {

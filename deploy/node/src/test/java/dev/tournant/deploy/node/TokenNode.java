@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Credentials;
 import dev.tournant.adapter.Keyring;
+import dev.tournant.adapter.Lane;
 import dev.tournant.adapter.Request;
 import dev.tournant.adapter.auth.AuthScheme;
 import dev.tournant.deploy.local.LocalServices;
@@ -85,7 +86,7 @@ final class TokenNode implements AutoCloseable {
     }
 
     CompletableFuture<Answer> send(Request request) {
-        return authorised.send(link, request).toCompletableFuture();
+        return authorised.send(link, request, Lane.MENU).toCompletableFuture();
     }
 
     int status(Request request) {

@@ -3,6 +3,7 @@ package dev.tournant.http.client;
 import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Credentials;
 import dev.tournant.adapter.Keyring;
+import dev.tournant.adapter.Lane;
 import dev.tournant.adapter.Outbound;
 import dev.tournant.adapter.Request;
 import dev.tournant.adapter.auth.AuthScheme;
@@ -57,7 +58,7 @@ public final class AuthorisedClient implements Outbound {
     }
 
     @Override
-    public CompletionStage<Answer> send(Link link, Request request) {
+    public CompletionStage<Answer> send(Link link, Request request, Lane lane) {
         AuthScheme scheme = schemes.get(link.partner());
         Keyring keys = credentials.named(link.credentials()).orElse(null);
         if (scheme == null || keys == null) {

@@ -29,11 +29,11 @@ final class ClientMetrics {
         this.registry = registry;
     }
 
-    void watch(PartnerName partner, AtomicInteger underWay, Lanes lanes) {
+    void watch(PartnerName partner, AtomicInteger underWay, Connections connections) {
         Gauge.builder(UNDER_WAY, underWay, AtomicInteger::get)
                 .tag(PARTNER, partner.value())
                 .register(registry);
-        Gauge.builder(CONNECTIONS, lanes, Lanes::open)
+        Gauge.builder(CONNECTIONS, connections, Connections::open)
                 .tag(PARTNER, partner.value())
                 .register(registry);
     }

@@ -17,7 +17,7 @@ final class Exchange {
 
     private final CompletableFuture<Answer> result = new CompletableFuture<>();
     private int attempts;
-    private @Nullable Lane lane;
+    private @Nullable Connection connection;
 
     Exchange(HttpRequest request, boolean repeatable, Duration timeout) {
         this.request = request;
@@ -51,18 +51,18 @@ final class Exchange {
     }
 
     /** Whether the call may use this connection; it is over if not, so that nothing is sent after its deadline. */
-    synchronized boolean begin(Lane with) {
+    synchronized boolean begin(Connection with) {
         if (!isWorthwhile()) {
             return false;
         }
-        lane = with;
+        connection = with;
         attempts++;
         return true;
     }
 
-    synchronized void left(Lane with) {
-        if (lane == with) {
-            lane = null;
+    synchronized void left(Connection with) {
+        if (connection == with) {
+            connection = null;
         }
     }
 
@@ -81,11 +81,11 @@ final class Exchange {
 
     /** Ends the call without an answer, and cuts the connection that it holds. */
     void fail(String why) {
-        Lane held;
+        Connection held;
         synchronized (this) {
             result.completeExceptionally(new Unreachable(why));
-            held = lane;
-            lane = null;
+            held = connection;
+            connection = null;
         }
         if (held != null) {
             held.cut();

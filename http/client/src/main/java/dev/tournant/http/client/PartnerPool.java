@@ -34,27 +34,27 @@ final class PartnerPool {
     private static final Set<Integer> PASSING = Set.of(502, 503, 504);
 
     private final PartnerConfig config;
-    private final Flow<HttpRequest, HttpResponse, ?> connection;
+    private final Flow<HttpRequest, HttpResponse, ?> wire;
     private final ActorSystem<?> system;
     private final Executor executor;
     private final Materializer materializer;
     private final ClientMetrics metrics;
-    private final Lanes lanes;
+    private final Connections connections;
     private final AtomicInteger underWay = new AtomicInteger();
 
     PartnerPool(
             PartnerConfig config,
-            Flow<HttpRequest, HttpResponse, ?> connection,
+            Flow<HttpRequest, HttpResponse, ?> wire,
             ActorSystem<?> system,
             ClientMetrics metrics) {
         this.config = config;
-        this.connection = connection;
+        this.wire = wire;
         this.system = system;
         this.executor = system.executionContext();
         this.materializer = Materializer.matFromSystem(system);
         this.metrics = metrics;
-        this.lanes = new Lanes(config.connectionsMax());
-        metrics.watch(config.partner(), underWay, lanes);
+        this.connections = new Connections(config.connectionsMax());
+        metrics.watch(config.partner(), underWay, connections);
     }
 
     CompletionStage<Answer> send(HttpRequest request, boolean repeatable) {
@@ -77,19 +77,19 @@ final class PartnerPool {
     }
 
     void close() {
-        lanes.close();
+        connections.close();
     }
 
     private void expire(Exchange exchange) {
         exchange.fail("no answer within " + config.timeout().toMillis() + " ms");
-        lanes.giveUp(exchange);
+        connections.giveUp(exchange);
     }
 
     /** Runs a call or, if it is too late for it, the first in line for which it is not. */
     private void run(@Nullable Exchange first) {
         Exchange exchange = first;
         while (exchange != null && !exchange.isWorthwhile()) {
-            exchange = lanes.next();
+            exchange = connections.next();
         }
         if (exchange != null) {
             start(exchange);
@@ -97,13 +97,13 @@ final class PartnerPool {
     }
 
     private void start(Exchange exchange) {
-        Lanes.Found found = lanes.find(exchange);
+        Connections.Found found = connections.find(exchange);
         switch (found.step()) {
-            case USE -> attempt(exchange, Objects.requireNonNull(found.lane()));
+            case USE -> attempt(exchange, Objects.requireNonNull(found.connection()));
             case OPEN -> open(exchange);
             case WAIT -> {
                 if (exchange.isOver()) {
-                    lanes.giveUp(exchange);
+                    connections.giveUp(exchange);
                 }
             }
             case CLOSED -> exchange.fail("the client is closed");
@@ -111,24 +111,25 @@ final class PartnerPool {
     }
 
     private void open(Exchange exchange) {
-        Lane lane = Lane.open(connection, system);
-        lane.whenEnded(() -> lanes.ended(lane));
-        if (lanes.opened(lane)) {
-            attempt(exchange, lane);
+        Connection connection = Connection.open(wire, system);
+        connection.whenEnded(() -> connections.ended(connection));
+        if (connections.opened(connection)) {
+            attempt(exchange, connection);
         } else {
-            lane.cut();
+            connection.cut();
             exchange.fail("the client is closed");
         }
     }
 
-    private void attempt(Exchange exchange, Lane lane) {
-        if (!exchange.begin(lane)) {
-            giveBack(lane, true);
+    private void attempt(Exchange exchange, Connection connection) {
+        if (!exchange.begin(connection)) {
+            giveBack(connection, true);
             return;
         }
-        lane.send(exchange.request())
+        connection
+                .send(exchange.request())
                 .thenComposeAsync(this::read, executor)
-                .whenCompleteAsync((read, failure) -> attempted(exchange, lane, read, failure), executor);
+                .whenCompleteAsync((read, failure) -> attempted(exchange, connection, read, failure), executor);
     }
 
     /** An answer, and whether its connection may serve again. */
@@ -183,11 +184,11 @@ final class PartnerPool {
         return headers;
     }
 
-    private void attempted(Exchange exchange, Lane lane, @Nullable Read read, @Nullable Throwable failure) {
-        exchange.left(lane);
+    private void attempted(Exchange exchange, Connection connection, @Nullable Read read, @Nullable Throwable failure) {
+        exchange.left(connection);
         boolean repeats = exchange.mayRepeat(config.attemptsMax())
                 && (read == null ? !isTooLarge(failure) : isPassing(read.answer()));
-        giveBack(lane, read != null && read.reusable());
+        giveBack(connection, read != null && read.reusable());
         if (!repeats || !repeatLater(exchange)) {
             settle(exchange, read, failure);
         }
@@ -228,11 +229,11 @@ final class PartnerPool {
         return Duration.ofNanos(whole / 2 + ThreadLocalRandom.current().nextLong(whole / 2 + 1));
     }
 
-    private void giveBack(Lane lane, boolean reusable) {
+    private void giveBack(Connection connection, boolean reusable) {
         if (!reusable) {
-            lane.cut();
+            connection.cut();
         }
-        run(lanes.giveBack(lane, reusable));
+        run(connections.giveBack(connection, reusable));
     }
 
     private static Throwable cause(Throwable failure) {

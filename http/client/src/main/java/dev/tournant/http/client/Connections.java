@@ -10,26 +10,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connections to one partner, and who waits for one. Guarded by itself; calls nothing while it is locked.
  *
- * <p>Invariants: every open lane is idle or busy, at most {@code max} are open, and a call waits only while all of
- * them are busy. A lane is counted off exactly once: when it ends while idle, or when it is given back.
+ * <p>Invariants: every open connection is idle or busy, at most {@code max} are open, and a call waits only while all of
+ * them are busy. A connection is counted off exactly once: when it ends while idle, or when it is given back.
  */
-final class Lanes {
+final class Connections {
     private final int max;
-    private final Deque<Lane> idle = new ArrayDeque<>();
-    private final Set<Lane> busy = new HashSet<>();
+    private final Deque<Connection> idle = new ArrayDeque<>();
+    private final Set<Connection> busy = new HashSet<>();
     private final Deque<Exchange> waiting = new ArrayDeque<>();
     private int opening;
     private boolean closed;
 
-    Lanes(int max) {
+    Connections(int max) {
         this.max = max;
     }
 
     /** What a caller has to do next. */
     enum Step {
-        /** Use the lane that was found. */
+        /** Use the connection that was found. */
         USE,
-        /** Open a new lane, and tell with {@link #opened}. */
+        /** Open a new connection, and tell with {@link #opened}. */
         OPEN,
         /** Nothing: the call waits in line. */
         WAIT,
@@ -37,19 +37,19 @@ final class Lanes {
         CLOSED
     }
 
-    record Found(Step step, @Nullable Lane lane) {}
+    record Found(Step step, @Nullable Connection connection) {}
 
     synchronized Found find(Exchange exchange) {
         if (closed) {
             return new Found(Step.CLOSED, null);
         }
-        Lane lane = idle.pollFirst();
-        while (lane != null && lane.isOver()) {
-            lane = idle.pollFirst();
+        Connection connection = idle.pollFirst();
+        while (connection != null && connection.isOver()) {
+            connection = idle.pollFirst();
         }
-        if (lane != null) {
-            busy.add(lane);
-            return new Found(Step.USE, lane);
+        if (connection != null) {
+            busy.add(connection);
+            return new Found(Step.USE, connection);
         }
         if (open() < max) {
             opening++;
@@ -59,20 +59,20 @@ final class Lanes {
         return new Found(Step.WAIT, null);
     }
 
-    /** Says that a lane was opened; false if all was closed meanwhile. */
-    synchronized boolean opened(Lane lane) {
+    /** Says that a connection was opened; false if all was closed meanwhile. */
+    synchronized boolean opened(Connection connection) {
         opening--;
         if (!closed) {
-            busy.add(lane);
+            busy.add(connection);
         }
         return !closed;
     }
 
-    /** Takes a busy lane back; the next call in line, if any, is to be run. */
-    synchronized @Nullable Exchange giveBack(Lane lane, boolean reusable) {
-        busy.remove(lane);
-        if (reusable && !closed && !lane.isOver()) {
-            idle.addFirst(lane);
+    /** Takes a busy connection back; the next call in line, if any, is to be run. */
+    synchronized @Nullable Exchange giveBack(Connection connection, boolean reusable) {
+        busy.remove(connection);
+        if (reusable && !closed && !connection.isOver()) {
+            idle.addFirst(connection);
         }
         return waiting.pollFirst();
     }
@@ -82,8 +82,8 @@ final class Lanes {
         return waiting.pollFirst();
     }
 
-    synchronized void ended(Lane lane) {
-        idle.remove(lane);
+    synchronized void ended(Connection connection) {
+        idle.remove(connection);
     }
 
     synchronized void giveUp(Exchange exchange) {
@@ -96,8 +96,8 @@ final class Lanes {
 
     /** Refuses everything from now on. */
     void close() {
-        List<Lane> unused;
-        List<Lane> used;
+        List<Connection> unused;
+        List<Connection> used;
         List<Exchange> unserved;
         synchronized (this) {
             closed = true;
@@ -107,8 +107,8 @@ final class Lanes {
             idle.clear();
             waiting.clear();
         }
-        unused.forEach(Lane::cut);
-        used.forEach(Lane::cut);
+        unused.forEach(Connection::cut);
+        used.forEach(Connection::cut);
         unserved.forEach(each -> each.fail("the client is closed"));
     }
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One connection, with at most one request under way. Once it has ended it stays so. */
-final class Lane {
+final class Connection {
     private final BoundedSourceQueue<HttpRequest> requests;
     private final SharedKillSwitch breaker;
     private final Expected expected;
@@ -32,7 +32,7 @@ final class Lane {
         volatile boolean over;
     }
 
-    private Lane(
+    private Connection(
             BoundedSourceQueue<HttpRequest> requests,
             SharedKillSwitch breaker,
             Expected expected,
@@ -46,14 +46,14 @@ final class Lane {
     }
 
     /** Begins to connect; a connection that cannot be made is one that ends. */
-    static Lane open(Flow<HttpRequest, HttpResponse, ?> connection, ActorSystem<?> system) {
+    static Connection open(Flow<HttpRequest, HttpResponse, ?> wire, ActorSystem<?> system) {
         Expected expected = new Expected();
         Executor executor = system.executionContext();
-        SharedKillSwitch breaker = KillSwitches.shared("lane");
+        SharedKillSwitch breaker = KillSwitches.shared("connection");
         // On both sides of the connection, so that neither direction can keep it open.
         Pair<BoundedSourceQueue<HttpRequest>, ? extends CompletionStage<?>> running = Source.<HttpRequest>queue(1)
                 .via(breaker.flow())
-                .via(connection)
+                .via(wire)
                 .via(breaker.flow())
                 .toMat(Sink.foreach(response -> answered(expected, response, system)), Keep.both())
                 .run(system);
@@ -64,7 +64,7 @@ final class Lane {
                             return done;
                         },
                         executor);
-        return new Lane(running.first(), breaker, expected, ended, executor);
+        return new Connection(running.first(), breaker, expected, ended, executor);
     }
 
     boolean isOver() {

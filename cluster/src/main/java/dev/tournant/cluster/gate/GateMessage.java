@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.tournant.adapter.Lane;
+import dev.tournant.adapter.News;
 import dev.tournant.messages.PoolBoard;
 import dev.tournant.messages.WireMessage;
 import org.jspecify.annotations.Nullable;

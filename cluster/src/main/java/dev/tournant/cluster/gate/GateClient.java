@@ -1,0 +1,121 @@
+package dev.tournant.cluster.gate;
+
+import dev.tournant.adapter.Answer;
+import dev.tournant.adapter.Gates;
+import dev.tournant.adapter.Lane;
+import dev.tournant.adapter.Limit;
+import dev.tournant.adapter.News;
+import dev.tournant.adapter.Party;
+import dev.tournant.adapter.Request;
+import dev.tournant.model.PartnerName;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Lets the calls of this node out, through the gates of the pools that each call passes. A pass is good until the first of
+ * its permits ends, counted from before that was asked for; each pool hears of exactly one end.
+ */
+public final class GateClient implements Gates {
+    private final PoolNames names;
+    private final NewsReader news;
+    private final Consumer<Desk.Admit> desk;
+    private final BiConsumer<String, GateMessage> send;
+    private final LongSupplier clock;
+    private final Executor executor;
+    private final GateMetrics metrics;
+
+    /** What an answer tells about one limit of its partner. */
+    @FunctionalInterface
+    public interface NewsReader {
+        News read(PartnerName partner, Limit limit, Answer answer);
+    }
+
+    GateClient(
+            PoolNames names,
+            NewsReader news,
+            Consumer<Desk.Admit> desk,
+            BiConsumer<String, GateMessage> send,
+            LongSupplier clock,
+            Executor executor,
+            GateMetrics metrics) {
+        this.names = names;
+        this.news = news;
+        this.desk = desk;
+        this.send = send;
+        this.clock = clock;
+        this.executor = executor;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public CompletionStage<Pass> admit(Party party, Request request, Lane lane, Duration within) {
+        long begun = clock.getAsLong();
+        List<PoolNames.Passing> pools = names.passing(party, request);
+        String partner = party.partner().value();
+        if (pools.isEmpty()) {
+            metrics.unlimited(partner);
+        }
+        CompletableFuture<Admission.End.Passed> result = new CompletableFuture<>();
+        desk.accept(new Desk.Admit(pools, lane, begun, within, result));
+        return result.thenApplyAsync(
+                passed -> {
+                    metrics.passed(partner, lane, Duration.ofNanos(clock.getAsLong() - begun));
+                    return new Ticket(party.partner(), passed);
+                },
+                executor);
+    }
+
+    /** A pass: the permits of all pools together. */
+    private final class Ticket implements Pass {
+        private final PartnerName partner;
+        private final Admission.End.Passed passed;
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        Ticket(PartnerName partner, Admission.End.Passed passed) {
+            this.partner = partner;
+            this.passed = passed;
+        }
+
+        @Override
+        public boolean isGood() {
+            return !ended.get() && clock.getAsLong() - passed.goodUntil() < 0;
+        }
+
+        @Override
+        public void answered(Answer answer) {
+            if (ended.compareAndSet(false, true)) {
+                passed.permits().forEach(each -> send.accept(
+                        each.passing().pool(),
+                        new GateMessage.Ended(
+                                each.id(),
+                                GateMessage.How.ANSWERED,
+                                news.read(partner, each.passing().limit(), answer))));
+            }
+        }
+
+        @Override
+        public void lost() {
+            end(GateMessage.How.LOST);
+        }
+
+        @Override
+        public void unused() {
+            end(GateMessage.How.UNUSED);
+        }
+
+        private void end(GateMessage.How how) {
+            if (ended.compareAndSet(false, true)) {
+                passed.permits()
+                        .forEach(each ->
+                                send.accept(each.passing().pool(), new GateMessage.Ended(each.id(), how, null)));
+            }
+        }
+    }
+}

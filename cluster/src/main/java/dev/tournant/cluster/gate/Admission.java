@@ -14,12 +14,17 @@ import org.jspecify.annotations.Nullable;
  * <p><b>A wish is asked again</b> for as long as it waits. So it survives a gate that moves, nobody grants what nobody waits
  * for, and a grant is counted from the last asking that it answers, not from the first.
  *
+ * <p><b>A gate that has no room for a permit's life</b> says when it may have; the call comes back then, if that is before its
+ * deadline. If it is not, the call is refused at once.
+ *
  * <p><b>Permits run out</b> while a broader gate makes the call wait. What is left of a permit is then given back and
  * asked for anew, when the broader gate has granted; the place in the broader gate's line is kept.
  */
 final class Admission {
     /** How many times in a permit's life a wish is asked again. */
     private static final int ASKINGS = 3;
+    /** How many times in a permit's life a wish that was refused for now may come back. */
+    private static final int COMEBACKS = 20;
     /** A permit of which less than this part of its life is left is of no use to anybody. */
     private static final int USEFUL_PART = 4;
 
@@ -43,6 +48,8 @@ final class Admission {
 
         boolean held;
         long goodUntil;
+        /** It was refused for now, and is not asked before that. */
+        @Nullable Long comesBackAt;
 
         Stage(PoolNames.Passing passing) {
             this.passing = passing;
@@ -118,7 +125,7 @@ final class Admission {
     private @Nullable Stage next() {
         Stage first = null;
         for (Stage stage : stages) {
-            if (!stage.held && stage.wanted != null) {
+            if (!stage.held && (stage.wanted != null || stage.comesBackAt != null)) {
                 return stage;
             }
             first = first == null && !stage.held ? stage : first;
@@ -131,6 +138,10 @@ final class Admission {
     }
 
     private void ask(Stage stage, long now) {
+        if (stage.comesBackAt != null && now - stage.comesBackAt < 0) {
+            return;
+        }
+        stage.comesBackAt = null;
         int round = stage.askedAt.size();
         if (round > 0 && now - stage.askedAt.get(round - 1) < permitLife.toNanos() / ASKINGS) {
             return;
@@ -151,11 +162,18 @@ final class Admission {
         }
     }
 
-    void refused(GateMessage.GateReply.Refused refused) {
+    void refused(GateMessage.GateReply.Refused refused, long now) {
         Stage stage = stage(refused.id());
-        if (end == null && stage != null && !stage.held) {
-            stage.forget();
-            fail(new Refused(Duration.ofMillis(refused.afterMillis()), refused.why()), stage);
+        if (end != null || stage == null || stage.held) {
+            return;
+        }
+        stage.forget();
+        Duration after = Duration.ofMillis(refused.afterMillis());
+        long pause = Math.max(after.toNanos(), permitLife.toNanos() / COMEBACKS);
+        if (deadline - now > pause) {
+            stage.comesBackAt = now + pause;
+        } else {
+            fail(new Refused(after, refused.why()), stage);
         }
     }
 

@@ -109,7 +109,7 @@ final class Desk extends AbstractBehavior<Desk.Message> {
             if (reply instanceof GateMessage.GateReply.Granted granted) {
                 waiting.admission.granted(granted, ports.clock.getAsLong());
             } else if (reply instanceof GateMessage.GateReply.Refused refused) {
-                waiting.admission.refused(refused);
+                waiting.admission.refused(refused, ports.clock.getAsLong());
             }
             settle(waiting);
         }

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the calls of this node out, through the gates of the pools that each call passes. A pass is good until the first of
@@ -31,10 +32,10 @@ public final class GateClient implements Gates {
     private final Executor executor;
     private final GateMetrics metrics;
 
-    /** What an answer tells about one limit of its partner. */
+    /** What a partner's answer tells about each of the limits that its call counted for, in their order. */
     @FunctionalInterface
     public interface NewsReader {
-        News read(PartnerName partner, Limit limit, Answer answer);
+        List<News> read(PartnerName partner, List<Limit> limits, Answer answer);
     }
 
     GateClient(
@@ -91,12 +92,14 @@ public final class GateClient implements Gates {
         @Override
         public void answered(Answer answer) {
             if (ended.compareAndSet(false, true)) {
-                passed.permits().forEach(each -> send.accept(
-                        each.passing().pool(),
-                        new GateMessage.Ended(
-                                each.id(),
-                                GateMessage.How.ANSWERED,
-                                news.read(partner, each.passing().limit(), answer))));
+                List<Admission.Wanted> permits = passed.permits();
+                List<News> told = news.read(
+                        partner,
+                        permits.stream().map(each -> each.passing().limit()).toList(),
+                        answer);
+                for (int i = 0; i < permits.size(); i++) {
+                    tell(permits.get(i), GateMessage.How.ANSWERED, told.get(i));
+                }
             }
         }
 
@@ -112,10 +115,12 @@ public final class GateClient implements Gates {
 
         private void end(GateMessage.How how) {
             if (ended.compareAndSet(false, true)) {
-                passed.permits()
-                        .forEach(each ->
-                                send.accept(each.passing().pool(), new GateMessage.Ended(each.id(), how, null)));
+                passed.permits().forEach(each -> tell(each, how, null));
             }
+        }
+
+        private void tell(Admission.Wanted permit, GateMessage.How how, @Nullable News told) {
+            send.accept(permit.passing().pool(), new GateMessage.Ended(permit.id(), how, told));
         }
     }
 }

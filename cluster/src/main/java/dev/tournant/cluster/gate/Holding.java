@@ -51,6 +51,7 @@ final class Holding {
 
     void ask(Ask ask) {
         long now = now();
+        forgetOld(now);
         Given before = given.get(ask.id());
         if (before != null) {
             grant(ask, before.round());
@@ -87,6 +88,10 @@ final class Holding {
     void tick() {
         long now = now();
         decide(pool.tick(now));
+        forgetOld(now);
+    }
+
+    private void forgetOld(long now) {
         long life = setup.settings().grantLife().toNanos();
         Iterator<Given> oldest = given.values().iterator();
         while (oldest.hasNext() && now - oldest.next().at() > life) {

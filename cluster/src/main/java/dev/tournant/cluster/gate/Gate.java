@@ -220,7 +220,7 @@ final class Gate extends AbstractBehavior<GateMessage> {
     private void hold(Opened row) {
         List<Rule> rules = terms.rules();
         if (row.found() == Found.LEFT_OPEN) {
-            setup.metrics().leftOpen(name);
+            setup.metrics().of(name).leftOpen().increment();
             getContext().getLog().warn("{} was left open by its former holder; it begins as if used up", name);
         }
         Beginning beginning =

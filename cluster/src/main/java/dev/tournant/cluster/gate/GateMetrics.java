@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -18,6 +20,9 @@ public final class GateMetrics {
     private static final String LANE = "lane";
 
     private final MeterRegistry registry;
+    /** By partner and lane. */
+    private final ConcurrentMap<String, Timer> waits = new ConcurrentHashMap<>();
+
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
 
@@ -44,12 +49,12 @@ public final class GateMetrics {
     }
 
     void passed(String partner, Lane lane, Duration waited) {
-        Timer.builder("tournant.gate.wait")
-                .description("from asking for a pass until there is one")
-                .tag(PARTNER, partner)
-                .tag(LANE, lane.text())
-                .publishPercentiles(0.5, 0.99)
-                .register(registry)
+        waits.computeIfAbsent(partner + "/" + lane.text(), key -> Timer.builder("tournant.gate.wait")
+                        .description("from asking for a pass until there is one")
+                        .tag(PARTNER, partner)
+                        .tag(LANE, lane.text())
+                        .publishPercentiles(0.5, 0.99)
+                        .register(registry))
                 .record(waited);
     }
 
@@ -72,35 +77,31 @@ public final class GateMetrics {
                 .increment();
     }
 
-    void granted(String pool) {
-        count("tournant.gate.grants", "permits that gates of this node gave", pool);
-    }
-
-    void ended(String pool, GateMessage.How how) {
-        if (how == GateMessage.How.LOST) {
-            count("tournant.gate.lost", "calls whose answer is not known", pool);
-        }
-    }
-
-    /** An answer that said "too many", though the gate had counted: somebody else uses the quota, or it is declared wrong. */
-    void tooMany(String pool) {
-        count("tournant.gate.too-many", "answers that said too many", pool);
-    }
-
-    void leftOpen(String pool) {
-        count("tournant.gate.left-open", "pools whose former holder ended without closing them", pool);
-    }
-
     void storeFailed(String pool) {
-        count("tournant.gate.store-failures", "attempts at a ledger that will be repeated", pool);
+        counter("tournant.gate.store-failures", "attempts at a ledger that will be repeated", pool)
+                .increment();
     }
 
-    private void count(String name, String description, String pool) {
-        Counter.builder(name)
+    /** Those of one pool; all pools of one limit count together. */
+    OfPool of(String pool) {
+        return new OfPool(
+                counter("tournant.gate.grants", "permits that gates of this node gave", pool),
+                counter("tournant.gate.lost", "calls whose answer is not known", pool),
+                counter("tournant.gate.too-many", "answers that said too many, though the gate had counted", pool),
+                counter("tournant.gate.left-open", "pools whose former holder ended without closing them", pool));
+    }
+
+    /**
+     * @param tooMany somebody else uses the quota, or it is declared wrong
+     * @param leftOpen each is a wait until all that may have been used has run out
+     */
+    record OfPool(Counter granted, Counter lost, Counter tooMany, Counter leftOpen) {}
+
+    private Counter counter(String name, String description, String pool) {
+        return Counter.builder(name)
                 .description(description)
                 .tag(PARTNER, PoolNames.partner(pool))
                 .tag(LIMIT, PoolNames.limitName(pool))
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 }

@@ -26,6 +26,7 @@ final class Holding {
 
     private final GateSetup setup;
     private final String name;
+    private final GateMetrics.OfPool metrics;
     private final @Nullable Quota quota;
     private Pool pool;
     private List<Rule> rules;
@@ -45,6 +46,7 @@ final class Holding {
         this.name = name;
         this.rules = rules;
         this.quota = quota;
+        this.metrics = setup.metrics().of(name);
         this.pool = new Pool(setup.settings().spec(name, rules), start, now());
     }
 
@@ -72,9 +74,11 @@ final class Holding {
         waiting.remove(ended.id());
         given.remove(ended.id());
         unwritten.remove(ended.id());
-        setup.metrics().ended(name, ended.how());
+        if (ended.how() == GateMessage.How.LOST) {
+            metrics.lost().increment();
+        }
         if (ended.news() != null && ended.news().refused()) {
-            setup.metrics().tooMany(name);
+            metrics.tooMany().increment();
         }
         decide(pool.ended(ended.id(), end(ended), now()));
     }
@@ -134,7 +138,7 @@ final class Holding {
         }
         waiting.remove(id);
         given.put(id, new Given(caller.ask().round(), now));
-        setup.metrics().granted(name);
+        metrics.granted().increment();
         grant(caller.ask(), caller.ask().round());
         return List.of();
     }

@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
  * each of thousands of histories can be repeated from its seed.
  */
 class GateSimulationTest {
-    @Property(tries = 300)
+    @Property(tries = 100)
     void aWindowIsNeverExceeded(@ForAll long seed) {
         GateSimulation run = new GateSimulation(seed, new Rule.Window(5, Duration.ofSeconds(1)));
         run.run();
@@ -20,7 +20,7 @@ class GateSimulationTest {
         assertThat(run.sent()).as("seed %d", seed).isPositive();
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void aBucketNeverFlowsOver(@ForAll long seed) {
         GateSimulation run = new GateSimulation(seed, new Rule.Bucket(6, 3, Duration.ofSeconds(1)));
         run.run();
@@ -28,7 +28,7 @@ class GateSimulationTest {
         assertThat(run.sent()).as("seed %d", seed).isPositive();
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void neverMoreAtOneTimeThanMayBe(@ForAll long seed) {
         GateSimulation run = new GateSimulation(seed, new Rule.Concurrent(2));
         run.run();

@@ -184,8 +184,12 @@ class GateTest {
         }
         look(gate);
         pass(Duration.ofMillis(500));
+        ledgers.failing(true);
         gate.tell(Gate.Stop.STOP);
         gate.tell(answered(1));
+        look(gate);
+        ledgers.failing(false);
+        time.timePasses(SETTINGS.storeRetryMin());
         caller.expectTerminated(gate);
         List<GateMessage> both = List.of(handedOn.poll(10, TimeUnit.SECONDS), handedOn.poll(10, TimeUnit.SECONDS));
         assertThat(both)

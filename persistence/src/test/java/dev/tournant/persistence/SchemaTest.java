@@ -16,7 +16,12 @@ class SchemaTest {
     void appliesEachFileOnceAndLeavesTheTablesThatTheJournalNeeds() {
         String contact = LocalServices.cassandra();
         assertThat(Schema.apply(contact, DATACENTER, "schema_test", 1))
-                .containsExactly("001_journal.cql", "002_snapshots.cql", "003_tokens.cql", "004_leases.cql", "005_gate_ledgers.cql");
+                .containsExactly(
+                        "001_journal.cql",
+                        "002_snapshots.cql",
+                        "003_tokens.cql",
+                        "004_leases.cql",
+                        "005_gate_ledgers.cql");
         assertThat(Schema.apply(contact, DATACENTER, "schema_test", 1)).isEmpty();
 
         int colon = contact.lastIndexOf(':');

@@ -15,21 +15,20 @@ interface Halt {
     void now(String why);
 
     /** Says so in one line on stderr, and halts the JVM. */
-    Halt JVM =
-            why -> {
-                Thread line = new Thread(
-                        () -> System.err.println("This node halts: its lease is over, " + why
-                                + ". Nothing unwritten was acknowledged; start it again (exit code " + EXIT_CODE + ")."),
-                        "tournant-last-line");
-                line.setDaemon(true);
-                line.start();
-                try {
-                    line.join(TimeUnit.MILLISECONDS.toMillis(LOG_MS_MAX));
-                } catch (InterruptedException e) {
-                    // Whoever interrupts wants this to end as well.
-                    Thread.currentThread().interrupt();
-                } finally {
-                    Runtime.getRuntime().halt(EXIT_CODE);
-                }
-            };
+    Halt JVM = why -> {
+        Thread line = new Thread(
+                () -> System.err.println("This node halts: its lease is over, " + why
+                        + ". Nothing unwritten was acknowledged; start it again (exit code " + EXIT_CODE + ")."),
+                "tournant-last-line");
+        line.setDaemon(true);
+        line.start();
+        try {
+            line.join(TimeUnit.MILLISECONDS.toMillis(LOG_MS_MAX));
+        } catch (InterruptedException e) {
+            // Whoever interrupts wants this to end as well.
+            Thread.currentThread().interrupt();
+        } finally {
+            Runtime.getRuntime().halt(EXIT_CODE);
+        }
+    };
 }

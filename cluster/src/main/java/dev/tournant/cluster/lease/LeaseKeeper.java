@@ -59,8 +59,7 @@ public final class LeaseKeeper implements NodeLease {
         this.nanoTime = around.nanoTime();
         this.halt = around.halt();
         this.holding = new Holding(terms, begun.beforeNanos());
-        this.watching = new Watching(
-                self.node(), terms, store, around.members(), metrics, nanoTime, inbox::add);
+        this.watching = new Watching(self.node(), terms, store, around.members(), metrics, nanoTime, inbox::add);
         this.validUntil = holding.validUntil();
     }
 
@@ -92,7 +91,9 @@ public final class LeaseKeeper implements NodeLease {
             if (wait(store.begin(self, terms.ttl()), deadline, around.nanoTime())) {
                 if (last != null && last.state() != State.RELEASED) {
                     around.metrics().lostBefore();
-                    LOG.warn("{} did not give its lease back: it was killed, or halted as it had run out", last.holder());
+                    LOG.warn(
+                            "{} did not give its lease back: it was killed, or halted as it had run out",
+                            last.holder());
                 }
                 before.stream().filter(row -> !row.isHeld()).forEach(row -> store.forget(row.holder()));
                 return new Begun(self, beforeNanos);
@@ -152,7 +153,9 @@ public final class LeaseKeeper implements NodeLease {
                     .whenCompleteAsync(
                             (done, failure) -> {
                                 if (failure != null) {
-                                    LOG.warn("the lease could not be given back, others wait until it runs out", failure);
+                                    LOG.warn(
+                                            "the lease could not be given back, others wait until it runs out",
+                                            failure);
                                 }
                                 back.complete(null);
                             },

@@ -28,10 +28,11 @@ class PoolNamesTest {
     private static final Limit TOKEN = Limit.bucket("token", Scope.TOKEN, 40, 2, SECOND);
     private static final Limit ACCOUNT = Limit.rate("account", Scope.ACCOUNT, 10, SECOND);
     private static final Limit LOCK = Limit.concurrent("lock", Scope.ACCOUNT, 1).only("POST", "/v2/catalog");
-    private static final Limit MENUS = Limit.rate("menus", Scope.LOCATION, 1, SECOND).only("GET", "/menus");
+    private static final Limit MENUS =
+            Limit.rate("menus", Scope.LOCATION, 1, SECOND).only("GET", "/menus");
     private static final Limit LOCATION = Limit.rate("location", Scope.LOCATION, 5, SECOND);
-    private static final PoolNames NAMES = new PoolNames(
-            Map.of(PARTNER, List.of(ALL, ADDRESS, TOKEN, ACCOUNT, LOCK, LOCATION, MENUS)));
+    private static final PoolNames NAMES =
+            new PoolNames(Map.of(PARTNER, List.of(ALL, ADDRESS, TOKEN, ACCOUNT, LOCK, LOCATION, MENUS)));
 
     private static Request request(String method, String path) {
         return new Request(method, path, Map.of(), null, true);
@@ -61,8 +62,10 @@ class PoolNamesTest {
 
     @Example
     void aLockHoldsForAllOurApplicationsTogether() {
-        assertThat(names(party("one", "M1", "L1"), "POST", "/v2/catalog/object")).contains("potluck:lock:-:M1");
-        assertThat(names(party("two", "M1", "L2"), "POST", "/v2/catalog/object")).contains("potluck:lock:-:M1");
+        assertThat(names(party("one", "M1", "L1"), "POST", "/v2/catalog/object"))
+                .contains("potluck:lock:-:M1");
+        assertThat(names(party("two", "M1", "L2"), "POST", "/v2/catalog/object"))
+                .contains("potluck:lock:-:M1");
     }
 
     @Example

@@ -108,7 +108,7 @@ final class GateSimulation {
             Node host = nodes.get(random.nextInt(nodes.size()));
             GateSetup setup = new GateSetup(
                     SETTINGS,
-                    new PoolNames(Map.of()),
+                    new PoolNames(Map.of(), Parts.NONE),
                     NodeLease.ALWAYS,
                     new GateFixture.LedgersInMemory(),
                     "node",
@@ -167,7 +167,7 @@ final class GateSimulation {
         void wish() {
             Limit limit = Limit.concurrent("calls", Limit.Scope.ACCOUNT, 1);
             Admission admission = new Admission(
-                    List.of(new PoolNames.Passing(POOL, limit)),
+                    List.of(new PoolNames.Passing(POOL, limit, 0, 1)),
                     Lane.values()[random.nextInt(Lane.values().length)],
                     clock() + between(100, 5_000),
                     SETTINGS.permitLife(),

@@ -1,7 +1,5 @@
 package dev.tournant.cluster.lease;
 
-import java.util.concurrent.TimeUnit;
-
 /** Ends this process at once: without shutdown hooks, and without waiting for whoever holds the log. */
 @FunctionalInterface
 interface Halt {
@@ -23,7 +21,7 @@ interface Halt {
         line.setDaemon(true);
         line.start();
         try {
-            line.join(TimeUnit.MILLISECONDS.toMillis(LOG_MS_MAX));
+            line.join(LOG_MS_MAX);
         } catch (InterruptedException e) {
             // Whoever interrupts wants this to end as well.
             Thread.currentThread().interrupt();

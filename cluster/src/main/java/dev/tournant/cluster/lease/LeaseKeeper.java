@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -74,7 +75,6 @@ public final class LeaseKeeper implements NodeLease {
         around.metrics().watch(keeper);
         Thread thread = new Thread(keeper::run, "tournant-lease");
         thread.setDaemon(true);
-        thread.setPriority(Thread.MAX_PRIORITY);
         thread.start();
         LOG.info("holds the lease of {}, for {} after each renewal", begun.self(), terms.ttl());
         return keeper;
@@ -82,25 +82,51 @@ public final class LeaseKeeper implements NodeLease {
 
     private static Begun begun(String node, Duration within, Terms terms, Surroundings around) {
         Leases store = around.store();
-        long deadline = around.nanoTime().getAsLong() + within.toNanos();
-        for (int attempt = 0; attempt < BEGIN_ATTEMPTS_MAX; attempt++) {
-            List<NodeRow> before = wait(store.runs(node), deadline, around.nanoTime());
-            NodeRow last = before.isEmpty() ? null : before.get(before.size() - 1);
-            Holder self = new Holder(node, last == null ? 1 : last.holder().epoch() + 1);
-            long beforeNanos = around.nanoTime().getAsLong();
-            if (wait(store.begin(self, terms.ttl()), deadline, around.nanoTime())) {
-                if (last != null && last.state() != State.RELEASED) {
-                    around.metrics().lostBefore();
-                    LOG.warn(
-                            "{} did not give its lease back: it was killed, or halted as it had run out",
-                            last.holder());
+        LongSupplier nanoTime = around.nanoTime();
+        long deadline = nanoTime.getAsLong() + within.toNanos();
+        RuntimeException trouble = new IllegalStateException("other processes keep beginning runs of " + node
+                + "; give each node a TOURNANT_HOST and TOURNANT_PORT of its own");
+        List<NodeRow> before = null;
+        for (int attempt = 0; attempt < BEGIN_ATTEMPTS_MAX && nanoTime.getAsLong() - deadline < 0; attempt++) {
+            try {
+                List<NodeRow> rows = wait(store.runs(node), deadline, nanoTime);
+                // What a first attempt may have left is not what an earlier run left.
+                before = before == null ? rows : before;
+                Holder self = new Holder(
+                        node, rows.isEmpty() ? 1 : last(rows).holder().epoch() + 1);
+                long beforeNanos = nanoTime.getAsLong();
+                if (wait(store.begin(self, terms.ttl()), deadline, nanoTime)) {
+                    look(before, around);
+                    return new Begun(self, beforeNanos);
                 }
-                before.stream().filter(row -> !row.isHeld()).forEach(row -> store.forget(row.holder()));
-                return new Begun(self, beforeNanos);
+            } catch (CompletionException e) {
+                trouble = e;
+                new CompletableFuture<Void>()
+                        .completeOnTimeout(null, terms.retryNanos(), TimeUnit.NANOSECONDS)
+                        .join();
             }
         }
-        throw new IllegalStateException("other processes keep beginning runs of " + node
-                + "; give each node a TOURNANT_HOST and TOURNANT_PORT of its own");
+        throw new IllegalStateException(
+                "the lease of this node cannot be begun in Cassandra (apply the schema, see that a quorum is up): "
+                        + trouble.getMessage(),
+                trouble);
+    }
+
+    private static NodeRow last(List<NodeRow> rows) {
+        return rows.get(rows.size() - 1);
+    }
+
+    /** How the runs before this one ended, and strikes out those that did. */
+    private static void look(List<NodeRow> before, Surroundings around) {
+        if (!before.isEmpty() && last(before).state() != State.RELEASED) {
+            around.metrics().lostBefore();
+            LOG.warn(
+                    "{} did not give its lease back: it was killed, or halted as its lease had run out",
+                    last(before).holder());
+        }
+        before.stream()
+                .filter(row -> !row.isHeld())
+                .forEach(row -> around.store().forget(row.holder()));
     }
 
     private static <T> T wait(CompletionStage<T> stage, long deadline, LongSupplier nanoTime) {

@@ -20,11 +20,11 @@ final class Lanes {
     private int passedOver;
     private int waiting;
 
-    /** @param calls holds the wishes, in the list that has the ordinal of their lane */
+    /** @param calls holds the wishes, each in the {@link #list} of its lane */
     Lanes(Calls calls, Map<Lane, Integer> waitingMax, double floor) {
         this.calls = calls;
         this.every = (int) Math.ceil(1 / floor);
-        waitingMax.forEach((lane, most) -> this.waitingMax[lane.ordinal()] = most);
+        waitingMax.forEach((lane, most) -> this.waitingMax[list(lane)] = most);
     }
 
     boolean isEmpty() {
@@ -32,26 +32,26 @@ final class Lanes {
     }
 
     boolean isFull(Lane lane) {
-        return calls.size(lane.ordinal()) >= waitingMax[lane.ordinal()];
+        return calls.size(list(lane)) >= waitingMax[list(lane)];
     }
 
     /** How many wait in a lane. */
     int waiting(Lane lane) {
-        return calls.size(lane.ordinal());
+        return calls.size(list(lane));
     }
 
     /** The first grant from now on that a wish could get that came to a lane now; 1 for the next. */
     int position(Lane lane) {
         int before = 0;
-        for (int each = 0; each <= lane.ordinal(); each++) {
+        for (int each = 0; each <= list(lane); each++) {
             before += calls.size(each);
         }
-        long byTurn = (long) calls.size(lane.ordinal()) * every;
+        long byTurn = (long) calls.size(list(lane)) * every;
         return (int) Math.min(before, byTurn) + 1;
     }
 
     void add(Wish wish, long deadline) {
-        deadlines.add(calls.add(wish.lane().ordinal(), wish.id(), deadline, arrivals++), deadline);
+        deadlines.add(calls.add(list(wish.lane()), wish.id(), deadline, arrivals++), deadline);
         waiting++;
     }
 
@@ -91,6 +91,12 @@ final class Lanes {
     /** The wish that is too late first; there has to be one. */
     int firstTooLate() {
         return deadlines.firstPlace();
+    }
+
+    /** The list of a lane: 0 for the most urgent. */
+    @SuppressWarnings("EnumOrdinal") // a place in arrays, which is never stored
+    static int list(Lane lane) {
+        return lane.ordinal();
     }
 
     static boolean isWaiting(int list) {

@@ -30,9 +30,14 @@ public record Ledger(List<Count> counts, List<Flight> inFlight, long stoppedNano
         }
     }
 
-    /** Calls that were answered so long ago, or longer. */
+    /** Calls that were answered so long ago, or longer; a negative age is so much later. */
     public record Answered(long ageNanos, int calls) {}
 
-    /** @param nanosLeft how long it may still take until the partner has counted it */
+    /**
+     * A call that was granted and whose end is not known.
+     *
+     * @param nanosLeft how long it may still take until the partner has counted it
+     * @param lost whether it was given up
+     */
     public record Flight(long id, long nanosLeft, boolean lost) {}
 }

@@ -162,20 +162,18 @@ public final class Pool {
     }
 
     private static boolean hasWish(News news) {
-        return !news.stop().isZero() || isUsedUp(news);
+        return !news.stop().isZero() || !usedUp(news).isZero();
     }
 
-    private static boolean isUsedUp(News news) {
-        return news.remaining() != null && news.remaining() <= 0 && news.reset() != null;
+    /** For how long no call is left; zero where some are, or that is not told. */
+    private static Duration usedUp(News news) {
+        Duration reset = news.reset();
+        return reset == null || news.remaining() == null || news.remaining() > 0 ? Duration.ZERO : reset;
     }
 
     private void wishes(News news) {
-        if (!news.stop().isZero()) {
-            standstill.wished(news.stop(), "the partner asked to wait", time);
-        }
-        if (isUsedUp(news)) {
-            standstill.wished(news.reset(), "the partner says that no call is left", time);
-        }
+        standstill.wished(news.stop(), "the partner asked to wait", time);
+        standstill.wished(usedUp(news), "the partner says that no call is left", time);
     }
 
     /** Does what is due by time alone. */
@@ -242,7 +240,7 @@ public final class Pool {
     }
 
     private Verdict refuse(long id, Lane lane, String why) {
-        refused[lane.ordinal()]++;
+        refused[Lanes.list(lane)]++;
         String stopped = time < standstill.until() ? "; " + standstill.why() : "";
         return new Verdict.Refuse(id, Nanos.until(earliest(lane), time), spec.name() + ": " + why + stopped);
     }
@@ -282,7 +280,7 @@ public final class Pool {
         Map<Lane, Long> refusals = new EnumMap<>(Lane.class);
         for (Lane lane : Lane.values()) {
             waiting.put(lane, lanes.waiting(lane));
-            refusals.put(lane, refused[lane.ordinal()]);
+            refusals.put(lane, refused[Lanes.list(lane)]);
         }
         return new PoolView(spec.name(), used, flights.count(), waiting, granted, refusals, tooMany, lost, strays);
     }

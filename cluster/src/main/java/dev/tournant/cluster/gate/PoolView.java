@@ -50,8 +50,10 @@ public record PoolView(
     }
 
     /**
-     * @param limit that this reason allows; 0 for none
-     * @param left how long it goes on so; null where that depends on what the partner answers
+     * One reason why a limit is lower than declared.
+     *
+     * @param limit that this reason allows
+     * @param left how long until it rises; null where that depends on what the partner answers
      * @param why one sentence
      */
     public record Lowered(int limit, @Nullable Duration left, String why) {}

@@ -39,7 +39,7 @@ final class Standstill {
         }
     }
 
-    /** The longest wish counts. */
+    /** The longest wish counts; zero is none. */
     void wished(Duration stop, String reason, long now) {
         set(now + stop.toNanos(), reason);
     }

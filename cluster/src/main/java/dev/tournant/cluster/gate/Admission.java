@@ -118,7 +118,7 @@ final class Admission {
         if (next == null) {
             pass(now);
         } else if (deadline - now <= 0) {
-            fail(new Refused(Duration.ZERO, "no answer from the gate of " + next.passing.pool() + " in time"), next);
+            fail(new Refused(Duration.ZERO, "no answer from the gate of " + next.passing.gate() + " in time"), next);
         } else {
             ask(next, now);
         }
@@ -195,7 +195,7 @@ final class Admission {
 
     private void fail(Refused refused, Stage by) {
         stages.stream().filter(each -> each.wanted != null).forEach(this::giveUp);
-        end = new End.Failed(refused, by.passing.pool());
+        end = new End.Failed(refused, by.passing.gate());
     }
 
     private void giveUp(Stage stage) {

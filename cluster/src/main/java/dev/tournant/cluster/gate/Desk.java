@@ -167,7 +167,7 @@ final class Desk extends AbstractBehavior<Desk.Message> {
                 byId.put(wanted.id(), this);
             }
             ports.send.accept(
-                    wanted.passing().pool(),
+                    wanted.passing().gate(),
                     new GateMessage.Ask(
                             wanted.id(),
                             round,
@@ -182,7 +182,7 @@ final class Desk extends AbstractBehavior<Desk.Message> {
             ids.remove(wanted.id());
             byId.remove(wanted.id());
             ports.send.accept(
-                    wanted.passing().pool(), new GateMessage.Ended(wanted.id(), GateMessage.How.UNUSED, null));
+                    wanted.passing().gate(), new GateMessage.Ended(wanted.id(), GateMessage.How.UNUSED, null));
         }
 
         void forgetIds() {

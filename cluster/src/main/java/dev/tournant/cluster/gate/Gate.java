@@ -51,27 +51,18 @@ final class Gate extends AbstractBehavior<GateMessage> {
     private static final Duration RESTART_MIN = Duration.ofMillis(500);
     private static final Duration RESTART_MAX = Duration.ofSeconds(20);
     private static final Duration TICK_MAX = Duration.ofHours(1);
-    private static final String BLOCK_TIMER = "block";
 
     /** Sharding asks the actor to stop: it is idle, or its shard moves. */
     enum Stop implements Internal {
         STOP
     }
 
-    private enum Tick implements Internal {
-        NOW
-    }
-
-    private enum Open implements Internal {
-        NOW
-    }
-
-    private enum Block implements Internal {
-        NOW
-    }
-
-    private enum Close implements Internal {
-        NOW
+    /** What a timer says is due. */
+    private enum Due implements Internal {
+        TICK,
+        OPEN,
+        BLOCK,
+        CLOSE
     }
 
     private record RowOpened(
@@ -124,16 +115,22 @@ final class Gate extends AbstractBehavior<GateMessage> {
                 .onMessage(Ask.class, this::ask)
                 .onMessage(Ended.class, this::ended)
                 .onMessage(Look.class, this::look)
-                .onMessage(Tick.class, tick -> tick())
-                .onMessage(Open.class, open -> open())
-                .onMessage(Block.class, block -> settled())
-                .onMessage(Close.class, close -> close())
+                .onMessage(Due.class, this::due)
                 .onMessage(RowOpened.class, this::opened)
                 .onMessage(RowKept.class, this::kept)
                 .onMessage(RowClosed.class, this::closed)
                 .onMessage(Stop.class, stop -> stop())
                 .onSignal(PostStop.class, signal -> postStop())
                 .build();
+    }
+
+    private Behavior<GateMessage> due(Due due) {
+        return switch (due) {
+            case TICK -> tick();
+            case OPEN -> open();
+            case BLOCK -> settled();
+            case CLOSE -> close();
+        };
     }
 
     private long now() {
@@ -204,7 +201,7 @@ final class Gate extends AbstractBehavior<GateMessage> {
     private Behavior<GateMessage> opened(RowOpened result) {
         Opened row = result.opened();
         if (row == null) {
-            return failed("opened", result.failure(), Open.NOW);
+            return failed("opened", result.failure(), Due.OPEN);
         }
         opening = false;
         pause = setup.settings().storeRetryMin();
@@ -274,7 +271,7 @@ final class Gate extends AbstractBehavior<GateMessage> {
         if (pool == null || stopping) {
             return this;
         }
-        SortedMap<Long, Integer> block = timers.isTimerActive(BLOCK_TIMER) ? null : pool.nextBlock();
+        SortedMap<Long, Integer> block = timers.isTimerActive(Due.BLOCK) ? null : pool.nextBlock();
         if (block != null) {
             GateLedger ledger = GateLedger.ofReserved(setup.wall().instant(), block);
             getContext().pipeToSelf(setup.ledgers().keep(name, holder, ledger), RowKept::new);
@@ -283,7 +280,7 @@ final class Gate extends AbstractBehavior<GateMessage> {
         if (left != Long.MAX_VALUE && now() + left < tickAt) {
             long most = Math.min(left, TICK_MAX.toNanos());
             tickAt = now() + most;
-            timers.startSingleTimer(Tick.NOW, Duration.ofNanos(most));
+            timers.startSingleTimer(Due.TICK, Duration.ofNanos(most));
         }
         return this;
     }
@@ -298,7 +295,7 @@ final class Gate extends AbstractBehavior<GateMessage> {
         if (result.ours() == null) {
             setup.metrics().storeFailed(name);
             getContext().getLog().warn("no block of {} could be set aside: {}", name, String.valueOf(result.failure()));
-            timers.startSingleTimer(BLOCK_TIMER, Block.NOW, setup.settings().storeRetryMin());
+            timers.startSingleTimer(Due.BLOCK, setup.settings().storeRetryMin());
         }
         return settled();
     }
@@ -327,7 +324,7 @@ final class Gate extends AbstractBehavior<GateMessage> {
     private Behavior<GateMessage> closed(RowClosed result) {
         if (result.ours() == null) {
             if (now() - closingSince < setup.settings().closeWithin().toNanos()) {
-                return failed("closed", result.failure(), Close.NOW);
+                return failed("closed", result.failure(), Due.CLOSE);
             }
             getContext().getLog().warn("{} stays open: the store did not answer in time", name);
         } else if (!result.ours()) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -58,7 +59,8 @@ public final class GateClient implements Gates {
     @Override
     public CompletionStage<Pass> admit(Party party, Request request, Lane lane, Duration within) {
         long begun = clock.getAsLong();
-        List<PoolNames.Passing> pools = names.passing(party, request);
+        List<PoolNames.Passing> pools =
+                names.passing(party, request, ThreadLocalRandom.current().nextInt());
         String partner = party.partner().value();
         if (pools.isEmpty()) {
             metrics.unlimited(partner);
@@ -98,7 +100,7 @@ public final class GateClient implements Gates {
                         permits.stream().map(each -> each.passing().limit()).toList(),
                         answer);
                 for (int i = 0; i < permits.size(); i++) {
-                    tell(permits.get(i), GateMessage.How.ANSWERED, told.get(i));
+                    answered(permits.get(i), told.get(i));
                 }
             }
         }
@@ -119,8 +121,23 @@ public final class GateClient implements Gates {
             }
         }
 
+        private void answered(Admission.Wanted permit, News whole) {
+            PoolNames.Passing passing = permit.passing();
+            tell(permit, GateMessage.How.ANSWERED, Parts.news(whole, passing.parts()));
+            if (passing.parts() > 1 && Parts.concernsAll(whole)) {
+                News others = new News(false, whole.stop(), null, whole.remaining(), whole.reset());
+                for (int part = 0; part < passing.parts(); part++) {
+                    if (part != passing.part()) {
+                        send.accept(
+                                passing.gate(part),
+                                new GateMessage.Ended(permit.id(), GateMessage.How.ANSWERED, others));
+                    }
+                }
+            }
+        }
+
         private void tell(Admission.Wanted permit, GateMessage.How how, @Nullable News told) {
-            send.accept(permit.passing().pool(), new GateMessage.Ended(permit.id(), how, told));
+            send.accept(permit.passing().gate(), new GateMessage.Ended(permit.id(), how, told));
         }
     }
 }

@@ -38,7 +38,11 @@ public interface GateMessage {
     /** Shows the pool; does not open it. */
     record Look(ActorRef<Seen> replyTo) implements GateMessage, WireMessage {}
 
-    /** @param pool null where nobody has used it lately */
+    /**
+     * What a gate shows.
+     *
+     * @param pool null where nobody has used it lately
+     */
     record Seen(PoolBoard.@Nullable Pool pool) implements WireMessage {}
 
     /** What never leaves the node. */

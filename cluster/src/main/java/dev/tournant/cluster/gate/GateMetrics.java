@@ -49,12 +49,14 @@ public final class GateMetrics {
     }
 
     void passed(String partner, Lane lane, Duration waited) {
-        waits.computeIfAbsent(partner + "/" + lane.text(), key -> Timer.builder("tournant.gate.wait")
-                        .description("from asking for a pass until there is one")
-                        .tag(PARTNER, partner)
-                        .tag(LANE, lane.text())
-                        .publishPercentiles(0.5, 0.99)
-                        .register(registry))
+        waits.computeIfAbsent(
+                        partner + "/" + lane.text(),
+                        key -> Timer.builder("tournant.gate.wait")
+                                .description("from asking for a pass until there is one")
+                                .tag(PARTNER, partner)
+                                .tag(LANE, lane.text())
+                                .publishPercentiles(0.5, 0.99)
+                                .register(registry))
                 .record(waited);
     }
 

@@ -28,7 +28,9 @@ public record GateSettings(
         Duration quotaFrom,
         int quotaSlots,
         int quotaBlocks,
-        Duration wallClockError) {
+        Duration wallClockError,
+        int sharedFrom,
+        int sharedParts) {
     public GateSettings {
         positive("permit-life", permitLife);
         positive("request-life", requestLife);
@@ -41,6 +43,8 @@ public record GateSettings(
         positive("admissions-max", admissionsMax);
         positive("quota-slots", quotaSlots);
         positive("quota-blocks", quotaBlocks);
+        positive("shared-from", sharedFrom);
+        positive("shared-parts", sharedParts);
         if (pause.isNegative() || wallClockError.isNegative()) {
             throw wrong(pause.isNegative() ? "pause" : "wall-clock-error", "must not be negative");
         }
@@ -73,7 +77,9 @@ public record GateSettings(
                 in.getDuration("quota-from"),
                 in.getInt("quota-slots"),
                 in.getInt("quota-blocks"),
-                in.getDuration("wall-clock-error"));
+                in.getDuration("wall-clock-error"),
+                in.getInt("shared-from"),
+                in.getInt("shared-parts"));
     }
 
     PoolSpec spec(String pool, List<Rule> rules) {
@@ -82,6 +88,10 @@ public record GateSettings(
             waiting.put(lane, waitingMax);
         }
         return new PoolSpec(pool, rules, permitLife, pause, requestLife, clockError, waiting, laneFloor);
+    }
+
+    Parts parts() {
+        return new Parts(sharedFrom, sharedParts);
     }
 
     /** How long after a grant the partner may still count the call. */

@@ -39,6 +39,8 @@ final class Lowering {
         this.period = Math.min(window, PERIOD_NANOS_MAX);
         this.step = Math.max(1, declared / PERIODS_TO_RISE);
         this.afterRefusals = declared;
+        this.said = declared;
+        this.besideOthers = declared;
     }
 
     /** How many calls are allowed, from 1 to what was declared. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Which pools a call passes. A pool is one limit of one partner for one scope key, and its name says all three: {@code
@@ -22,8 +23,10 @@ import java.util.Optional;
  *
  * <p><b>Order.</b> Narrow before broad: what waits for its own location holds nothing that others could use.
  */
-public final class PoolNames {
+final class PoolNames {
     private static final char SEPARATOR = ':';
+    /** Before the number of a part; never encoded from anything else. */
+    private static final char PART = '#';
     /** Stands where a call has no account or no location; {@code -} alone is never encoded from anything else. */
     private static final String NONE = "-";
 
@@ -35,25 +38,65 @@ public final class PoolNames {
 
     private final Map<PartnerName, List<Limit>> limits = new HashMap<>();
 
+    private final Parts parts;
+
     /** @param limits of each partner, as its adapter declares them */
-    public PoolNames(Map<PartnerName, List<Limit>> limits) {
+    PoolNames(Map<PartnerName, List<Limit>> limits, Parts parts) {
+        this.parts = parts;
         limits.forEach((partner, each) ->
                 this.limits.put(partner, each.stream().sorted(NARROW_FIRST).toList()));
     }
 
-    /** A pool that a call passes, and the limit that makes it. */
-    public record Passing(String pool, Limit limit) {}
+    /**
+     * A pool that a call passes, and the limit that makes it.
+     *
+     * @param part of a pool that is divided, counted from 0
+     * @param parts into which it is divided; 1 for none
+     */
+    record Passing(String pool, Limit limit, int part, int parts) {
+        /** The gate of this part. */
+        String gate() {
+            return gate(part);
+        }
 
-    /** In the order in which they are to be asked; empty for a partner without limits. */
-    public List<Passing> passing(Party party, Request request) {
+        String gate(int ofPart) {
+            return parts == 1 ? pool : pool + PART + ofPart;
+        }
+    }
+
+    /**
+     * In the order in which they are to be asked; empty for a partner without limits.
+     *
+     * @param pick any number: which part, where a pool is divided
+     */
+    List<Passing> passing(Party party, Request request, int pick) {
         return limits.getOrDefault(party.partner(), List.of()).stream()
                 .filter(limit -> limit.counts(request))
-                .map(limit -> new Passing(name(party, limit), limit))
+                .map(limit -> passing(party, limit, pick))
                 .toList();
     }
 
-    /** The limit behind a pool's name, if this node knows one. */
-    Optional<Limit> limit(String pool) {
+    private Passing passing(Party party, Limit limit, int pick) {
+        int count = parts.of(limit);
+        int part = Math.floorMod(pick, count);
+        return new Passing(name(party, limit), count == 1 ? limit : parts.part(limit, part), part, count);
+    }
+
+    /** The limit that a gate keeps, if this node knows one. */
+    Optional<Limit> limit(String gate) {
+        int mark = gate.indexOf(PART);
+        Optional<Limit> whole = whole(mark < 0 ? gate : gate.substring(0, mark));
+        return mark < 0 ? whole : whole.flatMap(limit -> part(limit, gate.substring(mark + 1)));
+    }
+
+    private Optional<Limit> part(Limit limit, String number) {
+        return IntStream.range(0, parts.of(limit))
+                .filter(part -> number.equals(String.valueOf(part)))
+                .mapToObj(part -> parts.part(limit, part))
+                .findFirst();
+    }
+
+    private Optional<Limit> whole(String pool) {
         return limits.entrySet().stream()
                 .filter(each -> pool.startsWith(encoded(each.getKey().value()) + SEPARATOR))
                 .flatMap(each -> each.getValue().stream())

@@ -14,8 +14,8 @@ import java.util.Map;
  * @param permitLife how long after it was asked for a permit may be used, by the clock of whoever asked; up to an hour.
  *     No wish waits longer
  * @param pause the longest time between the last look at a permit and the bytes on the wire; up to an hour
- * @param requestLife the longest time from the bytes on the wire until the partner has counted the call, or never will;
- *     up to a day
+ * @param requestLife the longest time from the bytes on the wire until the partner has counted the call and is through
+ *     with it, or never will; up to a day
  * @param clockError by how much two clocks may differ in rate, up to {@value #CLOCK_ERROR_MAX}: 0.001 is a millisecond a
  *     second
  * @param waitingMax how many wishes may wait, by lane, up to {@value #WAITING_MAX}; a lane that is not named takes none

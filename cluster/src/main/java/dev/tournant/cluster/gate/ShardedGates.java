@@ -44,7 +44,7 @@ public record ShardedGates(Gates gates, PoolBoard board) {
             GateLedgers ledgers,
             MeterRegistry registry) {
         GateSettings settings = GateSettings.of(system.settings().config());
-        PoolNames names = new PoolNames(limits);
+        PoolNames names = new PoolNames(limits, settings.parts());
         GateMetrics metrics = new GateMetrics(registry);
         ClusterSharding sharding = ClusterSharding.get(system);
         BiConsumer<String, GateMessage> send =

@@ -27,7 +27,7 @@ class AdmissionTest implements Admission.Way {
         Admission admission = new Admission(
                 Stream.of(pools)
                         .map(each -> new PoolNames.Passing(
-                                each, Limit.rate(each, Limit.Scope.ACCOUNT, 1, Duration.ofSeconds(1))))
+                                each, Limit.rate(each, Limit.Scope.ACCOUNT, 1, Duration.ofSeconds(1)), 0, 1))
                         .toList(),
                 Lane.PRICE,
                 now + within.toNanos(),

@@ -9,8 +9,8 @@ import dev.tournant.cluster.gate.GateMessage.How;
 import dev.tournant.cluster.lease.NodeLease;
 import dev.tournant.persistence.GateLedger;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -108,7 +108,7 @@ final class GateSimulation {
             Node host = nodes.get(random.nextInt(nodes.size()));
             GateSetup setup = new GateSetup(
                     SETTINGS,
-                    new PoolNames(Map.of()),
+                    new PoolNames(Map.of(), Parts.NONE),
                     NodeLease.ALWAYS,
                     new GateFixture.LedgersInMemory(),
                     "node",
@@ -167,7 +167,7 @@ final class GateSimulation {
         void wish() {
             Limit limit = Limit.concurrent("calls", Limit.Scope.ACCOUNT, 1);
             Admission admission = new Admission(
-                    List.of(new PoolNames.Passing(POOL, limit)),
+                    List.of(new PoolNames.Passing(POOL, limit, 0, 1)),
                     Lane.values()[random.nextInt(Lane.values().length)],
                     clock() + between(100, 5_000),
                     SETTINGS.permitLife(),
@@ -224,15 +224,18 @@ final class GateSimulation {
             }
             // The last look is over; from here to the partner it takes what it takes.
             long wire = between(0, random.nextInt(4) == 0 ? SETTINGS.pause().toMillis() : 1);
-            long counted = wire + between(0, random.nextInt(4) == 0 ? SETTINGS.requestLife().toMillis() : 20);
+            long counted = wire
+                    + between(0, random.nextInt(4) == 0 ? SETTINGS.requestLife().toMillis() : 20);
             boolean answers = random.nextInt(10) > 0;
             long done = answers ? counted + between(0, random.nextInt(5) == 0 ? 2_000 : 30) : counted;
             at(counted, () -> arrivals.add(now));
             changes.merge(now + counted, 1, Integer::sum);
             changes.merge(now + Math.min(done, wire + SETTINGS.requestLife().toNanos()), -1, Integer::sum);
             How how = answers ? How.ANSWERED : How.LOST;
-            at(answers ? done + between(0, 5) : wire + between(0, 900), () -> passed.permits()
-                    .forEach(each -> tell(new GateMessage.Ended(each.id(), how, answers ? News.NONE : null))));
+            at(
+                    answers ? done + between(0, 5) : wire + between(0, 900),
+                    () -> passed.permits()
+                            .forEach(each -> tell(new GateMessage.Ended(each.id(), how, answers ? News.NONE : null))));
         }
     }
 

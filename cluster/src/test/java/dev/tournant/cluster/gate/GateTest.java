@@ -77,7 +77,8 @@ class GateTest {
         PartnerName partner = new PartnerName("potluck");
         GateSetup setup = new GateSetup(
                 SETTINGS,
-                new PoolNames(Map.of(partner, List.of(Limit.rate("calls", Limit.Scope.ACCOUNT, 2, SECOND)))),
+                new PoolNames(
+                        Map.of(partner, List.of(Limit.rate("calls", Limit.Scope.ACCOUNT, 2, SECOND))), Parts.NONE),
                 lease,
                 ledgers,
                 "127.0.0.1:1",

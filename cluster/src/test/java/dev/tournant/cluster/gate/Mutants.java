@@ -1,5 +1,6 @@
 package dev.tournant.cluster.gate;
 
+import dev.tournant.adapter.Limit;
 import dev.tournant.adapter.News;
 import java.time.Duration;
 import java.util.List;
@@ -202,8 +203,7 @@ final class Mutants {
                 Rule rule = spec.rules().get(0);
                 Duration span = rule instanceof Rule.Window window
                         ? window.per()
-                        : dev.tournant.adapter.Limit.drains(
-                                rule.calls(), ((Rule.Bucket) rule).drained(), ((Rule.Bucket) rule).per());
+                        : Limit.drains(rule.calls(), ((Rule.Bucket) rule).drained(), ((Rule.Bucket) rule).per());
                 // Full, but as if all had been answered before.
                 Ledger.Count full = new Ledger.Count(rule, span.toNanos(), rule.calls(), List.of());
                 return old(new Pool(spec, Start.of(new Ledger(List.of(full), List.of(), 0)), nextNow));

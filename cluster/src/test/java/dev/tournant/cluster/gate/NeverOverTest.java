@@ -69,6 +69,22 @@ class NeverOverTest {
         keeps(seed, List.of(window(seed), window(~seed), bucket(seed), concurrent(seed)), true);
     }
 
+    @Example
+    void theHistoriesGrantAndRefuseAndHaveManyCalls() {
+        int granted = 0;
+        int refused = 0;
+        int calls = 0;
+        for (long seed = 0; seed < 200; seed++) {
+            History history = new History(seed, History.spec(seed, List.of(window(seed))), POOL, true);
+            calls += history.run().calls();
+            granted += history.granted();
+            refused += history.refused();
+        }
+        assertThat(granted).as("granted").isGreaterThan(2_000);
+        assertThat(refused).as("refused").isGreaterThan(2_000);
+        assertThat(calls).as("counted by the partner").isGreaterThan(1_500);
+    }
+
     private static void caught(LongFunction<Rule> rules, History.First mutant, boolean holdersChange) {
         for (long seed = 0; seed < HISTORIES_UNTIL_CAUGHT; seed++) {
             Rule rule = rules.apply(seed);

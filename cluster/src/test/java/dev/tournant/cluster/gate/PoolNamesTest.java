@@ -8,6 +8,7 @@ import dev.tournant.adapter.Party;
 import dev.tournant.adapter.Request;
 import dev.tournant.model.PartnerName;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 
 class PoolNamesTest {
@@ -28,10 +30,11 @@ class PoolNamesTest {
     private static final Limit TOKEN = Limit.bucket("token", Scope.TOKEN, 40, 2, SECOND);
     private static final Limit ACCOUNT = Limit.rate("account", Scope.ACCOUNT, 10, SECOND);
     private static final Limit LOCK = Limit.concurrent("lock", Scope.ACCOUNT, 1).only("POST", "/v2/catalog");
-    private static final Limit MENUS = Limit.rate("menus", Scope.LOCATION, 1, SECOND).only("GET", "/menus");
+    private static final Limit MENUS =
+            Limit.rate("menus", Scope.LOCATION, 1, SECOND).only("GET", "/menus");
     private static final Limit LOCATION = Limit.rate("location", Scope.LOCATION, 5, SECOND);
-    private static final PoolNames NAMES = new PoolNames(
-            Map.of(PARTNER, List.of(ALL, ADDRESS, TOKEN, ACCOUNT, LOCK, LOCATION, MENUS)));
+    private static final PoolNames NAMES =
+            new PoolNames(Map.of(PARTNER, List.of(ALL, ADDRESS, TOKEN, ACCOUNT, LOCK, LOCATION, MENUS)), Parts.NONE);
 
     private static Request request(String method, String path) {
         return new Request(method, path, Map.of(), null, true);
@@ -42,7 +45,7 @@ class PoolNamesTest {
     }
 
     private static List<String> names(Party party, String method, String path) {
-        return NAMES.passing(party, request(method, path)).stream()
+        return NAMES.passing(party, request(method, path), 0).stream()
                 .map(PoolNames.Passing::pool)
                 .toList();
     }
@@ -61,8 +64,10 @@ class PoolNamesTest {
 
     @Example
     void aLockHoldsForAllOurApplicationsTogether() {
-        assertThat(names(party("one", "M1", "L1"), "POST", "/v2/catalog/object")).contains("potluck:lock:-:M1");
-        assertThat(names(party("two", "M1", "L2"), "POST", "/v2/catalog/object")).contains("potluck:lock:-:M1");
+        assertThat(names(party("one", "M1", "L1"), "POST", "/v2/catalog/object"))
+                .contains("potluck:lock:-:M1");
+        assertThat(names(party("two", "M1", "L2"), "POST", "/v2/catalog/object"))
+                .contains("potluck:lock:-:M1");
     }
 
     @Example
@@ -76,7 +81,7 @@ class PoolNamesTest {
     @Example
     void aPartnerWithoutLimitsPassesNone() {
         Party stranger = new Party(new PartnerName("stranger"), "main", "M1", null);
-        assertThat(NAMES.passing(stranger, request("GET", "/"))).isEmpty();
+        assertThat(NAMES.passing(stranger, request("GET", "/"), 0)).isEmpty();
     }
 
     @Example
@@ -85,6 +90,24 @@ class PoolNamesTest {
         assertThat(NAMES.limit("potluck:nothing:app:M1:L1")).isEmpty();
         assertThat(NAMES.limit("pot:menus:app")).isEmpty();
         assertThat(NAMES.limit("")).isEmpty();
+    }
+
+    @Property(tries = 500)
+    void partsAddUpToTheirLimitAndAreFoundByTheirNames(
+            @ForAll @IntRange(min = 1, max = 20_000) int calls, @ForAll @IntRange(min = 1, max = 9) int count) {
+        Limit limit = Limit.bucket("all", Scope.APPLICATION, calls + 7, calls, SECOND);
+        PoolNames names = new PoolNames(Map.of(PARTNER, List.of(limit)), new Parts(1_000, count));
+        Map<String, Limit> found = new HashMap<>();
+        for (int pick = 0; pick < 20; pick++) {
+            PoolNames.Passing passing = names.passing(party("app", null, null), request("GET", "/"), pick)
+                    .get(0);
+            found.put(passing.gate(), passing.limit());
+            assertThat(names.limit(passing.gate())).contains(passing.limit());
+        }
+        assertThat(found).hasSize(calls < 1_000 ? 1 : count);
+        assertThat(found.values().stream().mapToInt(Limit::calls).sum()).isEqualTo(calls);
+        assertThat(found.values().stream().mapToInt(Limit::burst).sum()).isEqualTo(calls + 7);
+        assertThat(names.limit("potluck:all:app#9")).isEmpty();
     }
 
     @Property(tries = 500)

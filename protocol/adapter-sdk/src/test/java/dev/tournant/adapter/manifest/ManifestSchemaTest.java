@@ -26,6 +26,7 @@ class ManifestSchemaTest {
     @Test
     void takesWhatTheReaderTakes() {
         assertThat(problems(Potluck.YAML)).isEmpty();
+        assertThat(problems(ManifestLimitsTest.YAML)).isEmpty();
     }
 
     @ParameterizedTest
@@ -37,6 +38,12 @@ class ManifestSchemaTest {
                 "partner: potluck | partnr: potluck",
                 "scope: account, calls | scope: accounts, calls",
                 "per: 1s | per: 1 sec",
+                "calls: 20, per: 1s | calls: 20, per: 1s, at-once: 3",
+                "calls: 20, per: 1s | at-once: 20, burst: 3",
+                "calls: 20, per: 1s | calls: 20, per: 1s, burst: 0",
+                "calls: 20, per: 1s | calls: 20, per: 1s, headers: {reset: {header: x-reset}}",
+                "calls: 20, per: 1s | calls: 20, per: 1s, headers: {left: x-left}",
+                "calls: 20, per: 1s | calls: 20, per: 1s, headers: {remaining: x-left, which: x-which}",
                 "kind: modifier-group | kind: modifiers",
                 "money: minor | money: cents",
                 "form: hex | form: hexadecimal",

@@ -16,7 +16,12 @@ class SchemaTest {
     void appliesEachFileOnceAndLeavesTheTablesThatTheJournalNeeds() {
         String contact = LocalServices.cassandra();
         assertThat(Schema.apply(contact, DATACENTER, "schema_test", 1))
-                .containsExactly("001_journal.cql", "002_snapshots.cql", "003_tokens.cql", "004_leases.cql");
+                .containsExactly(
+                        "001_journal.cql",
+                        "002_snapshots.cql",
+                        "003_tokens.cql",
+                        "004_leases.cql",
+                        "005_gate_ledgers.cql");
         assertThat(Schema.apply(contact, DATACENTER, "schema_test", 1)).isEmpty();
 
         int colon = contact.lastIndexOf(':');
@@ -36,6 +41,7 @@ class SchemaTest {
                             "tokens",
                             "node_leases",
                             "named_leases",
+                            "gate_ledgers",
                             "schema_files");
             assertThat(keyspace.getReplication()).containsEntry(DATACENTER, "1");
         }

@@ -8,6 +8,7 @@ import com.typesafe.config.Config;
 import dev.tournant.adapter.Credentials;
 import dev.tournant.adapter.Outbound;
 import dev.tournant.adapter.auth.AuthScheme;
+import dev.tournant.cluster.gate.ShardedGates;
 import dev.tournant.cluster.ingest.Ingest;
 import dev.tournant.cluster.ingest.IngestMetrics;
 import dev.tournant.cluster.ingest.IngestSettings;
@@ -77,7 +78,8 @@ final class Node {
         KafkaChanges changes =
                 new KafkaChanges(system, producer, config.getBytes("tournant.kafka.publish-bytes-max"), registry);
         ClientConfig partners = ClientConfig.read(config);
-        PartnerClient client = PartnerClient.create(system, partners, registry);
+        ShardedGates gates = NodeGates.start(system, partners, adapters.byPartner(), lease, registry);
+        PartnerClient client = PartnerClient.create(system, partners, gates.gates(), registry);
         Map<PartnerName, AuthScheme> schemes = adapters.authentication();
         Tokens tokens =
                 Tokens.create(system, partners.tokens(), TokenStores.open(system, schemes), client::send, registry);
@@ -116,6 +118,7 @@ final class Node {
                         adapters.byPartner(),
                         credentials,
                         new PartnerConsents(partners, schemes, credentials, tokens, system.executionContext()),
+                        gates.board(),
                         Clock.systemUTC(),
                         registry)
                 .bind()

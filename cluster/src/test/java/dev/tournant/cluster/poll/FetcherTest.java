@@ -67,19 +67,8 @@ class FetcherTest {
             return CompletableFuture.failedFuture(failure);
         };
         SquareAdapter square = new SquareAdapter();
-        new Fetcher(
-                        kit.system(),
-                        Map.of(SQUARE, square),
-                        outbound,
-                        new Nowhere(),
-                        new SimpleMeterRegistry())
-                .fetch(
-                        new MerchantId("grill"),
-                        LINK,
-                        square.resources().get(0),
-                        null,
-                        generation,
-                        merchant.ref());
+        new Fetcher(kit.system(), Map.of(SQUARE, square), outbound, new Nowhere(), new SimpleMeterRegistry())
+                .fetch(new MerchantId("grill"), LINK, square.resources().get(0), null, generation, merchant.ref());
         return merchant.expectMessageClass(Fetched.class);
     }
 

@@ -12,7 +12,7 @@ final class Logs {
     /** Akka's replay filter, which drops an event that a second writer wrote. */
     static final String DISCARD = "Invalid replayed event";
     /** Akka's failure detector, which takes another node for gone. */
-    static final String UNREACHABLE = "Marking node(s) as UNREACHABLE";
+    static final String UNREACHABLE = "as UNREACHABLE [";
 
     private Logs() {}
 

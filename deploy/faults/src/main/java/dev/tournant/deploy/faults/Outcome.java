@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * One fault with one seed, and what became of it.
  *
- * @param healed whether all merchants took updates through all nodes afterwards, in time
+ * @param healed whether the nodes were one cluster, and all merchants took updates through all nodes, afterwards and in time
  * @param silences of each merchant that was where the fault struck; sorted
  */
 record Outcome(

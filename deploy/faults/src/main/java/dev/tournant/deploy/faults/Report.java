@@ -22,7 +22,8 @@ final class Report {
         show("stale", verdict.stale());
         show("not published as it is", verdict.unpublished());
         if (!outcome.healed()) {
-            System.out.println("  not all merchants took updates at all nodes again in time");
+            System.out.println(
+                    "  not healed in time: the nodes are not one cluster again, or a merchant takes no updates at a node");
         }
         if (outcome.acked() < Outcome.ACKED_MIN) {
             System.out.println("  only " + outcome.acked() + " updates were acknowledged; at least " + Outcome.ACKED_MIN

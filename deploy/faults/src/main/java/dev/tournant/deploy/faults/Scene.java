@@ -1,6 +1,7 @@
 package dev.tournant.deploy.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.tournant.deploy.stack.NodeProcess;
 import dev.tournant.deploy.stack.Stack;
 import java.io.IOException;
@@ -87,6 +88,18 @@ final class Scene {
 
     List<Blow> blows() {
         return List.copyOf(blows);
+    }
+
+    /** Whether all nodes are ready and each is in one cluster with all others; a node could have founded another. */
+    boolean isWhole() throws IOException {
+        for (NodeProcess node : stack.nodes()) {
+            JsonNode seen = stack.isReady(node) ? json(node, "/cluster/members") : MissingNode.getInstance();
+            if (seen.path("members").size() != stack.nodes().size()
+                    || !seen.path("unreachable").isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Set<String> merchantsAt(NodeProcess node) throws IOException {

@@ -77,18 +77,19 @@ final class Trial {
             Wait.pass(Duration.ofNanos(random.nextLong(DRAWN_WITHIN.toNanos())));
             fault.strike(scene);
             Wait.pass(SETTLING);
-            healed = heal(stack, ledger);
+            healed = heal(scene, ledger);
             endNanos = System.nanoTime();
-            say((healed ? "all merchants answer at all nodes" : "NOT all merchants answer at all nodes") + "; "
-                    + ledger.ackCount() + " updates acknowledged, waiting for what is under way");
+            say((healed ? "healed; " : "NOT healed; ") + ledger.ackCount()
+                    + " updates acknowledged, waiting for what is under way");
         }
         return judge(stack, scene, ledger, supervisor, healed, endNanos);
     }
 
-    /** Whether every merchant takes an update through every node again. */
-    private boolean heal(Stack stack, Ledger ledger) {
-        return Wait.until(HEALED_WITHIN, () -> stack.nodes().stream().allMatch(stack::isReady))
-                && answersEverywhere(stack, ledger, System.nanoTime());
+    /** Whether the nodes are one cluster, and every merchant takes an update through every node again. */
+    private boolean heal(Scene scene, Ledger ledger) {
+        boolean whole = Wait.until(HEALED_WITHIN, scene::isWhole);
+        say(whole ? "the nodes are one cluster" : "the nodes are NOT one cluster");
+        return answersEverywhere(scene.stack(), ledger, System.nanoTime()) && whole;
     }
 
     private static boolean answersEverywhere(Stack stack, Ledger ledger, long sinceNanos) {

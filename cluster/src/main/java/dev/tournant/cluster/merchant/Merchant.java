@@ -20,6 +20,7 @@ import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.RetentionCriteria;
 import akka.persistence.typed.javadsl.SignalHandler;
+import dev.tournant.cluster.lease.NodeLease;
 import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.MerchantCommand.Absorb;
 import dev.tournant.messages.MerchantMessage;
@@ -48,6 +49,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Failure.</b> When the journal fails, the actor stops and is started again after a backoff; callers hear nothing
  * and ask again, which the rules make safe. Nothing is answered that was not written.
+ *
+ * <p><b>One writer.</b> The node's lease is checked between the end of a write and the first sign of it, and before
+ * anything is said that stands on what is written. So what was acknowledged was written while no other node could have
+ * read the journal to go on from it; a node that stood still for too long ends here, and what it had written last was
+ * never acknowledged.
  *
  * <p><b>Bounds.</b> {@code waiting-max} commands wait; the next ones are told to slow down, as they are while {@code
  * outbox-max} revisions wait for Kafka. Akka's stash is larger than all that can be under way to one merchant;
@@ -91,6 +97,7 @@ public final class Merchant {
     private final MerchantLimits limits;
     private final MerchantRules rules;
     private final MerchantMetrics metrics;
+    private final NodeLease lease;
 
     private final Outbox outbox;
     private final Fetches fetches;
@@ -123,6 +130,7 @@ public final class Merchant {
         this.limits = setup.limits();
         this.rules = setup.rules();
         this.metrics = setup.metrics();
+        this.lease = setup.lease();
         this.outbox = new Outbox(id, context, timers, setup.ports(), metrics);
         this.fetches = new Fetches(id, context, timers, setup.ports());
         this.watchers = new Watchers(context, setup.limits());
@@ -210,9 +218,11 @@ public final class Merchant {
         }
     }
 
-    private static final class Snapshots implements SnapshotAdapter<MerchantState> {
+    private final class Snapshots implements SnapshotAdapter<MerchantState> {
+        /** Called after the write and before the snapshot is saved. */
         @Override
         public Object toJournal(MerchantState state) {
+            lease.check();
             return state.snapshot();
         }
 
@@ -231,6 +241,7 @@ public final class Merchant {
     }
 
     private void recovered(MerchantState state) {
+        lease.check();
         metrics.recovered(Duration.ofNanos(System.nanoTime() - recoveryStartedNanos));
         // A restart cancels all timers, but keeps this object.
         outbox.restarted();
@@ -254,6 +265,7 @@ public final class Merchant {
             return flush(shell, state);
         }
         if (message instanceof MerchantPorts.Published published) {
+            lease.check();
             outbox.published(published, state);
             return settle(shell, state);
         }
@@ -266,6 +278,7 @@ public final class Merchant {
             return shell.Effect().none();
         }
         if (message instanceof Outbox.Retry) {
+            lease.check();
             outbox.retry(state);
             return shell.Effect().none();
         }
@@ -286,6 +299,7 @@ public final class Merchant {
 
     /** Answers from what is written, also while a write is under way: nobody was told of that yet. */
     private void look(MerchantState state, MerchantMessage message) {
+        lease.check();
         if (message instanceof MerchantMessage.Ask ask) {
             ask.replyTo().tell(MerchantQueries.answer(state, ask.query(), limits.messageBytesMax()));
         } else if (message instanceof MerchantMessage.Watch watch) {
@@ -352,6 +366,8 @@ public final class Merchant {
             context.getSelf().tell(Flush.FLUSH);
         }
         if (parts.isEmpty()) {
+            // They stand on what is written, as answers to questions do.
+            lease.check();
             answers.forEach(Runnable::run);
             return stopping && waiting.isEmpty()
                     ? settle(shell, state)
@@ -375,6 +391,7 @@ public final class Merchant {
             metrics.group(answers.size(), commit.revisions().size());
         }
         return shell.Effect().persist(commit).thenRun(after -> {
+            lease.check();
             written = after;
             metrics.persisted(Duration.ofNanos(System.nanoTime() - startedNanos));
             answers.forEach(Runnable::run);

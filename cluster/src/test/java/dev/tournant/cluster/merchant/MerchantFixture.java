@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.typed.ActorRef;
 import dev.tournant.cluster.LocalNode;
+import dev.tournant.cluster.lease.NodeLease;
 import dev.tournant.messages.Delivery;
 import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.MerchantQuery;
@@ -46,11 +47,16 @@ final class MerchantFixture {
     }
 
     static ShardedMerchants start(LocalNode on, MerchantPorts ports) {
+        return start(on, ports, NodeLease.ALWAYS);
+    }
+
+    static ShardedMerchants start(LocalNode on, MerchantPorts ports, NodeLease lease) {
         MerchantSetup setup = new MerchantSetup(
                 MerchantLimits.of(on.system().settings().config()),
                 Map.of(new PartnerName("square"), List.of("catalog")),
                 ports,
-                new MerchantMetrics(new SimpleMeterRegistry()));
+                new MerchantMetrics(new SimpleMeterRegistry()),
+                lease);
         return ShardedMerchants.start(on.system(), setup, new SimpleMeterRegistry());
     }
 

@@ -7,6 +7,7 @@ import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.tournant.cluster.lease.NodeLease;
 import dev.tournant.cluster.merchant.Merchant;
 import dev.tournant.cluster.merchant.MerchantLimits;
 import dev.tournant.cluster.merchant.MerchantMetrics;
@@ -44,7 +45,8 @@ final class BareNode {
                         MerchantLimits.of(system.settings().config()),
                         Map.of(new PartnerName("square"), List.of("catalog")),
                         new Ports(publishing ? changes(system, registry) : null),
-                        new MerchantMetrics(registry)),
+                        new MerchantMetrics(registry),
+                        NodeLease.ALWAYS),
                 registry);
     }
 

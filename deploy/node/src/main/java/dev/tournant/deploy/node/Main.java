@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValueFactory;
+import dev.tournant.cluster.lease.Timings;
 import dev.tournant.persistence.TokenSeal;
 import java.io.File;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ public final class Main {
             Config config = load(System.getenv("TOURNANT_CREDENTIALS_FILE"));
             // Before anything is started: a node with half a key would store what nobody can read.
             TokenSeal.of(config);
-            start(withSeeds(config, System.getenv("TOURNANT_SEEDS")));
+            start(withSeeds(Timings.of(config).over(config), System.getenv("TOURNANT_SEEDS")));
         } catch (ConfigException e) {
             System.err.println("The configuration is wrong: " + e.getMessage());
             System.exit(2);

@@ -12,6 +12,8 @@ import dev.tournant.cluster.ingest.Ingest;
 import dev.tournant.cluster.ingest.IngestMetrics;
 import dev.tournant.cluster.ingest.IngestSettings;
 import dev.tournant.cluster.ingest.KafkaInbox;
+import dev.tournant.cluster.lease.NodeLease;
+import dev.tournant.cluster.lease.NodeLeases;
 import dev.tournant.cluster.merchant.JournalChanges;
 import dev.tournant.cluster.merchant.MerchantLimits;
 import dev.tournant.cluster.merchant.MerchantMetrics;
@@ -19,6 +21,7 @@ import dev.tournant.cluster.merchant.MerchantSetup;
 import dev.tournant.cluster.merchant.ShardedMerchants;
 import dev.tournant.cluster.ops.ConsumerLag;
 import dev.tournant.cluster.ops.KafkaSettings;
+import dev.tournant.cluster.ops.ReplayDiscards;
 import dev.tournant.cluster.poll.Fetcher;
 import dev.tournant.cluster.poll.Rounds;
 import dev.tournant.cluster.publish.KafkaChanges;
@@ -40,7 +43,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Joins the parts. What takes in is started last and stopped first: HTTP is unbound, then ingestion is drained while
- * this node's merchants still answer, then the merchants move, then Kafka and Cassandra are let go.
+ * this node's merchants still answer, then the merchants move, then the node's lease is given back and Kafka and
+ * Cassandra are let go.
  */
 final class Node {
     private final ActorSystem<?> system;
@@ -64,6 +68,8 @@ final class Node {
     }
 
     private void start() {
+        // Before anything that acts, and before Kafka is touched: it waits for Cassandra.
+        NodeLease lease = NodeLeases.start(system, registry);
         SendProducer<String, byte[]> producer = kafka.producer();
         // Its own: whoever puts much into quarantine may have to wait, and nobody else with it.
         SendProducer<String, byte[]> quarantine = kafka.producer();
@@ -79,11 +85,13 @@ final class Node {
                 client, schemes, credentials, tokens, Clock.systemUTC(), system.executionContext());
         Fetcher fetcher = new Fetcher(system, adapters.byPartner(), outbound, inbox, registry);
         KafkaDirectory directory = KafkaDirectory.start(system, kafka, registry);
+        ReplayDiscards.count(system, registry);
         MerchantSetup setup = new MerchantSetup(
                 MerchantLimits.of(config),
                 adapters.resources(),
                 new NodePorts(changes, fetcher),
-                new MerchantMetrics(registry));
+                new MerchantMetrics(registry),
+                lease);
         ShardedMerchants merchants = ShardedMerchants.start(system, setup, registry);
         Rounds.start(system, directory);
         IngestSettings ingest = IngestSettings.of(config);

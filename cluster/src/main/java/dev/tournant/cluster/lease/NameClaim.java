@@ -1,0 +1,173 @@
+package dev.tournant.cluster.lease;
+
+import dev.tournant.persistence.Leases;
+import dev.tournant.persistence.Leases.Holder;
+import dev.tournant.persistence.Leases.NamedRow;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One name, and whether it belongs to this run of this node. A name has no time of its own: it belongs to a run for as
+ * long as that run's lease holds. Whoever wants it takes it from a run that is over, by compare-and-set, and else waits.
+ *
+ * <p>What is asked is done in the order in which it was asked: a shard that stops and starts again on the same node
+ * releases and acquires the same name at nearly the same time.
+ */
+final class NameClaim {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+    private static final Duration PAUSE_MAX = Duration.ofMillis(200);
+
+    private final String name;
+    private final Holder self;
+    private final Leases store;
+    /** Told of a holder that somebody waits for. */
+    private final Consumer<Holder> awaited;
+
+    private final Executor executor;
+
+    private CompletionStage<Boolean> last = CompletableFuture.completedFuture(true);
+    /** Releases asked for so far: an acquisition that was asked for before the last one is not wanted any longer. */
+    private final AtomicLong releases = new AtomicLong();
+
+    private volatile @Nullable NamedRow mine;
+    /** Whether something was asked of which nothing is known, and which may be done yet. */
+    private volatile boolean inDoubt;
+
+    NameClaim(String name, Holder self, Leases store, Consumer<Holder> awaited, Executor executor) {
+        this.name = name;
+        this.self = self;
+        this.store = store;
+        this.awaited = awaited;
+        this.executor = executor;
+    }
+
+    /**
+     * @param wait how long for another that is alive to let the name go
+     * @param patience how long for a store that does not answer; at least {@code wait}
+     */
+    CompletionStage<Boolean> acquire(Duration wait, Duration patience) {
+        long asked = releases.get();
+        long start = System.nanoTime();
+        return next(() -> new Attempt(asked, start + wait.toNanos(), start + patience.toNanos()).go(FIRST_PAUSE));
+    }
+
+    CompletionStage<Boolean> release() {
+        releases.incrementAndGet();
+        return next(this::letGo);
+    }
+
+    boolean isMine() {
+        return mine != null;
+    }
+
+    private synchronized CompletionStage<Boolean> next(Supplier<CompletionStage<Boolean>> step) {
+        CompletionStage<Boolean> done =
+                last.handleAsync((result, failure) -> true, executor).thenComposeAsync(ready -> step.get(), executor);
+        last = done;
+        return done;
+    }
+
+    /** Tries until the name is ours, or it is clear that it is not to be. */
+    private final class Attempt {
+        private final long asked;
+        private final long waitUntil;
+        private final long patientUntil;
+
+        Attempt(long asked, long waitUntil, long patientUntil) {
+            this.asked = asked;
+            this.waitUntil = waitUntil;
+            this.patientUntil = patientUntil;
+        }
+
+        CompletionStage<Boolean> go(Duration pause) {
+            if (releases.get() != asked) {
+                return CompletableFuture.completedFuture(false);
+            }
+            return store.named(name)
+                    .thenComposeAsync(this::take, executor)
+                    .handleAsync((taken, failure) -> after(taken, failure, pause), executor)
+                    .thenComposeAsync(next -> next, executor);
+        }
+
+        /** Empty when it was changed by somebody else meanwhile, or belongs to one that is alive. */
+        private CompletionStage<Boolean> take(NamedRow row) {
+            Holder holder = row.holder();
+            if (self.equals(holder)) {
+                mine = row;
+                return CompletableFuture.completedFuture(true);
+            }
+            if (holder == null) {
+                return assign(row);
+            }
+            return store.run(holder)
+                    .thenComposeAsync(
+                            run -> {
+                                if (run.isPresent() && run.get().isHeld()) {
+                                    awaited.accept(holder);
+                                    return CompletableFuture.completedFuture(false);
+                                }
+                                return assign(row);
+                            },
+                            executor);
+        }
+
+        private CompletionStage<Boolean> assign(NamedRow row) {
+            inDoubt = true;
+            return store.assign(row, self)
+                    .thenApplyAsync(
+                            done -> {
+                                inDoubt = false;
+                                if (done) {
+                                    mine = new NamedRow(name, row.version() + 1, self);
+                                }
+                                return done;
+                            },
+                            executor);
+        }
+
+        private CompletionStage<Boolean> after(@Nullable Boolean taken, @Nullable Throwable failure, Duration pause) {
+            if (Boolean.TRUE.equals(taken)) {
+                return CompletableFuture.completedFuture(true);
+            }
+            long now = System.nanoTime();
+            if (now - (failure == null ? waitUntil : patientUntil) >= 0) {
+                return failure == null
+                        ? CompletableFuture.completedFuture(false)
+                        : CompletableFuture.failedFuture(failure);
+            }
+            Duration next = pause.multipliedBy(2).compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
+            return CompletableFuture.supplyAsync(
+                            () -> next,
+                            CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, executor))
+                    .thenComposeAsync(this::go, executor);
+        }
+    }
+
+    private CompletionStage<Boolean> letGo() {
+        NamedRow row = mine;
+        mine = null;
+        if (row == null && !inDoubt) {
+            return CompletableFuture.completedFuture(true);
+        }
+        if (row != null) {
+            return store.assign(row, null);
+        }
+        // What may be done yet must find another version.
+        return store.named(name)
+                .thenComposeAsync(
+                        found -> store.assign(found, self.equals(found.holder()) ? null : found.holder()), executor)
+                .thenApplyAsync(
+                        done -> {
+                            inDoubt = false;
+                            return true;
+                        },
+                        executor);
+    }
+}

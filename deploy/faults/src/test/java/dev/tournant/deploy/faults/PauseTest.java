@@ -1,9 +1,7 @@
 package dev.tournant.deploy.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,9 +20,6 @@ class PauseTest {
 
     @Test
     void losesNothingWhenANodeGoesOnAfterItsPlaceWasTaken() throws Exception {
-        assumeThat(ConfigFactory.parseResources("tournant-cluster.conf").hasPath("tournant.lease"))
-                .as("the nodes have leases")
-                .isTrue();
         Settings settings = new Settings(6, 1, Duration.ofMillis(200), Duration.ofMillis(500), 20, true, "3s", data);
 
         Outcome outcome = Trial.run(settings, new Fault.Pause(Duration.ofSeconds(15), false), SEED);

@@ -1,4 +1,4 @@
 package dev.tournant.persistence;
 
-/** Marks what is written to the journal and the snapshot store; bound to {@link StoredSerializer}. */
+/** Marks what is written to the journal, the snapshot store and other rows; bound to {@link StoredSerializer}. */
 public interface Stored {}

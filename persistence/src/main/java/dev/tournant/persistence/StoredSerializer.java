@@ -33,7 +33,8 @@ public final class StoredSerializer extends SerializerWithStringManifest {
 
     private static final List<Form<?>> FORMS = List.of(
             new Form<>("commit", 2, Commit.class, Map.of(1, StoredSerializer::commitFrom1)),
-            new Form<>("merchant-snapshot", 1, MerchantSnapshot.class, Map.of()));
+            new Form<>("merchant-snapshot", 1, MerchantSnapshot.class, Map.of()),
+            new Form<>("gate-ledger", 1, GateLedger.class, Map.of()));
 
     private final ObjectMapper cbor = Json.mapper(new CBORFactory());
 

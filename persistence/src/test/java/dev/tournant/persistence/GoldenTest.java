@@ -33,6 +33,7 @@ class GoldenTest {
         StoredSerializer serializer = new StoredSerializer();
         write("commit-2.cbor", serializer.toBinary(StoredValues.COMMIT_2));
         write("merchant-snapshot-1.cbor.deflate", serializer.toBinary(StoredValues.SNAPSHOT_1));
+        write("gate-ledger-1.cbor", serializer.toBinary(StoredValues.GATE_LEDGER_1));
         // No code writes version 1 any more: it is version 2 with the one mark that it knew.
         ObjectMapper cbor = Json.mapper(new CBORFactory());
         ObjectNode first = cbor.valueToTree(StoredValues.COMMIT_1);
@@ -74,6 +75,14 @@ class GoldenTest {
                 .isEqualTo(StoredValues.SNAPSHOT_1);
         assertThat(serializer.manifest(StoredValues.SNAPSHOT_1)).isEqualTo("merchant-snapshot/1+deflate");
         assertThat(inflated(serializer.toBinary(StoredValues.SNAPSHOT_1))).isEqualTo(inflated(stored));
+    }
+
+    @Test
+    void stillReadsALedgerOfVersion1AndWritesExactlyThoseBytes() throws IOException {
+        byte[] stored = golden("gate-ledger-1.cbor");
+        assertThat(serializer.fromBinary(stored, "gate-ledger/1")).isEqualTo(StoredValues.GATE_LEDGER_1);
+        assertThat(serializer.manifest(StoredValues.GATE_LEDGER_1)).isEqualTo("gate-ledger/1");
+        assertThat(serializer.toBinary(StoredValues.GATE_LEDGER_1)).isEqualTo(stored);
     }
 
     private static byte[] inflated(byte[] bytes) throws IOException {

@@ -16,7 +16,7 @@ class SchemaTest {
     void appliesEachFileOnceAndLeavesTheTablesThatTheJournalNeeds() {
         String contact = LocalServices.cassandra();
         assertThat(Schema.apply(contact, DATACENTER, "schema_test", 1))
-                .containsExactly("001_journal.cql", "002_snapshots.cql", "003_tokens.cql");
+                .containsExactly("001_journal.cql", "002_snapshots.cql", "003_tokens.cql", "005_gate_ledgers.cql");
         assertThat(Schema.apply(contact, DATACENTER, "schema_test", 1)).isEmpty();
 
         int colon = contact.lastIndexOf(':');
@@ -29,7 +29,7 @@ class SchemaTest {
                     session.getMetadata().getKeyspace("schema_test").orElseThrow();
             assertThat(keyspace.getTables().keySet())
                     .extracting(Object::toString)
-                    .containsExactlyInAnyOrder("messages", "metadata", "snapshots", "tokens", "schema_files");
+                    .containsExactlyInAnyOrder("messages", "metadata", "snapshots", "tokens", "gate_ledgers", "schema_files");
             assertThat(keyspace.getReplication()).containsEntry(DATACENTER, "1");
         }
 

@@ -76,7 +76,7 @@ class StoredSerializerTest {
 
     @Example
     void refusesEveryTruncation() {
-        for (Stored value : List.of(StoredValues.COMMIT_2, StoredValues.SNAPSHOT_1)) {
+        for (Stored value : List.of(StoredValues.COMMIT_2, StoredValues.SNAPSHOT_1, StoredValues.GATE_LEDGER_1)) {
             byte[] whole = serializer.toBinary(value);
             for (int length = 0; length < whole.length - 4; length++) {
                 assertRefused(Arrays.copyOf(whole, length), serializer.manifest(value), "");

@@ -28,6 +28,7 @@ import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What the golden files hold. Never change a value here: make a file of the next version. */
 final class StoredValues {
@@ -115,6 +116,24 @@ final class StoredValues {
             FEEDS,
             REVISIONS,
             List.of(1L, 1L, 2L, 9L));
+
+    static final GateLedger GATE_LEDGER_1 = new GateLedger(
+            AT,
+            List.of(
+                    new GateLedger.Count(
+                            20,
+                            1_000_000_000L,
+                            null,
+                            0,
+                            10,
+                            List.of(new GateLedger.Answered(900_000_001L, 2), new GateLedger.Answered(5, 1))),
+                    new GateLedger.Count(2, 1_000_000L, 40, 17_500_000L, 40, List.of()),
+                    new GateLedger.Count(1, null, null, 126_000_000_000L, 1, List.of())),
+            List.of(
+                    new GateLedger.Flight(Long.MIN_VALUE, 120_000_000_000L, false),
+                    new GateLedger.Flight(7, 1, true)),
+            30_000_000_000L,
+            new TreeMap<>(Map.of(1_769_860_800_000L, 100, 1_769_862_600_000L, 1)));
 
     private StoredValues() {}
 }

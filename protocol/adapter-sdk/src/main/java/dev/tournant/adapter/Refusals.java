@@ -2,6 +2,7 @@ package dev.tournant.adapter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tournant.model.InvalidValue;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -15,12 +16,19 @@ import java.util.Set;
  * @param waits where an answer that means "too many" says how long to wait; at most 8
  * @param passing codes of trouble that passes, whatever the status; at most {@value #CODES_MAX}
  * @param unauthorised codes that ask for new authorisation, whatever the status; at most {@value #CODES_MAX}
+ * @param tooMany codes that mean too many calls, whatever the status, and pass too; at most {@value #CODES_MAX}
  */
 public record Refusals(
-        List<FieldPath> code, List<FieldPath> detail, List<Wait> waits, Set<String> passing, Set<String> unauthorised) {
+        List<FieldPath> code,
+        List<FieldPath> detail,
+        List<Wait> waits,
+        Set<String> passing,
+        Set<String> unauthorised,
+        Set<String> tooMany) {
     public static final int CODES_MAX = 64;
 
-    private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+    private static final int TOO_MANY = 429;
+    private static final Set<Integer> PASSING = Set.of(408, 425, TOO_MANY);
 
     public Refusals {
         code = Settings.list("code", code, 0, 8);
@@ -28,6 +36,7 @@ public record Refusals(
         waits = Settings.list("waits", waits, 0, 8);
         passing = Set.copyOf(Settings.list("passing", List.copyOf(passing), 0, CODES_MAX));
         unauthorised = Set.copyOf(Settings.list("unauthorised", List.copyOf(unauthorised), 0, CODES_MAX));
+        tooMany = Set.copyOf(Settings.list("too-many", List.copyOf(tooMany), 0, CODES_MAX));
     }
 
     /** Codes and details at these places; {@code Retry-After} says how long to wait. */
@@ -37,26 +46,31 @@ public record Refusals(
                 List.of(FieldPath.of(detail)),
                 List.of(Wait.RETRY_AFTER),
                 Set.of(),
+                Set.of(),
                 Set.of());
     }
 
     public Refusals withWaits(Wait... others) {
-        return new Refusals(code, detail, List.of(others), passing, unauthorised);
+        return new Refusals(code, detail, List.of(others), passing, unauthorised, tooMany);
     }
 
     public Refusals withPassing(String... codes) {
-        return new Refusals(code, detail, waits, Set.of(codes), unauthorised);
+        return new Refusals(code, detail, waits, Set.of(codes), unauthorised, tooMany);
     }
 
     public Refusals withUnauthorised(String... codes) {
-        return new Refusals(code, detail, waits, passing, Set.of(codes));
+        return new Refusals(code, detail, waits, passing, Set.of(codes), tooMany);
+    }
+
+    public Refusals withTooMany(String... codes) {
+        return new Refusals(code, detail, waits, passing, unauthorised, Set.of(codes));
     }
 
     /** What an answer means that is no success. Never throws for what a partner may answer. */
     public Outcome outcome(Answer answer) {
         String word = code(answer);
         String why = "HTTP " + answer.status() + (word.isEmpty() ? "" : " " + word) + said(answer);
-        if (passing.contains(word)) {
+        if (passing.contains(word) || tooMany.contains(word)) {
             return new Outcome.TryLater(Wait.longest(waits, answer), why);
         }
         if (answer.status() == 401 || answer.status() == 403 || unauthorised.contains(word)) {
@@ -80,7 +94,19 @@ public record Refusals(
     /** Whether a document bears one of the codes that count whatever the status, so that it is no success. */
     public boolean refuses(JsonNode document) {
         String word = first(code, document);
-        return passing.contains(word) || unauthorised.contains(word);
+        return passing.contains(word) || unauthorised.contains(word) || tooMany.contains(word);
+    }
+
+    /** Whether an answer means too many calls: by its code, or by its status where its code does not mean something else. */
+    public boolean isTooMany(Answer answer) {
+        String word = answer.status() == TOO_MANY || !tooMany.isEmpty() ? code(answer) : "";
+        return tooMany.contains(word)
+                || (answer.status() == TOO_MANY && !passing.contains(word) && !unauthorised.contains(word));
+    }
+
+    /** How long an answer that means too many calls wants no more of them; zero where it does not say. */
+    public Duration stop(Answer answer) {
+        return Wait.longest(waits, answer);
     }
 
     private String said(Answer answer) {

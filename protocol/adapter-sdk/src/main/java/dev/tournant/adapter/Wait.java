@@ -61,7 +61,8 @@ public record Wait(String header, Form form) {
         return longest;
     }
 
-    private Duration of(Answer answer) {
+    /** What an answer says, up to {@link #MOST}; zero where it says nothing, or nothing that can be read. */
+    Duration of(Answer answer) {
         Duration wish =
                 answer.header(header).map(text -> parse(text.strip(), answer)).orElse(Duration.ZERO);
         return wish.isNegative() ? Duration.ZERO : wish.compareTo(MOST) > 0 ? MOST : wish;

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * {@code access-token} is used as it is; other tokens are obtained and renewed.
  *
  * <p>A request that is answered 401 is repeated once, if it may be and there is a better token: partners revoke tokens,
- * and some say 401 to good ones. Waiting for a token, and the second sending, come on top of the client's time limit.
+ * and some say 401 to good ones. The second sending passes the gate
+ * anew. Waiting for a token, and the second sending, come on top of the client's time limit.
  */
 public final class AuthorisedClient implements Outbound {
     private static final int UNAUTHORIZED = 401;
@@ -68,9 +69,9 @@ public final class AuthorisedClient implements Outbound {
                             : "the node has no credentials \"" + link.credentials() + "\""));
         }
         if (scheme instanceof OAuth2 oauth && keys.all(Keyring.ACCESS_TOKEN).isEmpty()) {
-            return new Bearer(new TokenName(link.partner(), link.credentials()), oauth, keys, request).send();
+            return new Bearer(link, oauth, keys, request, lane).send();
         }
-        return send(new TokenName(link.partner(), link.credentials()), scheme, keys, given(keys), request);
+        return send(link, scheme, keys, given(keys), request, lane);
     }
 
     private @Nullable Token given(Keyring keys) {
@@ -80,29 +81,33 @@ public final class AuthorisedClient implements Outbound {
     }
 
     private CompletionStage<Answer> send(
-            TokenName name, AuthScheme scheme, Keyring keys, @Nullable Token token, Request request) {
+            Link link, AuthScheme scheme, Keyring keys, @Nullable Token token, Request request, Lane lane) {
         Request authorised;
         try {
             authorised = scheme.authorise(request, keys, token, clock.instant());
         } catch (InvalidValue e) {
             return CompletableFuture.failedFuture(
-                    new Unreachable("credentials \"" + name.credentials() + "\": " + e.getMessage()));
+                    new Unreachable("credentials \"" + link.credentials() + "\": " + e.getMessage()));
         }
-        return client.send(name.partner(), authorised);
+        return client.send(link, keys, authorised, lane);
     }
 
     /** A request that bears a token of ours. */
     private final class Bearer {
+        private final Link link;
         private final TokenName name;
         private final OAuth2 scheme;
         private final Keyring keys;
         private final Request request;
+        private final Lane lane;
 
-        Bearer(TokenName name, OAuth2 scheme, Keyring keys, Request request) {
-            this.name = name;
+        Bearer(Link link, OAuth2 scheme, Keyring keys, Request request, Lane lane) {
+            this.link = link;
+            this.name = new TokenName(link.partner(), link.credentials());
             this.scheme = scheme;
             this.keys = keys;
             this.request = request;
+            this.lane = lane;
         }
 
         CompletionStage<Answer> send() {
@@ -120,7 +125,7 @@ public final class AuthorisedClient implements Outbound {
         }
 
         private CompletionStage<Answer> send(Held held) {
-            return AuthorisedClient.this.send(name, scheme, keys, held.token(), request);
+            return AuthorisedClient.this.send(link, scheme, keys, held.token(), request, lane);
         }
 
         private CompletionStage<Answer> checked(Held held, Answer answer) {

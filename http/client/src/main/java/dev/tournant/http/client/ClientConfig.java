@@ -2,7 +2,9 @@ package dev.tournant.http.client;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigUtil;
+import dev.tournant.adapter.Party;
 import dev.tournant.http.client.token.TokenConfig;
+import dev.tournant.model.InvalidValue;
 import dev.tournant.model.PartnerName;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,13 +14,19 @@ import java.util.Map;
  * Every error names the key.
  *
  * @param partners who may be called at all
+ * @param egress the name of the address that this node calls from
  * @param connection laid over {@code akka.http.client}
  */
-public record ClientConfig(Map<PartnerName, PartnerConfig> partners, Config connection) {
+public record ClientConfig(Map<PartnerName, PartnerConfig> partners, String egress, Config connection) {
     public static final String PATH = "tournant.client";
 
     public ClientConfig {
         partners = Map.copyOf(partners);
+        try {
+            Party.name("egress", egress);
+        } catch (InvalidValue e) {
+            throw new IllegalArgumentException(PATH + "." + e.getMessage(), e);
+        }
     }
 
     /** How tokens are obtained, by partner. */
@@ -38,6 +46,6 @@ public record ClientConfig(Map<PartnerName, PartnerConfig> partners, Config conn
             Config own = blocks.getConfig(ConfigUtil.joinPath(name));
             partners.put(partner, PartnerConfig.read(partner, own.withFallback(block.getConfig("partner-else"))));
         }
-        return new ClientConfig(partners, block.getConfig("connection"));
+        return new ClientConfig(partners, block.getString("egress"), block.getConfig("connection"));
     }
 }

@@ -4,11 +4,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections to one partner, and who waits for one. Guarded by itself; calls nothing while it is locked.
+ * The connections to one partner, and who waits for one, the most urgent first. Guarded by itself; calls nothing while it is
+ * locked.
  *
  * <p>Invariants: every open connection is idle or busy, at most {@code max} are open, and a call waits only while all of
  * them are busy. A connection is counted off exactly once: when it ends while idle, or when it is given back.
@@ -17,7 +20,7 @@ final class Connections {
     private final int max;
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final Set<Connection> busy = new HashSet<>();
-    private final Deque<Exchange> waiting = new ArrayDeque<>();
+    private final Queue<Attempt> waiting = new PriorityQueue<>();
     private int opening;
     private boolean closed;
 
@@ -39,7 +42,7 @@ final class Connections {
 
     record Found(Step step, @Nullable Connection connection) {}
 
-    synchronized Found find(Exchange exchange) {
+    synchronized Found find(Attempt attempt) {
         if (closed) {
             return new Found(Step.CLOSED, null);
         }
@@ -55,7 +58,7 @@ final class Connections {
             opening++;
             return new Found(Step.OPEN, null);
         }
-        waiting.addLast(exchange);
+        waiting.add(attempt);
         return new Found(Step.WAIT, null);
     }
 
@@ -69,25 +72,25 @@ final class Connections {
     }
 
     /** Takes a busy connection back; the next call in line, if any, is to be run. */
-    synchronized @Nullable Exchange giveBack(Connection connection, boolean reusable) {
+    synchronized @Nullable Attempt giveBack(Connection connection, boolean reusable) {
         busy.remove(connection);
         if (reusable && !closed && !connection.isOver()) {
             idle.addFirst(connection);
         }
-        return waiting.pollFirst();
+        return waiting.poll();
     }
 
     /** The next call in line. */
-    synchronized @Nullable Exchange next() {
-        return waiting.pollFirst();
+    synchronized @Nullable Attempt next() {
+        return waiting.poll();
     }
 
     synchronized void ended(Connection connection) {
         idle.remove(connection);
     }
 
-    synchronized void giveUp(Exchange exchange) {
-        waiting.remove(exchange);
+    synchronized void giveUp(Attempt attempt) {
+        waiting.remove(attempt);
     }
 
     synchronized int open() {
@@ -98,7 +101,7 @@ final class Connections {
     void close() {
         List<Connection> unused;
         List<Connection> used;
-        List<Exchange> unserved;
+        List<Attempt> unserved;
         synchronized (this) {
             closed = true;
             unused = List.copyOf(idle);
@@ -109,6 +112,6 @@ final class Connections {
         }
         unused.forEach(Connection::cut);
         used.forEach(Connection::cut);
-        unserved.forEach(each -> each.fail("the client is closed"));
+        unserved.forEach(each -> each.close());
     }
 }

@@ -1,56 +1,69 @@
 package dev.tournant.http.client;
 
 import akka.actor.typed.ActorSystem;
-import akka.http.javadsl.Http;
-import akka.http.javadsl.OutgoingConnectionBuilder;
 import akka.http.javadsl.model.HttpRequest;
-import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.settings.ClientConnectionSettings;
-import akka.stream.javadsl.Flow;
 import com.typesafe.config.Config;
 import dev.tournant.adapter.Answer;
+import dev.tournant.adapter.Gates;
+import dev.tournant.adapter.Keyring;
+import dev.tournant.adapter.Lane;
 import dev.tournant.adapter.Outbound.Unreachable;
+import dev.tournant.adapter.Party;
 import dev.tournant.adapter.Request;
+import dev.tournant.http.client.token.TokenName;
+import dev.tournant.model.InvalidValue;
+import dev.tournant.model.Link;
 import dev.tournant.model.PartnerName;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import scala.jdk.javaapi.DurationConverters;
 
 /**
  * Calls partners over HTTP/1.1, and nobody else: only configured base URLs can be reached, and redirects are answers
- * like any other. Certificates and host names are verified as the JDK does.
+ * like any other. Nothing leaves without a pass of the gates, one for each sending.
  *
- * <p>429, and 503 with {@code Retry-After}, are never retried here: the caller knows the partner's limits.
+ * <p>429, and 503 with {@code Retry-After}, are never retried here: the caller knows what can wait.
  */
 public final class PartnerClient implements AutoCloseable {
-    private final Map<PartnerName, PartnerConfig> partners;
-    private final Map<PartnerName, PartnerPool> pools = new HashMap<>();
+    private final Map<PartnerName, PartnerWay> ways = new HashMap<>();
+    private final String egress;
 
-    private PartnerClient(ClientConfig config) {
-        this.partners = config.partners();
+    private PartnerClient(String egress) {
+        this.egress = egress;
     }
 
     /** Opens no connection before the first call. */
-    public static PartnerClient create(ActorSystem<?> system, ClientConfig config, MeterRegistry registry) {
-        PartnerClient client = new PartnerClient(config);
+    public static PartnerClient create(
+            ActorSystem<?> system, ClientConfig config, Gates gates, MeterRegistry registry) {
+        return create(system, config, gates, registry, trust());
+    }
+
+    static PartnerClient create(
+            ActorSystem<?> system, ClientConfig config, Gates gates, MeterRegistry registry, SSLContext trust) {
+        PartnerClient client = new PartnerClient(config.egress());
         ClientMetrics metrics = new ClientMetrics(registry);
-        config.partners()
-                .forEach((name, partner) -> client.pools.put(
-                        name, new PartnerPool(partner, connection(system, config, partner), system, metrics)));
+        config.partners().forEach((name, partner) -> {
+            Wire wire = new Wire(system, partner, settings(system, config, partner), trust);
+            PartnerPool pool = new PartnerPool(partner, wire, system);
+            client.ways.put(name, new PartnerWay(partner, gates, pool, system, metrics));
+        });
         return client;
     }
 
-    private static Flow<HttpRequest, HttpResponse, ?> connection(
-            ActorSystem<?> system, ClientConfig config, PartnerConfig partner) {
-        OutgoingConnectionBuilder to = Http.get(system)
-                .connectionTo(partner.baseUrl().getHost())
-                .toPort(partner.port())
-                .withClientConnectionSettings(settings(system, config, partner));
-        return partner.isSecure() ? to.https() : to.http();
+    private static SSLContext trust() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has TLS", e);
+        }
     }
 
     private static ClientConnectionSettings settings(
@@ -65,17 +78,36 @@ public final class PartnerClient implements AutoCloseable {
     }
 
     /**
-     * Sends a request that is authorised already. Completes with the answer whatever its status, or fails with {@link
-     * Unreachable} when there is none within the time limit; it never waits longer than that.
+     * Sends a request for a link, authorised already by {@code keys}. Completes with the answer whatever its status, or
+     * fails with {@link Unreachable} when there is none within the time limit, or with {@link Gates.Refused} when a limit
+     * leaves no room for it; it never waits longer than that.
      */
-    public CompletionStage<Answer> send(PartnerName partner, Request request) {
-        PartnerConfig config = partners.get(partner);
-        PartnerPool pool = pools.get(partner);
-        if (config == null || pool == null) {
+    CompletionStage<Answer> send(Link link, Keyring keys, Request request, Lane lane) {
+        return send(() -> Party.of(link, keys, egress), link.partner(), link.credentials(), request, lane);
+    }
+
+    /** The same for a request for a token. It goes in the lane {@link Lane#ORDER}: nothing else can go without a token. */
+    public CompletionStage<Answer> send(TokenName name, Keyring keys, Request request) {
+        return send(
+                () -> Party.of(name.partner(), name.credentials(), keys, egress),
+                name.partner(),
+                name.credentials(),
+                request,
+                Lane.ORDER);
+    }
+
+    private CompletionStage<Answer> send(
+            Supplier<Party> party, PartnerName partner, String credentials, Request request, Lane lane) {
+        PartnerWay way = ways.get(partner);
+        if (way == null) {
             return CompletableFuture.failedFuture(new Unreachable(ClientConfig.PATH + ".partners has no " + partner));
         }
         try {
-            return pool.send(Outgoing.of(config.baseUrl(), request), request.repeatable());
+            HttpRequest out = Outgoing.of(way.config().baseUrl(), request);
+            return way.send(party.get(), request, out, lane);
+        } catch (InvalidValue e) {
+            return CompletableFuture.failedFuture(
+                    new Unreachable("credentials \"" + credentials + "\": " + e.getMessage()));
         } catch (Unreachable refused) {
             return CompletableFuture.failedFuture(refused);
         }
@@ -84,6 +116,6 @@ public final class PartnerClient implements AutoCloseable {
     /** Ends calls under way as unreachable, closes all connections, and refuses what comes later. */
     @Override
     public void close() {
-        pools.values().forEach(PartnerPool::close);
+        ways.values().forEach(PartnerWay::close);
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * How one partner is called; the keys are described in {@code tournant-client.conf}.
  *
  * @param baseUrl http or https, host, and perhaps a port and a path; nothing else
- * @param timeout bounds a call in all
+ * @param timeout bounds a call in all but what it waits at the gates
+ * @param gateWaitMax bounds what a call waits at the gates in all
  * @param attemptsMax how often a repeatable request is sent at most
  */
 public record PartnerConfig(
@@ -20,6 +21,7 @@ public record PartnerConfig(
         int connectionsMax,
         int queueMax,
         Duration timeout,
+        Duration gateWaitMax,
         int answerBytesMax,
         int attemptsMax,
         Duration backoffMin,
@@ -30,6 +32,7 @@ public record PartnerConfig(
         require(connectionsMax >= 1, partner, "connections-max", "must be at least 1");
         require(queueMax >= 0, partner, "queue-max", "must be at least 0");
         require(isPositive(timeout), partner, "timeout", "must be above 0");
+        require(!gateWaitMax.isNegative(), partner, "gate-wait-max", "must not be below 0");
         require(answerBytesMax >= 1, partner, "answer-bytes-max", "must be at least 1");
         require(attemptsMax >= 1 && attemptsMax <= 10, partner, "attempts-max", "must be 1 to 10");
         require(isPositive(backoffMin), partner, "backoff-min", "must be above 0");
@@ -43,11 +46,15 @@ public record PartnerConfig(
                 block.getInt("connections-max"),
                 block.getInt("queue-max"),
                 block.getDuration("timeout"),
+                block.getDuration("gate-wait-max"),
                 bytes(partner, block),
                 block.getInt("attempts-max"),
                 block.getDuration("backoff-min"),
                 block.getDuration("backoff-max"),
-                TokenConfig.read(partner, block.getConfig("tokens"), block.getDuration("timeout")));
+                TokenConfig.read(
+                        partner,
+                        block.getConfig("tokens"),
+                        block.getDuration("timeout").plus(block.getDuration("gate-wait-max"))));
     }
 
     boolean isSecure() {

@@ -3,139 +3,148 @@ package dev.tournant.http.client;
 import akka.actor.Cancellable;
 import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.model.HttpHeader;
-import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.scaladsl.model.EntityStreamSizeException;
 import akka.stream.Materializer;
-import akka.stream.javadsl.Flow;
 import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Outbound.Unreachable;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All calls to one partner. A call is admitted if fewer than {@code connections-max + queue-max} are under way; it is
- * over at its deadline, whatever state it is in, and the connection that it held is cut: nothing is sent, and nothing
- * goes on, for a caller that was told "no answer".
+ * The connections to one partner, and all that is sent over them: attempts that have their pass. An attempt is over at its
+ * deadline, whatever state it is in, and the connection that it held is cut: nothing is sent, and nothing goes on, for a
+ * caller that was told "no answer".
  */
 final class PartnerPool {
-    private static final Set<Integer> PASSING = Set.of(502, 503, 504);
-
     private final PartnerConfig config;
-    private final Flow<HttpRequest, HttpResponse, ?> wire;
+    private final Wire wire;
     private final ActorSystem<?> system;
     private final Executor executor;
     private final Materializer materializer;
-    private final ClientMetrics metrics;
     private final Connections connections;
-    private final AtomicInteger underWay = new AtomicInteger();
 
-    PartnerPool(
-            PartnerConfig config,
-            Flow<HttpRequest, HttpResponse, ?> wire,
-            ActorSystem<?> system,
-            ClientMetrics metrics) {
+    PartnerPool(PartnerConfig config, Wire wire, ActorSystem<?> system) {
         this.config = config;
         this.wire = wire;
         this.system = system;
         this.executor = system.executionContext();
         this.materializer = Materializer.matFromSystem(system);
-        this.metrics = metrics;
         this.connections = new Connections(config.connectionsMax());
-        metrics.watch(config.partner(), underWay, connections);
     }
 
-    CompletionStage<Answer> send(HttpRequest request, boolean repeatable) {
-        int max = config.connectionsMax() + config.queueMax();
-        if (underWay.getAndUpdate(now -> now < max ? now + 1 : now) >= max) {
-            metrics.refused(config.partner());
-            return CompletableFuture.failedFuture(new Unreachable("the queue for " + config.partner() + " is full"));
-        }
-        long begun = System.nanoTime();
-        Exchange exchange = new Exchange(request, repeatable, config.timeout());
+    int connections() {
+        return connections.open();
+    }
+
+    /** Sends once; completes when the pass was told how it ended. */
+    CompletionStage<Ending> send(Attempt attempt) {
         Cancellable deadline =
-                system.scheduler().scheduleOnce(config.timeout(), () -> expire(exchange), system.executionContext());
-        CompletableFuture<Answer> ended = exchange.result().whenComplete((answer, failure) -> {
-            deadline.cancel();
-            underWay.decrementAndGet();
-            metrics.ended(config.partner(), answer, System.nanoTime() - begun);
-        });
-        run(exchange);
-        return ended.thenApplyAsync(answer -> answer, executor);
+                system.scheduler().scheduleOnce(attempt.left(), () -> expire(attempt), system.executionContext());
+        run(attempt);
+        return attempt.ending().whenComplete((ending, failure) -> deadline.cancel());
     }
 
     void close() {
         connections.close();
     }
 
-    private void expire(Exchange exchange) {
-        exchange.fail("no answer within " + config.timeout().toMillis() + " ms");
-        connections.giveUp(exchange);
+    private void expire(Attempt attempt) {
+        attempt.expire("no answer within " + config.timeout().toMillis() + " ms");
+        connections.giveUp(attempt);
     }
 
-    /** Runs a call or, if it is too late for it, the first in line for which it is not. */
-    private void run(@Nullable Exchange first) {
-        Exchange exchange = first;
-        while (exchange != null && !exchange.isWorthwhile()) {
-            exchange = connections.next();
+    /** Runs an attempt or, if it is too late for it, the first in line for which it is not. */
+    private void run(@Nullable Attempt first) {
+        Attempt attempt = first;
+        while (attempt != null && !attempt.isWorthwhile()) {
+            attempt = connections.next();
         }
-        if (exchange != null) {
-            start(exchange);
+        if (attempt != null) {
+            start(attempt);
         }
     }
 
-    private void start(Exchange exchange) {
-        Connections.Found found = connections.find(exchange);
+    private void start(Attempt attempt) {
+        Connections.Found found = connections.find(attempt);
         switch (found.step()) {
-            case USE -> attempt(exchange, Objects.requireNonNull(found.connection()));
-            case OPEN -> open(exchange);
+            case USE -> use(attempt, Objects.requireNonNull(found.connection()));
+            case OPEN -> open(attempt);
             case WAIT -> {
-                if (exchange.isOver()) {
-                    connections.giveUp(exchange);
+                if (attempt.isOver()) {
+                    connections.giveUp(attempt);
                 }
             }
-            case CLOSED -> exchange.fail("the client is closed");
+            case CLOSED -> attempt.close();
         }
     }
 
-    private void open(Exchange exchange) {
+    private void open(Attempt attempt) {
         Connection connection = Connection.open(wire, system);
         connection.whenEnded(() -> connections.ended(connection));
         if (connections.opened(connection)) {
-            attempt(exchange, connection);
+            use(attempt, connection);
         } else {
             connection.cut();
-            exchange.fail("the client is closed");
+            attempt.close();
         }
     }
 
-    private void attempt(Exchange exchange, Connection connection) {
-        if (!exchange.begin(connection)) {
+    private void use(Attempt attempt, Connection connection) {
+        if (!attempt.take(connection)) {
             giveBack(connection, true);
             return;
         }
-        connection
-                .send(exchange.request())
-                .thenComposeAsync(this::read, executor)
-                .whenCompleteAsync((read, failure) -> attempted(exchange, connection, read, failure), executor);
+        CompletionStage<?> unused = connection
+                .ready()
+                .whenCompleteAsync(
+                        (ready, failure) -> {
+                            if (failure == null) {
+                                send(attempt, connection);
+                            } else {
+                                attempt.unconnected(why(failure), () -> giveBack(connection, false));
+                            }
+                        },
+                        executor);
+    }
+
+    private void send(Attempt attempt, Connection connection) {
+        CompletionStage<HttpResponse> head = attempt.send();
+        if (head == null) {
+            giveBack(connection, true);
+            return;
+        }
+        CompletionStage<?> unused = head.thenComposeAsync(this::read, executor)
+                .whenCompleteAsync((read, failure) -> sent(attempt, connection, read, failure), executor);
+    }
+
+    private void sent(Attempt attempt, Connection connection, @Nullable Read read, @Nullable Throwable failure) {
+        Runnable giveBack = () -> giveBack(connection, read != null && read.reusable());
+        if (read != null) {
+            attempt.answered(read.answer(), giveBack);
+        } else {
+            attempt.lost(failure == null ? "no answer" : why(failure), !isTooLarge(failure), giveBack);
+        }
+    }
+
+    private void giveBack(Connection connection, boolean reusable) {
+        if (!reusable) {
+            connection.cut();
+        }
+        run(connections.giveBack(connection, reusable));
     }
 
     /** An answer, and whether its connection may serve again. */
     private record Read(Answer answer, boolean reusable) {}
 
-    /** Reads an answer whole. Its own time limit is never reached: the deadline of the call cuts the connection. */
+    /** Reads an answer whole. Its own time limit is never reached: the deadline of the attempt cuts the connection. */
     private CompletionStage<Read> read(HttpResponse response) {
         int max = config.answerBytesMax();
         if (response.entity().getContentLengthOption().orElse(0) > max) {
@@ -175,6 +184,10 @@ final class PartnerPool {
         return new Unreachable("the answer has more than " + bytesMax + " bytes");
     }
 
+    private static boolean isTooLarge(@Nullable Throwable failure) {
+        return failure != null && why(failure).startsWith("the answer has more than");
+    }
+
     private static Map<String, String> headers(HttpResponse response) {
         Map<String, String> headers = new HashMap<>();
         for (HttpHeader header : response.getHeaders()) {
@@ -184,56 +197,9 @@ final class PartnerPool {
         return headers;
     }
 
-    private void attempted(Exchange exchange, Connection connection, @Nullable Read read, @Nullable Throwable failure) {
-        exchange.left(connection);
-        boolean repeats = exchange.mayRepeat(config.attemptsMax())
-                && (read == null ? !isTooLarge(failure) : isPassing(read.answer()));
-        giveBack(connection, read != null && read.reusable());
-        if (!repeats || !repeatLater(exchange)) {
-            settle(exchange, read, failure);
-        }
-    }
-
-    private static boolean isTooLarge(@Nullable Throwable failure) {
-        return failure != null && String.valueOf(cause(failure).getMessage()).startsWith("the answer has more than");
-    }
-
-    /** A partner that says when to come back is asked again by the caller, not here. */
-    private static boolean isPassing(Answer answer) {
-        return PASSING.contains(answer.status()) && answer.header("retry-after").isEmpty();
-    }
-
-    private static void settle(Exchange exchange, @Nullable Read read, @Nullable Throwable failure) {
-        if (read != null) {
-            exchange.succeed(read.answer());
-        } else {
-            Throwable cause = failure == null ? new Unreachable("no answer") : cause(failure);
-            exchange.fail(cause instanceof Unreachable ? String.valueOf(cause.getMessage()) : cause.toString());
-        }
-    }
-
-    /** False when the deadline would come before the next attempt. */
-    private boolean repeatLater(Exchange exchange) {
-        Duration pause = pause(exchange.attempts());
-        if (pause.compareTo(exchange.left()) >= 0) {
-            return false;
-        }
-        metrics.repeated(config.partner());
-        system.scheduler().scheduleOnce(pause, () -> run(exchange), system.executionContext());
-        return true;
-    }
-
-    private Duration pause(int attempts) {
-        long whole =
-                Math.min(config.backoffMax().toNanos(), config.backoffMin().toNanos() << Math.min(attempts - 1, 10));
-        return Duration.ofNanos(whole / 2 + ThreadLocalRandom.current().nextLong(whole / 2 + 1));
-    }
-
-    private void giveBack(Connection connection, boolean reusable) {
-        if (!reusable) {
-            connection.cut();
-        }
-        run(connections.giveBack(connection, reusable));
+    private static String why(Throwable failure) {
+        Throwable cause = cause(failure);
+        return cause instanceof Unreachable ? String.valueOf(cause.getMessage()) : cause.toString();
     }
 
     private static Throwable cause(Throwable failure) {

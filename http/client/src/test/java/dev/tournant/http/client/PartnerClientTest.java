@@ -7,8 +7,13 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.tournant.adapter.Answer;
+import dev.tournant.adapter.Keyring;
+import dev.tournant.adapter.Lane;
 import dev.tournant.adapter.Outbound.Unreachable;
 import dev.tournant.adapter.Request;
+import dev.tournant.http.client.token.TokenName;
+import dev.tournant.model.Link;
+import dev.tournant.model.LinkId;
 import dev.tournant.model.PartnerName;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -20,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +39,7 @@ class PartnerClientTest {
     private static final PartnerName SQUARE = new PartnerName("square");
     private static ActorTestKit kit;
 
+    private final GatesInMemory gates = new GatesInMemory();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final List<AutoCloseable> opened = new ArrayList<>();
 
@@ -51,6 +58,7 @@ class PartnerClientTest {
         for (AutoCloseable each : opened) {
             each.close();
         }
+        gates.allEnded();
     }
 
     private Partner partner(Partner.Behaviour behaviour) throws IOException {
@@ -66,7 +74,7 @@ class PartnerClientTest {
                 .atPath("tournant.client.partners.square")
                 .withFallback(ConfigFactory.parseResources("tournant-client.conf"))
                 .resolve();
-        PartnerClient client = PartnerClient.create(kit.system(), ClientConfig.read(config), registry);
+        PartnerClient client = PartnerClient.create(kit.system(), ClientConfig.read(config), gates, registry);
         opened.add(client);
         return client;
     }
@@ -78,13 +86,20 @@ class PartnerClientTest {
     private static final Request ORDER =
             new Request("POST", "/orders", Map.of("Idempotency-Key", "k1"), "{\"a\": \"é\"}", false);
 
+    private static final Keyring KEYS = Keyring.of("client-id", "canary-id");
+    private static final Link LINK = new Link(new LinkId("sq-1"), SQUARE, "M1", "L1", "main");
+
+    private static CompletionStage<Answer> send(PartnerClient client, Request request) {
+        return client.send(LINK, KEYS, request, Lane.MENU);
+    }
+
     private static Answer answer(PartnerClient client, Request request) {
-        return client.send(SQUARE, request).toCompletableFuture().join();
+        return send(client, request).toCompletableFuture().join();
     }
 
     private static Unreachable failure(PartnerClient client, Request request) {
         try {
-            client.send(SQUARE, request).toCompletableFuture().join();
+            send(client, request).toCompletableFuture().join();
             throw new AssertionError("was answered");
         } catch (CompletionException e) {
             assertThat(e.getCause()).isInstanceOf(Unreachable.class).hasMessageNotContaining("canary");
@@ -241,7 +256,8 @@ class PartnerClientTest {
             port = socket.getLocalPort();
         }
 
-        assertThat(failure(client(port), get("/x"))).hasMessageContaining("the connection broke");
+        assertThat(failure(client(port), get("/x"))).hasMessageContaining("no connection could be made");
+        assertThat(gates.ends("unused")).isEqualTo(3);
     }
 
     @Test
@@ -275,7 +291,7 @@ class PartnerClientTest {
                 client(partner.port(), "timeout = 500 ms", "connections-max = 2", "queue-max = 3", "attempts-max = 1");
         List<CompletableFuture<Answer>> sent = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            sent.add(client.send(SQUARE, ORDER).toCompletableFuture());
+            sent.add(send(client, ORDER).toCompletableFuture());
         }
 
         assertThat(failure(client, ORDER)).hasMessage("the queue for square is full");
@@ -293,7 +309,7 @@ class PartnerClientTest {
         PartnerClient client = client(partner.port(), "connections-max = 3", "queue-max = 500");
         List<CompletableFuture<Answer>> sent = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
-            sent.add(client.send(SQUARE, get("/x?n=" + i)).toCompletableFuture());
+            sent.add(send(client, get("/x?n=" + i)).toCompletableFuture());
         }
 
         assertThat(sent).allSatisfy(each -> assertThat(each.join().status()).isEqualTo(200));
@@ -348,7 +364,7 @@ class PartnerClientTest {
     void callsOnlyPartnersThatAreConfigured() {
         PartnerClient client = client(1);
 
-        assertThatThrownBy(() -> client.send(new PartnerName("toast"), get("/x"))
+        assertThatThrownBy(() -> client.send(new TokenName(new PartnerName("toast"), "main"), KEYS, get("/x"))
                         .toCompletableFuture()
                         .join())
                 .hasCauseInstanceOf(Unreachable.class)
@@ -359,8 +375,8 @@ class PartnerClientTest {
     void endsEverythingWhenItIsClosed() throws IOException {
         Partner partner = partner((self, socket, n) -> self.hang(socket));
         PartnerClient client = client(partner.port(), "connections-max = 1");
-        CompletableFuture<Answer> held = client.send(SQUARE, ORDER).toCompletableFuture();
-        CompletableFuture<Answer> waiting = client.send(SQUARE, ORDER).toCompletableFuture();
+        CompletableFuture<Answer> held = send(client, ORDER).toCompletableFuture();
+        CompletableFuture<Answer> waiting = send(client, ORDER).toCompletableFuture();
         Eventually.holds(() -> partner.requests.size() == 1);
 
         client.close();

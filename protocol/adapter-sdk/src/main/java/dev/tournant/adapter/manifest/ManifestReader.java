@@ -134,7 +134,7 @@ final class ManifestReader {
     private List<Limit> limits(Yaml part) {
         List<Limit> limits = new ArrayList<>();
         for (Yaml each : part.list()) {
-            Limit limit = attempt(each, ManifestReader::limit);
+            Limit limit = attempt(each, Limits::read);
             if (limit != null) {
                 limits.add(limit);
             }
@@ -145,36 +145,21 @@ final class ManifestReader {
         return limits;
     }
 
-    private static Limit limit(Yaml part) {
-        part.only("name", "scope", "calls", "per", "at-once", "method", "path");
-        String name = part.need("name").text();
-        Limit.Scope scope = part.need("scope").oneOf(Limit.Scope.class);
-        Limit limit = part.get("at-once")
-                .map(calls -> Limit.concurrent(name, scope, calls.whole(1, Limit.CALLS_MAX)))
-                .orElseGet(() -> Limit.rate(
-                        name,
-                        scope,
-                        part.need("calls").whole(1, Limit.CALLS_MAX),
-                        part.need("per").duration()));
-        return new Limit(
-                limit.name(),
-                limit.scope(),
-                part.get("method").map(Yaml::text).orElse(null),
-                part.text("path", "/"),
-                limit.calls(),
-                limit.per());
-    }
-
     private static Refusals refusals(Yaml part) {
-        part.only("code", "detail", "waits", "passing", "unauthorised");
+        part.only("code", "detail", "waits", "passing", "unauthorised", "too-many");
         List<Wait> waits = part.get("waits")
                 .map(all -> all.oneOrMore().stream().map(ManifestReader::wait).toList())
                 .orElse(List.of(Wait.RETRY_AFTER));
         return new Refusals(
-                paths(part, "code"), paths(part, "detail"), waits, words(part, "passing"), words(part, "unauthorised"));
+                paths(part, "code"),
+                paths(part, "detail"),
+                waits,
+                words(part, "passing"),
+                words(part, "unauthorised"),
+                words(part, "too-many"));
     }
 
-    private static Wait wait(Yaml part) {
+    static Wait wait(Yaml part) {
         part.only("header", "form");
         return new Wait(
                 part.need("header").text(),
@@ -187,7 +172,7 @@ final class ManifestReader {
                 .orElse(List.of());
     }
 
-    private static Set<String> words(Yaml part, String name) {
+    static Set<String> words(Yaml part, String name) {
         return part.get(name)
                 .<Set<String>>map(all -> new HashSet<>(all.texts()))
                 .orElse(Set.of());

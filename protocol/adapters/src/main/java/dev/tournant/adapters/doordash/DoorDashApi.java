@@ -35,8 +35,8 @@ final class DoorDashApi {
             KeyForm.BASE64URL,
             Duration.ofMinutes(5));
 
-    /** Known of DoorDash's deliveries, by key: Marketplace publishes none. All links of an account share its key. */
-    static final List<Limit> LIMITS = List.of(Limit.rate("calls", Limit.Scope.ACCOUNT, 300, Duration.ofMinutes(1)));
+    /** Known of DoorDash's deliveries, by key: Marketplace publishes none. A key is one set of credentials. */
+    static final List<Limit> LIMITS = List.of(Limit.rate("calls", Limit.Scope.TOKEN, 300, Duration.ofMinutes(1)));
 
     private static final String JOB_PENDING = "menu_job_pending";
 

@@ -47,7 +47,7 @@ final class SquareApi {
             Limit.concurrent("catalogue-deletes", Limit.Scope.ACCOUNT, 1).only("POST", SquareWriting.DELETE));
 
     static final Refusals REFUSALS =
-            Refusals.at("errors.0.code", "errors.0.detail").withPassing("RATE_LIMITED");
+            Refusals.at("errors.0.code", "errors.0.detail").withTooMany("RATE_LIMITED");
 
     private SquareApi() {}
 }

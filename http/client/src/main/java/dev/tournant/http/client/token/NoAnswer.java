@@ -1,7 +1,9 @@
 package dev.tournant.http.client.token;
 
+import dev.tournant.adapter.Gates.Refused;
 import dev.tournant.adapter.Outbound.Unreachable;
 import dev.tournant.model.InvalidValue;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +16,18 @@ final class NoAnswer {
         if (cause == null) {
             return "no answer";
         }
-        boolean ours = cause instanceof Unreachable || cause instanceof InvalidValue || cause instanceof NoToken;
+        boolean ours = cause instanceof Unreachable
+                || cause instanceof Refused
+                || cause instanceof InvalidValue
+                || cause instanceof NoToken;
         return ours
                 ? String.valueOf(cause.getMessage())
                 : "it failed with " + cause.getClass().getSimpleName();
+    }
+
+    /** How long a gate wants us to wait; zero where no gate was in the way. */
+    static Duration after(@Nullable Throwable failure) {
+        return cause(failure) instanceof Refused refused ? refused.after() : Duration.ZERO;
     }
 
     static @Nullable Throwable cause(@Nullable Throwable failure) {

@@ -174,15 +174,15 @@ final class Obtaining {
     }
 
     private CompletionStage<TokenReply> ask(Attempt attempt) {
-        return parts.sender()
-                .send(name.partner(), attempt.request())
+        return parts.calls()
+                .send(name, keys, attempt.request())
                 .handleAsync((answer, failure) -> reply(attempt, answer, failure), parts.executor());
     }
 
     private TokenReply reply(Attempt attempt, @Nullable Answer answer, @Nullable Throwable failure) {
         if (answer == null) {
             parts.metrics().ended(name, Outcome.UNREACHABLE);
-            return new TokenReply.TryLater(Duration.ZERO, NoAnswer.why(failure));
+            return new TokenReply.TryLater(NoAnswer.after(failure), NoAnswer.why(failure));
         }
         TokenReply reply = scheme.read(answer, attempt.last(), parts.time().now());
         if (reply instanceof TokenReply.TryLater) {

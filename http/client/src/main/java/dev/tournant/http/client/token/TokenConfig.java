@@ -8,7 +8,7 @@ import java.time.Duration;
 /**
  * How one partner's tokens are obtained; the keys are described in {@code tournant-client.conf}.
  *
- * @param callMax how long a call to the partner takes at most; the lease must outlast it, or two nodes could ask at once
+ * @param callMax how long a call to the partner takes at most, its wait at the gates included; the lease must outlast it, or two nodes could ask at once
  * @param waitMax how long a request waits for a token
  * @param lease how long nobody else renews a token after one node has begun to
  * @param pollMin the first pause of a node that waits for another; doubles up to {@code pollMax}
@@ -46,7 +46,7 @@ public record TokenConfig(
                 lease.compareTo(callMax) > 0,
                 partner,
                 "lease",
-                "must be longer than the timeout of a call, " + callMax.toMillis() + " ms");
+                "must be longer than a call, timeout and gate-wait-max together: " + callMax.toMillis() + " ms");
         positive(partner, "poll-min", pollMin);
         require(pollMax.compareTo(pollMin) >= 0, partner, "poll-max", "must not be below poll-min");
         positive(partner, "storing-max", storingMax);

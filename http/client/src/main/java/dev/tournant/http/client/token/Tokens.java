@@ -1,9 +1,7 @@
 package dev.tournant.http.client.token;
 
 import akka.actor.typed.ActorSystem;
-import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Keyring;
-import dev.tournant.adapter.Request;
 import dev.tournant.adapter.auth.AuthorizationCode;
 import dev.tournant.adapter.auth.OAuth2;
 import dev.tournant.messages.TokenStore;
@@ -15,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,16 +31,16 @@ public final class Tokens {
         this.parts = parts;
     }
 
-    /** {@code send} is the way to a partner, for requests that bear what authorises them. */
+    /** {@code calls} is the way to a partner. */
     public static Tokens create(
             ActorSystem<?> system,
             Map<PartnerName, TokenConfig> configs,
             TokenStore store,
-            BiFunction<PartnerName, Request, CompletionStage<Answer>> send,
+            TokenCalls calls,
             MeterRegistry registry) {
         return new Tokens(
                 configs,
-                new Parts(store, send::apply, Time.of(system), system.executionContext(), new TokenMetrics(registry)));
+                new Parts(store, calls, Time.of(system), system.executionContext(), new TokenMetrics(registry)));
     }
 
     /** A token to be used now. Fails with {@link NoToken}. */

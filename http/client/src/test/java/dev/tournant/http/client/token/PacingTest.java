@@ -79,8 +79,8 @@ class PacingTest {
     @Test
     void aBadSettingIsNamed() {
         assertThatThrownBy(() -> TokenWorld.config("lease = 10 s"))
-                .hasMessage("tournant.client.partners.square.tokens.lease: must be longer than the timeout of a call,"
-                        + " 10000 ms");
+                .hasMessage("tournant.client.partners.square.tokens.lease: must be longer than a call, timeout and"
+                        + " gate-wait-max together: 10000 ms");
         assertThatThrownBy(() -> TokenWorld.config("per-hour-max = 0"))
                 .hasMessage("tournant.client.partners.square.tokens.per-hour-max: must be 1 to 240");
         assertThatThrownBy(() -> TokenWorld.config("apart-max = 1 s"))

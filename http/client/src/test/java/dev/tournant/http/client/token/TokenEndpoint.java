@@ -2,9 +2,10 @@ package dev.tournant.http.client.token;
 
 import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.FormBody;
+import dev.tournant.adapter.Gates;
+import dev.tournant.adapter.Keyring;
 import dev.tournant.adapter.Outbound.Unreachable;
 import dev.tournant.adapter.Request;
-import dev.tournant.model.PartnerName;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A partner that replaces refresh tokens: each is good once. The n-th token is {@code access-n} with {@code refresh-n};
  * the code {@code code} begins.
  */
-final class TokenEndpoint implements Parts.Sender {
+final class TokenEndpoint implements TokenCalls {
     final List<String> grants = new ArrayList<>();
     private final Time time;
     private final Deque<Object> instead = new ArrayDeque<>();
@@ -48,6 +49,11 @@ final class TokenEndpoint implements Parts.Sender {
         instead.add(new Unreachable("reset"));
     }
 
+    /** The gate has no room for the next request. */
+    synchronized void refuseNext(Duration after) {
+        instead.add(new Gates.Refused(after, "the limit of square is used up"));
+    }
+
     /** Takes requests, and answers them when {@link #letGo} is called. */
     synchronized void hold() {
         holds = true;
@@ -64,13 +70,13 @@ final class TokenEndpoint implements Parts.Sender {
     }
 
     @Override
-    public CompletionStage<Answer> send(PartnerName partner, Request request) {
+    public CompletionStage<Answer> send(TokenName name, Keyring keys, Request request) {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         synchronized (this) {
             String body = String.valueOf(request.json());
             grants.add(field(body, "grant_type"));
             Object other = instead.poll();
-            if (other instanceof Unreachable failure) {
+            if (other instanceof RuntimeException failure) {
                 answer.completeExceptionally(failure);
                 return answer;
             }

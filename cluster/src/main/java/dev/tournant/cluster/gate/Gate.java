@@ -1,0 +1,345 @@
+package dev.tournant.cluster.gate;
+
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
+import dev.tournant.cluster.gate.GateMessage.Ask;
+import dev.tournant.cluster.gate.GateMessage.Ended;
+import dev.tournant.cluster.gate.GateMessage.GateReply;
+import dev.tournant.cluster.gate.GateMessage.How;
+import dev.tournant.cluster.gate.GateMessage.Internal;
+import dev.tournant.cluster.gate.GateMessage.Look;
+import dev.tournant.cluster.gate.GateMessage.Seen;
+import dev.tournant.persistence.GateLedger;
+import dev.tournant.persistence.GateLedgers.Found;
+import dev.tournant.persistence.GateLedgers.Opened;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The actor of one limit pool: a thin shell around {@link Pool}.
+ *
+ * <p><b>Beginning.</b> The first call opens the pool's row. What that finds says how to begin: never used, as a former
+ * holder left it, or, where that one ended without a word, as if all were used up. Until the row is open nothing is granted;
+ * while the store fails, that is tried again and again.
+ *
+ * <p><b>End.</b> When it is idle or its shard moves it closes the row with what was used, and hands what came meanwhile to
+ * the next holder, which then begins at once. If the store does not answer in {@code close-within} the row stays open, and
+ * the next holder begins with everything used up.
+ *
+ * <p><b>Bounds.</b> Who waits: {@code waiting-max} of each lane in the pool; {@value #EARLY_MAX} while the row is opened or
+ * closed.
+ */
+final class Gate extends AbstractBehavior<GateMessage> {
+    static final EntityTypeKey<GateMessage> TYPE = EntityTypeKey.create(GateMessage.class, "gate");
+
+    private static final int EARLY_MAX = 4096;
+    private static final Duration EARLY_FULL_RETRY = Duration.ofSeconds(1);
+    private static final Duration RESTART_MIN = Duration.ofMillis(500);
+    private static final Duration RESTART_MAX = Duration.ofSeconds(20);
+    private static final Duration TICK_MAX = Duration.ofHours(1);
+    private static final String BLOCK_TIMER = "block";
+
+    /** Sharding asks the actor to stop: it is idle, or its shard moves. */
+    enum Stop implements Internal {
+        STOP
+    }
+
+    private enum Tick implements Internal {
+        NOW
+    }
+
+    private enum Open implements Internal {
+        NOW
+    }
+
+    private enum Block implements Internal {
+        NOW
+    }
+
+    private enum Close implements Internal {
+        NOW
+    }
+
+    private record RowOpened(@Nullable Opened opened, @Nullable Throwable failure) implements Internal {}
+
+    private record RowKept(@Nullable Boolean ours, @Nullable Throwable failure) implements Internal {}
+
+    private record RowClosed(@Nullable Boolean ours, @Nullable Throwable failure) implements Internal {}
+
+    private final GateSetup setup;
+    private final String name;
+    private final String holder;
+    private final TimerScheduler<GateMessage> timers;
+    private final HeardTerms terms;
+    /** What came before the row was open, or while it is closed; calls by their ids. */
+    private final Map<Long, GateMessage> early = new LinkedHashMap<>();
+
+    private @Nullable Holding holding;
+    private boolean opening;
+    private boolean stopping;
+    private @Nullable GateLedger last;
+    private long closingSince;
+    private Duration pause;
+    private long tickAt = Long.MAX_VALUE;
+
+    private Gate(
+            ActorContext<GateMessage> context, TimerScheduler<GateMessage> timers, GateSetup setup, String name) {
+        super(context);
+        this.setup = setup;
+        this.name = name;
+        this.holder = setup.node() + "/" + UUID.randomUUID();
+        this.timers = timers;
+        this.pause = setup.settings().storeRetryMin();
+        this.terms = new HeardTerms(
+                setup.names().limit(name).map(Terms::of).orElse(null),
+                setup.settings().termsKept());
+    }
+
+    static Behavior<GateMessage> create(GateSetup setup, String name) {
+        Behavior<GateMessage> gate = Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new Gate(context, timers, setup, name)));
+        return Behaviors.supervise(gate)
+                .onFailure(SupervisorStrategy.restartWithBackoff(RESTART_MIN, RESTART_MAX, 0.2)
+                        .withStashCapacity(EARLY_MAX));
+    }
+
+    @Override
+    public Receive<GateMessage> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Ask.class, this::ask)
+                .onMessage(Ended.class, this::ended)
+                .onMessage(Look.class, this::look)
+                .onMessage(Tick.class, tick -> tick())
+                .onMessage(Open.class, open -> open())
+                .onMessage(Block.class, block -> settled())
+                .onMessage(Close.class, close -> close())
+                .onMessage(RowOpened.class, this::opened)
+                .onMessage(RowKept.class, this::kept)
+                .onMessage(RowClosed.class, this::closed)
+                .onMessage(Stop.class, stop -> stop())
+                .onSignal(PostStop.class, signal -> postStop())
+                .build();
+    }
+
+    private long now() {
+        return setup.nanos().getAsLong();
+    }
+
+    private Behavior<GateMessage> ask(Ask ask) {
+        if (!terms.hear(ask.terms(), now())) {
+            return refuse(ask, "the nodes name too many different terms for " + name + "; roll one manifest out at a time");
+        }
+        Holding pool = holding;
+        if (pool == null || stopping) {
+            return early(ask.id(), ask);
+        }
+        if (terms.changed()) {
+            getContext().getLog().info("the limit of {} is now {}", name, terms.rules());
+            pool.rules(terms.rules());
+        }
+        pool.ask(ask);
+        return settled();
+    }
+
+    private Behavior<GateMessage> refuse(Ask ask, String why) {
+        ask.replyTo().tell(new GateReply.Refused(ask.id(), EARLY_FULL_RETRY.toMillis(), why));
+        return this;
+    }
+
+    /** Keeps for later. */
+    private Behavior<GateMessage> early(long id, GateMessage message) {
+        if (early.size() < EARLY_MAX || early.containsKey(id)) {
+            early.put(id, message);
+        } else if (message instanceof Ask ask) {
+            refuse(ask, "the gate of " + name + " is being opened, and too many wait for that");
+        }
+        return opening || stopping ? this : open();
+    }
+
+    private Behavior<GateMessage> ended(Ended ended) {
+        if (holding != null && !stopping) {
+            holding.ended(ended);
+            return settled();
+        }
+        early.remove(ended.id());
+        // What a former holder granted is in its ledger, and runs out by itself; only an answer has something to say.
+        return ended.how() == How.ANSWERED || stopping ? early(ended.id(), ended) : this;
+    }
+
+    private Behavior<GateMessage> look(Look look) {
+        look.replyTo()
+                .tell(new Seen(
+                        holding == null
+                                ? null
+                                : PoolReport.of(
+                                        name, holding.view(), setup.node(), setup.wall().instant())));
+        return this;
+    }
+
+    private Behavior<GateMessage> open() {
+        opening = true;
+        getContext().pipeToSelf(setup.ledgers().open(name, holder), RowOpened::new);
+        return this;
+    }
+
+    private Behavior<GateMessage> opened(RowOpened result) {
+        Opened row = result.opened();
+        if (row == null) {
+            return failed("opened", result.failure(), Open.NOW);
+        }
+        opening = false;
+        pause = setup.settings().storeRetryMin();
+        if (!terms.changed() && terms.rules().isEmpty()) {
+            // Only ends came, of calls of a limit that this node does not know: nobody can say what they count against.
+            early.clear();
+        } else {
+            hold(row);
+        }
+        return stopping ? close() : settled();
+    }
+
+    private void hold(Opened row) {
+        List<Rule> rules = terms.rules();
+        if (row.found() == Found.LEFT_OPEN) {
+            setup.metrics().leftOpen(name);
+            getContext().getLog().warn("{} was left open by its former holder; it begins as if used up", name);
+        }
+        Beginning beginning = Beginning.of(row, rules, setup.settings(), setup.wall().instant());
+        holding = new Holding(setup, name, rules, beginning.start(), beginning.quota());
+        setup.held().add(name);
+        setup.metrics().opened();
+        List<GateMessage> waited = new ArrayList<>(early.values());
+        early.clear();
+        if (stopping) {
+            waited.forEach(this::handOn);
+        } else {
+            waited.forEach(each -> {
+                if (each instanceof Ask ask) {
+                    ask(ask);
+                } else if (each instanceof Ended ended) {
+                    ended(ended);
+                }
+            });
+        }
+    }
+
+    private Behavior<GateMessage> failed(String what, @Nullable Throwable failure, Internal again) {
+        setup.metrics().storeFailed(name);
+        getContext()
+                .getLog()
+                .warn("the ledger of {} cannot be {}, tried again in {}: {}", name, what, pause, String.valueOf(failure));
+        timers.startSingleTimer(again, again, pause);
+        Duration twice = pause.multipliedBy(2);
+        Duration most = setup.settings().storeRetryMax();
+        pause = twice.compareTo(most) < 0 ? twice : most;
+        return this;
+    }
+
+    private Behavior<GateMessage> tick() {
+        tickAt = Long.MAX_VALUE;
+        if (holding != null && !stopping) {
+            holding.tick();
+        }
+        return settled();
+    }
+
+    /** After everything that may have changed the pool: asks for a block if one is needed, and sets the one timer. */
+    private Behavior<GateMessage> settled() {
+        Holding pool = holding;
+        if (pool == null || stopping) {
+            return this;
+        }
+        SortedMap<Long, Integer> block = timers.isTimerActive(BLOCK_TIMER) ? null : pool.nextBlock();
+        if (block != null) {
+            GateLedger ledger = GateLedger.ofReserved(setup.wall().instant(), block);
+            getContext().pipeToSelf(setup.ledgers().keep(name, holder, ledger), RowKept::new);
+        }
+        long left = pool.nanosToTick();
+        if (left != Long.MAX_VALUE && now() + left < tickAt) {
+            long most = Math.min(left, TICK_MAX.toNanos());
+            tickAt = now() + most;
+            timers.startSingleTimer(Tick.NOW, Duration.ofNanos(most));
+        }
+        return this;
+    }
+
+    private Behavior<GateMessage> kept(RowKept result) {
+        if (Boolean.FALSE.equals(result.ours())) {
+            throw new IllegalStateException(name + " was opened by another holder while this one had it");
+        }
+        if (holding != null) {
+            holding.blockWritten(result.ours() != null);
+        }
+        if (result.ours() == null) {
+            setup.metrics().storeFailed(name);
+            getContext().getLog().warn("no block of {} could be set aside: {}", name, String.valueOf(result.failure()));
+            timers.startSingleTimer(BLOCK_TIMER, Block.NOW, setup.settings().storeRetryMin());
+        }
+        return settled();
+    }
+
+    private Behavior<GateMessage> stop() {
+        stopping = true;
+        closingSince = now();
+        return opening ? this : close();
+    }
+
+    private Behavior<GateMessage> close() {
+        Holding pool = holding;
+        if (pool == null) {
+            return stopped();
+        }
+        if (last == null) {
+            timers.cancelAll();
+            Instant at = setup.wall().instant();
+            last = LedgerForms.stored(pool.ledger(), at, pool.reserved());
+            pool.waiting().forEach(each -> early.putIfAbsent(each.id(), each));
+        }
+        getContext().pipeToSelf(setup.ledgers().close(name, holder, last), RowClosed::new);
+        return this;
+    }
+
+    private Behavior<GateMessage> closed(RowClosed result) {
+        if (result.ours() == null) {
+            if (now() - closingSince < setup.settings().closeWithin().toNanos()) {
+                return failed("closed", result.failure(), Close.NOW);
+            }
+            getContext().getLog().warn("{} stays open: the store did not answer in time", name);
+        } else if (!result.ours()) {
+            getContext().getLog().error("{} was opened by another holder while this one had it", name);
+        }
+        return stopped();
+    }
+
+    private Behavior<GateMessage> stopped() {
+        early.values().forEach(this::handOn);
+        early.clear();
+        return Behaviors.stopped();
+    }
+
+    private void handOn(GateMessage message) {
+        setup.send().accept(name, message);
+    }
+
+    private Behavior<GateMessage> postStop() {
+        if (holding != null) {
+            setup.held().remove(name);
+            setup.metrics().shut();
+        }
+        return this;
+    }
+}

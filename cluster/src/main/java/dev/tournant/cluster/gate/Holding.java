@@ -1,0 +1,226 @@
+package dev.tournant.cluster.gate;
+
+import dev.tournant.adapter.News;
+import dev.tournant.cluster.gate.GateMessage.Ask;
+import dev.tournant.cluster.gate.GateMessage.GateReply;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open pool and those who ask it. Not thread-safe.
+ *
+ * <p>Before any grant leaves, the node's lease is looked at and, of a quota, the call is one of those that were set aside.
+ * Who has not asked again within a permit's life is not granted: the permit would be over when it arrives.
+ */
+final class Holding {
+    private final GateSetup setup;
+    private final String name;
+    private final @Nullable Quota quota;
+    private Pool pool;
+    private List<Rule> rules;
+    /** Who waits, in the order of first asking. */
+    private final Map<Long, Caller> waiting = new LinkedHashMap<>();
+    /** Permits that may be in use, so that asking again finds the answer; the oldest first. */
+    private final Map<Long, Given> given = new LinkedHashMap<>();
+    /** Granted by the pool, and waiting for a block of the quota. */
+    private final Deque<Long> unwritten = new ArrayDeque<>();
+
+    private record Caller(Ask ask, long heardAt, long deadline) {}
+
+    private record Given(int round, long at) {}
+
+    Holding(GateSetup setup, String name, List<Rule> rules, Start start, @Nullable Quota quota) {
+        this.setup = setup;
+        this.name = name;
+        this.rules = rules;
+        this.quota = quota;
+        this.pool = new Pool(setup.settings().spec(name, rules), start, now());
+    }
+
+    private long now() {
+        return setup.nanos().getAsLong();
+    }
+
+    void ask(Ask ask) {
+        long now = now();
+        forgetOld(now);
+        Given before = given.get(ask.id());
+        if (before != null) {
+            grant(ask, before.round());
+            return;
+        }
+        Caller caller = waiting.get(ask.id());
+        long deadline = now + ask.withinMillis() * 1_000_000;
+        waiting.put(ask.id(), new Caller(ask, now, caller == null ? deadline : caller.deadline()));
+        if (caller == null) {
+            decide(pool.ask(new Wish(ask.id(), ask.lane(), deadline), now));
+        }
+    }
+
+    void ended(GateMessage.Ended ended) {
+        waiting.remove(ended.id());
+        given.remove(ended.id());
+        unwritten.remove(ended.id());
+        setup.metrics().ended(name, ended.how());
+        if (ended.news() != null && ended.news().refused()) {
+            setup.metrics().tooMany(name);
+        }
+        decide(pool.ended(ended.id(), end(ended), now()));
+    }
+
+    private static End end(GateMessage.Ended ended) {
+        return switch (ended.how()) {
+            case ANSWERED -> new End.Answered(
+                    ended.news() == null ? News.NONE : ended.news());
+            case LOST -> End.LOST;
+            case UNUSED -> End.UNUSED;
+        };
+    }
+
+    void tick() {
+        long now = now();
+        decide(pool.tick(now));
+        forgetOld(now);
+    }
+
+    private void forgetOld(long now) {
+        long life = setup.settings().grantLife().toNanos();
+        Iterator<Given> oldest = given.values().iterator();
+        while (oldest.hasNext() && now - oldest.next().at() > life) {
+            oldest.remove();
+        }
+    }
+
+    /** When {@link #tick} is due, from now; {@link Long#MAX_VALUE} for never. */
+    long nanosToTick() {
+        long now = now();
+        long next = pool.nextTick(now);
+        return next == Long.MAX_VALUE ? next : Math.max(0, next - now);
+    }
+
+    private void decide(List<Verdict> verdicts) {
+        Deque<Verdict> open = new ArrayDeque<>(verdicts);
+        for (Verdict verdict = open.poll(); verdict != null; verdict = open.poll()) {
+            if (verdict instanceof Verdict.Grant grant) {
+                open.addAll(granted(grant.id()));
+            } else if (verdict instanceof Verdict.Refuse refuse) {
+                refused(refuse);
+            }
+        }
+    }
+
+    /** What follows in the pool if the permit cannot be of use any more. */
+    private List<Verdict> granted(long id) {
+        long now = now();
+        Caller caller = waiting.get(id);
+        if (caller == null || now - caller.heardAt() > setup.settings().permitLife().toNanos()) {
+            waiting.remove(id);
+            return pool.ended(id, End.UNUSED, now);
+        }
+        if (quota != null && !quota.take(setup.wall().millis())) {
+            unwritten.add(id);
+            return List.of();
+        }
+        waiting.remove(id);
+        given.put(id, new Given(caller.ask().round(), now));
+        setup.metrics().granted(name);
+        grant(caller.ask(), caller.ask().round());
+        return List.of();
+    }
+
+    private void grant(Ask ask, int round) {
+        setup.lease().check();
+        ask.replyTo()
+                .tell(new GateReply.Granted(
+                        ask.id(), round, setup.settings().permitLife().toMillis()));
+    }
+
+    private void refused(Verdict.Refuse refuse) {
+        Caller caller = waiting.remove(refuse.id());
+        if (caller != null) {
+            caller.ask()
+                    .replyTo()
+                    .tell(new GateReply.Refused(refuse.id(), refuse.after().toMillis(), refuse.why()));
+        }
+    }
+
+    /** What is to be written before more of the quota may be used; null if there is enough. */
+    @Nullable SortedMap<Long, Integer> nextBlock() {
+        long wall = setup.wall().millis();
+        return quota == null || !quota.isLow(wall) ? null : quota.next(wall);
+    }
+
+    /** A block was written; or it is not known whether it was. */
+    void blockWritten(boolean known) {
+        if (quota != null) {
+            quota.written(known);
+            List<Long> now = new ArrayList<>(unwritten);
+            unwritten.clear();
+            now.forEach(id -> decide(List.of(new Verdict.Grant(id))));
+        }
+    }
+
+    /** Goes on by other rules. Whoever waits keeps the place in line. */
+    void rules(List<Rule> other) {
+        long now = now();
+        rules = other;
+        pool = new Pool(setup.settings().spec(name, other), Start.of(pool.ledger(now)), now);
+        List<Long> again = waiting.keySet().stream()
+                .filter(id -> !unwritten.contains(id))
+                .toList();
+        for (Long id : again) {
+            Caller caller = waiting.get(id);
+            if (caller != null) {
+                decide(pool.ask(new Wish(id, caller.ask().lane(), caller.deadline()), now));
+            }
+        }
+    }
+
+    /** Ends it: what was used, and nothing is granted any more. */
+    Ledger ledger() {
+        // First those who wait, so that nothing that is given back below is granted to them.
+        waiting.keySet().stream().filter(id -> !unwritten.contains(id)).forEach(this::unused);
+        unwritten.forEach(this::unused);
+        return pool.ledger(now());
+    }
+
+    private void unused(long id) {
+        pool.ended(id, End.UNUSED, now());
+    }
+
+    SortedMap<Long, Integer> reserved() {
+        return quota == null
+                ? Collections.emptySortedMap()
+                : quota.spent(setup.wall().millis());
+    }
+
+    /** Those who wait, as they would ask now. */
+    List<Ask> waiting() {
+        long now = now();
+        return waiting.values().stream()
+                .map(each -> new Ask(
+                        each.ask().id(),
+                        each.ask().round(),
+                        each.ask().lane(),
+                        Math.max(0, (each.deadline() - now) / 1_000_000),
+                        each.ask().terms(),
+                        each.ask().replyTo()))
+                .toList();
+    }
+
+    List<Rule> rules() {
+        return rules;
+    }
+
+    PoolView view() {
+        return pool.view(now());
+    }
+}

@@ -1,0 +1,83 @@
+package dev.tournant.cluster.gate;
+
+import dev.tournant.adapter.News;
+import java.util.List;
+
+/** One rule as it is kept: what counts against it, and what it allows now. */
+final class Kept {
+    /** What counts as the window of a limit on calls at one time. */
+    private static final long CONCURRENT_WINDOW_NANOS = 10_000_000_000L;
+
+    private final Rule rule;
+    private final Tally tally;
+    private final Lowering lowering;
+
+    Kept(Rule rule, double clockError) {
+        this.rule = rule;
+        this.tally = Tally.of(rule, clockError);
+        this.lowering = new Lowering(rule.calls(), window(rule));
+    }
+
+    private static long window(Rule rule) {
+        if (rule instanceof Rule.Window window) {
+            return window.per().toNanos();
+        }
+        return rule instanceof Rule.Bucket bucket ? bucket.per().toNanos() : CONCURRENT_WINDOW_NANOS;
+    }
+
+    boolean hasRoom(int inFlight, long now) {
+        return tally.hasRoom(lowering.limit(now), inFlight, now);
+    }
+
+    /** When time alone makes room for one, or lets the limit rise. */
+    long opens(int inFlight, long now) {
+        return Math.min(lowering.nextChange(now), tally.opens(lowering.limit(now), inFlight, now));
+    }
+
+    long earliest(int position, int inFlight, long now) {
+        return tally.earliest(position, lowering.limit(now), inFlight, now);
+    }
+
+    void answered(long time) {
+        tally.answered(lowering.limit(time), time);
+    }
+
+    void refused(long now) {
+        lowering.refused(now);
+    }
+
+    void taken(long now) {
+        lowering.taken(now);
+    }
+
+    void told(News news, int inFlight, long now) {
+        // The partner may count the answered call itself as one at this time.
+        int answered = rule instanceof Rule.Concurrent ? 1 : 0;
+        lowering.told(news, tally.use(inFlight, now) + answered, now);
+    }
+
+    void fill(long time) {
+        tally.fill(time);
+    }
+
+    Ledger.Count left(long now) {
+        return new Ledger.Count(rule, tally.nanosLeft(now), lowering.afterRefusals(), tally.answers(now));
+    }
+
+    /** Takes over what one of the counts says of this rule; false if none does. */
+    boolean restore(List<Ledger.Count> counts, long now) {
+        for (Ledger.Count count : counts) {
+            if (rule.isCountedLike(count.rule())) {
+                tally.restore(count, now);
+                lowering.restore(count.limit() == count.rule().calls() ? rule.calls() : count.limit(), now);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    PoolView.Used view(boolean stopped, int inFlight, long now) {
+        int limit = stopped ? 0 : lowering.limit(now);
+        return new PoolView.Used(rule, limit, tally.use(inFlight, now), lowering.reasons(now));
+    }
+}

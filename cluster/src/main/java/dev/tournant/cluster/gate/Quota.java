@@ -1,0 +1,128 @@
+package dev.tournant.cluster.gate;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The durable side of a pool whose window is so long that nobody wants to wait for it after a crash. Calls are set aside in
+ * the pool's row, a block at a time, before any of them goes out; the row says in which slot of wall-clock time. A holder
+ * that ends without a word costs the next one what was left of its block.
+ *
+ * <p>What is counted here is never less than what went out in a slot: {@code used <= reserved}, and {@code reserved} stands in
+ * the row. Slots only go forward, even if the clock does not. Not thread-safe.
+ */
+final class Quota {
+    private static final Duration SLOT_MIN = Duration.ofMinutes(1);
+
+    private final long slotMillis;
+    private final long keptMillis;
+    private final int block;
+    /** As it stands in the row. */
+    private SortedMap<Long, Integer> reserved;
+
+    private final SortedMap<Long, Integer> used = new TreeMap<>();
+    private @Nullable SortedMap<Long, Integer> writing;
+    private long slot;
+
+    /**
+     * @param longest window of the pool
+     * @param calls of its smallest limit
+     * @param found in the row
+     */
+    Quota(Duration longest, int calls, GateSettings settings, SortedMap<Long, Integer> found) {
+        this.slotMillis = Math.max(
+                SLOT_MIN.toMillis(), longest.dividedBy(settings.quotaSlots()).toMillis());
+        this.keptMillis = longest.plus(settings.grantLife())
+                        .plus(settings.wallClockError().multipliedBy(2))
+                        .toMillis()
+                + slotMillis;
+        this.block = Math.max(1, calls / settings.quotaBlocks());
+        this.reserved = new TreeMap<>(found);
+        // Whoever set these aside may have used them all.
+        used.putAll(found);
+        this.slot = found.isEmpty() ? Long.MIN_VALUE : found.lastKey();
+    }
+
+    /** Takes one of the calls that are set aside; false if there is none. */
+    boolean take(long wallMillis) {
+        long now = slotAt(wallMillis);
+        if (left(now) <= 0) {
+            return false;
+        }
+        used.merge(now, 1, Integer::sum);
+        return true;
+    }
+
+    private int left(long at) {
+        return reserved.getOrDefault(at, 0) - used.getOrDefault(at, 0);
+    }
+
+    /** Whether another block should be written now; half a block ahead, so that nobody waits for the store. */
+    boolean isLow(long wallMillis) {
+        return writing == null && 2 * left(slotAt(wallMillis)) < Math.max(2, block);
+    }
+
+    /** What the row should say before the next block is used. It is not used before {@link #written}. */
+    SortedMap<Long, Integer> next(long wallMillis) {
+        long now = slotAt(wallMillis);
+        SortedMap<Long, Integer> next = spent(wallMillis);
+        next.put(now, Math.max(reserved.getOrDefault(now, 0), used.getOrDefault(now, 0) + block));
+        writing = next;
+        return Collections.unmodifiableSortedMap(next);
+    }
+
+    /** The row says so now; or it is not known whether it does, and nothing may be used for it. */
+    void written(boolean known) {
+        if (known && writing != null) {
+            reserved = writing;
+            used.keySet().retainAll(reserved.keySet());
+        }
+        writing = null;
+    }
+
+    /** What has been used, without what was set aside in vain. */
+    SortedMap<Long, Integer> spent(long wallMillis) {
+        SortedMap<Long, Integer> spent = new TreeMap<>(used);
+        spent.keySet().removeIf(start -> start + keptMillis < wallMillis);
+        return spent;
+    }
+
+    private long slotAt(long wallMillis) {
+        slot = Math.max(slot, wallMillis - Math.floorMod(wallMillis, slotMillis));
+        return slot;
+    }
+
+    /**
+     * What a pool has used at most, from what its former holder had set aside. Calls of slots that are long over count from
+     * the end of their slot; the others may still be on their way.
+     */
+    Ledger worst(List<Rule> rules, long wallMillis, GateSettings settings) {
+        List<Ledger.Answered> answered = new ArrayList<>();
+        List<Ledger.Flight> flights = new ArrayList<>();
+        long lateMillis = settings.grantLife().plus(settings.wallClockError()).toMillis();
+        long id = Long.MIN_VALUE;
+        for (Map.Entry<Long, Integer> each : reserved.entrySet()) {
+            long ageMillis = wallMillis - (each.getKey() + slotMillis + lateMillis);
+            if (ageMillis >= 0) {
+                answered.add(new Ledger.Answered(Duration.ofMillis(ageMillis).toNanos(), each.getValue()));
+            } else {
+                for (int i = 0; i < each.getValue(); i++) {
+                    flights.add(new Ledger.Flight(
+                            id++,
+                            Math.min(settings.grantLife().toNanos(), Duration.ofMillis(-ageMillis).toNanos()),
+                            true));
+                }
+            }
+        }
+        List<Ledger.Count> counts = rules.stream()
+                .map(rule -> new Ledger.Count(rule, 0, rule.calls(), answered))
+                .toList();
+        return new Ledger(counts, flights, 0);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.tournant.persistence;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a limit pool has used, as its holder left it. Spans and ages count from {@code at}, but no clock has to be believed:
+ * to take {@code at} for now only makes the pool more careful.
+ *
+ * @param at when it was written, by the holder's clock
+ * @param counts one for each of the pool's rules; empty while the pool is open
+ * @param inFlight calls whose end is owed
+ * @param stoppedNanos how long the pool still stands still
+ * @param reserved of a long quota: calls that were set aside before they were used, by the start of the slot in which they
+ *     were, in milliseconds since 1970; empty for others
+ */
+public record GateLedger(
+        Instant at, List<Count> counts, List<Flight> inFlight, long stoppedNanos, SortedMap<Long, Integer> reserved)
+        implements Stored {
+    public GateLedger {
+        counts = List.copyOf(counts);
+        inFlight = List.copyOf(inFlight);
+        reserved = Collections.unmodifiableSortedMap(new TreeMap<>(reserved));
+    }
+
+    /** Of an open pool: what was set aside, and nothing else. */
+    public static GateLedger ofReserved(Instant at, SortedMap<Long, Integer> reserved) {
+        return new GateLedger(at, List.of(), List.of(), 0, reserved);
+    }
+
+    /**
+     * What counts against one rule.
+     *
+     * @param calls in {@code perNanos}, or at one time
+     * @param perNanos null for so many at one time
+     * @param burst of a bucket; null for others
+     * @param nanosLeft how long it stays closed; of a bucket, how long it takes to drain
+     * @param limit as lowered by refusals
+     * @param answered of a window: the oldest first
+     */
+    public record Count(
+            int calls,
+            @Nullable Long perNanos,
+            @Nullable Integer burst,
+            long nanosLeft,
+            int limit,
+            List<Answered> answered) {
+        public Count {
+            answered = List.copyOf(answered);
+        }
+    }
+
+    /** Calls that were answered so long ago. */
+    public record Answered(long ageNanos, int calls) {}
+
+    /** A call, and how long it may still take until the partner has counted it. */
+    public record Flight(long id, long nanosLeft, boolean lost) {}
+}

@@ -1,0 +1,46 @@
+package dev.tournant.persistence;
+
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What limit pools have used, kept beyond their holders. A pool's row is open while somebody holds the pool; whoever finds
+ * it open takes it over from a holder that ended without a word.
+ *
+ * <p>Every stage fails with whatever the store failed with; what it did is not known then. All of them may be repeated by
+ * the same holder: each is done once.
+ */
+public interface GateLedgers {
+    /**
+     * Opens a pool for a holder, whoever had it open before.
+     *
+     * @param holder new each time that a pool is begun to be held, up to {@value #HOLDER_CHARS_MAX} characters; begins with
+     *     the node, for operators
+     */
+    CompletionStage<Opened> open(String pool, String holder);
+
+    /** Writes what is used while the pool stays open; false if somebody else has opened it since. */
+    CompletionStage<Boolean> keep(String pool, String holder, GateLedger ledger);
+
+    /** Writes what is used and lets go; false if somebody else has opened the pool since. */
+    CompletionStage<Boolean> close(String pool, String holder, GateLedger ledger);
+
+    int HOLDER_CHARS_MAX = 200;
+
+    /**
+     * How a pool was found.
+     *
+     * @param ledger as it was last written; null if nothing ever was
+     */
+    record Opened(Found found, @Nullable GateLedger ledger) {}
+
+    /** What became of the holder before. */
+    enum Found {
+        /** There never was one. */
+        NEW,
+        /** It closed the pool; the ledger is complete. */
+        CLOSED,
+        /** It did not: the ledger tells only what was reserved before it was used. */
+        LEFT_OPEN
+    }
+}

@@ -85,6 +85,7 @@ public final class PoolNames {
         return switch (limit.scope()) {
             case APPLICATION -> List.of(encoded(party.application()));
             case ADDRESS -> List.of(encoded(party.egress()));
+            case TOKEN -> List.of(encoded(party.application()), encoded(party.credentials()));
             case ACCOUNT -> List.of(counted(party, limit), account(party));
             case LOCATION -> List.of(counted(party, limit), account(party), location(party));
         };
@@ -106,6 +107,7 @@ public final class PoolNames {
         return switch (scope) {
             case LOCATION -> 0;
             case ACCOUNT -> 1;
+            case TOKEN -> 2;
             case ADDRESS -> 3;
             case APPLICATION -> 4;
         };

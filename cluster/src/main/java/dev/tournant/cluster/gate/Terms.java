@@ -22,7 +22,7 @@ record Terms(int calls, @Nullable Long perNanos, @Nullable Integer burst) {
             return new Terms(window.calls(), window.per().toNanos(), null);
         }
         if (rule instanceof Rule.Bucket bucket) {
-            return new Terms(bucket.drained(), bucket.per().toNanos(), bucket.burst());
+            return new Terms(bucket.drained(), bucket.per().toNanos(), bucket.calls());
         }
         if (rule instanceof Rule.Concurrent concurrent) {
             return new Terms(concurrent.calls(), null, null);

@@ -50,9 +50,15 @@ public final class NodeProcess {
 
     /** Starts the node again after its process ended. */
     public void startAgain() {
+        startAgain(Map.of());
+    }
+
+    /** Starts the node again with other settings, which it keeps. */
+    public void startAgain(Map<String, String> changed) {
         if (process.isAlive()) {
             throw new IllegalStateException(name + " is running");
         }
+        environment.putAll(changed);
         process = launch();
     }
 

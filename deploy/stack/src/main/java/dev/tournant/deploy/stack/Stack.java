@@ -47,6 +47,13 @@ public final class Stack implements AutoCloseable {
     /** A merchant and its seller at the stand-in. */
     public record Merchant(MerchantId id, LinkId link, String seller, String location, NodeProcess hookNode) {}
 
+    /** What a node is told besides what all are told. */
+    @FunctionalInterface
+    public interface NodeSettings {
+        /** Asked once for each node, before any is started; the answer is added to the node's environment. */
+        Map<String, String> of(String node, NodeProcess.Ports ports) throws IOException;
+    }
+
     private Stack(
             StackOptions options, Home home, Servers servers, Consumer<String> progress, BooleanSupplier stopWanted)
             throws IOException {
@@ -73,6 +80,13 @@ public final class Stack implements AutoCloseable {
      */
     public static Stack start(StackOptions options, Consumer<String> progress, BooleanSupplier stopWanted)
             throws IOException {
+        return start(options, progress, stopWanted, (node, ports) -> Map.of());
+    }
+
+    /** As above, with settings for single nodes. */
+    public static Stack start(
+            StackOptions options, Consumer<String> progress, BooleanSupplier stopWanted, NodeSettings settings)
+            throws IOException {
         Consumer<String> steps = step -> {
             unless(stopWanted);
             progress.accept(step);
@@ -80,7 +94,7 @@ public final class Stack implements AutoCloseable {
         Home home = Home.open(options.data());
         try {
             checkHttpPorts(options, home);
-            return start(options, home, Servers.start(options, home, steps), steps, stopWanted);
+            return start(options, home, Servers.start(options, home, steps), steps, stopWanted, settings);
         } catch (IOException | RuntimeException e) {
             home.close();
             throw e;
@@ -88,12 +102,17 @@ public final class Stack implements AutoCloseable {
     }
 
     private static Stack start(
-            StackOptions options, Home home, Servers servers, Consumer<String> steps, BooleanSupplier stopWanted)
+            StackOptions options,
+            Home home,
+            Servers servers,
+            Consumer<String> steps,
+            BooleanSupplier stopWanted,
+            NodeSettings settings)
             throws IOException {
         Stack stack = null;
         try {
             stack = new Stack(options, home, servers, steps, stopWanted);
-            stack.startNodes();
+            stack.startNodes(settings);
             stack.linkMerchants();
             return stack;
         } catch (IOException | RuntimeException e) {
@@ -112,16 +131,26 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    private void startNodes() throws IOException {
+    private void startNodes(NodeSettings settings) throws IOException {
         List<NodeProcess.Ports> ports = ports();
         progress.accept("starting " + options.nodes() + (options.nodes() == 1 ? " node ..." : " nodes ..."));
-        Map<String, String> environment = environment(ports);
+        Map<String, String> all = environment(ports);
+        List<Map<String, String>> environments = new ArrayList<>();
         for (int i = 0; i < options.nodes(); i++) {
-            nodes.add(new NodeProcess("node-" + (i + 1), home.logs(), options.quickStart(), ports.get(i), environment));
+            Map<String, String> own = new HashMap<>(all);
+            own.putAll(settings.of(name(i), ports.get(i)));
+            environments.add(own);
+        }
+        for (int i = 0; i < options.nodes(); i++) {
+            nodes.add(new NodeProcess(name(i), home.logs(), options.quickStart(), ports.get(i), environments.get(i)));
         }
         for (NodeProcess node : nodes) {
             awaitReady(node);
         }
+    }
+
+    private static String name(int nth) {
+        return "node-" + (nth + 1);
     }
 
     /** Before anything is started: a port that is taken is told at once. */
@@ -134,7 +163,7 @@ public final class Stack implements AutoCloseable {
     private List<NodeProcess.Ports> ports() throws IOException {
         List<NodeProcess.Ports> all = new ArrayList<>();
         for (int i = 0; i < options.nodes(); i++) {
-            String node = "node-" + (i + 1);
+            String node = name(i);
             all.add(new NodeProcess.Ports(
                     httpPort(node + "-http", i), home.port(node + "-management"), home.port(node + "-remoting")));
         }

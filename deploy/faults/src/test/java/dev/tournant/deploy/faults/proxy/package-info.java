@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tournant.deploy.faults.proxy;
+
+import org.jspecify.annotations.NullMarked;

@@ -48,14 +48,13 @@ public final class CassandraLedgers implements GateLedgers {
     @Override
     public CompletionStage<Opened> open(String pool, String holder) {
         return read(pool)
-                .thenComposeAsync(
-                        row -> row == null ? begin(pool, holder) : opened(pool, holder, row),
-                        executor);
+                .thenComposeAsync(row -> row == null ? begin(pool, holder) : opened(pool, holder, row), executor);
     }
 
     private CompletionStage<@Nullable Row> read(String pool) {
         return execute(SimpleStatement.newInstance(
-                                "SELECT version, holder, is_open, found, manifest, ledger FROM " + table + " WHERE pool = ?",
+                                "SELECT version, holder, is_open, found, manifest, ledger FROM " + table
+                                        + " WHERE pool = ?",
                                 pool)
                         .setConsistencyLevel(ConsistencyLevel.LOCAL_SERIAL))
                 .thenApplyAsync(AsyncResultSet::one, executor);
@@ -104,8 +103,10 @@ public final class CassandraLedgers implements GateLedgers {
         try {
             return (GateLedger) serializer.fromBinary(copy, Objects.toString(row.getString("manifest"), ""));
         } catch (NotSerializableException e) {
-            throw new IllegalStateException("the ledger of " + pool + " cannot be read: " + e.getMessage()
-                    + "; nothing of this pool is let out until a version that reads it runs", e);
+            throw new IllegalStateException(
+                    "the ledger of " + pool + " cannot be read: " + e.getMessage()
+                            + "; nothing of this pool is let out until a version that reads it runs",
+                    e);
         }
     }
 
@@ -138,7 +139,8 @@ public final class CassandraLedgers implements GateLedgers {
         return session.thenComposeAsync(
                 each -> each.executeAsync(statement
                         .setSerialConsistencyLevel(ConsistencyLevel.LOCAL_SERIAL)
-                        // The driver repeats a statement that timed out; a transaction is repeated by whoever asked for it.
+                        // The driver repeats a statement that timed out; a transaction is repeated by whoever asked for
+                        // it.
                         .setIdempotent(false)),
                 executor);
     }

@@ -29,7 +29,8 @@ class SchemaTest {
                     session.getMetadata().getKeyspace("schema_test").orElseThrow();
             assertThat(keyspace.getTables().keySet())
                     .extracting(Object::toString)
-                    .containsExactlyInAnyOrder("messages", "metadata", "snapshots", "tokens", "gate_ledgers", "schema_files");
+                    .containsExactlyInAnyOrder(
+                            "messages", "metadata", "snapshots", "tokens", "gate_ledgers", "schema_files");
             assertThat(keyspace.getReplication()).containsEntry(DATACENTER, "1");
         }
 

@@ -129,9 +129,7 @@ final class StoredValues {
                             List.of(new GateLedger.Answered(900_000_001L, 2), new GateLedger.Answered(5, 1))),
                     new GateLedger.Count(2, 1_000_000L, 40, 17_500_000L, 40, List.of()),
                     new GateLedger.Count(1, null, null, 126_000_000_000L, 1, List.of())),
-            List.of(
-                    new GateLedger.Flight(Long.MIN_VALUE, 120_000_000_000L, false),
-                    new GateLedger.Flight(7, 1, true)),
+            List.of(new GateLedger.Flight(Long.MIN_VALUE, 120_000_000_000L, false), new GateLedger.Flight(7, 1, true)),
             30_000_000_000L,
             new TreeMap<>(Map.of(1_769_860_800_000L, 100, 1_769_862_600_000L, 1)));
 

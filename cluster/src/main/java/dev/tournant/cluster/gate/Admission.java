@@ -42,14 +42,17 @@ final class Admission {
     /** One pool on the way. */
     private static final class Stage {
         final PoolNames.Passing passing;
-        @Nullable Wanted wanted;
+
+        @Nullable
+        Wanted wanted;
         /** When it was asked, by round. */
         final List<Long> askedAt = new ArrayList<>();
 
         boolean held;
         long goodUntil;
         /** It was refused for now, and is not asked before that. */
-        @Nullable Long comesBackAt;
+        @Nullable
+        Long comesBackAt;
 
         Stage(PoolNames.Passing passing) {
             this.passing = passing;
@@ -86,8 +89,7 @@ final class Admission {
      * @param deadline when it is too late, in nanoseconds of the clock that all methods are given
      * @param ids each one different from all that any node ever made
      */
-    Admission(
-            List<PoolNames.Passing> pools, Lane lane, long deadline, Duration permitLife, LongSupplier ids, Way way) {
+    Admission(List<PoolNames.Passing> pools, Lane lane, long deadline, Duration permitLife, LongSupplier ids, Way way) {
         this.stages = pools.stream().map(Stage::new).toList();
         this.lane = lane;
         this.deadline = deadline;
@@ -101,7 +103,8 @@ final class Admission {
     }
 
     /** Null while it is under way. */
-    @Nullable End end() {
+    @Nullable
+    End end() {
         return end;
     }
 
@@ -157,7 +160,8 @@ final class Admission {
         Stage stage = stage(granted.id());
         if (end == null && stage != null && !stage.held && granted.round() < stage.askedAt.size()) {
             stage.held = true;
-            stage.goodUntil = stage.askedAt.get(granted.round()) + Duration.ofMillis(granted.lifeMillis()).toNanos();
+            stage.goodUntil = stage.askedAt.get(granted.round())
+                    + Duration.ofMillis(granted.lifeMillis()).toNanos();
             advance(now);
         }
     }

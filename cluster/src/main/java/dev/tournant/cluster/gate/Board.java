@@ -72,10 +72,7 @@ final class Board implements PoolBoard {
     @Override
     public CompletionStage<List<Pool>> pools(@Nullable String after, int limit) {
         return AskPattern.<Receptionist.Command, Receptionist.Listing>ask(
-                        system.receptionist(),
-                        replyTo -> Receptionist.find(KEY, replyTo),
-                        timeout,
-                        system.scheduler())
+                        system.receptionist(), replyTo -> Receptionist.find(KEY, replyTo), timeout, system.scheduler())
                 .thenComposeAsync(
                         listing -> all(
                                 List.copyOf(listing.getServiceInstances(KEY)),
@@ -92,7 +89,8 @@ final class Board implements PoolBoard {
                             return all(names.stream().limit(limit).toList(), this::pool);
                         },
                         executor)
-                .thenApplyAsync(found -> found.stream().flatMap(Optional::stream).toList(), executor);
+                .thenApplyAsync(
+                        found -> found.stream().flatMap(Optional::stream).toList(), executor);
     }
 
     @Override

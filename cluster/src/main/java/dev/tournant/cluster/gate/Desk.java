@@ -72,8 +72,7 @@ final class Desk extends AbstractBehavior<Desk.Message> {
     }
 
     static Behavior<Message> create(Ports ports) {
-        return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new Desk(context, timers, ports)));
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new Desk(context, timers, ports)));
     }
 
     @Override

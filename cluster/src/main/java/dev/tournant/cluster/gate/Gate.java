@@ -74,11 +74,13 @@ final class Gate extends AbstractBehavior<GateMessage> {
         NOW
     }
 
-    private record RowOpened(@Nullable Opened opened, @Nullable Throwable failure) implements Internal {}
+    private record RowOpened(
+            @Nullable Opened opened, @Nullable Throwable failure) implements Internal {}
 
     private record RowKept(@Nullable Boolean ours, @Nullable Throwable failure) implements Internal {}
 
-    private record RowClosed(@Nullable Boolean ours, @Nullable Throwable failure) implements Internal {}
+    private record RowClosed(
+            @Nullable Boolean ours, @Nullable Throwable failure) implements Internal {}
 
     private final GateSetup setup;
     private final String name;
@@ -96,8 +98,7 @@ final class Gate extends AbstractBehavior<GateMessage> {
     private Duration pause;
     private long tickAt = Long.MAX_VALUE;
 
-    private Gate(
-            ActorContext<GateMessage> context, TimerScheduler<GateMessage> timers, GateSetup setup, String name) {
+    private Gate(ActorContext<GateMessage> context, TimerScheduler<GateMessage> timers, GateSetup setup, String name) {
         super(context);
         this.setup = setup;
         this.name = name;
@@ -110,8 +111,8 @@ final class Gate extends AbstractBehavior<GateMessage> {
     }
 
     static Behavior<GateMessage> create(GateSetup setup, String name) {
-        Behavior<GateMessage> gate = Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new Gate(context, timers, setup, name)));
+        Behavior<GateMessage> gate =
+                Behaviors.setup(context -> Behaviors.withTimers(timers -> new Gate(context, timers, setup, name)));
         return Behaviors.supervise(gate)
                 .onFailure(SupervisorStrategy.restartWithBackoff(RESTART_MIN, RESTART_MAX, 0.2)
                         .withStashCapacity(EARLY_MAX));
@@ -141,7 +142,8 @@ final class Gate extends AbstractBehavior<GateMessage> {
 
     private Behavior<GateMessage> ask(Ask ask) {
         if (!terms.hear(ask.terms(), now())) {
-            return refuse(ask, "the nodes name too many different terms for " + name + "; roll one manifest out at a time");
+            return refuse(
+                    ask, "the nodes name too many different terms for " + name + "; roll one manifest out at a time");
         }
         Holding pool = holding;
         if (pool == null || stopping) {
@@ -186,7 +188,10 @@ final class Gate extends AbstractBehavior<GateMessage> {
                         holding == null
                                 ? null
                                 : PoolReport.of(
-                                        name, holding.view(), setup.node(), setup.wall().instant())));
+                                        name,
+                                        holding.view(),
+                                        setup.node(),
+                                        setup.wall().instant())));
         return this;
     }
 
@@ -218,7 +223,8 @@ final class Gate extends AbstractBehavior<GateMessage> {
             setup.metrics().leftOpen(name);
             getContext().getLog().warn("{} was left open by its former holder; it begins as if used up", name);
         }
-        Beginning beginning = Beginning.of(row, rules, setup.settings(), setup.wall().instant());
+        Beginning beginning =
+                Beginning.of(row, rules, setup.settings(), setup.wall().instant());
         holding = new Holding(setup, name, rules, beginning.start(), beginning.quota());
         setup.held().add(name);
         setup.metrics().opened();
@@ -241,7 +247,12 @@ final class Gate extends AbstractBehavior<GateMessage> {
         setup.metrics().storeFailed(name);
         getContext()
                 .getLog()
-                .warn("the ledger of {} cannot be {}, tried again in {}: {}", name, what, pause, String.valueOf(failure));
+                .warn(
+                        "the ledger of {} cannot be {}, tried again in {}: {}",
+                        name,
+                        what,
+                        pause,
+                        String.valueOf(failure));
         timers.startSingleTimer(again, again, pause);
         Duration twice = pause.multipliedBy(2);
         Duration most = setup.settings().storeRetryMax();

@@ -40,8 +40,7 @@ final class HeardTerms {
     /** Whether the rules are other ones than when this was asked last. */
     boolean changed() {
         List<Rule> before = rules;
-        rules = Stream.concat(
-                        Stream.ofNullable(own), heard.keySet().stream())
+        rules = Stream.concat(Stream.ofNullable(own), heard.keySet().stream())
                 .distinct()
                 .map(Terms::rule)
                 .toList();

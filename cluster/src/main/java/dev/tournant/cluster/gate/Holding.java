@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Who has not asked again within a permit's life is not granted: the permit would be over when it arrives.
  */
 final class Holding {
+    /** Nobody waits longer than a day. */
+    private static final long WITHIN_MILLIS_MAX = 86_400_000;
+
     private final GateSetup setup;
     private final String name;
     private final @Nullable Quota quota;
@@ -58,7 +61,7 @@ final class Holding {
             return;
         }
         Caller caller = waiting.get(ask.id());
-        long deadline = now + ask.withinMillis() * 1_000_000;
+        long deadline = now + Math.min(ask.withinMillis(), WITHIN_MILLIS_MAX) * 1_000_000;
         waiting.put(ask.id(), new Caller(ask, now, caller == null ? deadline : caller.deadline()));
         if (caller == null) {
             decide(pool.ask(new Wish(ask.id(), ask.lane(), deadline), now));
@@ -78,8 +81,7 @@ final class Holding {
 
     private static End end(GateMessage.Ended ended) {
         return switch (ended.how()) {
-            case ANSWERED -> new End.Answered(
-                    ended.news() == null ? News.NONE : ended.news());
+            case ANSWERED -> new End.Answered(ended.news() == null ? News.NONE : ended.news());
             case LOST -> End.LOST;
             case UNUSED -> End.UNUSED;
         };
@@ -121,7 +123,8 @@ final class Holding {
     private List<Verdict> granted(long id) {
         long now = now();
         Caller caller = waiting.get(id);
-        if (caller == null || now - caller.heardAt() > setup.settings().permitLife().toNanos()) {
+        if (caller == null
+                || now - caller.heardAt() > setup.settings().permitLife().toNanos()) {
             waiting.remove(id);
             return pool.ended(id, End.UNUSED, now);
         }
@@ -153,7 +156,8 @@ final class Holding {
     }
 
     /** What is to be written before more of the quota may be used; null if there is enough. */
-    @Nullable SortedMap<Long, Integer> nextBlock() {
+    @Nullable
+    SortedMap<Long, Integer> nextBlock() {
         long wall = setup.wall().millis();
         return quota == null || !quota.isLow(wall) ? null : quota.next(wall);
     }
@@ -173,9 +177,8 @@ final class Holding {
         long now = now();
         rules = other;
         pool = new Pool(setup.settings().spec(name, other), Start.of(pool.ledger(now)), now);
-        List<Long> again = waiting.keySet().stream()
-                .filter(id -> !unwritten.contains(id))
-                .toList();
+        List<Long> again =
+                waiting.keySet().stream().filter(id -> !unwritten.contains(id)).toList();
         for (Long id : again) {
             Caller caller = waiting.get(id);
             if (caller != null) {

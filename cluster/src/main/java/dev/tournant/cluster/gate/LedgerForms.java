@@ -38,8 +38,7 @@ final class LedgerForms {
         return new Ledger(
                 stored.counts().stream().map(each -> read(each, olderNanos)).toList(),
                 stored.inFlight().stream()
-                        .map(each ->
-                                new Ledger.Flight(each.id(), left(each.nanosLeft(), olderNanos), each.lost()))
+                        .map(each -> new Ledger.Flight(each.id(), left(each.nanosLeft(), olderNanos), each.lost()))
                         .toList(),
                 left(stored.stoppedNanos(), olderNanos));
     }

@@ -115,7 +115,9 @@ final class Quota {
                 for (int i = 0; i < each.getValue(); i++) {
                     flights.add(new Ledger.Flight(
                             id++,
-                            Math.min(settings.grantLife().toNanos(), Duration.ofMillis(-ageMillis).toNanos()),
+                            Math.min(
+                                    settings.grantLife().toNanos(),
+                                    Duration.ofMillis(-ageMillis).toNanos()),
                             true));
                 }
             }

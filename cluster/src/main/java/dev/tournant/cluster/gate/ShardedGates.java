@@ -71,8 +71,7 @@ public record ShardedGates(Gates gates, PoolBoard board) {
                 "gate-desk",
                 Props.empty());
         return new ShardedGates(
-                new GateClient(
-                        names, news, desk::tell, send, System::nanoTime, system.executionContext(), metrics),
+                new GateClient(names, news, desk::tell, send, System::nanoTime, system.executionContext(), metrics),
                 new Board(system, settings.lookTimeout()));
     }
 }

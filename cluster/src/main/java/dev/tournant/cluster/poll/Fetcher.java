@@ -5,6 +5,7 @@ import akka.actor.typed.ActorSystem;
 import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Fetch;
+import dev.tournant.adapter.Gates;
 import dev.tournant.adapter.Lane;
 import dev.tournant.adapter.Outbound;
 import dev.tournant.adapter.Outcome;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * on a node; the next ones are told to come back.
  */
 public final class Fetcher {
+    /** The generation of the first fetch of a feed. */
+    private static final long FIRST = 1;
+
     private static final Duration UNKNOWN_WAITS = Duration.ofSeconds(30);
     private static final Duration REFUSED_WAITS = Duration.ofSeconds(10);
     private static final Duration UNAUTHORISED_WAITS = Duration.ofMinutes(1);
@@ -92,8 +96,7 @@ public final class Fetcher {
                 .handleAsync(
                         (end, failure) -> {
                             underWay.decrementAndGet();
-                            Outcome.TryLater why =
-                                    failure == null ? end : new Outcome.TryLater(Duration.ZERO, reason(failure));
+                            Outcome.TryLater why = failure == null ? end : broken(link, failure);
                             if (why != null) {
                                 broken.increment();
                             }
@@ -108,10 +111,14 @@ public final class Fetcher {
                         executor);
     }
 
-    private static String reason(Throwable failure) {
+    /** A refusal of the gates says the same each time: what changes is remembered, and limits refuse often. */
+    private static Outcome.TryLater broken(Link link, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return String.valueOf(cause.getMessage());
+        return cause instanceof Gates.Refused refused
+                ? new Outcome.TryLater(
+                        refused.after(), "the limits of " + link.partner() + " leave no room; GET /v1/pools shows them")
+                : new Outcome.TryLater(Duration.ZERO, String.valueOf(cause.getMessage()));
     }
 
     /** An adapter that throws has a defect, which must not stop the merchant. */
@@ -144,8 +151,13 @@ public final class Fetcher {
             return CompletableFuture.completedFuture(new Outcome.TryLater(
                     Duration.ofMinutes(1), "more than " + pagesMax + " pages: the cursor may be in a loop"));
         }
-        return outbound.send(task.fetch().link(), request, Lane.RECONCILE)
+        return outbound.send(task.fetch().link(), request, lane(task))
                 .thenComposeAsync(answer -> turn(task, request, answer, until, number), executor);
+    }
+
+    /** A first fetch is waited for. Of the others nothing here tells whether a webhook announced a change. */
+    private static Lane lane(Task task) {
+        return task.generation() == FIRST ? Lane.MENU : Lane.RECONCILE;
     }
 
     private CompletionStage<Outcome.@Nullable TryLater> turn(

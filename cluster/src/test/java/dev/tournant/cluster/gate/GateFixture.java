@@ -1,6 +1,13 @@
 package dev.tournant.cluster.gate;
 
 import com.typesafe.config.ConfigFactory;
+import dev.tournant.persistence.GateLedger;
+import dev.tournant.persistence.GateLedgers;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** What the tests of gates share. */
 final class GateFixture {
@@ -13,5 +20,66 @@ final class GateFixture {
         return GateSettings.of(ConfigFactory.parseString(overrides)
                 .withFallback(ConfigFactory.parseResources("tournant-cluster.conf"))
                 .resolve());
+    }
+
+    /** Ledgers in memory, which can be made to fail. */
+    static final class LedgersInMemory implements GateLedgers {
+        private final Map<String, Row> rows = new HashMap<>();
+        private boolean failing;
+
+        private record Row(
+                String holder,
+                boolean open,
+                Found found,
+                @Nullable GateLedger ledger) {}
+
+        synchronized void failing(boolean now) {
+            failing = now;
+        }
+
+        synchronized boolean isOpen(String pool) {
+            return rows.containsKey(pool) && rows.get(pool).open;
+        }
+
+        synchronized boolean isKnown(String pool) {
+            return rows.containsKey(pool);
+        }
+
+        @Override
+        public synchronized CompletionStage<Opened> open(String pool, String holder) {
+            if (failing) {
+                return CompletableFuture.failedFuture(new IllegalStateException("the store is down"));
+            }
+            Row row = rows.get(pool);
+            Found found = row == null
+                    ? Found.NEW
+                    : row.open && row.holder.equals(holder) ? row.found : row.open ? Found.LEFT_OPEN : Found.CLOSED;
+            GateLedger ledger = row == null ? null : row.ledger;
+            rows.put(pool, new Row(holder, true, found, ledger));
+            return CompletableFuture.completedFuture(new Opened(found, ledger));
+        }
+
+        @Override
+        public CompletionStage<Boolean> keep(String pool, String holder, GateLedger ledger) {
+            return write(pool, holder, ledger, true);
+        }
+
+        @Override
+        public CompletionStage<Boolean> close(String pool, String holder, GateLedger ledger) {
+            return write(pool, holder, ledger, false);
+        }
+
+        private synchronized CompletionStage<Boolean> write(
+                String pool, String holder, GateLedger ledger, boolean open) {
+            if (failing) {
+                return CompletableFuture.failedFuture(new IllegalStateException("the store is down"));
+            }
+            Row row = rows.get(pool);
+            boolean ours = row != null && row.holder.equals(holder);
+            if (ours) {
+                rows.put(pool, new Row(holder, open, row.found, ledger));
+            }
+            return CompletableFuture.completedFuture(ours);
+        }
     }
 }

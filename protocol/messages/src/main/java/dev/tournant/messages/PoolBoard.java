@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The pools of calls that partners' limits make, as operators see them. Looking uses nothing up. */
 public interface PoolBoard {
+    int NAME_CHARS_MAX = 2_000;
+
     /**
      * The pools that have been used lately, in order of name, after {@code after} or from the first; at most {@code
      * limit}.
@@ -24,7 +26,7 @@ public interface PoolBoard {
     /**
      * A pool at one moment.
      *
-     * @param name unique; names the partner, the limit, and whose calls it counts
+     * @param name unique, at most {@value #NAME_CHARS_MAX} characters; names the partner, the limit, and whose calls it counts
      * @param partner the name of the partner
      * @param limitName the limit's name in the partner's adapter
      * @param rule {@code window} (so many in any span of {@code per}), {@code bucket} (as many, and {@code burst} at

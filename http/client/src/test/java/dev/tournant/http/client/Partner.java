@@ -35,8 +35,12 @@ final class Partner implements AutoCloseable {
     }
 
     Partner(Behaviour behaviour) throws IOException {
+        this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), behaviour);
+    }
+
+    Partner(ServerSocket listener, Behaviour behaviour) {
         this.behaviour = behaviour;
-        this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.listener = listener;
         daemon(this::listen);
     }
 

@@ -13,6 +13,7 @@ import dev.tournant.messages.Consents;
 import dev.tournant.messages.Directory;
 import dev.tournant.messages.Inbox;
 import dev.tournant.messages.Merchants;
+import dev.tournant.messages.PoolBoard;
 import dev.tournant.model.PartnerName;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -43,6 +44,7 @@ public record HttpApi(
         Map<PartnerName, Adapter> adapters,
         Credentials credentials,
         Consents consents,
+        PoolBoard pools,
         InstantSource clock,
         MeterRegistry registry) {
     public HttpApi {
@@ -126,6 +128,7 @@ public record HttpApi(
         all.addAll(new HookRoutes(this, bodies, hookRates, appHookRates, strangers, metrics).operations());
         all.addAll(new PullRoutes(this, asking, hookRates, strangers).operations());
         all.addAll(new ConsentRoutes(consents, bodies, config, executor).operations());
+        all.addAll(new PoolRoutes(pools, executor).operations());
         all.addAll(OpenApi.operations());
         Router router = new Router(all);
         TokenBuckets keyRates = new TokenBuckets(config.keyRate(), System::nanoTime);

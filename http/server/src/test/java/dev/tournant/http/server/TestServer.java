@@ -36,6 +36,7 @@ final class TestServer implements AutoCloseable {
 
     final MerchantsInMemory merchants = new MerchantsInMemory();
     final ConsentsInMemory consents = new ConsentsInMemory();
+    final PoolsInMemory pools = new PoolsInMemory();
     final InboxInMemory inbox = new InboxInMemory();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final HttpApi api;
@@ -59,6 +60,7 @@ final class TestServer implements AutoCloseable {
                         ? Optional.of(Keyring.of(Keyring.SIGNATURE_KEY, SIGNATURE_KEY))
                         : Optional.empty(),
                 consents,
+                pools,
                 InstantSource.fixed(NOW),
                 registry);
         this.running =

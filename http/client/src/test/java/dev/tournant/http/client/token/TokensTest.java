@@ -56,6 +56,17 @@ class TokensTest {
     }
 
     @Test
+    void whatAGateRefusesIsAskedForWhenItHasRoom() {
+        Tokens node = world.node();
+        world.partner.refuseNext(Duration.ofMinutes(3));
+        assertThat(failure(own(node)))
+                .hasMessage("the partner gave none: the limit of square is used up; the next attempt is not before"
+                        + " 2026-11-22T10:03:00Z");
+        world.time.pass(Duration.ofMinutes(3));
+        assertThat(access(own(node))).isEqualTo("access-1");
+    }
+
+    @Test
     void aDueTokenIsUsedWhileItIsRenewed() {
         Tokens node = world.authorised();
         world.time.pass(Duration.ofMinutes(51));

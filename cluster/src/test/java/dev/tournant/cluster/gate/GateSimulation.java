@@ -1,0 +1,278 @@
+package dev.tournant.cluster.gate;
+
+import akka.actor.testkit.typed.javadsl.TestInbox;
+import dev.tournant.adapter.Lane;
+import dev.tournant.adapter.Limit;
+import dev.tournant.adapter.News;
+import dev.tournant.cluster.gate.GateMessage.GateReply;
+import dev.tournant.cluster.gate.GateMessage.How;
+import dev.tournant.cluster.lease.NodeLease;
+import dev.tournant.persistence.GateLedger;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One history, from a seed, in virtual nanoseconds. */
+final class GateSimulation {
+    private static final long MILLI = 1_000_000L;
+    private static final long LENGTH = 20_000 * MILLI;
+    private static final GateSettings SETTINGS = GateFixture.settings("""
+            tournant.gate { permit-life = 400ms, pause = 50ms, request-life = 600ms, clock-rate-error = 0.001 }
+            """);
+    private static final String POOL = "potluck:calls:all:M1";
+
+    private final Random random;
+    private final Rule rule;
+    private final PriorityQueue<Event> events = new PriorityQueue<>();
+    private final TestInbox<GateReply> inbox = TestInbox.create();
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<Long> arrivals = new ArrayList<>();
+    /** At the partner: +1 as a call begins, -1 as it ends. */
+    private final TreeMap<Long, Integer> changes = new TreeMap<>();
+
+    private final Map<Long, Node> askers = new HashMap<>();
+    private long now;
+    private long sequence;
+    private long lastId;
+    private @Nullable Holding holding;
+    private @Nullable GateLedger closed;
+    private boolean opened;
+
+    private record Event(long at, long sequence, Runnable what) implements Comparable<Event> {
+        @Override
+        public int compareTo(Event other) {
+            return at == other.at ? Long.compare(sequence, other.sequence) : Long.compare(at, other.at);
+        }
+    }
+
+    GateSimulation(long seed, Rule rule) {
+        this.random = new Random(seed);
+        this.rule = rule;
+        for (int i = 0; i < 3; i++) {
+            nodes.add(new Node());
+        }
+    }
+
+    void run() {
+        for (Node node : nodes) {
+            at(between(0, 100), node::tick);
+            at(between(0, 100), node::wish);
+        }
+        at(between(500, 4_000), this::end);
+        for (Event next = events.poll(); next != null && next.at < LENGTH; next = events.poll()) {
+            now = next.at;
+            next.what.run();
+        }
+    }
+
+    private void at(long later, Runnable what) {
+        events.add(new Event(now + later, sequence++, what));
+    }
+
+    private long between(long fromMillis, long toMillis) {
+        return fromMillis * MILLI + (long) (random.nextDouble() * (toMillis - fromMillis) * MILLI);
+    }
+
+    /** Mostly soon; now and then late, or never. */
+    private void message(Runnable arrives) {
+        int kind = random.nextInt(100);
+        if (kind < 97) {
+            at(kind < 85 ? between(0, 3) : between(0, 700), arrives);
+        }
+    }
+
+    /** The holder ends, cleanly or not; the next one has another clock. */
+    private void end() {
+        Holding last = holding;
+        if (last != null && random.nextBoolean()) {
+            closed = LedgerForms.stored(last.ledger(), Instant.EPOCH, last.reserved());
+            inbox.getAllReceived();
+        }
+        holding = null;
+        at(between(500, 6_000), this::end);
+    }
+
+    private Holding holder() {
+        Holding current = holding;
+        if (current == null) {
+            Start start = !opened ? Start.EMPTY : closed == null ? Start.FULL : Start.of(LedgerForms.read(closed, 0));
+            Node host = nodes.get(random.nextInt(nodes.size()));
+            GateSetup setup = new GateSetup(
+                    SETTINGS,
+                    new PoolNames(Map.of()),
+                    NodeLease.ALWAYS,
+                    new GateFixture.LedgersInMemory(),
+                    "node",
+                    host::clock,
+                    () -> Instant.EPOCH,
+                    (name, message) -> {},
+                    Collections.newSetFromMap(new HashMap<>()),
+                    new GateMetrics(new SimpleMeterRegistry()));
+            current = new Holding(setup, POOL, List.of(rule), start, null);
+            holding = current;
+            opened = true;
+            closed = null;
+            timer(current);
+        }
+        return current;
+    }
+
+    private void timer(Holding of) {
+        if (of == holding) {
+            of.tick();
+            replies();
+            at(between(1, 30), () -> timer(of));
+        }
+    }
+
+    private void replies() {
+        for (GateReply reply : inbox.getAllReceived()) {
+            Node asker = askers.get(reply.id());
+            if (asker != null) {
+                message(() -> asker.replied(reply));
+            }
+        }
+    }
+
+    private void tell(GateMessage message) {
+        message(() -> {
+            if (message instanceof GateMessage.Ask ask) {
+                holder().ask(ask);
+            } else if (message instanceof GateMessage.Ended ended) {
+                holder().ended(ended);
+            }
+            replies();
+        });
+    }
+
+    /** A node: a clock that is a little wrong, and calls. */
+    private final class Node implements Admission.Way {
+        private final double rate = 1 + (random.nextDouble() - 0.5) * SETTINGS.clockError();
+        private final long offset = random.nextLong() >> 8;
+        private final List<Admission> admissions = new ArrayList<>();
+
+        long clock() {
+            return offset + (long) (now * rate);
+        }
+
+        void wish() {
+            Limit limit = Limit.concurrent("calls", Limit.Scope.ACCOUNT, 1);
+            Admission admission = new Admission(
+                    List.of(new PoolNames.Passing(POOL, limit)),
+                    Lane.values()[random.nextInt(Lane.values().length)],
+                    clock() + between(100, 5_000),
+                    SETTINGS.permitLife(),
+                    () -> ++lastId,
+                    this);
+            admissions.add(admission);
+            admission.advance(clock());
+            at(between(0, 250), this::wish);
+        }
+
+        void tick() {
+            admissions.forEach(each -> each.advance(clock()));
+            settle();
+            at(between(1, 20), this::tick);
+        }
+
+        @Override
+        public void ask(Admission.Wanted wanted, int round, Lane lane, Duration within) {
+            askers.put(wanted.id(), this);
+            tell(new GateMessage.Ask(wanted.id(), round, lane, within.toMillis(), Terms.of(rule), inbox.getRef()));
+        }
+
+        @Override
+        public void unused(Admission.Wanted wanted) {
+            tell(new GateMessage.Ended(wanted.id(), How.UNUSED, null));
+        }
+
+        void replied(GateReply reply) {
+            for (Admission each : admissions) {
+                if (reply instanceof GateReply.Granted granted) {
+                    each.granted(granted, clock());
+                } else if (reply instanceof GateReply.Refused refused) {
+                    each.refused(refused, clock());
+                }
+            }
+            settle();
+        }
+
+        private void settle() {
+            for (Admission each : List.copyOf(admissions)) {
+                if (each.end() instanceof Admission.End.Passed passed) {
+                    admissions.remove(each);
+                    at(between(0, random.nextInt(3) == 0 ? 500 : 2), () -> send(passed));
+                } else if (each.end() != null) {
+                    admissions.remove(each);
+                }
+            }
+        }
+
+        private void send(Admission.End.Passed passed) {
+            if (clock() - passed.goodUntil() >= 0 || random.nextInt(20) == 0) {
+                passed.permits().forEach(this::unused);
+                return;
+            }
+            // The last look is over; from here to the partner it takes what it takes.
+            long wire = between(0, random.nextInt(4) == 0 ? SETTINGS.pause().toMillis() : 1);
+            long counted = wire + between(0, random.nextInt(4) == 0 ? SETTINGS.requestLife().toMillis() : 20);
+            boolean answers = random.nextInt(10) > 0;
+            long done = answers ? counted + between(0, random.nextInt(5) == 0 ? 2_000 : 30) : counted;
+            at(counted, () -> arrivals.add(now));
+            changes.merge(now + counted, 1, Integer::sum);
+            changes.merge(now + Math.min(done, wire + SETTINGS.requestLife().toNanos()), -1, Integer::sum);
+            How how = answers ? How.ANSWERED : How.LOST;
+            at(answers ? done + between(0, 5) : wire + between(0, 900), () -> passed.permits()
+                    .forEach(each -> tell(new GateMessage.Ended(each.id(), how, answers ? News.NONE : null))));
+        }
+    }
+
+    int sent() {
+        return arrivals.size();
+    }
+
+    int mostInAWindow() {
+        long window = ((Rule.Window) rule).per().toNanos();
+        int most = 0;
+        int first = 0;
+        for (int last = 0; last < arrivals.size(); last++) {
+            while (arrivals.get(last) - arrivals.get(first) >= window) {
+                first++;
+            }
+            most = Math.max(most, last - first + 1);
+        }
+        return most;
+    }
+
+    double highestLevel(int aSecond) {
+        double level = 0;
+        double highest = 0;
+        long before = 0;
+        for (long arrival : arrivals) {
+            level = Math.max(0, level - (arrival - before) * aSecond / 1e9) + 1;
+            highest = Math.max(highest, level);
+            before = arrival;
+        }
+        return highest;
+    }
+
+    /** Ends before beginnings at the same moment cannot be told apart, and do not matter. */
+    int mostAtOnce() {
+        int open = 0;
+        int most = 0;
+        for (int change : changes.values()) {
+            open += change;
+            most = Math.max(most, open);
+        }
+        return most;
+    }
+}

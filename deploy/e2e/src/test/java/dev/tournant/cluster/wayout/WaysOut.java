@@ -21,9 +21,7 @@ public final class WaysOut {
     static final class JavaHttp {
         HttpResponse<String> ask(URI partner) throws IOException, InterruptedException {
             return HttpClient.newHttpClient()
-                    .send(
-                            java.net.http.HttpRequest.newBuilder(partner).build(),
-                            HttpResponse.BodyHandlers.ofString());
+                    .send(java.net.http.HttpRequest.newBuilder(partner).build(), HttpResponse.BodyHandlers.ofString());
         }
     }
 

@@ -8,10 +8,12 @@ import com.typesafe.config.Config;
 import dev.tournant.adapter.Credentials;
 import dev.tournant.adapter.Outbound;
 import dev.tournant.adapter.auth.AuthScheme;
+import dev.tournant.cluster.gate.ShardedGates;
 import dev.tournant.cluster.ingest.Ingest;
 import dev.tournant.cluster.ingest.IngestMetrics;
 import dev.tournant.cluster.ingest.IngestSettings;
 import dev.tournant.cluster.ingest.KafkaInbox;
+import dev.tournant.cluster.lease.NodeLease;
 import dev.tournant.cluster.merchant.JournalChanges;
 import dev.tournant.cluster.merchant.MerchantLimits;
 import dev.tournant.cluster.merchant.MerchantMetrics;
@@ -71,7 +73,8 @@ final class Node {
         KafkaChanges changes =
                 new KafkaChanges(system, producer, config.getBytes("tournant.kafka.publish-bytes-max"), registry);
         ClientConfig partners = ClientConfig.read(config);
-        PartnerClient client = PartnerClient.create(system, partners, registry);
+        ShardedGates gates = NodeGates.start(system, partners, adapters.byPartner(), lease(), registry);
+        PartnerClient client = PartnerClient.create(system, partners, gates.gates(), registry);
         Map<PartnerName, AuthScheme> schemes = adapters.authentication();
         Tokens tokens =
                 Tokens.create(system, partners.tokens(), TokenStores.open(system, schemes), client::send, registry);
@@ -108,6 +111,7 @@ final class Node {
                         adapters.byPartner(),
                         credentials,
                         new PartnerConsents(partners, schemes, credentials, tokens, system.executionContext()),
+                        gates.board(),
                         Clock.systemUTC(),
                         registry)
                 .bind()
@@ -121,6 +125,11 @@ final class Node {
                             }
                         },
                         system.executionContext());
+    }
+
+    /** What lets this node act for merchants and pools. */
+    private static NodeLease lease() {
+        return NodeLease.ALWAYS;
     }
 
     private void serve(HttpApi.Running http, KafkaDirectory directory) {

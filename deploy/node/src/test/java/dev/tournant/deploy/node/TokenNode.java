@@ -35,6 +35,7 @@ final class TokenNode implements AutoCloseable {
     /** Of 32 bytes. */
     static final String KEY = "Y2FuYXJ5LXNlYWwta2V5LWNhbmFyeS1zZWFsLWtleSE=";
 
+    final OpenGates gates = new OpenGates();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final PartnerConsents consents;
     final TokenStore store;
@@ -58,7 +59,7 @@ final class TokenNode implements AutoCloseable {
         ClientConfig partners = ClientConfig.read(config);
         this.link = new Link(new LinkId("link-1"), name, "account", null, credentials);
         this.system = ActorSystem.create(Behaviors.empty(), "tokens", config);
-        this.client = PartnerClient.create(system, partners, registry);
+        this.client = PartnerClient.create(system, partners, gates, registry);
         this.store = TokenStores.open(system, schemes);
         Tokens tokens = Tokens.create(system, partners.tokens(), store, client::send, registry);
         this.authorised =
@@ -72,7 +73,7 @@ final class TokenNode implements AutoCloseable {
                 .withFallback(ConfigFactory.parseString(
                         """
                         tournant.client.partners.%s {
-                          base-url = "%s", timeout = 15 s, connections-max = 32, queue-max = 512
+                          base-url = "%s", timeout = 15 s, gate-wait-max = 2 s, connections-max = 32, queue-max = 512
                           tokens { lease = 20 s, apart-min = 1 s, wait-max = 20 s }
                         }
                         tournant.cassandra { contact-points = ["%s"], keyspace = "%s" }

@@ -132,7 +132,7 @@ final class Attempt implements Comparable<Attempt> {
         end(cuts, how, () -> {});
     }
 
-    /** {@code then} is run even if it has ended already. */
+    /** {@code then} is run even if it has ended already, and whatever the pass makes of it. */
     private void end(boolean cuts, Function<State, Ending> how, Runnable then) {
         Ending end;
         Connection held;
@@ -142,15 +142,18 @@ final class Attempt implements Comparable<Attempt> {
             state = State.OVER;
             connection = null;
         }
-        if (end != null) {
-            tell(end);
-        }
-        if (cuts && held != null) {
-            held.cut();
-        }
-        then.run();
-        if (end != null) {
-            ending.complete(end);
+        try {
+            if (end != null) {
+                tell(end);
+            }
+        } finally {
+            if (cuts && held != null) {
+                held.cut();
+            }
+            then.run();
+            if (end != null) {
+                ending.complete(end);
+            }
         }
     }
 

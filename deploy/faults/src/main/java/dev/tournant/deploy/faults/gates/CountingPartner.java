@@ -47,12 +47,17 @@ public final class CountingPartner {
 
     /** Arguments: port, network, seed. */
     public static void main(String[] args) {
-        ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "counting-partner", ConfigFactory.parseString("""
+        ActorSystem<Void> system = ActorSystem.create(
+                Behaviors.empty(),
+                "counting-partner",
+                ConfigFactory.parseString("""
                 akka.http.server.max-connections = 4096
                 akka.http.server.backlog = 4096
                 akka.loglevel = WARNING
                 akka.actor.provider = local
-                """).withFallback(ConfigFactory.defaultReference()).resolve());
+                """)
+                        .withFallback(ConfigFactory.defaultReference())
+                        .resolve());
         CountingPartner partner = new CountingPartner(system, Network.valueOf(args[1]), Long.parseLong(args[2]));
         Http.get(system)
                 .newServerAt("127.0.0.1", Integer.parseInt(args[0]))
@@ -64,8 +69,13 @@ public final class CountingPartner {
     private Route routes() {
         return concat(
                 path("calls", () -> parameter("pool", name -> completeWithFuture(called(name)))),
-                path("windows", () -> parameter("limit", limit -> parameter(
-                        "millis", millis -> complete(windows(Integer.parseInt(limit), Long.parseLong(millis)))))),
+                path(
+                        "windows",
+                        () -> parameter(
+                                "limit",
+                                limit -> parameter(
+                                        "millis",
+                                        millis -> complete(windows(Integer.parseInt(limit), Long.parseLong(millis)))))),
                 path(segment("forget"), () -> {
                     pools.clear();
                     return complete("");
@@ -80,7 +90,8 @@ public final class CountingPartner {
                     pool.counted(System.nanoTime());
                     return later(trip.toAnswerNanos());
                 })
-                .thenApply(answered -> HttpResponse.create().withStatus(StatusCodes.OK).withEntity("{}"));
+                .thenApply(answered ->
+                        HttpResponse.create().withStatus(StatusCodes.OK).withEntity("{}"));
     }
 
     private CompletionStage<Void> later(long nanos) {
@@ -98,7 +109,8 @@ public final class CountingPartner {
         return new TreeMap<>(pools)
                 .entrySet().stream()
                         .map(each -> {
-                            Windows seen = each.getValue().windows(limit, Duration.ofMillis(millis).toNanos());
+                            Windows seen = each.getValue()
+                                    .windows(limit, Duration.ofMillis(millis).toNanos());
                             return each.getKey() + " " + seen.calls() + " " + seen.most() + " " + seen.over() + " "
                                     + seen.spanNanos();
                         })

@@ -68,7 +68,7 @@ public final class GateNode {
                 client,
                 Map.of(PARTNER, new StaticHeader(new PrefixedHeader("x-key", ""), "key")),
                 name -> Optional.of(keys),
-                Tokens.create(system, partners.tokens(), new TokensInMemory(Clock.systemUTC()), client::send, registry),
+                Tokens.create(system, partners.tokens(), new TokensInMemory(System::nanoTime), client::send, registry),
                 Clock.systemUTC(),
                 system.executionContext());
         GateNode node = new GateNode(system, outbound);
@@ -123,7 +123,8 @@ public final class GateNode {
     private void call(String pool) {
         Link link = new Link(new LinkId(pool), PARTNER, "account", pool, "key");
         Request request = new Request("GET", "/calls?pool=" + pool, Map.of(), null, false);
-        outbound.send(link, request, Lane.MENU).whenCompleteAsync((answer, failure) -> again(pool, failure), system.executionContext());
+        outbound.send(link, request, Lane.MENU)
+                .whenCompleteAsync((answer, failure) -> again(pool, failure), system.executionContext());
     }
 
     private void again(String pool, @Nullable Throwable failure) {
@@ -131,7 +132,8 @@ public final class GateNode {
             call(pool);
             return;
         }
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         Duration wait = cause instanceof Gates.Refused refused ? refused.after() : UNREACHABLE_WAITS;
         long millis = Math.min(LATER_MAX.toMillis(), wait.toMillis());
         // Not all at once.

@@ -117,7 +117,8 @@ final class GateTrial implements AutoCloseable {
 
     private Seen run() throws IOException {
         startNodes();
-        long allowedPerSecond = setting.pools() * setting.limit() * 1_000L / setting.per().toMillis();
+        long allowedPerSecond =
+                setting.pools() * setting.limit() * 1_000L / setting.per().toMillis();
         Duration most = Duration.ofSeconds(4L * setting.calls() / allowedPerSecond + 60L * setting.faults() + 60);
         long end = System.nanoTime() + most.toNanos();
         int calls = counted();
@@ -177,20 +178,18 @@ final class GateTrial implements AutoCloseable {
         if (!node.process.isAlive()) {
             progress.accept("  " + node.name + " ended with exit code "
                     + node.process.onExit().toCompletableFuture().join() + " and is started again");
-            String seeds =
-                    nodes.stream().map(each -> "127.0.0.1:" + each.port).collect(Collectors.joining(","));
+            String seeds = nodes.stream().map(each -> "127.0.0.1:" + each.port).collect(Collectors.joining(","));
             node.process = start(node.name, node.port, node.bind, seeds);
         }
     }
 
     private void strike(int number) throws IOException {
         Node victim = nodes.get(random.nextInt(nodes.size()));
-        String what =
-                switch (number % 3) {
-                    case 0 -> "kill -9";
-                    case 1 -> "pause " + PAUSE.toSeconds() + " s";
-                    default -> "partition " + PARTITION.toSeconds() + " s";
-                };
+        String what = switch (number % 3) {
+            case 0 -> "kill -9";
+            case 1 -> "pause " + PAUSE.toSeconds() + " s";
+            default -> "partition " + PARTITION.toSeconds() + " s";
+        };
         struck.add(what);
         progress.accept("  " + what + ": " + victim.name);
         switch (number % 3) {
@@ -232,7 +231,9 @@ final class GateTrial implements AutoCloseable {
 
     private int counted() {
         try {
-            return windows().stream().mapToInt(words -> Integer.parseInt(words[1])).sum();
+            return windows().stream()
+                    .mapToInt(words -> Integer.parseInt(words[1]))
+                    .sum();
         } catch (IOException e) {
             throw new UncheckedIOException("the partner does not answer", e);
         }

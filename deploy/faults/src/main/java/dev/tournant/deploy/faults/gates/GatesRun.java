@@ -15,8 +15,8 @@ import java.util.Set;
 
 /** {@code deploy/faults/run gates}: a trial on each network, and the table. */
 public final class GatesRun {
-    private static final Set<String> KNOWN = Set.of(
-            "--calls", "--network", "--faults", "--limiter", "--pools", "--limit", "--seed", "--data");
+    private static final Set<String> KNOWN =
+            Set.of("--calls", "--network", "--faults", "--limiter", "--pools", "--limit", "--seed", "--data");
     private static final Duration PER = Duration.ofSeconds(1);
     private static final int SEEDS = 1_000_000;
 
@@ -36,7 +36,8 @@ public final class GatesRun {
         // What is done to nodes means nothing to a bucket that cannot be shared by several.
         int faults = limiter.equals(GateTrial.BUCKET) ? 0 : number(given, "--faults", 3, 0, 30);
         long seed = number(given, "--seed", (int) (System.nanoTime() % SEEDS), 0, Integer.MAX_VALUE);
-        Path data = Path.of(given.getOrDefault("--data", "deploy/faults/target/gates")).toAbsolutePath();
+        Path data = Path.of(given.getOrDefault("--data", "deploy/faults/target/gates"))
+                .toAbsolutePath();
         List<Seen> all = new ArrayList<>();
         for (Network network : networks) {
             Setting setting = new Setting(limiter, network, calls, pools, limit, PER, faults, seed);
@@ -54,10 +55,10 @@ public final class GatesRun {
             Workplace.tidy(place);
         }
         System.out.print(table(all));
-        boolean enough = all.stream().allMatch(each -> each.calls() >= each.setting().calls());
+        boolean enough =
+                all.stream().allMatch(each -> each.calls() >= each.setting().calls());
         boolean kept = all.stream().allMatch(each -> each.over() == 0);
-        System.out.println(
-                kept ? "no window is over the limit" : "windows are over the limit");
+        System.out.println(kept ? "no window is over the limit" : "windows are over the limit");
         if (!enough) {
             System.out.println("fewer calls were counted than asked for");
         }

@@ -55,6 +55,11 @@ final class BareNode {
      * @param overrides over {@code tournant-cluster.conf}
      */
     static BareNode start(String cassandra, String kafka, Map<String, Object> overrides) {
+        return new BareNode(join(cassandra, kafka, overrides), !kafka.isEmpty());
+    }
+
+    /** A cluster of one that holds nothing yet; parameters as for {@link #start}. */
+    static ActorSystem<Void> join(String cassandra, String kafka, Map<String, Object> overrides) {
         Config config = ConfigFactory.parseMap(overrides)
                 .withFallback(ConfigFactory.parseString("""
                         tournant.cassandra.contact-points = ["%s"]
@@ -68,7 +73,7 @@ final class BareNode {
         ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "tournant", config);
         Cluster cluster = Cluster.get(system);
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
-        return new BareNode(system, !kafka.isEmpty());
+        return system;
     }
 
     private static KafkaChanges changes(ActorSystem<?> system, MeterRegistry registry) {

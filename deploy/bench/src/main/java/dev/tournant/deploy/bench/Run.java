@@ -34,6 +34,10 @@ public final class Run {
               recovery       waking merchants after a restart, and the bytes that one takes
                 --merchants N  of each sort (1000)
 
+              permits        the gates: permits a second, and the CPU of one
+                --callers N    that each wait for a pass before they ask again (64)
+                --rounds N     of one pool a call and of three (5)   --seconds N  of one round (3)
+
               mapping        a partner's page to records: the lenses beside the same mapping by hand (JMH)
                 --forks N      fresh JVMs (2)   --iterations N  of 2 seconds in each (5)
 
@@ -97,6 +101,11 @@ public final class Run {
                 Options options = Options.parse(args, 1, known("--merchants"));
                 Machine.print(name, args);
                 return Recovery.run(options);
+            }
+            case "permits" -> {
+                Options options = Options.parse(args, 1, known("--callers", "--rounds", "--seconds"));
+                Machine.print(name, args);
+                return Permits.run(options);
             }
             case "mapping" -> {
                 Options options = Options.parse(args, 1, Set.of("--forks", "--iterations"));

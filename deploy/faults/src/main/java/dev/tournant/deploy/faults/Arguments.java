@@ -29,6 +29,11 @@ record Arguments(String name, List<Fault> faults, long seed, int runs, int secon
               all            pauses of 3, 15 and 40 seconds, kills of any node and of the oldest, and the rest
               detection      how low failure detection can go here: false alarms under full load
                 --seconds N    of load at each setting (30)
+              gates          calls through gates to a partner that counts them in sliding windows, on its own clock
+                --calls N      in all (1000000)     --network X  loopback, tails, stalls, or all of them (all)
+                --faults N     kill -9, pause, partition, and again, spread over each network's calls (3)
+                --limiter X    gate; bucket: a plain token bucket on one node, to see by how much it exceeds (gate)
+                --pools N      (10)   --limit N  calls a second of each (100)   --seed N   --data DIR
 
               --victim X     oldest, or any: whom the seed names (any)
               --seed N       of the first run (drawn, and printed)

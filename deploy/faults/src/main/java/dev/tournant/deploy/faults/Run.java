@@ -1,5 +1,6 @@
 package dev.tournant.deploy.faults;
 
+import dev.tournant.deploy.faults.gates.GatesRun;
 import dev.tournant.deploy.local.CannotStart;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,6 +21,10 @@ public final class Run {
             return args.length == 0 ? 2 : 0;
         }
         try {
+            if (args[0].equals("gates")) {
+                Machine.print(args);
+                return GatesRun.run(args);
+            }
             Arguments arguments = Arguments.parse(args);
             Machine.print(args);
             return arguments.isDetection()

@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Waiting with an end. */
-final class Wait {
+public final class Wait {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final CountDownLatch NEVER = new CountDownLatch(1);
 
@@ -17,7 +17,7 @@ final class Wait {
         boolean holds() throws Exception;
     }
 
-    static void pass(Duration time) {
+    public static void pass(Duration time) {
         try {
             NEVER.await(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {

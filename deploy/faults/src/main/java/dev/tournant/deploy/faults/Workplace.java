@@ -7,14 +7,14 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** The directory of one run: empty before it, and of no use after it but for the logs. */
-final class Workplace {
+public final class Workplace {
     private static final String MARK = "made-by-tournant-faults";
     private static final String LOGS = "logs";
 
     private Workplace() {}
 
     /** @throws IllegalArgumentException where the directory holds something else than an earlier run */
-    static Path empty(Path path) throws IOException {
+    public static Path empty(Path path) throws IOException {
         if (Files.exists(path)) {
             try (Stream<Path> inside = Files.list(path)) {
                 if (!Files.exists(path.resolve(MARK)) && inside.findAny().isPresent()) {
@@ -29,7 +29,7 @@ final class Workplace {
     }
 
     /** Leaves the logs. */
-    static void tidy(Path path) throws IOException {
+    public static void tidy(Path path) throws IOException {
         try (Stream<Path> inside = Files.list(path)) {
             for (Path each : inside.toList()) {
                 String name = each.getFileName().toString();

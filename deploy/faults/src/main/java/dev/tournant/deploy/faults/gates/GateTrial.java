@@ -1,0 +1,299 @@
+package dev.tournant.deploy.faults.gates;
+
+import dev.tournant.deploy.faults.Wait;
+import dev.tournant.deploy.faults.proxy.Proxy;
+import dev.tournant.deploy.faults.proxy.Sockets;
+import dev.tournant.deploy.local.Cassandra;
+import dev.tournant.deploy.local.ChildProcess;
+import dev.tournant.deploy.local.FreePorts;
+import dev.tournant.persistence.Schema;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Nodes call a partner that counts, until it has counted enough, while they are killed, paused and cut off. */
+final class GateTrial implements AutoCloseable {
+    /** A plain token bucket cannot be shared by nodes. */
+    static final String BUCKET = "bucket";
+
+    static final String GATE = "gate";
+
+    private static final int NODES = 3;
+    private static final int CLIENTS_PER_POOL = 40;
+    private static final Duration UP_WITHIN = Duration.ofMinutes(3);
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(40);
+    /** Longer than the partner's slowest answer, so that all is counted that was sent. */
+    private static final Duration SETTLE = Duration.ofSeconds(12);
+
+    private static final Duration PAUSE = Duration.ofSeconds(15);
+    private static final Duration PARTITION = Duration.ofSeconds(40);
+
+    private final Setting setting;
+    private final Path data;
+    private final Consumer<String> progress;
+    private final Random random;
+    private final HttpClient web = HttpClient.newHttpClient();
+    private final int partnerPort = FreePorts.pick();
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<String> struck = new ArrayList<>();
+    private final Cassandra cassandra;
+    private final ChildProcess partner;
+
+    /**
+     * What is tried.
+     *
+     * @param limiter {@value #GATE} or {@value #BUCKET}
+     * @param calls that the partner is to count, of all pools together
+     * @param limit of each pool in any {@code per}
+     * @param faults how many, spread over the run: kill -9, a pause, a partition, and again
+     */
+    record Setting(
+            String limiter, Network network, int calls, int pools, int limit, Duration per, int faults, long seed) {}
+
+    /**
+     * What the partner saw, of all pools.
+     *
+     * @param most calls in any window of any pool
+     * @param over windows above the limit
+     * @param share of what the limit allows, over the whole run, faults and what they cost included
+     */
+    record Seen(Setting setting, int calls, int most, int over, double share, double seconds, List<String> struck) {}
+
+    private static final class Node implements AutoCloseable {
+        private final String name;
+        private final int port;
+        private final int bind;
+        private final Proxy proxy;
+        private ChildProcess process;
+
+        Node(String name, int port, int bind, Proxy proxy, ChildProcess process) {
+            this.name = name;
+            this.port = port;
+            this.bind = bind;
+            this.proxy = proxy;
+            this.process = process;
+        }
+
+        @Override
+        public void close() {
+            process.close();
+            proxy.close();
+        }
+    }
+
+    private GateTrial(Setting setting, Path data, Consumer<String> progress) throws IOException {
+        this.setting = setting;
+        this.data = data;
+        this.progress = progress;
+        this.random = new Random(setting.seed());
+        this.cassandra = Cassandra.start(data.resolve("cassandra"));
+        Schema.apply(cassandra.hostPort(), cassandra.datacenter(), "tournant", 1);
+        this.partner = child(
+                "partner",
+                CountingPartner.class,
+                Integer.toString(partnerPort),
+                setting.network().name(),
+                Long.toString(setting.seed()));
+        partner.awaitReady(this::isPartnerUp, UP_WITHIN);
+    }
+
+    /** Bounded by four times what the limit would take, and a minute more for each fault. */
+    static Seen run(Setting setting, Path data, Consumer<String> progress) throws IOException {
+        try (GateTrial trial = new GateTrial(setting, data, progress)) {
+            return trial.run();
+        }
+    }
+
+    private Seen run() throws IOException {
+        startNodes();
+        long allowedPerSecond =
+                setting.pools() * setting.limit() * 1_000L / setting.per().toMillis();
+        Duration most = Duration.ofSeconds(4L * setting.calls() / allowedPerSecond + 60L * setting.faults() + 60);
+        long end = System.nanoTime() + most.toNanos();
+        int calls = counted();
+        int faults = 0;
+        long saidAt = 0;
+        while (calls < setting.calls() && System.nanoTime() - end < 0) {
+            if (faults < setting.faults() && calls >= (faults + 1L) * setting.calls() / (setting.faults() + 1)) {
+                strike(faults++);
+            }
+            nodes.forEach(this::startAgainIfEnded);
+            Wait.pass(Duration.ofMillis(500));
+            calls = counted();
+            if (calls - saidAt >= 50_000) {
+                saidAt = calls;
+                progress.accept(String.format(Locale.ROOT, "  %,d calls counted", calls));
+            }
+        }
+        nodes.forEach(node -> node.process.terminate(ENDS_WITHIN));
+        Wait.pass(SETTLE);
+        return seen();
+    }
+
+    private void startNodes() throws IOException {
+        int count = setting.limiter().equals(BUCKET) ? 1 : NODES;
+        List<Integer> ports = FreePorts.pick(2 * count);
+        String seeds = ports.subList(0, count).stream()
+                .map(port -> "127.0.0.1:" + port)
+                .collect(Collectors.joining(","));
+        for (int i = 0; i < count; i++) {
+            String name = "node-" + (i + 1);
+            int port = ports.get(i);
+            int bind = ports.get(count + i);
+            Proxy proxy = Proxy.start(port, bind);
+            nodes.add(new Node(name, port, bind, proxy, start(name, port, bind, seeds)));
+        }
+        ChildProcess first = nodes.get(0).process;
+        first.awaitReady(() -> counted() > 0, UP_WITHIN);
+    }
+
+    private ChildProcess start(String name, int port, int bind, String seeds) {
+        return child(
+                name,
+                GateNode.class,
+                cassandra.hostPort(),
+                Integer.toString(port),
+                Integer.toString(bind),
+                seeds,
+                "http://127.0.0.1:" + partnerPort,
+                setting.limiter(),
+                Integer.toString(setting.limit()),
+                Long.toString(setting.per().toMillis()),
+                Integer.toString(setting.pools()),
+                Integer.toString(Math.max(1, CLIENTS_PER_POOL / NODES)));
+    }
+
+    private void startAgainIfEnded(Node node) {
+        if (!node.process.isAlive()) {
+            progress.accept("  " + node.name + " ended with exit code "
+                    + node.process.onExit().toCompletableFuture().join() + " and is started again");
+            String seeds = nodes.stream().map(each -> "127.0.0.1:" + each.port).collect(Collectors.joining(","));
+            node.process = start(node.name, node.port, node.bind, seeds);
+        }
+    }
+
+    private void strike(int number) throws IOException {
+        Node victim = nodes.get(random.nextInt(nodes.size()));
+        String what = switch (number % 3) {
+            case 0 -> "kill -9";
+            case 1 -> "pause " + PAUSE.toSeconds() + " s";
+            default -> "partition " + PARTITION.toSeconds() + " s";
+        };
+        struck.add(what);
+        progress.accept("  " + what + ": " + victim.name);
+        switch (number % 3) {
+            case 0 -> victim.process.kill9();
+            case 1 -> {
+                victim.process.pause();
+                Wait.pass(PAUSE);
+                victim.process.resume();
+            }
+            default -> partition(victim);
+        }
+    }
+
+    private void partition(Node victim) {
+        for (Node node : nodes) {
+            node.proxy.cut(port -> isCallOf(victim, node, port) != (node == victim));
+        }
+        Wait.pass(PARTITION);
+        nodes.forEach(node -> node.proxy.heal());
+    }
+
+    private static boolean isCallOf(Node caller, Node called, int port) {
+        try {
+            return Sockets.localPorts(caller.process.pid(), called.port).contains(port);
+        } catch (IOException e) {
+            // It has just ended, and so have its connections.
+            return false;
+        }
+    }
+
+    private boolean isPartnerUp() {
+        try {
+            windows();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private int counted() {
+        try {
+            return windows().stream()
+                    .mapToInt(words -> Integer.parseInt(words[1]))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the partner does not answer", e);
+        }
+    }
+
+    /** A line of the partner's for each pool, in words. */
+    private List<String[]> windows() throws IOException {
+        URI uri = URI.create("http://127.0.0.1:" + partnerPort + "/windows?limit=" + setting.limit() + "&millis="
+                + setting.per().toMillis());
+        try {
+            HttpResponse<String> answer = web.send(
+                    HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return answer.body()
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .map(line -> line.split(" ", -1))
+                    .toList();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private Seen seen() throws IOException {
+        int calls = 0;
+        int most = 0;
+        int over = 0;
+        long longest = 0;
+        for (String[] words : windows()) {
+            calls += Integer.parseInt(words[1]);
+            most = Math.max(most, Integer.parseInt(words[2]));
+            over += Integer.parseInt(words[3]);
+            longest = Math.max(longest, Long.parseLong(words[4]));
+        }
+        double allowed = (double) longest / setting.per().toNanos() * setting.limit() * setting.pools();
+        return new Seen(setting, calls, most, over, calls / allowed, longest / 1e9, List.copyOf(struck));
+    }
+
+    private ChildProcess child(String name, Class<?> main, String... args) {
+        return ChildProcess.named(name)
+                .ownClasspath()
+                .mainClass(main.getName())
+                .jvmFlags(
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        "-Xshare:auto",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                        "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED")
+                .args(args)
+                .directory(data)
+                .log(data.resolve("logs").resolve(name + ".log"))
+                .start();
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(Node::close);
+        partner.close();
+        cassandra.close();
+    }
+}

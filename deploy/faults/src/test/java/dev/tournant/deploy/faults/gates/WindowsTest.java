@@ -1,0 +1,37 @@
+package dev.tournant.deploy.faults.gates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.stream.LongStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class WindowsTest {
+    @Property(tries = 500)
+    void countsWhatLookingAtEachWindowCounts(
+            @ForAll @Size(max = 40) long @LongRange(min = 0, max = 300) [] times,
+            @ForAll @IntRange(min = 1, max = 8) int limit,
+            @ForAll @LongRange(min = 1, max = 50) long window) {
+        Windows seen = Windows.of(times, limit, window);
+
+        LongStream sizes = Arrays.stream(times)
+                .map(begin -> Arrays.stream(times)
+                        .filter(each -> each >= begin && each < begin + window)
+                        .count());
+        long[] all = sizes.toArray();
+        assertThat(seen.most()).isEqualTo(Arrays.stream(all).max().orElse(0));
+        assertThat(seen.over() > 0).isEqualTo(Arrays.stream(all).anyMatch(size -> size > limit));
+    }
+
+    @Test
+    void tellsTheShareOfWhatIsAllowed() {
+        long[] times = LongStream.range(0, 101).map(i -> i * 10).toArray();
+
+        assertThat(Windows.of(times, 100, 1_000).share(100, 1_000)).isBetween(1.0, 1.02);
+    }
+}

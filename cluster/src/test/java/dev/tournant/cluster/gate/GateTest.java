@@ -133,7 +133,7 @@ class GateTest {
         pass(Duration.ofMillis(900));
         look(gate);
         caller.expectNoMessage(Duration.ZERO);
-        pass(Duration.ofMillis(101));
+        pass(Duration.ofMillis(110));
         expectGrant(3);
     }
 
@@ -153,7 +153,7 @@ class GateTest {
         ask(second, 3);
         look(second);
         caller.expectNoMessage(Duration.ZERO);
-        pass(Duration.ofMillis(1100));
+        pass(SECOND.multipliedBy(2));
         expectGrant(3);
         assertThat(registry.get("tournant.gate.left-open").counter().count()).isEqualTo(1);
     }

@@ -61,15 +61,11 @@ public record Timings(
         }
         Duration renew = set(config, RENEW, shorter(pause.dividedBy(RENEWALS_A_PAUSE), RENEW_MAX));
         Duration ttl = set(config, TTL, pause.plus(renew).plus(request));
-        Duration stable = shorter(pause.plusSeconds(1), STABLE_MAX);
-        Timings timings = new Timings(
-                pause,
-                set(config, HEARTBEAT, pause),
-                set(config, STABLE, longer(stable, renew.multipliedBy(2).plus(request.multipliedBy(2)))),
-                ttl,
-                renew,
-                request,
-                clock);
+        Duration heartbeat = set(config, HEARTBEAT, pause);
+        Duration stable = longer(
+                shorter(pause.plusSeconds(1), STABLE_MAX),
+                endSeenAfter(new Terms(ttl, renew, request, clock)).minus(heartbeat));
+        Timings timings = new Timings(pause, heartbeat, set(config, STABLE, stable), ttl, renew, request, clock);
         timings.check();
         return timings;
     }
@@ -108,7 +104,13 @@ public record Timings(
 
     /** After its last renewal a lease is marked as ended within this time, when watchers and store are well. */
     Duration endSeenAfter() {
-        return Duration.ofNanos(terms().silenceNanos(ttl)).plus(renewEvery).plus(requestLife);
+        return endSeenAfter(terms());
+    }
+
+    private static Duration endSeenAfter(Terms terms) {
+        return Duration.ofNanos(terms.silenceNanos(terms.ttl()))
+                .plus(terms.renewEvery())
+                .plus(terms.requestLife());
     }
 
     Terms terms() {

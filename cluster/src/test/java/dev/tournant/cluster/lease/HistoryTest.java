@@ -2,6 +2,7 @@ package dev.tournant.cluster.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -35,10 +36,9 @@ class HistoryTest {
     @ParameterizedTest
     @EnumSource(value = History.Mutant.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void catchesAProtocolThatIsBuiltWrong(History.Mutant mutant) {
-        long caught = LongStream.range(0, HISTORIES)
+        OptionalLong caught = LongStream.range(0, HISTORIES)
                 .filter(seed -> new History(seed, mutant).run().actsTooLate > 0)
-                .count();
-        System.out.println(mutant + ": caught by " + caught + " of " + HISTORIES + " histories");
-        assertThat(caught).isPositive();
+                .findFirst();
+        assertThat(caught).as("a history in which two acted").isPresent();
     }
 }

@@ -7,7 +7,8 @@ import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dev.tournant.cluster.lease.NodeLease;
+import dev.tournant.cluster.lease.NodeLeases;
+import dev.tournant.cluster.lease.Timings;
 import dev.tournant.cluster.merchant.Merchant;
 import dev.tournant.cluster.merchant.MerchantLimits;
 import dev.tournant.cluster.merchant.MerchantMetrics;
@@ -46,7 +47,7 @@ final class BareNode {
                         Map.of(new PartnerName("square"), List.of("catalog")),
                         new Ports(publishing ? changes(system, registry) : null),
                         new MerchantMetrics(registry),
-                        NodeLease.ALWAYS),
+                        NodeLeases.start(system, registry)),
                 registry);
     }
 
@@ -70,7 +71,8 @@ final class BareNode {
                 .withFallback(ConfigFactory.parseResources("tournant-cluster.conf"))
                 .withFallback(ConfigFactory.defaultReference())
                 .resolve();
-        ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "tournant", config);
+        ActorSystem<Void> system = ActorSystem.create(
+                Behaviors.empty(), "tournant", Timings.of(config).over(config));
         Cluster cluster = Cluster.get(system);
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
         return system;

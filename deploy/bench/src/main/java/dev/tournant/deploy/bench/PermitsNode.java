@@ -10,6 +10,7 @@ import dev.tournant.adapter.Party;
 import dev.tournant.adapter.Request;
 import dev.tournant.cluster.gate.ShardedGates;
 import dev.tournant.cluster.lease.NodeLease;
+import dev.tournant.cluster.lease.NodeLeases;
 import dev.tournant.model.PartnerName;
 import dev.tournant.persistence.CassandraLedgers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -41,7 +42,7 @@ public final class PermitsNode {
     /** Arguments: port of the wire, Cassandra. */
     public static void main(String[] args) {
         ActorSystem<Void> system = BareNode.join(args[1], "", Map.of());
-        NodeLease lease = NodeLease.ALWAYS;
+        NodeLease lease = NodeLeases.start(system, new SimpleMeterRegistry());
         Gates gates = ShardedGates.start(
                         system,
                         Map.of(

@@ -13,7 +13,11 @@ public final class Workplace {
 
     private Workplace() {}
 
-    /** @throws IllegalArgumentException where the directory holds something else than an earlier run */
+    /**
+     * Makes it, or empties it.
+     *
+     * @throws IllegalArgumentException where the directory holds something else than an earlier run
+     */
     public static Path empty(Path path) throws IOException {
         if (Files.exists(path)) {
             try (Stream<Path> inside = Files.list(path)) {

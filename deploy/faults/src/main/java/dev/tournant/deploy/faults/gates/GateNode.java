@@ -15,7 +15,8 @@ import dev.tournant.adapter.Request;
 import dev.tournant.adapter.auth.StaticHeader;
 import dev.tournant.adapter.signature.PrefixedHeader;
 import dev.tournant.cluster.gate.ShardedGates;
-import dev.tournant.cluster.lease.NodeLease;
+import dev.tournant.cluster.lease.NodeLeases;
+import dev.tournant.cluster.lease.Timings;
 import dev.tournant.http.client.AuthorisedClient;
 import dev.tournant.http.client.ClientConfig;
 import dev.tournant.http.client.PartnerClient;
@@ -56,7 +57,9 @@ public final class GateNode {
 
     /** Arguments: Cassandra, port, port to bind, seeds, partner's URL, limiter, limit, milliseconds, pools, clients each. */
     public static void main(String[] args) {
-        ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "tournant", config(args));
+        Config config = config(args);
+        ActorSystem<Void> system = ActorSystem.create(
+                Behaviors.empty(), "tournant", Timings.of(config).over(config));
         MeterRegistry registry = new SimpleMeterRegistry();
         int calls = Integer.parseInt(args[6]);
         Duration per = Duration.ofMillis(Long.parseLong(args[7]));
@@ -86,7 +89,7 @@ public final class GateNode {
                         Map.of(PARTNER, List.of(limit)),
                         (partner, limits, answer) ->
                                 limits.stream().map(each -> News.NONE).toList(),
-                        NodeLease.ALWAYS,
+                        NodeLeases.start(system, registry),
                         CassandraLedgers.create(system),
                         registry)
                 .gates();

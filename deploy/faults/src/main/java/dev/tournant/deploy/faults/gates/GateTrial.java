@@ -118,7 +118,7 @@ final class GateTrial implements AutoCloseable {
     private Seen run() throws IOException {
         startNodes();
         long allowedPerSecond =
-                setting.pools() * setting.limit() * 1_000L / setting.per().toMillis();
+                1_000L * setting.pools() * setting.limit() / setting.per().toMillis();
         Duration most = Duration.ofSeconds(4L * setting.calls() / allowedPerSecond + 60L * setting.faults() + 60);
         long end = System.nanoTime() + most.toNanos();
         int calls = counted();

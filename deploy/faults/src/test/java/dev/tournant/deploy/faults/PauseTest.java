@@ -14,13 +14,16 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 class PauseTest {
     private static final long SEED = 4;
+    /** With it the others take over within a pause of 15 s. */
+    private static final String TOLERATED = "4800ms";
 
     @TempDir
     private Path data;
 
     @Test
     void losesNothingWhenANodeGoesOnAfterItsPlaceWasTaken() throws Exception {
-        Settings settings = new Settings(6, 1, Duration.ofMillis(200), Duration.ofMillis(500), 20, true, "3s", data);
+        Settings settings =
+                new Settings(6, 1, Duration.ofMillis(200), Duration.ofMillis(500), 20, true, TOLERATED, data);
 
         Outcome outcome = Trial.run(settings, new Fault.Pause(Duration.ofSeconds(15), false), SEED);
 

@@ -10,10 +10,13 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -25,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * outlives the actor system by a moment.
  */
 public final class CassandraLeases implements Leases, AutoCloseable {
+    /** A cluster has a few hundred nodes at most. */
+    private static final int NODES_MAX = 1_000;
+
     private final CompletionStage<CqlSession> session;
     private final String nodes;
     private final String names;
@@ -56,6 +62,21 @@ public final class CassandraLeases implements Leases, AutoCloseable {
                 .withConfigLoader(new DefaultDriverConfigLoader(() -> driver, false))
                 .buildAsync();
         return new CassandraLeases(session, config.getString("tournant.cassandra.keyspace"), executor);
+    }
+
+    @Override
+    public CompletionStage<Set<String>> nodes() {
+        // Over all partitions nothing can be read at serial consistency; each node is looked at by itself afterwards.
+        return execute(SimpleStatement.newInstance("SELECT DISTINCT node FROM " + nodes + " LIMIT " + NODES_MAX)
+                        .setPageSize(NODES_MAX)
+                        .setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM))
+                .thenApplyAsync(
+                        rows -> {
+                            Set<String> all = new TreeSet<>();
+                            rows.currentPage().forEach(row -> all.add(row.getString("node")));
+                            return Collections.unmodifiableSet(all);
+                        },
+                        executor);
     }
 
     @Override

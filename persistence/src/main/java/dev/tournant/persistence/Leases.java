@@ -3,6 +3,7 @@ package dev.tournant.persistence;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,9 @@ public interface Leases {
      * @param holder null when it belongs to nobody
      */
     record NamedRow(String name, long version, @Nullable Holder holder) {}
+
+    /** Nodes of which runs are written down; one that is just beginning may be missing. */
+    CompletionStage<Set<String>> nodes();
 
     /** All runs of a node that are still written down, in order of epoch. */
     CompletionStage<List<NodeRow>> runs(String node);

@@ -70,6 +70,7 @@ class CassandraLeasesTest {
     void beginsARunOnceAndRenewsItVersionByVersion() {
         assertThat(join(store.begin(first, TTL))).isTrue();
         assertThat(join(store.begin(first, TTL))).isFalse();
+        assertThat(join(store.nodes())).contains(node);
         assertThat(join(store.renew(first, 1))).isEqualTo(new Outcome(true, null));
         assertThat(join(store.renew(first, 1)))
                 .as("a refusal says what is there")

@@ -7,10 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A store that answers at once, can be made to be silent, and to do a change without an answer. */
@@ -45,6 +47,11 @@ final class LeasesInMemory implements Leases {
 
     void put(NamedRow row) {
         names.put(row.name(), row);
+    }
+
+    @Override
+    public CompletionStage<Set<String>> nodes() {
+        return answer(() -> nodes.keySet().stream().map(Holder::node).collect(Collectors.toUnmodifiableSet()));
     }
 
     @Nullable

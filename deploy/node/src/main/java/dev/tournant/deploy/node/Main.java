@@ -7,19 +7,14 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigValueFactory;
+import dev.tournant.cluster.lease.Joining;
 import dev.tournant.cluster.lease.Timings;
 import dev.tournant.persistence.TokenSeal;
 import java.io.File;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Starts one node. All it needs to know is in {@code application.conf} and the environment; {@code TOURNANT_SEEDS}
- * names the nodes to join, as {@code HOST:PORT,HOST:PORT}.
- */
+/** Starts one node. All it needs to know is in {@code application.conf} and the environment. */
 public final class Main {
     private static final String CLUSTER = "tournant";
 
@@ -36,7 +31,8 @@ public final class Main {
             Config config = load(System.getenv("TOURNANT_CREDENTIALS_FILE"));
             // Before anything is started: a node with half a key would store what nobody can read.
             TokenSeal.of(config);
-            start(withSeeds(Timings.of(config).over(config), System.getenv("TOURNANT_SEEDS")));
+            Joining.seeds(config);
+            start(Timings.of(config).over(config));
         } catch (ConfigException e) {
             System.err.println("The configuration is wrong: " + e.getMessage());
             System.exit(2);
@@ -50,16 +46,6 @@ public final class Main {
         Config own = ConfigFactory.parseFile(
                 new File(credentials), ConfigParseOptions.defaults().setAllowMissing(false));
         return ConfigFactory.load(own.withFallback(ConfigFactory.defaultApplication()));
-    }
-
-    private static Config withSeeds(Config config, @Nullable String seeds) {
-        if (seeds == null || seeds.isBlank()) {
-            return config;
-        }
-        List<String> addresses = Arrays.stream(seeds.split(",", -1))
-                .map(seed -> "akka://" + CLUSTER + "@" + seed.strip())
-                .toList();
-        return config.withValue("akka.cluster.seed-nodes", ConfigValueFactory.fromIterable(addresses));
     }
 
     private static void start(Config config) {

@@ -13,6 +13,7 @@ import dev.tournant.cluster.ingest.Ingest;
 import dev.tournant.cluster.ingest.IngestMetrics;
 import dev.tournant.cluster.ingest.IngestSettings;
 import dev.tournant.cluster.ingest.KafkaInbox;
+import dev.tournant.cluster.lease.Joining;
 import dev.tournant.cluster.lease.NodeLease;
 import dev.tournant.cluster.lease.NodeLeases;
 import dev.tournant.cluster.merchant.JournalChanges;
@@ -69,7 +70,8 @@ final class Node {
     }
 
     private void start() {
-        // Before anything that acts, and before Kafka is touched: it waits for Cassandra.
+        // Before anything that acts, and before Kafka is touched: both wait for Cassandra.
+        Joining.await(system);
         NodeLease lease = NodeLeases.start(system, registry);
         SendProducer<String, byte[]> producer = kafka.producer();
         // Its own: whoever puts much into quarantine may have to wait, and nobody else with it.

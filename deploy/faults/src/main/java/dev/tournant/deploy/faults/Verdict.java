@@ -69,7 +69,11 @@ record Verdict(List<String> lost, List<String> twice, List<String> gaps, List<St
         }
         Long at = index.revisionOf(ack.id());
         if (at == null) {
-            lost.add(update + "is in no revision");
+            lost.add(update
+                    + (history.records().contains(ack.id())
+                            ? "is in the state, and in no revision of the history: that one is "
+                                    + index.what(ack.revision())
+                            : "is in no revision, nor in the state"));
         } else if (at != ack.revision()) {
             lost.add(update + "is revision " + at);
         } else if (!history.records().contains(ack.id())) {
@@ -120,6 +124,20 @@ record Verdict(List<String> lost, List<String> twice, List<String> gaps, List<St
         @Nullable
         Long revisionOf(String id) {
             return byRecord.get(id);
+        }
+
+        /** What a revision carries that is ours; empty for nothing. */
+        String what(long number) {
+            List<String> carried = new ArrayList<>();
+            byRecord.forEach((id, at) -> addIf(at == number, id, carried));
+            byEvent.forEach((event, at) -> addIf(at == number, event, carried));
+            return String.join(", ", carried);
+        }
+
+        private static void addIf(boolean wanted, String what, List<String> all) {
+            if (wanted) {
+                all.add(what);
+            }
         }
 
         boolean hasEvent(String event) {

@@ -68,6 +68,18 @@ class VerdictTest {
     }
 
     @Test
+    void missesAnUpdateThatOnlyTheStateHas() {
+        ledger.acknowledged(ack("update-4", 4, 40, 50));
+        revisions.add(revision(4, "update-5", ""));
+
+        assertThat(verdict(4, Set.of("update-1", "update-2", "update-4"), revisions)
+                        .lost())
+                .singleElement()
+                .asString()
+                .contains("in the state, and in no revision of the history: that one is update-5");
+    }
+
+    @Test
     void missesAnUpdateWhoseRevisionBelongsToAnother() {
         ledger.acknowledged(ack("update-4", 4, 40, 50));
         revisions.add(revision(4, "update-5", ""));

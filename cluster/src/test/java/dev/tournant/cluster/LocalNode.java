@@ -44,6 +44,8 @@ public final class LocalNode implements AutoCloseable {
                         akka.remote.artery.canonical.port = 0
                         akka.cluster.jmx.multi-mbeans-in-same-jvm = on
                         akka.coordinated-shutdown.exit-jvm = off
+                        # A busy machine may take its time.
+                        akka.actor.testkit.typed.system-shutdown-default = 60s
                         akka.cluster.sharding.number-of-shards = 10
                         """.formatted(cassandra, keyspace)))
                 .withFallback(ConfigFactory.parseResources("tournant-cluster.conf"))

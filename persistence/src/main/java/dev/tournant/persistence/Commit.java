@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param refusals records and parts of records that were not applied
  * @param feeds feeds as they stand after this commit; only those that changed
  * @param repetitions values that were said again and only moved their provenance
+ * @param token the fencing token under which it was written, larger with each holder of the merchant's shard; 0 where none
+ *     was known. Of two rows with one number that of the larger token counts
  * @param published the newest revision that is known to be in {@code tournant.changes}; 0 says nothing new
  */
 public record Commit(
@@ -37,10 +39,24 @@ public record Commit(
         List<Refusal> refusals,
         List<FeedState> feeds,
         long published,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Repetition> repetitions)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Repetition> repetitions,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long token)
         implements Stored {
     public static final Commit EMPTY =
             new Commit(List.of(), Map.of(), List.of(), Tally.ZERO, List.of(), List.of(), 0, List.of());
+
+    /** Without a token: it is added as the commit is written. */
+    public Commit(
+            List<Revision> revisions,
+            Map<String, Long> marks,
+            List<Long> seen,
+            Tally tally,
+            List<Refusal> refusals,
+            List<FeedState> feeds,
+            long published,
+            List<Repetition> repetitions) {
+        this(revisions, marks, seen, tally, refusals, feeds, published, repetitions, 0);
+    }
 
     public Commit {
         revisions = List.copyOf(revisions);
@@ -121,6 +137,11 @@ public record Commit(
             repetitions.addAll(part.repetitions);
         }
         return new Commit(revisions, marks, seen, tally, refusals, feeds, published, repetitions);
+    }
+
+    /** The same, as the holder of this token writes it. */
+    public Commit with(long fencingToken) {
+        return new Commit(revisions, marks, seen, tally, refusals, feeds, published, repetitions, fencingToken);
     }
 
     /** Both, one after the other. */

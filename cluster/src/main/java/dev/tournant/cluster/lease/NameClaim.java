@@ -4,6 +4,7 @@ import dev.tournant.persistence.Leases;
 import dev.tournant.persistence.Leases.Holder;
 import dev.tournant.persistence.Leases.NamedRow;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -65,6 +66,12 @@ final class NameClaim {
 
     boolean isMine() {
         return mine != null;
+    }
+
+    /** Larger with each time that somebody acquires the name; empty while it is not ours. */
+    OptionalLong token() {
+        NamedRow row = mine;
+        return row == null ? OptionalLong.empty() : OptionalLong.of(row.version());
     }
 
     private synchronized CompletionStage<Boolean> next(Supplier<CompletionStage<Boolean>> step) {

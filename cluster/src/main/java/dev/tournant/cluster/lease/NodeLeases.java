@@ -12,6 +12,8 @@ import dev.tournant.persistence.CassandraLeases;
 import dev.tournant.persistence.Leases;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -105,6 +107,26 @@ public final class NodeLeases implements Extension {
                         absent -> new NameClaim(
                                 name, each.keeper().self(), each.store(), each.keeper()::await, executor)),
                 executor);
+    }
+
+    /**
+     * The fencing token of a shard of this node: larger with each node that holds it, so that of two that wrote, the one
+     * that came later is known. 0 where leases are not enforced.
+     *
+     * @throws IllegalStateException if the shard is not, or no longer, this node's
+     */
+    public static long token(ActorSystem<?> system, String type, String shard) {
+        NodeLeases leases = of(system.classicSystem());
+        if (leases.kept.getNow(null) == null) {
+            return 0;
+        }
+        // As Akka names the lease of a shard.
+        String name = system.name() + "-shard-" + type + "-" + shard;
+        NameClaim claim = leases.claims.get(name);
+        return Optional.ofNullable(claim)
+                .map(NameClaim::token)
+                .orElse(OptionalLong.empty())
+                .orElseThrow(() -> new IllegalStateException("this node does not hold " + name));
     }
 
     /** Whether a name belongs to this node and the node's lease holds; false before it is begun. */

@@ -33,6 +33,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +99,8 @@ public final class Merchant {
     private final MerchantRules rules;
     private final MerchantMetrics metrics;
     private final NodeLease lease;
+    private final long token;
+    private final Replay replay;
 
     private final Outbox outbox;
     private final Fetches fetches;
@@ -123,7 +126,8 @@ public final class Merchant {
             MerchantId id,
             ActorContext<MerchantMessage> context,
             TimerScheduler<MerchantMessage> timers,
-            MerchantSetup setup) {
+            MerchantSetup setup,
+            long token) {
         this.id = id;
         this.context = context;
         this.timers = timers;
@@ -131,14 +135,21 @@ public final class Merchant {
         this.rules = setup.rules();
         this.metrics = setup.metrics();
         this.lease = setup.lease();
+        this.token = token;
+        this.replay = new Replay(rules);
         this.outbox = new Outbox(id, context, timers, setup.ports(), metrics);
         this.fetches = new Fetches(id, context, timers, setup.ports());
         this.watchers = new Watchers(context, setup.limits());
     }
 
-    public static Behavior<MerchantMessage> create(MerchantId id, MerchantSetup setup) {
+    /**
+     * The behaviour of one merchant.
+     *
+     * @param token the fencing token that this node writes under, asked for as the actor starts
+     */
+    public static Behavior<MerchantMessage> create(MerchantId id, MerchantSetup setup, LongSupplier token) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            Merchant merchant = new Merchant(id, context, timers, setup);
+            Merchant merchant = new Merchant(id, context, timers, setup, token.getAsLong());
             return Behaviors.intercept(() -> merchant.new Front(), merchant.new Shell(setup.limits()));
         }));
     }
@@ -196,7 +207,7 @@ public final class Merchant {
 
         @Override
         public EventHandler<MerchantState, Commit> eventHandler() {
-            return Merchant.this::after;
+            return (state, commit) -> after(this, state, commit);
         }
 
         @Override
@@ -235,6 +246,7 @@ public final class Merchant {
     /** The journal failed. What waits is kept; whoever was being answered asks again. */
     private void restarting() {
         recoveryStartedNanos = System.nanoTime();
+        replay.begin();
         decided = null;
         written = null;
         metrics.restarted();
@@ -242,6 +254,14 @@ public final class Merchant {
 
     private void recovered(MerchantState state) {
         lease.check();
+        if (replay.discarded() > 0) {
+            metrics.discarded(replay.discarded());
+            context.getLog()
+                    .warn(
+                            "merchant {}: {} rows that a former holder wrote last were left out; none was acknowledged",
+                            id,
+                            replay.discarded());
+        }
         metrics.recovered(Duration.ofNanos(System.nanoTime() - recoveryStartedNanos));
         // A restart cancels all timers, but keeps this object.
         outbox.restarted();
@@ -384,7 +404,7 @@ public final class Merchant {
         if (!published.isEmpty()) {
             all.add(published);
         }
-        Commit commit = Commit.joined(all);
+        Commit commit = Commit.joined(all).with(token);
         long startedNanos = System.nanoTime();
         decided = new Decided(commit, rules.written(now, published));
         if (!answers.isEmpty()) {
@@ -405,10 +425,12 @@ public final class Merchant {
 
     /** Akka hands back the very commit that was decided; while recovering there is none to compare with. */
     @SuppressWarnings("ReferenceEquality")
-    private MerchantState after(MerchantState state, Commit commit) {
+    private MerchantState after(Shell shell, MerchantState state, Commit commit) {
         Decided known = decided;
         decided = null;
-        return known != null && known.commit() == commit ? known.after() : rules.after(state, commit);
+        return known != null && known.commit() == commit
+                ? known.after()
+                : replay.after(state, commit, shell.lastSequenceNumber(context));
     }
 
     /** Starts whatever the state says is due. */

@@ -18,6 +18,7 @@ public final class MerchantMetrics {
     private final Counter slowDowns;
     private final Timer publishLag;
     private final Counter publishFailures;
+    private final Counter discards;
 
     public MerchantMetrics(MeterRegistry registry) {
         this.groupCommands = DistributionSummary.builder("tournant.merchant.group.commands")
@@ -37,6 +38,9 @@ public final class MerchantMetrics {
         this.recovery = Timer.builder("tournant.merchant.recovery")
                 .description("from starting a merchant until its state is back")
                 .publishPercentiles(0.5, 0.99)
+                .register(registry);
+        this.discards = Counter.builder("tournant.replay.discards")
+                .description("journal rows of a second writer that recovery left out; any is an alarm")
                 .register(registry);
         this.restarts = Counter.builder("tournant.merchant.restarts")
                 .description("merchants that were started again because the journal failed")
@@ -61,6 +65,10 @@ public final class MerchantMetrics {
     void persisted(Duration time) {
         rows.increment();
         journal.record(time);
+    }
+
+    void discarded(int rowsLeftOut) {
+        discards.increment(rowsLeftOut);
     }
 
     void recovered(Duration time) {

@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
+import dev.tournant.cluster.lease.NodeLeases;
 import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.MerchantMessage;
 import dev.tournant.messages.MerchantQuery;
@@ -58,7 +59,14 @@ public final class ShardedMerchants implements Merchants {
         ShardedMerchants merchants = new ShardedMerchants(
                 system, system.settings().config().getInt("tournant.merchant.under-way-max"), registry);
         merchants.sharding.init(Entity.of(
-                        Merchant.TYPE, entity -> Merchant.create(new MerchantId(entity.getEntityId()), setup))
+                        Merchant.TYPE,
+                        entity -> Merchant.create(
+                                new MerchantId(entity.getEntityId()),
+                                setup,
+                                () -> NodeLeases.token(
+                                        system,
+                                        Merchant.TYPE.name(),
+                                        entity.getShard().path().name())))
                 .withStopMessage(Merchant.Stop.STOP));
         return merchants;
     }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** What nodes say of themselves, counted by lines of their logs. */
 final class Logs {
     /** Akka's replay filter, which drops an event that a second writer wrote. */
-    static final String DISCARD = "Invalid replayed event";
+    static final String DISCARD = "rows that a former holder wrote last were left out";
     /** Akka's failure detector, which takes another node for gone. */
     static final String UNREACHABLE = "as UNREACHABLE [";
 

@@ -23,7 +23,6 @@ import dev.tournant.cluster.merchant.MerchantSetup;
 import dev.tournant.cluster.merchant.ShardedMerchants;
 import dev.tournant.cluster.ops.ConsumerLag;
 import dev.tournant.cluster.ops.KafkaSettings;
-import dev.tournant.cluster.ops.ReplayDiscards;
 import dev.tournant.cluster.poll.Fetcher;
 import dev.tournant.cluster.poll.Rounds;
 import dev.tournant.cluster.publish.KafkaChanges;
@@ -89,7 +88,6 @@ final class Node {
                 client, schemes, credentials, tokens, Clock.systemUTC(), system.executionContext());
         Fetcher fetcher = new Fetcher(system, adapters.byPartner(), outbound, inbox, registry);
         KafkaDirectory directory = KafkaDirectory.start(system, kafka, registry);
-        ReplayDiscards.count(system, registry);
         MerchantSetup setup = new MerchantSetup(
                 MerchantLimits.of(config),
                 adapters.resources(),

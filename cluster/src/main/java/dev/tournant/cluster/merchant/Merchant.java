@@ -33,7 +33,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,11 +145,13 @@ public final class Merchant {
     /**
      * The behaviour of one merchant.
      *
-     * @param token the fencing token that this node writes under, asked for as the actor starts
+     * @param token of a shard, the fencing token that this node writes under; asked for as the actor starts
      */
-    public static Behavior<MerchantMessage> create(MerchantId id, MerchantSetup setup, LongSupplier token) {
+    public static Behavior<MerchantMessage> create(MerchantId id, MerchantSetup setup, ToLongFunction<String> token) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            Merchant merchant = new Merchant(id, context, timers, setup, token.getAsLong());
+            // Sharding starts an entity as a child of its shard.
+            String shard = context.getSelf().path().parent().name();
+            Merchant merchant = new Merchant(id, context, timers, setup, token.applyAsLong(shard));
             return Behaviors.intercept(() -> merchant.new Front(), merchant.new Shell(setup.limits()));
         }));
     }

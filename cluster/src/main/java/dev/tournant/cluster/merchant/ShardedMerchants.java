@@ -63,10 +63,7 @@ public final class ShardedMerchants implements Merchants {
                         entity -> Merchant.create(
                                 new MerchantId(entity.getEntityId()),
                                 setup,
-                                () -> NodeLeases.token(
-                                        system,
-                                        Merchant.TYPE.name(),
-                                        entity.getShard().path().name())))
+                                shard -> NodeLeases.token(system, Merchant.TYPE.name(), shard)))
                 .withStopMessage(Merchant.Stop.STOP));
         return merchants;
     }

@@ -72,7 +72,7 @@ final class FetchChecks {
                     last,
                     "the next request",
                     "is none: the fetch ends here, though " + pages.get(nth + 1)
-                            + " follows. The cursor of this page is not read");
+                            + " follows. The cursor of this page is not read, or a page of fixed size is not full");
         }
         boolean paged = last.isPage();
         if (paged && journey.next() != null) {

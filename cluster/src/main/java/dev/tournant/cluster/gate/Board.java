@@ -176,8 +176,8 @@ final class Board implements PoolBoard {
                         ports.executor());
     }
 
-    private static TreeSet<String> names(List<Asked<ActorRef<Question>, Held>> nodes) {
-        TreeSet<String> names = new TreeSet<>();
+    private static NavigableSet<String> names(List<Asked<ActorRef<Question>, Held>> nodes) {
+        NavigableSet<String> names = new TreeSet<>();
         nodes.forEach(
                 each -> Optional.ofNullable(each.answer()).map(Held::pools).ifPresent(names::addAll));
         return names;

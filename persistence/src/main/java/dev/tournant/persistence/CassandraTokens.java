@@ -99,18 +99,19 @@ public final class CassandraTokens implements TokenStore {
     }
 
     @Override
-    public CompletionStage<Optional<Lease>> lease(String name, long generation, Duration life, List<Instant> askedAt) {
-        Lease lease = new Lease(name, generation, UUID.randomUUID());
+    public CompletionStage<Optional<Lease>> lease(String name, Entry seen, Duration life, List<Instant> askedAt) {
+        Lease lease = new Lease(name, seen.generation(), UUID.randomUUID());
         int seconds = Math.toIntExact(life.plusMillis(999).toSeconds());
         // Two statements, as the time to live is for the holder alone.
         return applied(
                         "BEGIN BATCH UPDATE " + table
-                                + " USING TTL ? SET holder = ? WHERE name = ? IF holder = null AND generation = ?; UPDATE "
+                                + " USING TTL ? SET holder = ? WHERE name = ? IF holder = null AND generation = ? AND asked_at = ?; UPDATE "
                                 + table + " SET asked_at = ? WHERE name = ?; APPLY BATCH",
                         seconds,
                         lease.holder(),
                         name,
-                        known(generation),
+                        known(seen.generation()),
+                        known(seen.askedAt()),
                         askedAt,
                         name)
                 .thenApplyAsync(done -> done ? Optional.of(lease) : Optional.empty(), executor);
@@ -149,6 +150,25 @@ public final class CassandraTokens implements TokenStore {
                         lease.name(),
                         lease.holder())
                 .thenAcceptAsync(done -> {}, executor);
+    }
+
+    @Override
+    public CompletionStage<Void> giveBackUnused(Lease lease, List<Instant> askedAt, @Nullable Pause pause) {
+        return applied(
+                        "UPDATE " + table
+                                + " SET holder = null, asked_at = ?, pause_until = ?, pause_why = ? WHERE name = ? IF"
+                                + " holder = ?",
+                        known(askedAt),
+                        pause == null ? null : pause.until(),
+                        pause == null ? null : pause.why(),
+                        lease.name(),
+                        lease.holder())
+                .thenAcceptAsync(done -> {}, executor);
+    }
+
+    /** Of a partner that was not asked there is no list: an empty one would be another value to a condition. */
+    private static @Nullable List<Instant> known(List<Instant> askedAt) {
+        return askedAt.isEmpty() ? null : askedAt;
     }
 
     /** A row that has no token yet has no generation either. */

@@ -65,8 +65,13 @@ class CassandraTokensTest {
         return stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
     }
 
+    /** What stands there, but for the generation. */
+    private Entry seen(long generation) {
+        return new Entry(generation, null, join(store.read(name)).askedAt(), null, false);
+    }
+
     private Lease lease(long generation) {
-        return join(store.lease(name, generation, LONG, List.of(AT))).orElseThrow();
+        return join(store.lease(name, seen(generation), LONG, List.of(AT))).orElseThrow();
     }
 
     @Test
@@ -77,7 +82,7 @@ class CassandraTokensTest {
     @Test
     void givesALeaseToOneOfManyAndTakesItBackWithTheToken() {
         List<CompletableFuture<Optional<Lease>>> all = Stream.generate(
-                        () -> store.lease(name, 0, LONG, List.of(AT)).toCompletableFuture())
+                        () -> store.lease(name, seen(0), LONG, List.of(AT)).toCompletableFuture())
                 .limit(20)
                 .toList();
         List<Lease> won = all.stream().flatMap(each -> join(each).stream()).toList();
@@ -86,8 +91,8 @@ class CassandraTokensTest {
 
         assertThat(join(store.put(won.get(0), "canary"))).isTrue();
         assertThat(join(store.read(name))).isEqualTo(new Entry(1, "canary", List.of(AT), null, false));
-        assertThat(join(store.lease(name, 0, LONG, List.of(AT)))).isEmpty();
-        assertThat(join(store.lease(name, 1, LONG, List.of(AT)))).isPresent();
+        assertThat(join(store.lease(name, seen(0), LONG, List.of(AT)))).isEmpty();
+        assertThat(join(store.lease(name, seen(1), LONG, List.of(AT)))).isPresent();
     }
 
     @Test
@@ -104,11 +109,11 @@ class CassandraTokensTest {
 
     @Test
     void aLeaseRunsOutByItself() {
-        Lease dead =
-                join(store.lease(name, 0, Duration.ofMillis(700), List.of(AT))).orElseThrow();
+        Lease dead = join(store.lease(name, seen(0), Duration.ofMillis(700), List.of(AT)))
+                .orElseThrow();
         Lease next = Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> join(store.lease(name, 0, LONG, List.of(AT))), Optional::isPresent)
+                .until(() -> join(store.lease(name, seen(0), LONG, List.of(AT))), Optional::isPresent)
                 .orElseThrow();
 
         // What the dead one had been given by the partner is as good as what the other will get; the first one counts.
@@ -125,8 +130,35 @@ class CassandraTokensTest {
         join(store.giveBack(first, new Pause(AT, "late")));
 
         assertThat(join(store.read(name)).pause()).isNull();
-        assertThat(join(store.lease(name, 0, LONG, List.of(AT)))).isEmpty();
+        assertThat(join(store.lease(name, seen(0), LONG, List.of(AT)))).isEmpty();
         assertThat(join(store.put(second, "canary"))).isTrue();
+    }
+
+    @Test
+    void whoHasNotSeenThatThePartnerWasAskedGetsNoLease() {
+        Entry before = join(store.read(name));
+        join(store.giveBack(join(store.lease(name, before, LONG, List.of(AT))).orElseThrow(), null));
+        assertThat(join(store.lease(name, before, LONG, List.of(AT.plusSeconds(1)))))
+                .isEmpty();
+        assertThat(join(store.lease(name, join(store.read(name)), LONG, List.of(AT, AT.plusSeconds(1)))))
+                .isPresent();
+    }
+
+    @Test
+    void whatWasNotSentIsTakenBackByTheHolderAlone() {
+        Pause pause = new Pause(AT.plusSeconds(60), "no room");
+        Lease first = lease(0);
+        join(store.giveBackUnused(first, List.of(), pause));
+        assertThat(join(store.read(name))).isEqualTo(new Entry(0, null, List.of(), pause, false));
+
+        Lease second = lease(0);
+        join(store.giveBackUnused(first, List.of(), null));
+        assertThat(join(store.read(name))).isEqualTo(new Entry(0, null, List.of(AT), pause, true));
+        join(store.put(second, "canary"));
+        Lease third = join(store.lease(name, seen(1), LONG, List.of(AT, AT.plusSeconds(1))))
+                .orElseThrow();
+        join(store.giveBackUnused(third, List.of(AT), null));
+        assertThat(join(store.read(name)).askedAt()).containsExactly(AT);
     }
 
     @Test
@@ -157,7 +189,7 @@ class CassandraTokensTest {
         assertThat(entry.token()).isNull();
         assertThat(entry.generation()).isEqualTo(1);
 
-        Lease lease = join(other.lease(name, 1, LONG, List.of(AT))).orElseThrow();
+        Lease lease = join(other.lease(name, seen(1), LONG, List.of(AT))).orElseThrow();
         assertThat(join(other.put(lease, "new"))).isTrue();
         assertThat(join(other.read(name)).token()).isEqualTo("new");
     }

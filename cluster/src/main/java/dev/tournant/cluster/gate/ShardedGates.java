@@ -72,6 +72,6 @@ public record ShardedGates(Gates gates, PoolBoard board) {
                 Props.empty());
         return new ShardedGates(
                 new GateClient(names, news, desk::tell, send, System::nanoTime, system.executionContext(), metrics),
-                new Board(system, settings.lookTimeout()));
+                Board.of(system, setup.node(), settings.lookTimeout()));
     }
 }

@@ -11,6 +11,9 @@ import java.util.Map;
  * All timings of failure detection, resolver and lease, derived from how long a node may stand still. What an operator
  * sets is taken as it is, unless it contradicts the rest: then {@link ConfigException.BadValue} names both settings.
  *
+ * <p>All that {@link #over} writes is in whole milliseconds, rounded up: a configuration cuts the rest off, and a time that
+ * is shorter than what it was derived from would contradict it.
+ *
  * @param pauseTolerated a node may stand still for so long, and neither is taken for lost nor loses its lease
  * @param heartbeatPause silence after which a node is taken for unreachable
  * @param stableAfter how long the resolver waits from there before it decides
@@ -138,7 +141,9 @@ public record Timings(
     }
 
     private static Duration set(Config config, String path, Duration derived) {
-        return isSet(config, path) ? config.getDuration(path) : derived;
+        Duration exact = isSet(config, path) ? config.getDuration(path) : derived;
+        Duration cut = Duration.ofMillis(exact.toMillis());
+        return cut.equals(exact) ? exact : cut.plusMillis(1);
     }
 
     /** Whether it stands somewhere else than in a library's defaults. */

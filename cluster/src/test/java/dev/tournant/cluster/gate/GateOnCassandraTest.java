@@ -95,7 +95,7 @@ class GateOnCassandraTest {
     void passesAllPoolsOfACallAndShowsThem() {
         Pass pass = admit(gates.gates(), "M1");
         assertThat(pass.isGood()).isTrue();
-        assertThat(join(gates.board().pools(null, 100)))
+        assertThat(join(gates.board().pools(null, 100)).pools())
                 .extracting(Pool::name)
                 .contains("potluck:calls:all", "potluck:daily:all:main", "potluck:open:-:M1");
         assertThat(pool(gates, "potluck:open:-:M1").inFlight()).isEqualTo(1);
@@ -105,7 +105,7 @@ class GateOnCassandraTest {
         assertThat(pool(gates, "potluck:open:-:M1").inFlight()).isZero();
         assertThat(pool(gates, "potluck:calls:all").holder()).contains(":");
         assertThat(join(gates.board().pool("potluck:open:-:nobody"))).isEmpty();
-        assertThat(join(gates.board().pools("potluck:open:-:M1", 100)))
+        assertThat(join(gates.board().pools("potluck:open:-:M1", 100)).pools())
                 .extracting(Pool::name)
                 .doesNotContain("potluck:open:-:M1", "potluck:calls:all");
     }

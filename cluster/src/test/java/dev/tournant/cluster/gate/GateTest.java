@@ -42,6 +42,8 @@ class GateTest {
     private static final Terms TWO_A_SECOND = new Terms(2, SECOND.toNanos(), null);
     private static final Terms DAILY = new Terms(1000, Duration.ofDays(1).toNanos(), null);
     private static final GateSettings SETTINGS = GateFixture.SETTINGS;
+    /** That may follow from one message: the row is open, and its first block is written. */
+    private static final int LEDGER_ANSWERS = 2;
 
     private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
     private final ManualTime time = ManualTime.get(kit.system());
@@ -113,8 +115,18 @@ class GateTest {
         return new Ended(id, How.ANSWERED, News.NONE);
     }
 
-    /** What was sent to the gate before is done when this returns. */
+    /**
+     * What was sent to the gate before is done when this returns, and so is what the ledgers answered to it: they answer at
+     * once, so an answer is in the mailbox before the next look is.
+     */
     private Seen look(ActorRef<GateMessage> gate) {
+        for (int answer = 0; answer < LEDGER_ANSWERS; answer++) {
+            lookOnce(gate);
+        }
+        return lookOnce(gate);
+    }
+
+    private Seen lookOnce(ActorRef<GateMessage> gate) {
         gate.tell(new Look(operator.getRef()));
         return operator.receiveMessage();
     }

@@ -65,6 +65,7 @@ class GateWireTest {
                 new GateReply.Refused(7, 100, "full"),
                 new Board.Names(null, 5, board),
                 new Board.Names("a", 5, board),
+                new Board.Holds("a", board),
                 new Board.Held(List.of("a", "b")));
     }
 

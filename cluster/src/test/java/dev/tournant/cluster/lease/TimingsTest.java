@@ -7,11 +7,17 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TimingsTest {
+    private static final Config DEFAULTS = config("");
+
     private static Config config(String set) {
         return ConfigFactory.parseString(set)
                 .withFallback(ConfigFactory.parseResources("tournant-cluster.conf"))
@@ -50,6 +56,26 @@ class TimingsTest {
         Timings timings = Timings.of(config("tournant.lease.pause-tolerated = " + pause));
         assertThat(timings.ttl()).isGreaterThan(timings.pauseTolerated());
         assertThat(timings.heartbeatPause().plus(timings.stableAfter())).isGreaterThanOrEqualTo(timings.endSeenAfter());
+    }
+
+    /** In nanoseconds, and with what an operator may set besides. */
+    @Property
+    void whatIsWrittenIntoTheConfigurationIsAcceptedAndTheSame(
+            @ForAll @LongRange(min = 500_000_000L, max = 120_000_000_000L) long pause,
+            @ForAll @LongRange(min = 1, max = 10_000_000_000L) long request) {
+        Config config = ConfigFactory.parseMap(Map.of(
+                        "tournant.lease.pause-tolerated", pause + "ns", "tournant.lease.request-life", request + "ns"))
+                .withFallback(DEFAULTS);
+        Timings timings = Timings.of(config);
+        assertThat(Timings.of(timings.over(config))).isEqualTo(timings);
+    }
+
+    @Test
+    void roundsUpToWhatAConfigurationCanHold() {
+        Config config = config("tournant.lease.pause-tolerated = 3s");
+        Config over = Timings.of(config).over(config);
+        assertThat(over.getDuration("akka.cluster.split-brain-resolver.stable-after"))
+                .hasMillis(5006);
     }
 
     @Test

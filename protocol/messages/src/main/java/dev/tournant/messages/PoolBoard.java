@@ -14,14 +14,41 @@ import org.jspecify.annotations.Nullable;
 public interface PoolBoard {
     int NAME_CHARS_MAX = 2_000;
 
-    /**
-     * The pools that have been used lately, in order of name, after {@code after} or from the first; at most {@code
-     * limit}.
-     */
-    CompletionStage<List<Pool>> pools(@Nullable String after, int limit);
+    /** Pools on one page. */
+    int LIMIT_MAX = 1_000;
 
-    /** Empty if there is no such pool. */
+    /**
+     * The pools that have been used lately, in order of name, after {@code after} or from the first.
+     *
+     * @param limit names that the page goes through, 1 to {@value #LIMIT_MAX}
+     */
+    CompletionStage<Page> pools(@Nullable String after, int limit);
+
+    /**
+     * Empty if nobody holds such a pool. Fails with {@link java.util.concurrent.TimeoutException} if that cannot be told,
+     * as a node or the pool does not answer.
+     */
     CompletionStage<Optional<Pool>> pool(String name);
+
+    /**
+     * Some pools, and what kept it from being all of them.
+     *
+     * @param pools in order of name
+     * @param silentPools names of those that belong here and did not answer in time
+     * @param silentNodes nodes that did not tell in time what they hold, as host:port
+     * @param next where the next page begins: after this name; null if there is none
+     */
+    record Page(
+            List<Pool> pools,
+            List<String> silentPools,
+            List<String> silentNodes,
+            @Nullable String next) {
+        public Page {
+            pools = List.copyOf(pools);
+            silentPools = List.copyOf(silentPools);
+            silentNodes = List.copyOf(silentNodes);
+        }
+    }
 
     /**
      * A pool at one moment.

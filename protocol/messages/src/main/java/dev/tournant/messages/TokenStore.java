@@ -26,13 +26,14 @@ public interface TokenStore {
     CompletionStage<Entry> read(String name);
 
     /**
-     * The right to renew a token, for {@code life}; empty while somebody else has it, and if the token is no longer of
-     * that generation.
+     * The right to renew a token, for {@code life}; empty while somebody else has it, and if the token is of another
+     * generation by now or the partner was asked since: whoever decides by what was asked must have seen all of it.
      *
+     * @param seen what was read, and decided by
      * @param askedAt takes the place of what the entry has, as the partner is about to be asked; at most {@value
      *     #ASKED_MAX}
      */
-    CompletionStage<Optional<Lease>> lease(String name, long generation, Duration life, List<Instant> askedAt);
+    CompletionStage<Optional<Lease>> lease(String name, Entry seen, Duration life, List<Instant> askedAt);
 
     /**
      * Puts a new token in place of the one that the lease was taken for, ends any pause, and gives the lease back. False
@@ -42,6 +43,14 @@ public interface TokenStore {
 
     /** Gives the lease back without a token. Does nothing if it has run out. */
     CompletionStage<Void> giveBack(Lease lease, @Nullable Pause pause);
+
+    /**
+     * Gives the lease back, and takes back that the partner was asked under it: only for one who knows that nothing was
+     * sent. Does nothing if it has run out; then it counts as asked.
+     *
+     * @param askedAt what stood there before the lease
+     */
+    CompletionStage<Void> giveBackUnused(Lease lease, List<Instant> askedAt, @Nullable Pause pause);
 
     /**
      * A token and what happened to it.

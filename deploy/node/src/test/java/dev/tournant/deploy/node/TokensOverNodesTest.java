@@ -221,7 +221,8 @@ class TokensOverNodesTest {
         Instant expires = Instant.now().plusMillis(1_000);
         String name = "square/" + credentials;
         TokenStore.Lease lease = dying.store
-                .lease(name, 1, Duration.ofSeconds(2), List.of(Instant.now()))
+                .read(name)
+                .thenCompose(seen -> dying.store.lease(name, seen, Duration.ofSeconds(2), List.of(Instant.now())))
                 .toCompletableFuture()
                 .get(30, TimeUnit.SECONDS)
                 .orElseThrow();

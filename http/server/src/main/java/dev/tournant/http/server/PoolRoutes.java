@@ -30,15 +30,17 @@ final class PoolRoutes {
     private CompletionStage<HttpResponse> list(Call call) {
         Page page = Page.of(call);
         String after = page.after(PoolRoutes::name).orElse(null);
-        return board.pools(after, page.limit() + 1).thenApplyAsync(found -> listed(page, found), executor);
+        return board.pools(after, page.limit()).thenApplyAsync(found -> listed(page, found), executor);
     }
 
-    private static HttpResponse listed(Page page, List<PoolBoard.Pool> found) {
-        List<PoolBoard.Pool> shown = found.subList(0, Math.min(found.size(), page.limit()));
+    private static HttpResponse listed(Page page, PoolBoard.Page found) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("pools", shown.stream().map(PoolRoutes::json).toList());
-        if (found.size() > shown.size()) {
-            json.put("next", page.next("/v1/pools", shown.get(shown.size() - 1).name()));
+        json.put("pools", found.pools().stream().map(PoolRoutes::json).toList());
+        putUnlessEmpty(json, "silent-pools", found.silentPools());
+        putUnlessEmpty(json, "silent-nodes", found.silentNodes());
+        String last = found.next();
+        if (last != null) {
+            json.put("next", page.next("/v1/pools", last));
         }
         return Answers.json(json);
     }
@@ -97,6 +99,12 @@ final class PoolRoutes {
     private static void putUnlessNull(Map<String, Object> json, String name, @Nullable Object value) {
         if (value != null) {
             json.put(name, value);
+        }
+    }
+
+    private static void putUnlessEmpty(Map<String, Object> json, String name, List<String> values) {
+        if (!values.isEmpty()) {
+            json.put(name, values);
         }
     }
 }

@@ -34,6 +34,7 @@ class PoolRoutesTest {
     @BeforeEach
     void clear() {
         server.pools.all.clear();
+        server.pools.silent.clear();
     }
 
     private static List<String> names(JsonNode page) {
@@ -61,6 +62,28 @@ class PoolRoutesTest {
         assertThat(names(second)).containsExactly("square:calls:app-2", "square:calls:app-3");
         assertThat(names(third)).containsExactly("square:calls:app-4");
         assertThat(third.has("next")).isFalse();
+    }
+
+    @Test
+    void goesOnAfterPoolsThatDoNotAnswerAndNamesThem() {
+        server.pools.put(PoolsInMemory.idle("a"));
+        server.pools.put(PoolsInMemory.idle("b"));
+        server.pools.put(PoolsInMemory.idle("c"));
+        server.pools.silent.add("b");
+
+        JsonNode first = json(server.get("/v1/pools?limit=2"));
+        JsonNode second = json(server.get(first.get("next").asText()));
+
+        assertThat(names(first)).containsExactly("a");
+        assertThat(first.get("silent-pools").toString()).isEqualTo("[\"b\"]");
+        assertThat(first.get("silent-nodes").toString()).isEqualTo("[\"10.0.0.9:25520\"]");
+        assertThat(names(second)).containsExactly("c");
+        assertThat(second.has("silent-pools")).isFalse();
+    }
+
+    @Test
+    void theLargestPageIsTheLargestThatTheBoardShows() {
+        assertThat(Page.LIMIT_MAX).isEqualTo(PoolBoard.LIMIT_MAX);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** As many pools as are put into it. */
 final class PoolsInMemory implements PoolBoard {
     final TreeMap<String, Pool> all = new TreeMap<>();
+    /** Names of those that do not answer; if there are any, a node does not answer either. */
+    final TreeSet<String> silent = new TreeSet<>();
 
     void put(Pool pool) {
         all.put(pool.name(), pool);
@@ -31,10 +34,17 @@ final class PoolsInMemory implements PoolBoard {
     }
 
     @Override
-    public CompletionStage<List<Pool>> pools(@Nullable String after, int limit) {
-        Map<String, Pool> rest = after == null ? all : all.tailMap(after, false);
-        return CompletableFuture.completedFuture(
-                rest.values().stream().limit(limit).toList());
+    public CompletionStage<Page> pools(@Nullable String after, int limit) {
+        List<String> names = List.copyOf((after == null ? all : all.tailMap(after, false)).keySet());
+        List<String> shown = names.subList(0, Math.min(limit, names.size()));
+        return CompletableFuture.completedFuture(new Page(
+                shown.stream()
+                        .filter(name -> !silent.contains(name))
+                        .map(all::get)
+                        .toList(),
+                shown.stream().filter(silent::contains).toList(),
+                silent.isEmpty() ? List.of() : List.of("10.0.0.9:25520"),
+                shown.size() < names.size() ? shown.get(shown.size() - 1) : null));
     }
 
     @Override

@@ -30,6 +30,11 @@ final class NoAnswer {
         return cause(failure) instanceof Refused refused ? refused.after() : Duration.ZERO;
     }
 
+    /** Whether a gate had no room, so that nothing was sent. */
+    static boolean isRefusedByGate(@Nullable Throwable failure) {
+        return cause(failure) instanceof Refused;
+    }
+
     static @Nullable Throwable cause(@Nullable Throwable failure) {
         Throwable inner = failure == null ? null : failure.getCause();
         return failure instanceof CompletionException && inner != null ? cause(inner) : failure;

@@ -90,13 +90,12 @@ final class Obtaining {
 
     private CompletionStage<Held> renewed(
             TokenStore.Entry entry, Attempt attempt, Supplier<CompletionStage<Held>> again) {
-        return leased(entry, attempt, again, (lease, reply) -> {
-            if (reply instanceof TokenReply.Granted granted) {
+        return leased(entry, attempt, again, (lease, heard) -> {
+            if (heard.reply() instanceof TokenReply.Granted granted) {
                 return kept(lease, granted.token(), again);
             }
             // What somebody else has stored meanwhile is found by looking again; if there is nothing, the pause is.
-            return parts.store()
-                    .giveBack(lease, pause(attempt, reply))
+            return givenBack(lease, entry, heard.sent(), pause(attempt, heard))
                     .thenComposeAsync(done -> again.get(), parts.executor());
         });
     }
@@ -104,7 +103,8 @@ final class Obtaining {
     private CompletionStage<Held> exchanged(TokenStore.Entry entry, Request request) {
         List<Instant> askedAt =
                 new Pacing(config).with(entry.askedAt(), parts.time().now());
-        return leased(entry, new Attempt(request, null, askedAt), () -> exchange(request), (lease, reply) -> {
+        return leased(entry, new Attempt(request, null, askedAt), () -> exchange(request), (lease, heard) -> {
+            TokenReply reply = heard.reply();
             Instant now = parts.time().now();
             if (reply instanceof TokenReply.Granted granted) {
                 return kept(
@@ -115,22 +115,24 @@ final class Obtaining {
             NoToken no = reply instanceof TokenReply.Refused refused
                     ? NoToken.refused(now, refused.why())
                     : NoToken.now(now, why(reply));
-            return parts.store()
-                    .giveBack(lease, entry.pause())
+            return givenBack(lease, entry, heard.sent(), entry.pause())
                     .thenComposeAsync(done -> CompletableFuture.failedFuture(no), parts.executor());
         });
     }
 
+    /** @param sent false only if it is certain that the partner was not asked: a gate had no room */
+    private record Heard(TokenReply reply, boolean sent) {}
+
     /** What follows from a partner's reply; the lease is still ours. */
     private interface Next {
-        CompletionStage<Held> after(Lease lease, TokenReply reply);
+        CompletionStage<Held> after(Lease lease, Heard heard);
     }
 
     private CompletionStage<Held> leased(
             TokenStore.Entry entry, Attempt attempt, Supplier<CompletionStage<Held>> again, Next next) {
         long begun = parts.time().nanos();
         return parts.store()
-                .lease(name.key(), entry.generation(), config.lease(), attempt.askedAt())
+                .lease(name.key(), entry, config.lease(), attempt.askedAt())
                 .thenComposeAsync(
                         lease -> {
                             if (lease.isEmpty()) {
@@ -138,12 +140,18 @@ final class Obtaining {
                             }
                             return mayAsk(begun)
                                     ? ask(attempt)
-                                            .thenComposeAsync(reply -> next.after(lease.get(), reply), parts.executor())
-                                    : parts.store()
-                                            .giveBack(lease.get(), entry.pause())
+                                            .thenComposeAsync(heard -> next.after(lease.get(), heard), parts.executor())
+                                    : givenBack(lease.get(), entry, false, entry.pause())
                                             .thenComposeAsync(done -> later(again), parts.executor());
                         },
                         parts.executor());
+    }
+
+    /** The lease counts as an asking from the start, as we may end at any moment; what was not sent is taken back. */
+    private CompletionStage<Void> givenBack(Lease lease, TokenStore.Entry entry, boolean sent, @Nullable Pause pause) {
+        return sent
+                ? parts.store().giveBack(lease, pause)
+                : parts.store().giveBackUnused(lease, entry.askedAt(), pause);
     }
 
     private boolean mayAsk(long leaseBegunNanos) {
@@ -173,10 +181,13 @@ final class Obtaining {
         return Duration.ofNanos(whole / 2 + ThreadLocalRandom.current().nextLong(whole / 2 + 1));
     }
 
-    private CompletionStage<TokenReply> ask(Attempt attempt) {
+    private CompletionStage<Heard> ask(Attempt attempt) {
         return parts.calls()
                 .send(name, keys, attempt.request())
-                .handleAsync((answer, failure) -> reply(attempt, answer, failure), parts.executor());
+                .handleAsync(
+                        (answer, failure) ->
+                                new Heard(reply(attempt, answer, failure), !NoAnswer.isRefusedByGate(failure)),
+                        parts.executor());
     }
 
     private TokenReply reply(Attempt attempt, @Nullable Answer answer, @Nullable Throwable failure) {
@@ -193,13 +204,16 @@ final class Obtaining {
         return reply;
     }
 
-    private Pause pause(Attempt attempt, TokenReply reply) {
+    private Pause pause(Attempt attempt, Heard heard) {
+        TokenReply reply = heard.reply();
         Instant now = parts.time().now();
         if (reply instanceof TokenReply.Refused) {
             return new Pause(now.plus(config.refusedPause()), why(reply) + "; " + advice());
         }
         Duration wish = reply instanceof TokenReply.TryLater later ? later.after() : Duration.ZERO;
-        Instant paced = new Pacing(config).nextAt(attempt.askedAt(), attempt.last());
+        Instant paced = heard.sent()
+                ? new Pacing(config).nextAt(attempt.askedAt(), attempt.last())
+                : now.plus(config.apartMin());
         Instant wished = now.plus(wish);
         return new Pause(wished.isAfter(paced) ? wished : paced, why(reply));
     }

@@ -41,14 +41,16 @@ public final class TokensInMemory implements TokenStore {
 
     @Override
     public synchronized CompletionStage<Optional<Lease>> lease(
-            String name, long generation, Duration life, List<Instant> askedAt) {
+            String name, Entry seen, Duration life, List<Instant> askedAt) {
         Entry entry = entry(name);
-        if (entry.generation() != generation || entry.leased()) {
+        boolean same =
+                entry.generation() == seen.generation() && entry.askedAt().equals(seen.askedAt());
+        if (!same || entry.leased()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        Lease lease = new Lease(name, generation, UUID.randomUUID());
+        Lease lease = new Lease(name, entry.generation(), UUID.randomUUID());
         taken.put(name, new Taken(lease.holder(), nanos.getAsLong() + life.toNanos()));
-        entries.put(name, new Entry(generation, entry.token(), askedAt, entry.pause(), true));
+        entries.put(name, new Entry(entry.generation(), entry.token(), askedAt, entry.pause(), true));
         return CompletableFuture.completedFuture(Optional.of(lease));
     }
 
@@ -65,11 +67,17 @@ public final class TokensInMemory implements TokenStore {
 
     @Override
     public synchronized CompletionStage<Void> giveBack(Lease lease, @Nullable Pause pause) {
+        return giveBackUnused(lease, entry(lease.name()).askedAt(), pause);
+    }
+
+    @Override
+    public synchronized CompletionStage<Void> giveBackUnused(
+            Lease lease, List<Instant> askedAt, @Nullable Pause pause) {
         Taken mine = taken.get(lease.name());
         if (mine != null && mine.holder.equals(lease.holder())) {
             taken.remove(lease.name());
             Entry entry = entry(lease.name());
-            entries.put(lease.name(), new Entry(entry.generation(), entry.token(), entry.askedAt(), pause, false));
+            entries.put(lease.name(), new Entry(entry.generation(), entry.token(), askedAt, pause, false));
         }
         return CompletableFuture.completedFuture(null);
     }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * the code {@code code} begins.
  */
 final class TokenEndpoint implements TokenCalls {
+    /** Stands among the grants for a request that a gate did not let through. */
+    static final String REFUSED = "refused by the gate";
+
     final List<String> grants = new ArrayList<>();
     private final Time time;
     private final Deque<Object> instead = new ArrayDeque<>();
@@ -76,6 +79,9 @@ final class TokenEndpoint implements TokenCalls {
             String body = String.valueOf(request.json());
             grants.add(field(body, "grant_type"));
             Object other = instead.poll();
+            if (other instanceof Gates.Refused) {
+                grants.set(grants.size() - 1, REFUSED);
+            }
             if (other instanceof RuntimeException failure) {
                 answer.completeExceptionally(failure);
                 return answer;

@@ -27,6 +27,8 @@ class ManifestSchemaTest {
     void takesWhatTheReaderTakes() {
         assertThat(problems(Potluck.YAML)).isEmpty();
         assertThat(problems(ManifestLimitsTest.YAML)).isEmpty();
+        assertThat(problems(Potluck.YAML.replace("sku: sku", "photos: {path: picture, one: $}")))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -54,6 +56,7 @@ class ManifestSchemaTest {
                 "id: event_id | ids: event_id",
                 "{signals: catalog} | {signal: catalog}",
                 "path: price_minor, money | path: price_minor, number: exact, money",
+                "by: category, each: | one: $, each:",
                 "create: POST /locations | creates: POST /locations",
                 "currency: merchant | currency: merchants",
                 "objects: {$: store} | object: {$: store}",

@@ -27,6 +27,9 @@ class ManifestSchemaTest {
     void takesWhatTheReaderTakes() {
         assertThat(problems(Potluck.YAML)).isEmpty();
         assertThat(problems(ManifestLimitsTest.YAML)).isEmpty();
+        assertThat(problems(Potluck.YAML.replace(
+                        "cursor: next_cursor, parameter: cursor", "number: page, last: pages.last")))
+                .isEmpty();
         assertThat(problems(Potluck.YAML.replace("sku: sku", "photos: {path: picture, one: $}")))
                 .isEmpty();
     }
@@ -65,6 +68,9 @@ class ManifestSchemaTest {
                 "closed: closed, | closes: closed,",
                 "client-credentials: | client-credential:",
                 "{cursor: next_cursor, parameter: cursor} | {cursor: next_cursor}",
+                "{cursor: next_cursor, parameter: cursor} | {number: page}",
+                "{cursor: next_cursor, parameter: cursor} | {number: page, last: n, size-parameter: limit}",
+                "{cursor: next_cursor, parameter: cursor} | {offset: at, size: 5, last: n}",
             })
     void refusesWhatTheReaderRefuses(String good, String bad) {
         String yaml = Potluck.YAML.replace(good, bad);

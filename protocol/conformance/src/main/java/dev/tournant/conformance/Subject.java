@@ -32,7 +32,7 @@ public record Subject(
         Keyring keyring,
         Map<String, String> excuses) {
     private static final Instant AT = Instant.parse("2026-11-22T12:00:00Z");
-    private static final String URL = "https://tournant.example/v1/webhooks/partner/kit";
+    private static final String URL = "https://tournant.example/v1/hooks/partner/kit";
 
     public Subject {
         excuses = Map.copyOf(excuses);

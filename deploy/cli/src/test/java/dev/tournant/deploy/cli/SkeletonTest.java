@@ -32,6 +32,9 @@ class SkeletonTest {
                 .content()
                 .contains("adapter check " + home)
                 .doesNotContain("@");
+        assertThat(home.resolve("samples/webhooks/menu-changed.signed.json"))
+                .content()
+                .contains("/v1/hooks/");
         Shell.Done checked = Shell.run("adapter", "check", home);
         assertThat(checked.exit()).as(checked.out()).isZero();
         assertThat(checked.out()).contains("0 failed").endsWith("corner-pos-2 passed" + System.lineSeparator());

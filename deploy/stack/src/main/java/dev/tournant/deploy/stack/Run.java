@@ -2,6 +2,7 @@ package dev.tournant.deploy.stack;
 
 import dev.tournant.deploy.local.CannotStart;
 import dev.tournant.deploy.local.ChildProcess;
+import dev.tournant.model.MerchantId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** {@code deploy/run}: starts the stack, shows what happens, and keeps it going until Ctrl-C. */
 public final class Run {
@@ -148,12 +150,8 @@ public final class Run {
                 row("Cassandra", stack.cassandra().process(), stack.cassandra().hostPort()));
         text.append("  API key    ").append(stack.apiKey()).append('\n');
         text.append("  logs       ").append(stack.logs()).append("\n\nTry:\n");
-        text.append("  curl -H 'Authorization: Bearer ").append(stack.apiKey()).append("' ");
-        text.append(first.url()).append("/v1/merchants/merchant-1/records/item?limit=3\n");
-        if (!stack.restaurants().isEmpty()) {
-            text.append(
-                    "  the same of a restaurant that is at Toast: .../v1/merchants/restaurant-1/records/item?limit=3\n");
-        }
+        Hints.reading(first.url(), stack.apiKey(), tried())
+                .forEach(line -> text.append("  ").append(line).append('\n'));
         if (stack.options().stores() > 0) {
             text.append("  let DoorDash read merchant-1's menu from us: curl ")
                     .append(stack.doorDash().url())
@@ -162,6 +160,15 @@ public final class Run {
                     .append("'\n");
         }
         return text.append("\nCtrl-C stops everything.\n").toString();
+    }
+
+    /** The first of those at Square and the first of those at Toast. */
+    private List<String> tried() {
+        return Stream.concat(
+                        stack.merchants().stream().limit(1).map(Stack.Merchant::id),
+                        stack.restaurants().stream().limit(1))
+                .map(MerchantId::value)
+                .toList();
     }
 
     private static String row(String name, ChildProcess process, String where) {

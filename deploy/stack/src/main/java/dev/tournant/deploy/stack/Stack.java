@@ -6,15 +6,10 @@ import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +89,7 @@ public final class Stack implements AutoCloseable {
         Home home = Home.open(options.data());
         try {
             checkHttpPorts(options, home);
+            OwnCredentials.given().check();
             return start(options, home, Servers.start(options, home, steps), steps, stopWanted, settings);
         } catch (IOException | RuntimeException e) {
             home.close();
@@ -185,12 +181,12 @@ public final class Stack implements AutoCloseable {
         environment.put("TOURNANT_SQUARE_URL", servers.standin().url());
         environment.put("TOURNANT_TOAST_URL", servers.toast().url());
         environment.put("TOURNANT_DOORDASH_URL", servers.doorDash().url());
-        environment.put("TOURNANT_HTTP_KEYS", "stack:" + sha256(apiKey) + ":read+write");
+        environment.put("TOURNANT_HTTP_KEYS", "stack:" + Hashes.sha256(apiKey) + ":read+write");
+        String credentials = OwnCredentials.given().with(StackCredentials.text(servers, this::secret));
         environment.put(
-                "TOURNANT_CREDENTIALS_FILE",
-                home.write("credentials.conf", StackCredentials.text(servers, this::secret, options.stores()))
-                        .toString());
-        environment.put("TOURNANT_TOKENS_KEY", base64(sha256(home.secret("tokens-key"))));
+                OwnCredentials.VARIABLE,
+                home.write("credentials.conf", credentials).toString());
+        environment.put("TOURNANT_TOKENS_KEY", Hashes.base64(home.secret("tokens-key")));
         int seeds = Math.min(2, ports.size());
         StringBuilder seedList = new StringBuilder();
         for (NodeProcess.Ports each : ports.subList(0, seeds)) {
@@ -201,10 +197,6 @@ public final class Stack implements AutoCloseable {
         environment.put("TOURNANT_SEEDS", seedList.toString());
         environment.putAll(options.nodeEnvironment());
         return environment;
-    }
-
-    private static String base64(String hex) {
-        return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
     }
 
     /** Waits until a node is ready; a node that dies first makes an error with its last lines. */
@@ -319,15 +311,6 @@ public final class Stack implements AutoCloseable {
     /** Which of Cassandra, Kafka and the stand-in is gone, with its last lines; empty while all run. */
     public Optional<String> dead() {
         return servers.dead();
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     /** Stops the editor, then the nodes in an orderly way, then the servers. */

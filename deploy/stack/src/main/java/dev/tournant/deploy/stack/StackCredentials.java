@@ -12,7 +12,7 @@ final class StackCredentials {
     private StackCredentials() {}
 
     /** @param secrets of our own making, by name */
-    static String text(Servers servers, UnaryOperator<String> secrets, int stores) throws IOException {
+    static String text(Servers servers, UnaryOperator<String> secrets) throws IOException {
         StringBuilder text = new StringBuilder("tournant.credentials {\n");
         // Each seller has a token of its own.
         for (JsonNode seller : servers.standin().sellers()) {

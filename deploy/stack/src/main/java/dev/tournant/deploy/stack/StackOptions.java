@@ -47,6 +47,7 @@ public record StackOptions(
               --quick                for tests: starts sooner and runs slower; HTTP on any free port
               --help                 this text
 
+            Secrets of partners other than the stand-ins are read from the file that TOURNANT_CREDENTIALS_FILE names.
             Ctrl-C stops everything.""";
 
     private static final Set<String> KNOWN = Set.of(

@@ -59,6 +59,32 @@ public final class Lists {
     }
 
     /**
+     * A list of one, of what stands there without a list around it; an absent value is an absent list. A list of none or
+     * of several cannot be written there and is an error.
+     */
+    public static <T> Lens<List<T>> one(Lens<T> element) {
+        return new Lens<>() {
+            @Override
+            public @Nullable List<T> get(JsonNode node) {
+                T value = element.get(node);
+                return value == null ? null : List.of(value);
+            }
+
+            @Override
+            public JsonNode put(JsonNode node, @Nullable List<T> values) {
+                if (values == null) {
+                    return element.put(node, null);
+                }
+                if (values.size() != 1) {
+                    throw new InvalidValue("must be a list of one, not of " + values.size()
+                            + ": the partner has a single value in its place");
+                }
+                return element.put(node, values.get(0));
+            }
+        };
+    }
+
+    /**
      * Every element of an array, in order, where the member {@code key} names an element. Written back, an element keeps
      * the parts that nobody knows wherever in the list it moves; elements that are gone are taken away, and new ones
      * begin with what the element's lens says. Of several elements with one name, the first meets the first.

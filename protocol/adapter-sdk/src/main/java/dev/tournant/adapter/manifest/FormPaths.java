@@ -21,11 +21,14 @@ final class FormPaths {
         String first = path.group(1);
         String rest = path.group(2);
         if (first.startsWith("[")) {
-            return form.get("each").map(each -> first + below(each, rest)).orElse(ours);
+            return form.get("each")
+                    .map(each -> first + below(each, rest))
+                    .or(() -> form.get("one").map(one -> undotted(below(one, rest))))
+                    .orElse(ours);
         }
         return form.get("object")
                 .flatMap(object -> object.get(first))
-                .map(member -> below(member, rest).replaceFirst("^\\.", ""))
+                .map(member -> undotted(below(member, rest)))
                 .orElse(ours);
     }
 
@@ -33,7 +36,11 @@ final class FormPaths {
     private static String below(Yaml form, String ours) {
         String own = form.isText() ? form.text() : form.text("path", "");
         String inside = ours.isEmpty() ? "" : theirs(form, ours);
-        return dotted(own) + (inside.isEmpty() ? "" : dotted(inside));
+        return (own.equals(Forms.ITSELF) ? "" : dotted(own)) + (inside.isEmpty() ? "" : dotted(inside));
+    }
+
+    private static String undotted(String path) {
+        return path.startsWith(".") ? path.substring(1) : path;
     }
 
     private static String dotted(String path) {

@@ -18,6 +18,7 @@ import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -26,7 +27,22 @@ import java.util.Set;
  */
 final class Forms {
     private static final Set<String> SHAPES = Set.of(
-            "words", "codes", "number", "time", "clock", "hours", "money", "object", "each", "constant", "first-of");
+            "words",
+            "codes",
+            "number",
+            "time",
+            "clock",
+            "hours",
+            "money",
+            "object",
+            "each",
+            "one",
+            "constant",
+            "first-of");
+
+    /** The path of what stands in a list, or in place of one, and not of a member of it. */
+    static final String ITSELF = "$";
+
     private static final String[] KNOWN = {
         "path",
         "absent",
@@ -46,6 +62,7 @@ final class Forms {
         "money",
         "object",
         "each",
+        "one",
         "constant",
         "first-of"
     };
@@ -53,6 +70,9 @@ final class Forms {
     private final Placeholders placeholders;
     private final Currency merchants;
     private boolean varies;
+
+    /** How many forms of lists are around the one that is read. */
+    private int lists;
 
     /** @param merchants the currency of amounts that bear none */
     Forms(Placeholders placeholders, Currency merchants) {
@@ -77,7 +97,14 @@ final class Forms {
         return part.isText() ? at(Plains.ANY, part) : around(part, inner(part));
     }
 
-    private static <T> Lens<T> at(Lens<T> lens, Yaml path) {
+    private <T> Lens<T> at(Lens<T> lens, Yaml path) {
+        if (path.text().equals(ITSELF)) {
+            // Anywhere else, it would stand for a whole object, which a value must not replace.
+            if (lists == 0) {
+                throw path.wrong("is an element itself, and goes into each or one only; name a member here");
+            }
+            return lens;
+        }
         return Lenses.at(lens, names(path));
     }
 
@@ -130,13 +157,25 @@ final class Forms {
             case "hours" -> Plains.of(HoursForms.read(form), Hours.CODEC);
             case "money" -> Plains.of(money(form, part), Money.CODEC);
             case "object" -> object(form, part);
-            case "each" ->
-                part.get("by")
-                        .map(by -> lists(Lists.eachBy(by.text(), plain(form))))
-                        .orElseGet(() -> lists(Lists.each(plain(form))));
+            case "each" -> {
+                Lens<Object> element = element(form);
+                yield part.get("by")
+                        .map(by -> lists(Lists.eachBy(by.text(), element)))
+                        .orElseGet(() -> lists(Lists.each(element)));
+            }
+            case "one" -> lists(Lists.one(element(form)));
             case "constant" -> Plains.constant(need(form));
             default -> Lenses.firstOf(form.list().stream().map(this::plain).toList());
         };
+    }
+
+    private Lens<Object> element(Yaml form) {
+        lists++;
+        try {
+            return plain(form);
+        } finally {
+            lists--;
+        }
     }
 
     @SuppressWarnings("unchecked") // plain data is plain data
@@ -230,6 +269,15 @@ final class Forms {
         form.members().forEach((name, each) -> members.put(name, plain(each)));
         if (members.isEmpty()) {
             throw form.wrong("must hold at least one member");
+        }
+        for (Map.Entry<String, Yaml> each : form.members().entrySet()) {
+            Yaml member = each.getValue();
+            if ((member.isText() ? member.text() : member.text("path", "")).equals(ITSELF)) {
+                if (members.size() > 1) {
+                    throw member.wrong("is the element itself, which has no other members: leave them out");
+                }
+                return Plains.wrapped(each.getKey(), Objects.requireNonNull(members.get(each.getKey())));
+            }
         }
         return Plains.object(members, part.get("path").isPresent());
     }

@@ -11,8 +11,21 @@ sealed interface Paging {
     /** The answer holds a word that asks for the next page; the last has none, or an empty one. */
     record Cursor(FieldPath at, String parameter) implements Paging {}
 
-    /** Pages are counted; the last one is not full. */
-    record Numbered(String parameter, int first, String sizeParameter, int size) implements Paging {}
+    /**
+     * Pages are counted; the last one is not full, or the answer has its number.
+     *
+     * @param size null where the partner is not told how large pages are to be
+     * @param last where the answer has the number of the last page; null where that one is known by not being full, and
+     *     there is a size
+     */
+    record Numbered(
+            String parameter,
+            int first,
+            @Nullable Size size,
+            @Nullable FieldPath last) implements Paging {}
+
+    /** How many elements a page is to have, and the parameter that says so. */
+    record Size(String parameter, int elements) {}
 
     /** Elements are counted; the last page is not full. */
     record Offset(String parameter, String sizeParameter, int size) implements Paging {}

@@ -158,7 +158,8 @@ final class Plains {
                     codec.check(read);
                     return read;
                 } catch (InvalidValue e) {
-                    throw e.path().isEmpty() ? e : new InvalidValue(e.detail()).under(theirs.apply(e.path()));
+                    String path = e.path().isEmpty() ? "" : theirs.apply(e.path());
+                    throw path.isEmpty() ? new InvalidValue(e.detail()) : new InvalidValue(e.detail()).under(path);
                 }
             }
 
@@ -216,6 +217,22 @@ final class Plains {
                     result = each.getValue().put(result, map.get(each.getKey()));
                 }
                 return result;
+            }
+        };
+    }
+
+    /** An object of ours with one member, which is the partner's value itself and not a member of it. */
+    static Lens<Object> wrapped(String member, Lens<Object> itself) {
+        return new Lens<>() {
+            @Override
+            public @Nullable Object get(JsonNode node) {
+                Object value = itself.get(node);
+                return value == null ? null : Map.of(member, value);
+            }
+
+            @Override
+            public JsonNode put(JsonNode node, @Nullable Object value) {
+                return itself.put(node, value instanceof Map<?, ?> map ? map.get(member) : null);
             }
         };
     }

@@ -135,7 +135,7 @@ final class Resources {
     }
 
     private static Paging paging(Yaml part) {
-        part.only("cursor", "parameter", "number", "first", "offset", "size", "size-parameter", "next");
+        part.only("cursor", "parameter", "number", "first", "last", "offset", "size", "size-parameter", "next");
         if (part.get("cursor").isPresent()) {
             return new Paging.Cursor(
                     FieldPath.of(part.need("cursor").text()),
@@ -145,13 +145,29 @@ final class Resources {
             String at = part.need("next").text();
             return new Paging.Next(at.equals("header") ? null : FieldPath.of(at));
         }
-        int size = part.need("size").whole(1, 10_000);
-        String sizeParameter = part.text("size-parameter", "limit");
         if (part.get("number").isPresent()) {
-            int first = part.get("first").map(each -> each.whole(0, 1)).orElse(1);
-            return new Paging.Numbered(part.need("number").text(), first, sizeParameter, size);
+            return numbered(part);
         }
-        return new Paging.Offset(part.need("offset").text(), sizeParameter, size);
+        if (part.get("last").isPresent()) {
+            throw part.need("last").wrong("goes with number, which counts pages");
+        }
+        Paging.Size size = size(part);
+        return new Paging.Offset(part.need("offset").text(), size.parameter(), size.elements());
+    }
+
+    private static Paging numbered(Yaml part) {
+        FieldPath last = part.get("last").map(path -> FieldPath.of(path.text())).orElse(null);
+        boolean unsized = last != null && part.get("size").isEmpty();
+        if (unsized && part.get("size-parameter").isPresent()) {
+            throw part.need("size-parameter").wrong("goes with size: say how large pages are to be, or leave it out");
+        }
+        int first = part.get("first").map(each -> each.whole(0, 1)).orElse(1);
+        return new Paging.Numbered(part.need("number").text(), first, unsized ? null : size(part), last);
+    }
+
+    private static Paging.Size size(Yaml part) {
+        int elements = part.need("size").whole(1, 10_000);
+        return new Paging.Size(part.text("size-parameter", "limit"), elements);
     }
 
     private static Resource.@Nullable Since since(Yaml part) {

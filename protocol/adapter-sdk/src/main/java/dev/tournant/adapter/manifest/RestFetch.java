@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Fetch;
+import dev.tournant.adapter.FieldPath;
 import dev.tournant.adapter.FormBody;
 import dev.tournant.adapter.Outcome;
 import dev.tournant.adapter.Refusals;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks for a resource, page after page. */
 final class RestFetch {
     private static final Pattern ADDRESS = Pattern.compile("(?:https?://[^/?#]{1,255})?(/[^#]{0,2000})");
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
     private static final Pattern NEXT_LINK = Pattern.compile("<([^>]{1,2000})>\\s*;[^,]*rel=\"?next\"?");
 
     private final Resource resource;
@@ -41,7 +43,8 @@ final class RestFetch {
         Request request =
                 since == null || fetch.since() == null ? first : with(first, since.parameter(), text(fetch.since()));
         if (resource.paging() instanceof Paging.Numbered number) {
-            Request sized = with(request, number.sizeParameter(), whole(number.size()));
+            Paging.Size size = number.size();
+            Request sized = size == null ? request : with(request, size.parameter(), whole(size.elements()));
             return with(sized, number.parameter(), whole(number.first()));
         }
         if (resource.paging() instanceof Paging.Offset offset) {
@@ -96,7 +99,7 @@ final class RestFetch {
         }
         if (resource.paging() instanceof Paging.Numbered number) {
             long current = Long.parseLong(given(asked, number.parameter()));
-            return isFull(page, number.size()) ? with(asked, number.parameter(), whole(current + 1)) : null;
+            return isFollowed(page, current, number) ? with(asked, number.parameter(), whole(current + 1)) : null;
         }
         if (resource.paging() instanceof Paging.Offset offset) {
             long current = Long.parseLong(given(asked, offset.parameter()));
@@ -115,6 +118,23 @@ final class RestFetch {
                     .under(cursor.at().toString());
         }
         return with(asked, cursor.parameter(), text(word));
+    }
+
+    /** A partner that has nothing at all may say that page 0 is the last, though pages are counted from 1. */
+    private boolean isFollowed(JsonNode page, long current, Paging.Numbered number) {
+        FieldPath last = number.last();
+        if (last == null) {
+            Paging.Size size = number.size();
+            return size != null && isFull(page, size.elements());
+        }
+        String said = last.text(page)
+                .orElseThrow(
+                        () -> new InvalidValue("is missing, though the manifest says that the last page is told there")
+                                .under(last.toString()));
+        if (!WHOLE.matcher(said).matches()) {
+            throw new InvalidValue("must be the number of the last page, a whole one").under(last.toString());
+        }
+        return current < Long.parseLong(said);
     }
 
     private boolean isFull(JsonNode page, int size) {

@@ -121,6 +121,7 @@ class LensLawTest {
                     "each",
                     Lenses.at(Lists.each(Lenses.at(Lenses.TEXT, "k")), "list"),
                     values(List.<String>of(), List.of("p"), List.of("q", "p", "r"), null)),
+            subject("one", Lists.one(Lenses.at(Lenses.TEXT, "a")), values(List.of("p"), List.of("q"), null)),
             subject("keyed", Lenses.at(Lists.keyed(Lenses.at(Lenses.LONG, "n"), "k", "q"), "list"), values(7L, null)),
             subject(
                     "keyed money",

@@ -65,6 +65,11 @@ class ManifestFaultsTest {
                 "{letters: 3} | {letters: 1} | named.letters: must be a whole number from 2 to 9",
                 "{letters: 3} | [MON, TUE] | must be seven names, from Monday to Sunday",
                 "closed: closed | closed: .closed | must be names with dots between them",
+                "name: name | name: $ | name: is an element itself, and goes into each or one only",
+                "each: {object: {group: id, | each: {object: {group: $, | is the element itself, which has no other members",
+                "{cursor: next_cursor, parameter: cursor} | {number: page} | page: size is missing",
+                "{cursor: next_cursor, parameter: cursor} | {offset: at, size: 5, last: n} | last: goes with number",
+                "{cursor: next_cursor, parameter: cursor} | {number: p, last: n, size-parameter: s} | goes with size",
                 "tolerance: 1h | tolerance: 8d | webhooks.signature.hmac.fresh.tolerance: must be from PT1S to PT168H",
             })
     void areSaidWithTheirLine(String good, String bad, String said) {

@@ -27,6 +27,11 @@ class ManifestSchemaTest {
     void takesWhatTheReaderTakes() {
         assertThat(problems(Potluck.YAML)).isEmpty();
         assertThat(problems(ManifestLimitsTest.YAML)).isEmpty();
+        assertThat(problems(Potluck.YAML.replace(
+                        "cursor: next_cursor, parameter: cursor", "number: page, last: pages.last")))
+                .isEmpty();
+        assertThat(problems(Potluck.YAML.replace("sku: sku", "photos: {path: picture, one: $}")))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -54,6 +59,7 @@ class ManifestSchemaTest {
                 "id: event_id | ids: event_id",
                 "{signals: catalog} | {signal: catalog}",
                 "path: price_minor, money | path: price_minor, number: exact, money",
+                "by: category, each: | one: $, each:",
                 "create: POST /locations | creates: POST /locations",
                 "currency: merchant | currency: merchants",
                 "objects: {$: store} | object: {$: store}",
@@ -62,6 +68,9 @@ class ManifestSchemaTest {
                 "closed: closed, | closes: closed,",
                 "client-credentials: | client-credential:",
                 "{cursor: next_cursor, parameter: cursor} | {cursor: next_cursor}",
+                "{cursor: next_cursor, parameter: cursor} | {number: page}",
+                "{cursor: next_cursor, parameter: cursor} | {number: page, last: n, size-parameter: limit}",
+                "{cursor: next_cursor, parameter: cursor} | {offset: at, size: 5, last: n}",
             })
     void refusesWhatTheReaderRefuses(String good, String bad) {
         String yaml = Potluck.YAML.replace(good, bad);

@@ -179,6 +179,41 @@ class ManifestVocabularyTest {
     }
 
     @Test
+    void theLastPageIsTheOneThatTheDocumentTells() {
+        ManifestAdapter paged = adapter("cursor: next_cursor, parameter: cursor", "number: page, last: pages.last");
+        Fetch fetch = new Fetch(Potluck.LINK, "catalog", null);
+        Request first = paged.open(fetch);
+        assertThat(first.path()).endsWith("catalog?limit=100&page=1");
+        Turn.Page one = (Turn.Page) paged.turn(fetch, first, answer(200, "{'items':[],'pages':{'last':2}}"));
+        Request second = Objects.requireNonNull(one.next());
+        assertThat(second.path()).endsWith("catalog?limit=100&page=2");
+        for (String last : List.of("2", "'2'", "1")) {
+            String full = "{'items':[{},{}],'pages':{'last':" + last + "}}";
+            assertThat(((Turn.Page) paged.turn(fetch, second, answer(200, full))).next())
+                    .isNull();
+        }
+        assertThat(((Turn.Page) paged.turn(fetch, first, answer(200, "{'pages':{'last':0}}"))).next())
+                .as("of nothing at all, no page is the last")
+                .isNull();
+        for (String bad : List.of("{'items':[]}", "{'pages':{'last':'many'}}", "{'pages':{'last':1.5}}")) {
+            assertThat(paged.turn(fetch, first, answer(200, bad))).asString().contains("pages.last", "last page");
+        }
+        assertThat(paged.turn(fetch, first, answer(200, "{}"))).isInstanceOf(Turn.Broken.class);
+    }
+
+    @Test
+    void aSizeMayBeSaidAsWellAsTheLastPageIsTold() {
+        ManifestAdapter paged =
+                adapter("cursor: next_cursor, parameter: cursor", "number: page, first: 0, last: last, size: 50");
+        Fetch fetch = new Fetch(Potluck.LINK, "catalog", null);
+        Request first = paged.open(fetch);
+        assertThat(first.path()).contains("limit=50", "page=0");
+        assertThat(((Turn.Page) paged.turn(fetch, first, answer(200, "{'items':[{}],'last':1}"))).next())
+                .as("a page that is not full, and not the last")
+                .isNotNull();
+    }
+
+    @Test
     void faultsAreToldByThePartnersNames() {
         Reading reading = Potluck.page("{'items':[{'id':'i1','name':'Tea','groups':[{'id':'g','position':'x'}]}]}");
         assertThat(reading.unreadable().get(0).path()).isEqualTo("items[0].groups[0].position");

@@ -1,0 +1,29 @@
+package dev.tournant.deploy.stack;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What somebody may try who has just started the stack; only what is there is named. */
+final class Hints {
+    private Hints() {}
+
+    /**
+     * Commands, one a line.
+     *
+     * @param merchants names of those that can be read, first of all the one to try
+     */
+    static List<String> reading(String node, String apiKey, List<String> merchants) {
+        if (merchants.isEmpty()) {
+            return List.of(
+                    "there is no merchant yet; protocol/GUIDE.md, step 6, has a request that makes one at " + node);
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("curl -H 'Authorization: Bearer " + apiKey + "' " + node + records(merchants.get(0)));
+        merchants.stream().skip(1).forEach(each -> lines.add("the same of another merchant: ..." + records(each)));
+        return lines;
+    }
+
+    private static String records(String merchant) {
+        return "/v1/merchants/" + merchant + "/records/item?limit=3";
+    }
+}

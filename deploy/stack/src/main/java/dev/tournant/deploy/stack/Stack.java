@@ -195,6 +195,10 @@ public final class Stack implements AutoCloseable {
                     .append(each.remoting());
         }
         environment.put("TOURNANT_SEEDS", seedList.toString());
+        // Stand-ins count a call when it arrives, so that a node that was killed holds up its pools for half a minute
+        // and
+        // not for the two minutes that partners' gateways may need.
+        environment.put("TOURNANT_GATE_REQUEST_LIFE", "12s");
         environment.putAll(options.nodeEnvironment());
         return environment;
     }

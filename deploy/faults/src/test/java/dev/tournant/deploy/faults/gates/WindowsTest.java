@@ -3,6 +3,7 @@ package dev.tournant.deploy.faults.gates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -14,9 +15,10 @@ import org.junit.jupiter.api.Test;
 class WindowsTest {
     @Property(tries = 500)
     void countsWhatLookingAtEachWindowCounts(
-            @ForAll @Size(max = 40) long @LongRange(min = 0, max = 300) [] times,
+            @ForAll @Size(max = 40) List<@LongRange(min = 0, max = 300) Long> instants,
             @ForAll @IntRange(min = 1, max = 8) int limit,
             @ForAll @LongRange(min = 1, max = 50) long window) {
+        long[] times = instants.stream().mapToLong(Long::longValue).toArray();
         Windows seen = Windows.of(times, limit, window);
 
         LongStream sizes = Arrays.stream(times)

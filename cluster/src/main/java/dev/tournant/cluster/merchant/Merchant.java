@@ -21,17 +21,15 @@ import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.RetentionCriteria;
 import akka.persistence.typed.javadsl.SignalHandler;
 import dev.tournant.cluster.lease.NodeLease;
+import dev.tournant.cluster.merchant.Waiting.Change;
 import dev.tournant.messages.MerchantCommand;
-import dev.tournant.messages.MerchantCommand.Absorb;
 import dev.tournant.messages.MerchantMessage;
 import dev.tournant.messages.MerchantReply;
 import dev.tournant.model.MerchantId;
 import dev.tournant.persistence.Commit;
 import dev.tournant.persistence.MerchantSnapshot;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -106,18 +104,12 @@ public final class Merchant {
     private final Fetches fetches;
     private final Watchers watchers;
 
-    /** Commands that are to be decided. */
-    private final Deque<Change> waiting = new ArrayDeque<>();
-    /** Questions that came before the merchant knew who it is. */
-    private final Deque<MerchantMessage> early = new ArrayDeque<>();
-    /** What stands in the journal, and so what anybody may be shown; null until it is recovered. */
-    private @Nullable MerchantState written;
+    private final Waiting waiting;
+    private final Questions questions;
 
     private boolean stopping;
     private @Nullable Decided decided;
     private long recoveryStartedNanos = System.nanoTime();
-
-    private record Change(MerchantCommand command, ActorRef<MerchantReply> replyTo) {}
 
     /** The state that a commit leads to, known from deciding it, so that it is not computed twice. */
     private record Decided(Commit commit, MerchantState after) {}
@@ -140,6 +132,8 @@ public final class Merchant {
         this.outbox = new Outbox(id, context, timers, setup.ports(), metrics);
         this.fetches = new Fetches(id, context, timers, setup.ports());
         this.watchers = new Watchers(context, setup.limits());
+        this.waiting = new Waiting(rules, limits);
+        this.questions = new Questions(limits, lease, watchers, this::slowDown);
     }
 
     /**
@@ -176,10 +170,8 @@ public final class Merchant {
         private Behavior<MerchantMessage> taken(MerchantMessage message) {
             if (message instanceof MerchantMessage.Change change) {
                 enqueue(new Change(change.command(), change.replyTo()));
-            } else if (written == null) {
-                hold(message);
             } else {
-                look(written, message);
+                questions.take(message);
             }
             return Behaviors.same();
         }
@@ -250,7 +242,7 @@ public final class Merchant {
         recoveryStartedNanos = System.nanoTime();
         replay.begin();
         decided = null;
-        written = null;
+        questions.forget();
         metrics.restarted();
     }
 
@@ -268,10 +260,7 @@ public final class Merchant {
         // A restart cancels all timers, but keeps this object.
         outbox.restarted();
         fetches.restarted();
-        written = state;
-        while (!early.isEmpty()) {
-            look(state, early.remove());
-        }
+        questions.written(state);
         if (!waiting.isEmpty()) {
             context.getSelf().tell(Flush.FLUSH);
         }
@@ -319,37 +308,14 @@ public final class Merchant {
         throw new IllegalArgumentException("a message that this version does not know: " + message);
     }
 
-    /** Answers from what is written, also while a write is under way: nobody was told of that yet. */
-    private void look(MerchantState state, MerchantMessage message) {
-        lease.check();
-        if (message instanceof MerchantMessage.Ask ask) {
-            ask.replyTo().tell(MerchantQueries.answer(state, ask.query(), limits.messageBytesMax()));
-        } else if (message instanceof MerchantMessage.Watch watch) {
-            watchers.watch(watch, state);
-        } else if (message instanceof MerchantMessage.Unwatch unwatch) {
-            watchers.unwatch(unwatch);
-        } else {
-            throw new IllegalArgumentException("a message that this version does not know: " + message);
-        }
-    }
-
-    private void hold(MerchantMessage message) {
-        if (early.size() < limits.waitingMax()) {
-            early.add(message);
-        } else if (message instanceof MerchantMessage.Ask ask) {
-            slowDown(ask.replyTo());
-        }
-        // A watch is renewed, so one more or less makes no difference.
-    }
-
     private void slowDown(ActorRef<MerchantReply> replyTo) {
         metrics.slowedDown();
         replyTo.tell(new MerchantReply.SlowDown(SLOW_DOWN.toMillis()));
     }
 
     private void enqueue(Change change) {
-        MerchantState state = written;
-        if (waiting.size() >= limits.waitingMax() || (state != null && outbox.size(state) >= limits.outboxMax())) {
+        MerchantState state = questions.written();
+        if (waiting.isFull() || (state != null && outbox.size(state) >= limits.outboxMax())) {
             slowDown(change.replyTo());
             return;
         }
@@ -359,43 +325,21 @@ public final class Merchant {
         waiting.add(change);
     }
 
-    private static int deliveries(Change change) {
-        return change.command() instanceof Absorb absorb ? absorb.deliveries().size() : 1;
-    }
-
-    /** Decides as many of the waiting commands as a group may hold, and writes what they lead to. */
+    /** Decides a group of what waits, and writes what it leads to. */
     private Effect<Commit, MerchantState> flush(Shell shell, MerchantState state) {
-        List<Commit> parts = new ArrayList<>();
-        MerchantState now = state;
-        List<Runnable> answers = new ArrayList<>();
-        int size = 0;
-        long weight = 0;
-        while (!waiting.isEmpty()
-                && answers.size() < limits.groupCommandsMax()
-                && size < limits.groupDeliveriesMax()
-                && weight < limits.groupBytesMax()) {
-            Change change = waiting.remove();
-            size += deliveries(change);
-            Decision decision = rules.decide(now, change.command());
-            if (!decision.commit().isEmpty()) {
-                parts.add(decision.commit());
-            }
-            now = decision.after();
-            weight += decision.weight();
-            answers.add(() -> change.replyTo().tell(decision.reply()));
-        }
+        Waiting.Group group = waiting.decide(state);
         if (!waiting.isEmpty()) {
             context.getSelf().tell(Flush.FLUSH);
         }
-        if (parts.isEmpty()) {
+        if (group.parts().isEmpty()) {
             // They stand on what is written, as answers to questions do.
             lease.check();
-            answers.forEach(Runnable::run);
+            group.answers().forEach(Runnable::run);
             return stopping && waiting.isEmpty()
                     ? settle(shell, state)
                     : shell.Effect().none();
         }
-        return persist(shell, now, parts, answers);
+        return persist(shell, group.after(), group.parts(), group.answers());
     }
 
     /** Writes parts that lead to {@code now}, and with them what is known to be published. */
@@ -414,7 +358,7 @@ public final class Merchant {
         }
         return shell.Effect().persist(commit).thenRun(after -> {
             lease.check();
-            written = after;
+            questions.written(after);
             metrics.persisted(Duration.ofNanos(System.nanoTime() - startedNanos));
             answers.forEach(Runnable::run);
             watchers.revised(commit.revisions());

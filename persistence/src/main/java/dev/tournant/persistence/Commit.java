@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param repetitions values that were said again and only moved their provenance
  * @param token the fencing token under which it was written, larger with each holder of the merchant's shard; 0 where none
  *     was known. Of two rows with one number that of the larger token counts
+ * @param links what changed of links, in order; of one link that is named twice the later counts
+ * @param conflicts that were noticed
  * @param published the newest revision that is known to be in {@code tournant.changes}; 0 says nothing new
  */
 public record Commit(
@@ -40,7 +42,9 @@ public record Commit(
         List<FeedState> feeds,
         long published,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Repetition> repetitions,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long token)
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long token,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LinkChange> links,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Conflict> conflicts)
         implements Stored {
     public static final Commit EMPTY =
             new Commit(List.of(), Map.of(), List.of(), Tally.ZERO, List.of(), List.of(), 0, List.of());
@@ -55,7 +59,7 @@ public record Commit(
             List<FeedState> feeds,
             long published,
             List<Repetition> repetitions) {
-        this(revisions, marks, seen, tally, refusals, feeds, published, repetitions, 0);
+        this(revisions, marks, seen, tally, refusals, feeds, published, repetitions, 0, List.of(), List.of());
     }
 
     public Commit {
@@ -66,6 +70,8 @@ public record Commit(
         feeds = List.copyOf(feeds);
         // Rows of before there were any have none.
         repetitions = repetitions == null ? List.of() : List.copyOf(repetitions);
+        links = links == null ? List.of() : List.copyOf(links);
+        conflicts = conflicts == null ? List.of() : List.copyOf(conflicts);
     }
 
     /**
@@ -101,6 +107,17 @@ public record Commit(
         return new Commit(List.of(), Map.of(), List.of(), Tally.ZERO, List.of(), feeds, 0, List.of());
     }
 
+    /** A commit of what changed of links. */
+    public static Commit ofLinks(List<LinkChange> links) {
+        return EMPTY.and(links, List.of());
+    }
+
+    /** The same with what changed of links. */
+    public Commit and(List<LinkChange> changed, List<Conflict> noticed) {
+        return new Commit(
+                revisions, marks, seen, tally, refusals, feeds, published, repetitions, token, changed, noticed);
+    }
+
     @JsonIgnore
     public boolean isEmpty() {
         return published == 0
@@ -110,6 +127,8 @@ public record Commit(
                 && refusals.isEmpty()
                 && feeds.isEmpty()
                 && repetitions.isEmpty()
+                && links.isEmpty()
+                && conflicts.isEmpty()
                 && tally.total() == 0;
     }
 
@@ -126,6 +145,8 @@ public record Commit(
         List<FeedState> feeds = new ArrayList<>();
         long published = 0;
         List<Repetition> repetitions = new ArrayList<>();
+        List<LinkChange> links = new ArrayList<>();
+        List<Conflict> conflicts = new ArrayList<>();
         for (Commit part : parts) {
             revisions.addAll(part.revisions);
             part.marks.forEach((sequence, offset) -> marks.merge(sequence, offset, Math::max));
@@ -135,13 +156,16 @@ public record Commit(
             feeds.addAll(part.feeds);
             published = Math.max(published, part.published);
             repetitions.addAll(part.repetitions);
+            links.addAll(part.links);
+            conflicts.addAll(part.conflicts);
         }
-        return new Commit(revisions, marks, seen, tally, refusals, feeds, published, repetitions);
+        return new Commit(revisions, marks, seen, tally, refusals, feeds, published, repetitions).and(links, conflicts);
     }
 
     /** The same, as the holder of this token writes it. */
     public Commit with(long fencingToken) {
-        return new Commit(revisions, marks, seen, tally, refusals, feeds, published, repetitions, fencingToken);
+        return new Commit(
+                revisions, marks, seen, tally, refusals, feeds, published, repetitions, fencingToken, links, conflicts);
     }
 
     /** Both, one after the other. */

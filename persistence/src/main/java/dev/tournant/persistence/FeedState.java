@@ -37,6 +37,11 @@ public record FeedState(
         return new FeedState(link, resource, cursor, wanted + 1, done, doneAt, trouble, removed);
     }
 
+    /** Read all of it again. */
+    public FeedState fromStart() {
+        return new FeedState(link, resource, null, wanted + 1, done, doneAt, trouble, removed);
+    }
+
     public FeedState done(long generation, @Nullable String until, Instant at) {
         return new FeedState(
                 link,

@@ -1,5 +1,6 @@
 package dev.tournant.persistence;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tournant.messages.Revision;
 import dev.tournant.messages.Tally;
 import dev.tournant.model.FlatRecord;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param rows how many journal rows led here
  * @param clock the newest stamp that this merchant gave out
  * @param outbox revisions that are not known to be published
+ * @param links all that is known of each link
+ * @param conflicts the newest, from old to new
  * @param anchors pairs of revision and row, from old to new: places from which the journal can be read
  */
 public record MerchantSnapshot(
@@ -32,7 +35,9 @@ public record MerchantSnapshot(
         List<Commit.Refusal> refusals,
         List<FeedState> feeds,
         List<Revision> outbox,
-        List<Long> anchors)
+        List<Long> anchors,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LinkChange> links,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Conflict> conflicts)
         implements Stored {
     public MerchantSnapshot {
         records = List.copyOf(records);
@@ -42,5 +47,8 @@ public record MerchantSnapshot(
         feeds = List.copyOf(feeds);
         outbox = List.copyOf(outbox);
         anchors = List.copyOf(anchors);
+        // Snapshots of before there were any have none.
+        links = links == null ? List.of() : List.copyOf(links);
+        conflicts = conflicts == null ? List.of() : List.copyOf(conflicts);
     }
 }

@@ -3,17 +3,22 @@ package dev.tournant.cluster.ingest;
 import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Payload;
 import dev.tournant.adapter.Reading;
+import dev.tournant.adapter.Writing;
+import dev.tournant.cluster.sync.Remembered;
 import dev.tournant.messages.Delivery;
 import dev.tournant.messages.Directory;
 import dev.tournant.messages.Inbound;
 import dev.tournant.messages.Position;
 import dev.tournant.messages.Problem;
+import dev.tournant.messages.RemoteRecord;
 import dev.tournant.model.Link;
 import dev.tournant.model.MerchantId;
 import dev.tournant.model.PartnerName;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -73,25 +78,49 @@ final class InboundReader {
                     "link " + link.id() + " is one of " + link.partner() + ", not of " + inbound.partner());
         }
         Reading reading;
+        List<RemoteRecord> remotes;
         try {
-            reading = adapter.read(new Payload(
+            Payload payload = new Payload(
                     link,
                     route.currency(),
                     inbound.page() == null ? null : inbound.page().resource(),
                     inbound.receivedAt(),
-                    inbound.body()));
+                    inbound.body());
+            reading = adapter.read(payload);
+            remotes = remotes(adapter, payload);
         } catch (RuntimeException e) {
             // Adapters report what they cannot read; one that throws has a defect, which must not stop the stream.
             return new Result.Bad(Problem.DEFECT, e.getClass().getSimpleName() + ": " + e.getMessage());
         }
         String unreadable = unreadable(reading);
-        if (reading.events().isEmpty() && !unreadable.isEmpty()) {
+        if (reading.events().isEmpty() && reading.jobs().isEmpty() && !unreadable.isEmpty()) {
             return new Result.Bad(Problem.UNREADABLE, unreadable);
         }
         Position position = new Position(topicId, record.partition(), record.offset());
         return new Result.Good(
                 inbound.merchant(),
-                new Delivery(position, inbound.link(), reading.events(), inbound.page(), unreadable));
+                new Delivery(
+                        position,
+                        inbound.link(),
+                        reading.events(),
+                        inbound.page(),
+                        unreadable,
+                        remotes,
+                        reading.jobs().stream().map(Remembered::of).toList(),
+                        inbound.receivedAt()));
+    }
+
+    /** What the partner holds has to be known of links that are told, and of no others. */
+    private static List<RemoteRecord> remotes(Adapter adapter, Payload payload) {
+        Writing writing = payload.link().direction().writes()
+                ? adapter.writing().orElse(null)
+                : null;
+        if (writing == null) {
+            return List.of();
+        }
+        List<RemoteRecord> remotes = new ArrayList<>();
+        writing.seen(payload).forEach((key, remote) -> remotes.add(Remembered.of(key, remote)));
+        return remotes;
     }
 
     private static String unreadable(Reading reading) {

@@ -1,5 +1,7 @@
 package dev.tournant.cluster.merchant;
 
+import dev.tournant.cluster.sync.Traits;
+import dev.tournant.cluster.sync.Weighing;
 import dev.tournant.messages.Delivery;
 import dev.tournant.messages.Fact;
 import dev.tournant.messages.FeedPage;
@@ -16,6 +18,7 @@ import dev.tournant.model.InvalidValue;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.PartnerEvent;
+import dev.tournant.model.PartnerName;
 import dev.tournant.model.Presence;
 import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
@@ -42,9 +45,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Absorbing {
     private final MerchantLimits limits;
+    private final Map<PartnerName, Traits> partners;
 
-    Absorbing(MerchantLimits limits) {
+    Absorbing(MerchantLimits limits, Map<PartnerName, Traits> partners) {
         this.limits = limits;
+        this.partners = partners;
     }
 
     Decision decide(MerchantState state, Absorb absorb) {
@@ -57,7 +62,7 @@ final class Absorbing {
                     new MerchantReply.Absorbed(
                             absorb.deliveries().stream().map(each -> outcome).toList()));
         }
-        Batch batch = new Batch(state);
+        Batch batch = new Batch(state, partners);
         List<Outcome> outcomes = new ArrayList<>(absorb.deliveries().size());
         for (Delivery delivery : absorb.deliveries()) {
             outcomes.add(step(batch, profile, delivery, absorb.at()));
@@ -106,7 +111,9 @@ final class Absorbing {
         private final Map<String, FeedState> feeds = new LinkedHashMap<>();
         private final List<Commit.Repetition> repetitions = new ArrayList<>();
         private final Map<RecordKey, FlatRecord> touched = new HashMap<>();
+        private final Contest contest;
         private final List<RecordDelta> news = new ArrayList<>();
+        private final List<Fact> forward = new ArrayList<>();
         private long newsWeight;
         private long weight;
         private int appeared;
@@ -119,6 +126,7 @@ final class Absorbing {
             this.profile = profile;
             this.delivery = delivery;
             this.at = at;
+            this.contest = new Contest(state, delivery, at);
         }
 
         Outcome read() {
@@ -127,6 +135,7 @@ final class Absorbing {
                         Problem.UNKNOWN_LINK, "the merchant has no link \"" + delivery.link() + "\"");
             }
             boolean duplicate = !delivery.events().isEmpty() && delivery.page() == null;
+            contest.hold();
             for (PartnerEvent event : delivery.events()) {
                 duplicate &= !event(event);
             }
@@ -137,7 +146,8 @@ final class Absorbing {
         }
 
         Batch.Taken taken() {
-            return new Batch.Taken(revisions, seen, repetitions, feeds.values(), touched.values(), weight);
+            return new Batch.Taken(
+                    revisions, seen, repetitions, feeds.values(), touched.values(), weight, contest.taken());
         }
 
         private Outcome outcome(boolean duplicate) {
@@ -167,7 +177,7 @@ final class Absorbing {
             }
             String name = event.id().isEmpty() ? pageName() : event.id();
             for (RecordDelta delta : event.deltas()) {
-                weigh(delta, name);
+                weigh(contest.ours(delta), name);
             }
             event.wholes().forEach(whole -> unmentioned(event, whole, name));
             revise(name);
@@ -179,14 +189,14 @@ final class Absorbing {
         /** What the link has told of before, and does not mention now that it tells of all there is. */
         private void unmentioned(PartnerEvent event, Whole whole, String name) {
             Set<RecordKey> mentioned = new HashSet<>();
-            event.deltas().forEach(delta -> mentioned.add(delta.key()));
+            event.deltas().forEach(delta -> mentioned.add(contest.ours(delta.key())));
             Set<RecordKey> known = new LinkedHashSet<>();
             state.records().page(whole.kind(), null, Integer.MAX_VALUE).forEach(record -> known.add(record.key()));
             touched.keySet().stream().filter(key -> key.kind() == whole.kind()).forEach(known::add);
             known.removeAll(mentioned);
             for (RecordKey key : known) {
                 FlatRecord record = known(key);
-                if (record.isPresent() && isToldBy(record, delivery.link())) {
+                if (record.isPresent() && (isToldBy(record, delivery.link()) || contest.isShown(key))) {
                     weigh(whole.unmentioned(key), name);
                 }
             }
@@ -215,12 +225,17 @@ final class Absorbing {
         }
 
         private void revise(String event) {
-            if (!news.isEmpty()) {
-                revisions.add(new Revision(
-                        nextRevision(), at, delivery.link(), event, List.of(new Fact.RecordsChanged(news))));
-                news.clear();
-                newsWeight = 0;
+            if (news.isEmpty() && forward.isEmpty()) {
+                return;
             }
+            List<Fact> facts = new ArrayList<>(forward);
+            if (!news.isEmpty()) {
+                facts.add(0, new Fact.RecordsChanged(news));
+            }
+            revisions.add(new Revision(nextRevision(), at, delivery.link(), event, facts));
+            news.clear();
+            forward.clear();
+            newsWeight = 0;
         }
 
         private long nextRevision() {
@@ -256,6 +271,10 @@ final class Absorbing {
                 return;
             }
             understood++;
+            if (contest.isOpen(known, delta)) {
+                contested(known, delta, by, event);
+                return;
+            }
             FlatRecord before = repeat(known, delta, by);
             RecordDelta change = before.news(delta, by).orElse(null);
             if (change != null) {
@@ -266,18 +285,39 @@ final class Absorbing {
             }
         }
 
+        /** Several links speak of it, so a rule decides. */
+        private void contested(FlatRecord known, RecordDelta delta, Provenance by, String event) {
+            Weighing.Weighed weighed = contest.weigh(known, delta, by);
+            if (!weighed.repeated().isEmpty()) {
+                repetitions.add(repetition(delta.key(), by, weighed.repeated()));
+            }
+            weighed.news().ifPresent(change -> add(event, change));
+            forward.addAll(weighed.forward());
+            boolean changed = weighed.news().isPresent() || !weighed.forward().isEmpty();
+            if (changed || !weighed.repeated().isEmpty()) {
+                FlatRecord after = changed ? weighed.after().at(nextRevision()) : weighed.after();
+                boolean was = known.isPresent() && known.revision() > 0;
+                appeared += (after.isPresent() ? 1 : 0) - (was ? 1 : 0);
+                touched.put(delta.key(), after);
+            }
+        }
+
+        private static Commit.Repetition repetition(RecordKey key, Provenance by, List<Field<?>> fields) {
+            return new Commit.Repetition(
+                    key,
+                    by.link(),
+                    by.event(),
+                    by.stamp(),
+                    by.version(),
+                    fields.stream().map(Field::name).toList());
+        }
+
         private FlatRecord repeat(FlatRecord known, RecordDelta delta, Provenance by) {
             List<Field<?>> fields = known.repeated(delta, by);
             if (fields.isEmpty()) {
                 return known;
             }
-            repetitions.add(new Commit.Repetition(
-                    delta.key(),
-                    by.link(),
-                    by.event(),
-                    by.stamp(),
-                    by.version(),
-                    fields.stream().map(Field::name).toList()));
+            repetitions.add(repetition(delta.key(), by, fields));
             FlatRecord after = known.afterRepetition(fields, by);
             touched.put(delta.key(), after);
             return after;

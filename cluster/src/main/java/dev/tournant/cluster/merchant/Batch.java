@@ -30,12 +30,19 @@ final class Batch {
     private final List<Commit.Refusal> refusals = new ArrayList<>();
     private final List<Commit.Repetition> repetitions = new ArrayList<>();
     private Tally tally = Tally.ZERO;
+    private final Map<PartnerName, Traits> partners;
+    private final List<LinkChange> linkChanges = new ArrayList<>();
+    private final List<Conflict> conflicts = new ArrayList<>();
+    private Map<LinkId, LinkState> links;
+    private @Nullable Rulebook rules;
     private long weight;
     private @Nullable Position lastPosition;
     private String lastSequence = "";
 
-    Batch(MerchantState before) {
+    Batch(MerchantState before, Map<PartnerName, Traits> partners) {
         this.before = before;
+        this.partners = partners;
+        this.links = before.links();
         this.progress = before.progress();
     }
 
@@ -57,7 +64,22 @@ final class Batch {
             List<Commit.Repetition> repetitions,
             Collection<FeedState> feeds,
             Collection<FlatRecord> touched,
-            long weight) {}
+            long weight,
+            Contest.Taken links) {}
+
+    Map<LinkId, LinkState> links() {
+        return links;
+    }
+
+    /** Made when it is needed: most merchants have one link that speaks. */
+    Rulebook rules() {
+        Rulebook made = rules;
+        if (made == null) {
+            made = new Rulebook(Objects.requireNonNull(before.profile()), partners);
+            rules = made;
+        }
+        return made;
+    }
 
     void add(Taken taken) {
         revisions.addAll(taken.revisions());
@@ -66,6 +88,16 @@ final class Batch {
         weight += taken.weight();
         taken.feeds().forEach(feed -> feeds.put(MerchantState.feedKey(feed.link(), feed.resource()), feed));
         progress.absorb(taken.revisions().size(), taken.touched());
+        linkChanges.addAll(taken.links().changes());
+        links = MerchantState.linked(links, taken.links().changes());
+        for (Conflict each : taken.links().conflicts()) {
+            conflicts.add(new Conflict(nextConflict(), each.at(), each.won(), each.lost(), each.rule()));
+        }
+    }
+
+    private long nextConflict() {
+        List<Conflict> known = conflicts.isEmpty() ? before.conflicts() : conflicts;
+        return known.isEmpty() ? 1 : known.get(known.size() - 1).number() + 1;
     }
 
     Decision decided(MerchantLimits limits, MerchantReply reply) {
@@ -76,8 +108,9 @@ final class Batch {
                 tally,
                 refusals,
                 new ArrayList<>(feeds.values()),
-                0,
-                repetitions);
+                        0,
+                        repetitions)
+                .and(linkChanges, conflicts);
         return new Decision(all, before.with(all, progress, limits), reply, weight);
     }
 

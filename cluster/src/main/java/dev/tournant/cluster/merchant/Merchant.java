@@ -102,6 +102,7 @@ public final class Merchant {
 
     private final Outbox outbox;
     private final Fetches fetches;
+    private final Pushes pushes;
     private final Watchers watchers;
 
     private final Waiting waiting;
@@ -131,6 +132,13 @@ public final class Merchant {
         this.replay = new Replay(rules);
         this.outbox = new Outbox(id, context, timers, setup.ports(), metrics);
         this.fetches = new Fetches(id, context, timers, setup.ports());
+        this.pushes = new Pushes(
+                id,
+                context,
+                timers,
+                setup.ports(),
+                setup.partners(),
+                setup.limits().pushSettle());
         this.watchers = new Watchers(context, setup.limits());
         this.waiting = new Waiting(rules, limits);
         this.questions = new Questions(limits, lease, watchers, this::slowDown);
@@ -260,6 +268,7 @@ public final class Merchant {
         // A restart cancels all timers, but keeps this object.
         outbox.restarted();
         fetches.restarted();
+        pushes.restarted();
         questions.written(state);
         if (!waiting.isEmpty()) {
             context.getSelf().tell(Flush.FLUSH);
@@ -287,6 +296,11 @@ public final class Merchant {
             fetches.retry(retry);
             fetches.proceed(state);
             return shell.Effect().none();
+        }
+        if (message instanceof Pushes.Due
+                || message instanceof MerchantPorts.Told
+                || message instanceof MerchantPorts.PushEnded) {
+            return linked(shell, state, message);
         }
         if (message instanceof Outbox.Retry) {
             lease.check();
@@ -383,13 +397,35 @@ public final class Merchant {
     private void proceed(MerchantState state) {
         outbox.proceed(state);
         fetches.proceed(state);
+        pushes.proceed(state);
     }
 
     private Effect<Commit, MerchantState> fetched(Shell shell, MerchantState state, MerchantPorts.Fetched fetched) {
         MerchantCommand broke = fetches.ended(fetched, state);
         fetches.proceed(state);
-        if (broke != null) {
-            enqueue(new Change(broke, context.getSystem().ignoreRef()));
+        remember(broke);
+        return shell.Effect().none();
+    }
+
+    /** What this actor tells itself is few, and has its place whatever else waits. */
+    private void remember(@Nullable MerchantCommand own) {
+        if (own != null) {
+            if (waiting.isEmpty()) {
+                context.getSelf().tell(Flush.FLUSH);
+            }
+            waiting.add(new Change(own, context.getSystem().ignoreRef()));
+        }
+    }
+
+    /** Where a link stands and what it was told. Nothing is told on the word of a node whose lease has run out. */
+    private Effect<Commit, MerchantState> linked(Shell shell, MerchantState state, MerchantMessage message) {
+        lease.check();
+        if (message instanceof Pushes.Due due) {
+            remember(stopping ? null : pushes.due(due, state));
+        } else if (message instanceof MerchantPorts.Told told) {
+            remember(pushes.told(told));
+        } else {
+            remember(pushes.ended((MerchantPorts.PushEnded) message));
         }
         return shell.Effect().none();
     }

@@ -24,7 +24,8 @@ public record MerchantLimits(
         int snapshotsKept,
         int watchersMax,
         int recentRevisionsMax,
-        Duration watchTtl) {
+        Duration watchTtl,
+        Duration pushSettle) {
     public static MerchantLimits of(Config config) {
         Config in = config.getConfig("tournant.merchant");
         return new MerchantLimits(
@@ -44,7 +45,8 @@ public record MerchantLimits(
                 positive(in, "snapshots-kept"),
                 positive(in, "watchers-max"),
                 positive(in, "recent-revisions-max"),
-                in.getDuration("watch-ttl"));
+                in.getDuration("watch-ttl"),
+                in.getDuration("push-settle"));
     }
 
     private static int positive(Config in, String key) {

@@ -1,23 +1,27 @@
 package dev.tournant.cluster.merchant;
 
+import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.MerchantQuery;
 import dev.tournant.messages.MerchantReply;
 import dev.tournant.messages.Problem;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.Kind;
 import dev.tournant.model.MerchantProfile;
+import dev.tournant.model.PartnerName;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Weight;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a merchant answers to questions: pure functions of its committed state. */
 final class MerchantQueries {
     private MerchantQueries() {}
 
-    static MerchantReply answer(MerchantState state, MerchantQuery query, long messageBytesMax) {
+    static MerchantReply answer(
+            MerchantState state, MerchantQuery query, Map<PartnerName, Traits> partners, long messageBytesMax) {
         MerchantProfile profile = state.profile();
         if (profile == null) {
             return new MerchantReply.Rejected(Problem.UNKNOWN_MERCHANT, "this merchant does not exist");
@@ -36,6 +40,12 @@ final class MerchantQueries {
                     state.records().counts(),
                     state.tally(),
                     feeds(state));
+        }
+        if (query instanceof MerchantQuery.OneLink
+                || query instanceof MerchantQuery.Explain
+                || query instanceof MerchantQuery.Conflicts
+                || query instanceof MerchantQuery.Held) {
+            return new LinkQueries(state, profile, partners).answer(query);
         }
         throw new IllegalArgumentException("a query that this version does not know: " + query);
     }

@@ -1,12 +1,19 @@
 package dev.tournant.cluster.merchant;
 
+import dev.tournant.cluster.sync.Rulebook;
+import dev.tournant.cluster.sync.Traits;
+import dev.tournant.cluster.sync.Weighing;
 import dev.tournant.messages.Fact;
 import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.MerchantCommand.Absorb;
+import dev.tournant.messages.MerchantCommand.ControlLink;
 import dev.tournant.messages.MerchantCommand.EditRecord;
 import dev.tournant.messages.MerchantCommand.FeedBroke;
+import dev.tournant.messages.MerchantCommand.NoteStep;
 import dev.tournant.messages.MerchantCommand.Poll;
+import dev.tournant.messages.MerchantCommand.ReverseConflict;
 import dev.tournant.messages.MerchantCommand.SetProfile;
+import dev.tournant.messages.MerchantCommand.TakePush;
 import dev.tournant.messages.MerchantReply;
 import dev.tournant.messages.Problem;
 import dev.tournant.messages.Revision;
@@ -15,6 +22,7 @@ import dev.tournant.model.Field;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Link;
+import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.PartnerName;
 import dev.tournant.model.Presence;
@@ -23,9 +31,13 @@ import dev.tournant.model.RecordDelta;
 import dev.tournant.model.Stamp;
 import dev.tournant.model.Weight;
 import dev.tournant.persistence.Commit;
+import dev.tournant.persistence.Conflict;
+import dev.tournant.persistence.Counterpart;
 import dev.tournant.persistence.FeedState;
+import dev.tournant.persistence.LinkChange;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,18 +51,24 @@ import java.util.Set;
  */
 final class MerchantRules {
     private final MerchantLimits limits;
-    private final Map<PartnerName, List<String>> resources;
+    private final Map<PartnerName, Traits> partners;
     private final Absorbing absorbing;
+    private final LinkRules links;
 
     /**
      * Rules within limits.
      *
-     * @param resources what can be fetched from each partner that this node has an adapter for
+     * @param partners those that this node has an adapter for
      */
-    MerchantRules(MerchantLimits limits, Map<PartnerName, List<String>> resources) {
+    MerchantRules(MerchantLimits limits, Map<PartnerName, Traits> partners) {
         this.limits = limits;
-        this.resources = Map.copyOf(resources);
-        this.absorbing = new Absorbing(limits);
+        this.partners = Map.copyOf(partners);
+        this.absorbing = new Absorbing(limits, this.partners);
+        this.links = new LinkRules(limits);
+    }
+
+    Map<PartnerName, Traits> partners() {
+        return partners;
     }
 
     MerchantState after(MerchantState state, Commit commit) {
@@ -78,6 +96,12 @@ final class MerchantRules {
         if (command instanceof Poll poll) {
             return poll(state, poll);
         }
+        if (command instanceof TakePush || command instanceof NoteStep || command instanceof ControlLink) {
+            return links.decide(state, command);
+        }
+        if (command instanceof ReverseConflict reverse) {
+            return reverse(state, reverse);
+        }
         throw new IllegalArgumentException("a command that this version does not know: " + command);
     }
 
@@ -87,11 +111,11 @@ final class MerchantRules {
             return rejected(state, Problem.STALE_REVISION, "the profile is at revision " + state.profileRevision());
         }
         for (Link link : profile.links()) {
-            if (!resources.containsKey(link.partner())) {
+            if (!partners.containsKey(link.partner())) {
                 return rejected(
                         state,
                         Problem.UNKNOWN_PARTNER,
-                        "links: there is no adapter for \"" + link.partner() + "\"; known are " + resources.keySet());
+                        "links: there is no adapter for \"" + link.partner() + "\"; known are " + partners.keySet());
             }
         }
         MerchantProfile before = state.profile();
@@ -110,7 +134,9 @@ final class MerchantRules {
         }
         Revision revision = new Revision(
                 state.revision() + 1, set.at(), Provenance.API, set.request(), List.of(new Fact.ProfileSet(profile)));
-        Commit commit = Commit.of(revision).plus(Commit.of(feedsFor(state, profile)));
+        Commit commit = Commit.of(revision)
+                .plus(Commit.of(feedsFor(state, profile)))
+                .plus(Commit.ofLinks(linksGone(state, profile)));
         return new Decision(commit, state.with(commit, limits), new MerchantReply.Done(revision.number(), created), 0);
     }
 
@@ -121,7 +147,8 @@ final class MerchantRules {
         for (Link link : profile.links()) {
             Optional<Link> before = Optional.ofNullable(state.profile()).flatMap(known -> known.link(link.id()));
             boolean same = before.filter(known -> leadsTo(known, link)).isPresent();
-            for (String resource : resources.getOrDefault(link.partner(), List.of())) {
+            Traits partner = partners.get(link.partner());
+            for (String resource : partner == null ? List.<String>of() : partner.resources()) {
                 String key = MerchantState.feedKey(link.id(), resource);
                 wanted.add(key);
                 FeedState known = state.feeds().get(key);
@@ -139,6 +166,21 @@ final class MerchantRules {
             }
         });
         return changed;
+    }
+
+    /** What was known of links that are gone, or lead elsewhere. */
+    private static List<LinkChange> linksGone(MerchantState state, MerchantProfile profile) {
+        List<LinkChange> gone = new ArrayList<>();
+        state.links().keySet().forEach(id -> {
+            Link before = Optional.ofNullable(state.profile())
+                    .flatMap(known -> known.link(id))
+                    .orElse(null);
+            Link now = profile.link(id).orElse(null);
+            if (!id.equals(Provenance.API) && (before == null || now == null || !leadsTo(before, now))) {
+                gone.add(LinkChange.gone(id));
+            }
+        });
+        return gone;
     }
 
     private static boolean leadsTo(Link before, Link now) {
@@ -180,27 +222,67 @@ final class MerchantRules {
         } catch (InvalidValue e) {
             return rejected(state, Problem.WRONG_CURRENCY, String.valueOf(e.getMessage()));
         }
-        Stamp stamp = above(record, wanted, state.clock().next(edit.at()));
+        return said(state, record, wanted, edit.request(), edit.at());
+    }
+
+    /** What an operator says outranks all that was said before. */
+    private Decision said(MerchantState state, FlatRecord record, RecordDelta wanted, String request, Instant at) {
+        Map<LinkId, Counterpart> around = state.around(wanted.key());
+        Stamp stamp = above(record, around.values(), wanted, state.clock().next(at));
         RecordDelta said = new RecordDelta(wanted.key(), stamp, 0, Presence.PRESENT, wanted.fields());
-        Optional<RecordDelta> news = record.news(said, said.provenance(Provenance.API, edit.request()));
-        if (news.isEmpty()) {
+        Rulebook book = new Rulebook(Objects.requireNonNull(state.profile()), partners);
+        Weighing.Weighed weighed = new Weighing(
+                        book,
+                        (link, field) -> book.isOwn(link, wanted.key(), field),
+                        record,
+                        around,
+                        said.provenance(Provenance.API, request),
+                        at)
+                .take(said);
+        boolean existed = record.isPresent() && record.revision() > 0;
+        if (weighed.news().isEmpty()) {
             return Decision.unchanged(state, new MerchantReply.Edited(record, false));
         }
-        Revision revision = new Revision(
-                state.revision() + 1,
-                edit.at(),
-                Provenance.API,
-                edit.request(),
-                List.of(new Fact.RecordsChanged(List.of(news.get()))));
-        Commit commit = Commit.of(revision);
+        RecordDelta news = weighed.news().get();
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact.RecordsChanged(List.of(news)));
+        facts.addAll(weighed.forward());
+        Revision revision = new Revision(state.revision() + 1, at, Provenance.API, request, facts);
+        List<LinkChange> changes = new ArrayList<>();
+        weighed.counterparts().forEach((link, now) -> changes.add(LinkChange.of(link, List.of(now))));
+        Commit commit = Commit.of(revision).plus(Commit.ofLinks(changes));
         MerchantState after = state.with(commit, limits);
         FlatRecord edited = Objects.requireNonNull(after.records().get(wanted.key()));
-        return new Decision(commit, after, new MerchantReply.Edited(edited, !exists), Weight.of(news.get()));
+        return new Decision(commit, after, new MerchantReply.Edited(edited, !existed), Weight.of(news));
+    }
+
+    private Decision reverse(MerchantState state, ReverseConflict reverse) {
+        Conflict conflict = state.conflicts().stream()
+                .filter(each -> each.number() == reverse.number())
+                .findFirst()
+                .orElse(null);
+        if (conflict == null) {
+            return rejected(state, Problem.UNKNOWN_CONFLICT, "there is no conflict " + reverse.number());
+        }
+        FlatRecord record = state.records().get(conflict.lost().key());
+        if (record == null || !record.isPresent()) {
+            return rejected(state, Problem.UNKNOWN_RECORD, conflict.lost().key() + " does not exist any more");
+        }
+        RecordDelta wanted = RecordDelta.set(
+                record.key(), Stamp.ZERO, 0, conflict.lost().fields());
+        return said(state, record, wanted, reverse.request(), reverse.at());
     }
 
     /** Whoever sends If-Match has seen what is there, so the edit is later than all of it, whatever clocks say. */
-    private static Stamp above(FlatRecord record, RecordDelta wanted, Stamp now) {
+    private static Stamp above(
+            FlatRecord record, Collection<Counterpart> around, RecordDelta wanted, Stamp now) {
         Stamp stamp = now;
+        for (Counterpart each : around) {
+            FlatRecord overruled = each.said();
+            if (overruled != null) {
+                stamp = above(overruled, List.of(), wanted, stamp);
+            }
+        }
         Provenance deletedBy = record.deletedBy();
         if (deletedBy != null && deletedBy.stamp().compareTo(stamp) >= 0) {
             stamp = deletedBy.stamp().next(Instant.EPOCH);

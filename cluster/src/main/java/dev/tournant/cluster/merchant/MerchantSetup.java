@@ -1,22 +1,22 @@
 package dev.tournant.cluster.merchant;
 
 import dev.tournant.cluster.lease.NodeLease;
+import dev.tournant.cluster.sync.Traits;
 import dev.tournant.model.PartnerName;
-import java.util.List;
 import java.util.Map;
 
 /** What the merchants of a node share. */
 public record MerchantSetup(
         MerchantLimits limits,
-        Map<PartnerName, List<String>> resources,
+        Map<PartnerName, Traits> partners,
         MerchantPorts ports,
         MerchantMetrics metrics,
         NodeLease lease) {
     public MerchantSetup {
-        resources = Map.copyOf(resources);
+        partners = Map.copyOf(partners);
     }
 
     MerchantRules rules() {
-        return new MerchantRules(limits, resources);
+        return new MerchantRules(limits, partners);
     }
 }

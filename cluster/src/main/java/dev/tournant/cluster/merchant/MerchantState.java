@@ -1,5 +1,6 @@
 package dev.tournant.cluster.merchant;
 
+import dev.tournant.cluster.sync.LinkState;
 import dev.tournant.messages.Fact;
 import dev.tournant.messages.Revision;
 import dev.tournant.messages.Tally;
@@ -10,9 +11,13 @@ import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
+import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
 import dev.tournant.persistence.Commit;
+import dev.tournant.persistence.Conflict;
+import dev.tournant.persistence.Counterpart;
 import dev.tournant.persistence.FeedState;
+import dev.tournant.persistence.LinkChange;
 import dev.tournant.persistence.MerchantSnapshot;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param clock the newest stamp that this merchant gave out
  * @param marks for each sequence of Kafka offsets, the highest one dealt with
  * @param feeds by link and resource
+ * @param links what is known of links; those of which nothing is known are left out
+ * @param conflicts the newest, from old to new
  * @param outbox revisions that are not known to be published, from old to new
  * @param anchors pairs of revision and journal row, from old to new
  */
@@ -44,11 +51,15 @@ record MerchantState(
         List<Commit.Refusal> refusals,
         Map<String, FeedState> feeds,
         Backlog outbox,
-        List<Long> anchors) {
+        List<Long> anchors,
+        Map<LinkId, LinkState> links,
+        List<Conflict> conflicts) {
     /** Every so many rows a place is noted from which the journal can be read. */
     private static final int ANCHOR_EVERY_ROWS = 100;
 
     private static final int ANCHORS_MAX = 1_024;
+    /** Conflicts that are kept for operators. */
+    static final int CONFLICTS_MAX = 200;
 
     static final MerchantState EMPTY = new MerchantState(
             null,
@@ -63,6 +74,8 @@ record MerchantState(
             List.of(),
             Map.of(),
             Backlog.EMPTY,
+            List.of(),
+            Map.of(),
             List.of());
 
     static String feedKey(LinkId link, String resource) {
@@ -90,7 +103,9 @@ record MerchantState(
                 refusals,
                 feeds,
                 outbox,
-                row % ANCHOR_EVERY_ROWS == 0 ? anchored(revision, row) : anchors);
+                row % ANCHOR_EVERY_ROWS == 0 ? anchored(revision, row) : anchors,
+                links,
+                conflicts);
     }
 
     /** This state after a part of a row: the same for all but the count of rows. */
@@ -118,7 +133,9 @@ record MerchantState(
                 lastOf(refusals, part.refusals(), limits.refusalsMax()),
                 fed(part.feeds()),
                 outbox.after(part.published()).plus(part.revisions()),
-                anchors);
+                anchors,
+                linked(links, part.links()),
+                lastOf(conflicts, part.conflicts(), CONFLICTS_MAX));
     }
 
     /** The beginning of a series of revisions that follow this state. */
@@ -186,16 +203,18 @@ record MerchantState(
                     profile = set.profile();
                     profileRevision = change.number();
                 } else if (fact instanceof Fact.RecordsChanged changed) {
-                    changed.deltas().forEach(delta -> apply(delta, change));
+                    changed.deltas()
+                            .forEach(delta -> apply(delta, delta.provenance(change.link(), change.event()), change));
+                } else if (fact instanceof Fact.CameForward forward) {
+                    apply(forward.delta(), forward.provenance(), change);
                 } else {
                     throw new IllegalStateException("a fact that this version does not know: " + fact);
                 }
             }
         }
 
-        private void apply(RecordDelta delta, Revision change) {
+        private void apply(RecordDelta delta, Provenance by, Revision change) {
             FlatRecord before = records.get(delta.key());
-            Provenance by = delta.provenance(change.link(), change.event());
             FlatRecord record = before == null ? FlatRecord.unknown(delta.key()) : before;
             records = records.with(record.after(delta, by, change.number()));
             if (change.link().equals(Provenance.API) && delta.stamp().compareTo(clock) > 0) {
@@ -227,6 +246,44 @@ record MerchantState(
             }
         }
         return Map.copyOf(all);
+    }
+
+    static Map<LinkId, LinkState> linked(Map<LinkId, LinkState> links, List<LinkChange> changes) {
+        if (changes.isEmpty()) {
+            return links;
+        }
+        Map<LinkId, LinkState> all = new HashMap<>(links);
+        for (LinkChange change : changes) {
+            if (change.removed()) {
+                all.remove(change.link());
+            } else {
+                LinkState before = all.get(change.link());
+                all.put(change.link(), (before == null ? LinkState.of(change.link()) : before).after(change));
+            }
+        }
+        return Map.copyOf(all);
+    }
+
+    /** What each link has of a record; links that have nothing are left out. */
+    Map<LinkId, Counterpart> around(RecordKey key) {
+        return around(links, key);
+    }
+
+    static Map<LinkId, Counterpart> around(Map<LinkId, LinkState> links, RecordKey key) {
+        Map<LinkId, Counterpart> around = new HashMap<>();
+        links.forEach((id, link) -> {
+            Counterpart each = link.counterpart(key);
+            if (each != null) {
+                around.put(id, each);
+            }
+        });
+        return around;
+    }
+
+    /** What is known of a link. */
+    LinkState link(LinkId id) {
+        LinkState known = links.get(id);
+        return known == null ? LinkState.of(id) : known;
     }
 
     private static <T> List<T> lastOf(List<T> older, List<T> newer, int max) {
@@ -277,7 +334,9 @@ record MerchantState(
                 refusals,
                 new ArrayList<>(feeds.values()),
                 outbox.list(),
-                anchors);
+                anchors,
+                links.values().stream().map(LinkState::stored).toList(),
+                conflicts);
     }
 
     static MerchantState of(MerchantSnapshot stored) {
@@ -296,6 +355,8 @@ record MerchantState(
                 stored.refusals(),
                 Map.copyOf(feeds),
                 Backlog.of(stored.outbox()),
-                stored.anchors());
+                stored.anchors(),
+                linked(Map.of(), stored.links()),
+                stored.conflicts());
     }
 }

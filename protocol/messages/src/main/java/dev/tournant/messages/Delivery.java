@@ -2,6 +2,7 @@ package dev.tournant.messages;
 
 import dev.tournant.model.LinkId;
 import dev.tournant.model.PartnerEvent;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,17 +10,31 @@ import org.jspecify.annotations.Nullable;
  * One record of {@code tournant.inbound}, read by its adapter.
  *
  * @param unreadable what in it could not be read, and why; empty if all could
+ * @param remotes what the partner holds, as far as it says; only of links that are told
+ * @param jobs what it says of calls that were answered before they were done
+ * @param receivedAt when it reached us; null from nodes of an older version
  */
 public record Delivery(
         Position position,
         LinkId link,
         List<PartnerEvent> events,
         @Nullable FeedPage page,
-        String unreadable) {
+        String unreadable,
+        List<RemoteRecord> remotes,
+        List<JobEnded> jobs,
+        @Nullable Instant receivedAt) {
     public Delivery {
         events = List.copyOf(events);
-        // Nodes of an older version do not send it.
+        // Nodes of an older version do not send these.
         unreadable = unreadable == null ? "" : unreadable;
+        remotes = remotes == null ? List.of() : List.copyOf(remotes);
+        jobs = jobs == null ? List.of() : List.copyOf(jobs);
+    }
+
+    /** A record of a link that is only read. */
+    public Delivery(
+            Position position, LinkId link, List<PartnerEvent> events, @Nullable FeedPage page, String unreadable) {
+        this(position, link, events, page, unreadable, List.of(), List.of(), null);
     }
 
     /** A record of which all could be read. */

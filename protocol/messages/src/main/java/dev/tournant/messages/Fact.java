@@ -2,15 +2,19 @@ package dev.tournant.messages;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantProfile;
+import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
+import dev.tournant.model.Stamp;
 import java.util.List;
 
 /** Something that happened to a merchant. Stored for ever and published: never rename or lose a field. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Fact.ProfileSet.class, name = "profile-set"),
-    @JsonSubTypes.Type(value = Fact.RecordsChanged.class, name = "records-changed")
+    @JsonSubTypes.Type(value = Fact.RecordsChanged.class, name = "records-changed"),
+    @JsonSubTypes.Type(value = Fact.CameForward.class, name = "came-forward")
 })
 public sealed interface Fact {
     /** An operator created the merchant or changed what it is. */
@@ -20,6 +24,19 @@ public sealed interface Fact {
     record RecordsChanged(List<RecordDelta> deltas) implements Fact {
         public RecordsChanged {
             deltas = List.copyOf(deltas);
+        }
+    }
+
+    /**
+     * Values that a link said before, and that hold from now on, as what outranked them is gone.
+     *
+     * @param link who said them
+     * @param event in which it did
+     * @param since when it said them first
+     */
+    record CameForward(LinkId link, String event, Stamp since, RecordDelta delta) implements Fact {
+        public Provenance provenance() {
+            return delta.provenance(link, event).since(since);
         }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.RecordDelta;
+import dev.tournant.model.RecordKey;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,11 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = MerchantCommand.EditRecord.class, name = "edit-record"),
     @JsonSubTypes.Type(value = MerchantCommand.Absorb.class, name = "absorb"),
     @JsonSubTypes.Type(value = MerchantCommand.FeedBroke.class, name = "feed-broke"),
-    @JsonSubTypes.Type(value = MerchantCommand.Poll.class, name = "poll")
+    @JsonSubTypes.Type(value = MerchantCommand.Poll.class, name = "poll"),
+    @JsonSubTypes.Type(value = MerchantCommand.TakePush.class, name = "take-push"),
+    @JsonSubTypes.Type(value = MerchantCommand.NoteStep.class, name = "note-step"),
+    @JsonSubTypes.Type(value = MerchantCommand.ControlLink.class, name = "control-link"),
+    @JsonSubTypes.Type(value = MerchantCommand.ReverseConflict.class, name = "reverse-conflict")
 })
 public sealed interface MerchantCommand {
     /** When the command was given. */
@@ -52,4 +57,62 @@ public sealed interface MerchantCommand {
 
     /** Fetches what was not fetched for {@code olderThanSeconds}, in case a webhook was lost. */
     record Poll(long olderThanSeconds, Instant at) implements MerchantCommand {}
+
+    /**
+     * What came of telling a link something.
+     *
+     * @param told the values that were told, or the absence of records that were taken away, of records whose outcome is
+     *     {@link PushOutcome.Kind#DONE} or {@link PushOutcome.Kind#PENDING}
+     * @param remotes what the partner holds now, as far as it says
+     */
+    record TakePush(LinkId link, List<Settled> outcomes, List<RecordDelta> told, List<RemoteRecord> remotes, Instant at)
+            implements MerchantCommand {
+        public TakePush {
+            outcomes = List.copyOf(outcomes);
+            told = List.copyOf(told);
+            remotes = List.copyOf(remotes);
+        }
+    }
+
+    /**
+     * What became of one record that a link was told.
+     *
+     * @param fingerprint of the values that the link should have
+     */
+    record Settled(RecordKey key, PushOutcome outcome, String fingerprint) {}
+
+    /**
+     * How a link stands after all of it was compared, or after a push broke off.
+     *
+     * @param inStep whether it shows what it should
+     * @param trouble why a push broke off; null if none did
+     * @param expired jobs of which nothing was heard for longer than they can take
+     */
+    record NoteStep(LinkId link, boolean inStep, @Nullable String trouble, List<String> expired, Instant at)
+            implements MerchantCommand {
+        public NoteStep {
+            expired = List.copyOf(expired);
+        }
+    }
+
+    /**
+     * Stops or goes on telling links, or compares them anew.
+     *
+     * @param link one of the merchant's; null for all
+     * @param request the id of the HTTP request
+     */
+    record ControlLink(@Nullable LinkId link, Action action, String request, Instant at) implements MerchantCommand {
+        /** What is to be done. */
+        public enum Action {
+            /** Tell the link nothing more. What it says is taken in as before. */
+            PAUSE,
+            /** Tell it again. */
+            RESUME,
+            /** Read all of it, try what was refused, and take nothing for granted that cannot be read. */
+            RESYNC
+        }
+    }
+
+    /** Lets the value hold that lost a conflict. */
+    record ReverseConflict(long number, String request, Instant at) implements MerchantCommand {}
 }

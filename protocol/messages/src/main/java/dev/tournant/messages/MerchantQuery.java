@@ -3,8 +3,10 @@ package dev.tournant.messages;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.tournant.model.Kind;
+import dev.tournant.model.LinkId;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What a merchant can be asked. Answers show committed state only. */
@@ -12,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = MerchantQuery.Summary.class, name = "summary"),
     @JsonSubTypes.Type(value = MerchantQuery.OneRecord.class, name = "one-record"),
-    @JsonSubTypes.Type(value = MerchantQuery.Records.class, name = "records")
+    @JsonSubTypes.Type(value = MerchantQuery.Records.class, name = "records"),
+    @JsonSubTypes.Type(value = MerchantQuery.OneLink.class, name = "one-link"),
+    @JsonSubTypes.Type(value = MerchantQuery.Explain.class, name = "explain"),
+    @JsonSubTypes.Type(value = MerchantQuery.Conflicts.class, name = "conflicts"),
+    @JsonSubTypes.Type(value = MerchantQuery.Held.class, name = "held")
 })
 public sealed interface MerchantQuery {
     /** Profile, revision and counts; answered by {@link MerchantReply.Merchant}. */
@@ -39,4 +45,22 @@ public sealed interface MerchantQuery {
             limit = Math.max(1, Math.min(limit, LIMIT_MAX));
         }
     }
+
+    /** How a link stands; answered by {@link MerchantReply.LinkReport}. */
+    record OneLink(LinkId link, Instant at) implements MerchantQuery {}
+
+    /**
+     * Why a record, or one of its fields, is on a channel as it is; answered by {@link MerchantReply.Explanation}.
+     *
+     * @param field null for whether it can be ordered there
+     * @param link null for the merchant itself
+     */
+    record Explain(
+            RecordKey key, @Nullable String field, @Nullable LinkId link, Instant at) implements MerchantQuery {}
+
+    /** Conflicts that are kept, the newest first; answered by {@link MerchantReply.Conflicts}. */
+    record Conflicts() implements MerchantQuery {}
+
+    /** What the partner of a link holds, as far as is known; answered by {@link MerchantReply.Held}. */
+    record Held(LinkId link) implements MerchantQuery {}
 }

@@ -3,8 +3,11 @@ package dev.tournant.messages;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.tournant.model.FlatRecord;
+import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantProfile;
+import dev.tournant.model.RecordKey;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,11 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = MerchantReply.SlowDown.class, name = "slow-down"),
     @JsonSubTypes.Type(value = MerchantReply.Merchant.class, name = "merchant"),
     @JsonSubTypes.Type(value = MerchantReply.OneRecord.class, name = "one-record"),
-    @JsonSubTypes.Type(value = MerchantReply.Records.class, name = "records")
+    @JsonSubTypes.Type(value = MerchantReply.Records.class, name = "records"),
+    @JsonSubTypes.Type(value = MerchantReply.LinkReport.class, name = "link-report"),
+    @JsonSubTypes.Type(value = MerchantReply.Explanation.class, name = "explanation"),
+    @JsonSubTypes.Type(value = MerchantReply.Conflicts.class, name = "conflicts"),
+    @JsonSubTypes.Type(value = MerchantReply.Held.class, name = "held")
 })
 public sealed interface MerchantReply extends WireMessage {
     /**
@@ -90,4 +97,125 @@ public sealed interface MerchantReply extends WireMessage {
             @Nullable String cursor,
             boolean wanted,
             @Nullable String trouble) {}
+
+    /**
+     * How a link stands.
+     *
+     * @param state one of paused, needs-authorisation, failing, not-read, working, behind, in-step, read-only
+     * @param since when that began, where it is known
+     * @param what for people: what is the matter and what to do
+     * @param pending records that differ and are to be told, at most {@value #SHOWN_MAX}
+     * @param pendingCount how many there are
+     * @param quarantined records that the partner has refused, at most {@value #SHOWN_MAX}
+     * @param quarantinedCount how many there are
+     * @param drifting values that the partner shows and should not, at most {@value #SHOWN_MAX}
+     * @param jobs that the partner works on
+     * @param pushedAt when it last took something
+     * @param there how many records it shows, as far as is known
+     */
+    record LinkReport(
+            Link link,
+            String state,
+            @Nullable Instant since,
+            String what,
+            List<String> pending,
+            int pendingCount,
+            List<Quarantined> quarantined,
+            int quarantinedCount,
+            List<Drift> drifting,
+            List<String> jobs,
+            @Nullable Instant pushedAt,
+            int there)
+            implements MerchantReply {
+        public static final int SHOWN_MAX = 50;
+
+        public LinkReport {
+            pending = List.copyOf(pending);
+            quarantined = List.copyOf(quarantined);
+            drifting = List.copyOf(drifting);
+            jobs = List.copyOf(jobs);
+        }
+    }
+
+    /** A record that a partner will not have. */
+    record Quarantined(RecordKey key, String code, String why, Instant at) {}
+
+    /**
+     * A value on a link that is not what it should be.
+     *
+     * @param shows in JSON; null for none
+     * @param should in JSON; null for none
+     * @param event of the partner that brought it
+     */
+    record Drift(
+            RecordKey key,
+            String field,
+            @Nullable Object shows,
+            @Nullable Object should,
+            String event,
+            Instant at) {}
+
+    /**
+     * Why something is as it is, for support staff.
+     *
+     * @param answer in one sentence
+     * @param fields what each field is, should be and is shown as
+     * @param next what happens next, or what to do
+     */
+    record Explanation(RecordKey key, @Nullable LinkId link, String answer, List<FieldStory> fields, String next)
+            implements MerchantReply {
+        public Explanation {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    /**
+     * One field.
+     *
+     * @param current what holds for the merchant, and who said so
+     * @param rule by which it was decided
+     * @param desired what the link should show, in JSON; null for none, or where no link was asked about
+     * @param because why that is not the merchant's value; empty where it is
+     * @param reported what the link shows, and from where that is known; null where it is not known
+     * @param overruled what others said
+     */
+    record FieldStory(
+            String field,
+            @Nullable Said current,
+            String rule,
+            @Nullable Object desired,
+            String because,
+            @Nullable Said reported,
+            List<Said> overruled) {
+        public FieldStory {
+            overruled = List.copyOf(overruled);
+        }
+    }
+
+    /**
+     * A value that somebody said.
+     *
+     * @param value in JSON; null for none
+     * @param link who said it; {@code api} for an operator
+     * @param event in which it was said
+     * @param told whether we told the link so
+     */
+    record Said(@Nullable Object value, LinkId link, String event, Instant at, long version, boolean told) {}
+
+    /** Conflicts, the newest first. */
+    record Conflicts(List<Crossed> values) implements MerchantReply {
+        public Conflicts {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** Two edits that crossed. */
+    record Crossed(long number, Instant at, RecordKey key, String field, Said won, Said lost, String rule) {}
+
+    /** What a partner holds. */
+    record Held(List<RemoteRecord> values) implements MerchantReply {
+        public Held {
+            values = List.copyOf(values);
+        }
+    }
 }

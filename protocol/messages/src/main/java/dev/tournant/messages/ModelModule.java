@@ -14,6 +14,7 @@ import dev.tournant.model.Codecs;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Kind;
+import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
 import dev.tournant.model.MerchantProfile;
@@ -56,6 +57,7 @@ public final class ModelModule extends SimpleModule {
         add(RecordDelta.class, RecordDelta.CODEC);
         add(FlatRecord.class, FlatRecord.CODEC);
         add(PartnerEvent.class, PartnerEvent.CODEC);
+        add(Link.class, Link.CODEC);
         add(MerchantProfile.class, MerchantProfile.CODEC);
     }
 

@@ -19,6 +19,7 @@ public enum Problem {
     UNKNOWN_LINK(404, "Add the link to the merchant's profile first."),
     UNKNOWN_ACCOUNT(404, "Add a link to the account to a merchant's profile, then replay the payload."),
     UNKNOWN_CREDENTIALS(404, "Use a name that stands under tournant.credentials in the nodes' configuration."),
+    UNKNOWN_CONFLICT(404, "List the merchant's conflicts to see which are kept."),
     UNKNOWN_POOL(404, "List the pools to see which there are; a pool is there once a call has passed it."),
     TOO_SLOW(408, "Send the whole request within the time that the detail names."),
     TOKENS_NOT_KEPT(409, "Set tournant.tokens.key on every node; without it a token would be lost with its node."),

@@ -2,6 +2,7 @@ package dev.tournant.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -171,7 +172,9 @@ public final class FlatRecord {
         for (Field<?> field : repeated) {
             int mine = fields.indexOf(field);
             if (mine >= 0 && by.isNewerThan(origins[mine])) {
-                origins[mine] = by;
+                // Another link that says the same has said it first.
+                boolean again = by.link().equals(origins[mine].link());
+                origins[mine] = again ? by.since(origins[mine].since()) : by;
             }
         }
         return new FlatRecord(key, revision, presence, deletedBy, fields, origins);
@@ -199,6 +202,32 @@ public final class FlatRecord {
             origins[i] = change.fields().has(field) ? by : from[fields.indexOf(field)];
         }
         return new FlatRecord(key, atRevision, Presence.PRESENT, null, all, origins);
+    }
+
+    /** This record without some of its fields, as if nothing had ever been said of them. */
+    public FlatRecord without(Collection<? extends Field<?>> these) {
+        FieldMap.Builder rest = FieldMap.builder(key.kind());
+        List<Provenance> origins = new ArrayList<>(from.length);
+        for (int i = 0; i < from.length; i++) {
+            if (!these.contains(fields.field(i))) {
+                rest.put(fields.field(i), fields.value(i));
+                origins.add(from[i]);
+            }
+        }
+        return new FlatRecord(key, revision, presence, deletedBy, rest.build(), origins.toArray(NONE));
+    }
+
+    /** Whether all that is known of it was said by this link. */
+    public boolean isFrom(LinkId link) {
+        Provenance last = null;
+        for (Provenance each : from) {
+            // Most fields of a record share one.
+            if (each != last && !each.link().equals(link)) {
+                return false;
+            }
+            last = each;
+        }
+        return deletedBy == null || deletedBy.link().equals(link);
     }
 
     @Override
@@ -246,7 +275,7 @@ public final class FlatRecord {
     }
 
     private static Provenance readOrigin(Object json, FieldMap fields, @Nullable Provenance[] from) {
-        Members in = Members.of(json, "link", "event", "at", "version", "fields");
+        Members in = Members.of(json, "link", "event", "at", "version", "since", "fields");
         Provenance origin = Provenance.read(in);
         List<String> names = in.get("fields", NAMES, List.of());
         for (int i = 0; i < from.length; i++) {

@@ -9,8 +9,10 @@ import java.util.Objects;
  * @param event the partner's event id, or the id of the request; at most 200 characters
  * @param stamp when it was said
  * @param version the partner's version of the object that carried it; 0 where the partner has none
+ * @param since when the link said this value first, if it was said again since then: saying it again does not make it
+ *     later than what another link said meanwhile
  */
-public record Provenance(LinkId link, String event, Stamp stamp, long version) {
+public record Provenance(LinkId link, String event, Stamp stamp, long version, Stamp since) {
     /** The link of edits made through our own API. */
     public static final LinkId API = new LinkId("api");
 
@@ -18,7 +20,7 @@ public record Provenance(LinkId link, String event, Stamp stamp, long version) {
 
     /** JSON: {@code {"link": "sq-1", "event": "e7", "at": "2026-01-31T12:00:00Z/0", "version": 5}}. */
     public static final Codec<Provenance> CODEC = Codec.of(
-            json -> read(Members.of(json, "link", "event", "at", "version")),
+            json -> read(Members.of(json, "link", "event", "at", "version", "since")),
             provenance -> write(provenance).map());
 
     public Provenance {
@@ -27,9 +29,19 @@ public record Provenance(LinkId link, String event, Stamp stamp, long version) {
         Text.check(event, EVENT_CHARS_MAX);
     }
 
+    /** Of a value that is said for the first time. */
+    public Provenance(LinkId link, String event, Stamp stamp, long version) {
+        this(link, event, stamp, version, stamp);
+    }
+
+    /** The same of a value that was said before. */
+    public Provenance since(Stamp first) {
+        return new Provenance(link, event, stamp, version, first);
+    }
+
     /**
      * Whether this value replaces {@code other}. One partner's versions decide between its own values; between links
-     * the later stamp wins, then the greater link id, so that every order of arrival ends the same.
+     * what was first said later wins, then the greater link id, so that every order of arrival ends the same.
      */
     public boolean replaces(Provenance other) {
         if (link.equals(other.link)) {
@@ -38,7 +50,7 @@ public record Provenance(LinkId link, String event, Stamp stamp, long version) {
             }
             return stamp.compareTo(other.stamp) >= 0;
         }
-        int byStamp = stamp.compareTo(other.stamp);
+        int byStamp = since.compareTo(other.since);
         return byStamp != 0 ? byStamp > 0 : link.compareTo(other.link) > 0;
     }
 
@@ -48,11 +60,13 @@ public record Provenance(LinkId link, String event, Stamp stamp, long version) {
     }
 
     static Provenance read(Members in) {
+        Stamp at = in.need("at", Codecs.STAMP);
         return new Provenance(
                 in.need("link", LinkId.CODEC),
                 in.get("event", Codecs.text(EVENT_CHARS_MAX), ""),
-                in.need("at", Codecs.STAMP),
-                in.get("version", Codecs.LONG, 0L));
+                at,
+                in.get("version", Codecs.LONG, 0L),
+                in.get("since", Codecs.STAMP, at));
     }
 
     static Members.Out write(Provenance from) {
@@ -60,6 +74,7 @@ public record Provenance(LinkId link, String event, Stamp stamp, long version) {
                 .put("link", LinkId.CODEC, from.link)
                 .put("event", Codecs.text(EVENT_CHARS_MAX), from.event, "")
                 .put("at", Codecs.STAMP, from.stamp)
-                .put("version", Codecs.LONG, from.version, 0L);
+                .put("version", Codecs.LONG, from.version, 0L)
+                .put("since", Codecs.STAMP, from.since, from.stamp);
     }
 }

@@ -41,6 +41,11 @@ public final class Relations {
         return found;
     }
 
+    /** Whether values of a field speak of other records. */
+    public static boolean speakOfOthers(Field<?> field) {
+        return FIELDS.containsKey(field);
+    }
+
     /** The same fields, in which every record that they speak of is called what {@code names} says. */
     public static FieldMap renamed(FieldMap fields, Function<RecordKey, RecordId> names) {
         if (fields.isEmpty()) {

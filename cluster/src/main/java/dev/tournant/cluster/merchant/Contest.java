@@ -1,0 +1,124 @@
+package dev.tournant.cluster.merchant;
+
+import dev.tournant.cluster.sync.LinkState;
+import dev.tournant.cluster.sync.PushResults;
+import dev.tournant.cluster.sync.Weighing;
+import dev.tournant.messages.Delivery;
+import dev.tournant.messages.JobEnded;
+import dev.tournant.model.Field;
+import dev.tournant.model.FlatRecord;
+import dev.tournant.model.LinkId;
+import dev.tournant.model.Presence;
+import dev.tournant.model.Provenance;
+import dev.tournant.model.RecordDelta;
+import dev.tournant.model.RecordKey;
+import dev.tournant.model.Relations;
+import dev.tournant.persistence.Conflict;
+import dev.tournant.persistence.Counterpart;
+import dev.tournant.persistence.LinkChange;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One delivery among those of other links: what it says of a link, and of records of which several links speak. */
+final class Contest {
+    private final Batch batch;
+    private final Delivery delivery;
+    private final Instant at;
+    private Map<LinkId, LinkState> links;
+    private final List<LinkChange> changes = new ArrayList<>();
+    private final List<Conflict> conflicts = new ArrayList<>();
+
+    /** What it leads to, beside what becomes of records. */
+    record Taken(List<LinkChange> changes, List<Conflict> conflicts) {}
+
+    Contest(Batch batch, Delivery delivery, Instant at) {
+        this.batch = batch;
+        this.delivery = delivery;
+        this.at = at;
+        this.links = batch.links();
+    }
+
+    Taken taken() {
+        return new Taken(changes, conflicts);
+    }
+
+    private LinkState mine() {
+        LinkState known = links.get(delivery.link());
+        return known == null ? LinkState.of(delivery.link()) : known;
+    }
+
+    private void change(LinkChange change) {
+        if (!change.counterparts().isEmpty() || change.health() != null) {
+            changes.add(change);
+            links = MerchantState.linked(links, List.of(change));
+        }
+    }
+
+    /** Takes note of what the partner holds, and of jobs that it has ended. */
+    void hold() {
+        if (!delivery.remotes().isEmpty()) {
+            change(PushResults.held(mine(), delivery.remotes(), at));
+        }
+        for (JobEnded end : delivery.jobs()) {
+            change(PushResults.ended(mine(), end, at));
+        }
+    }
+
+    RecordKey ours(RecordKey theirs) {
+        return new RecordKey(theirs.kind(), mine().ours(theirs));
+    }
+
+    /** The same statement under our names. */
+    RecordDelta ours(RecordDelta delta) {
+        LinkState link = mine();
+        return link.callsAllAlike()
+                ? delta
+                : new RecordDelta(
+                        ours(delta.key()),
+                        delta.stamp(),
+                        delta.version(),
+                        delta.presence(),
+                        Relations.renamed(delta.fields(), link::ours));
+    }
+
+    /** Whether the link shows a record, as far as is known. */
+    boolean isShown(RecordKey key) {
+        Counterpart known = mine().counterpart(key);
+        return known != null && known.isThere();
+    }
+
+    /** Whether more than this link has to be looked at. */
+    boolean isOpen(FlatRecord known, RecordDelta said) {
+        if (!batch.rules().speaks(delivery.link())) {
+            return true;
+        }
+        if (!known.isFrom(delivery.link())) {
+            return true;
+        }
+        for (LinkState link : links.values()) {
+            Counterpart each = link.counterpart(known.key());
+            boolean matters = each != null
+                    && (each.told() != null || each.said() != null || said.presence() != Presence.PRESENT);
+            if (matters) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    Weighing.Weighed weigh(FlatRecord known, RecordDelta said, Provenance by) {
+        Map<LinkId, Counterpart> around = MerchantState.around(links, known.key());
+        Weighing.Weighed weighed = new Weighing(
+                        batch.rules(), (link, field) -> isOwn(link, known.key(), field), known, around, by, at)
+                .take(said);
+        weighed.counterparts().forEach((id, counterpart) -> change(LinkChange.of(id, List.of(counterpart))));
+        conflicts.addAll(weighed.conflicts());
+        return weighed;
+    }
+
+    private boolean isOwn(LinkId link, RecordKey key, Field<?> field) {
+        return batch.rules().isOwn(link, key, field);
+    }
+}

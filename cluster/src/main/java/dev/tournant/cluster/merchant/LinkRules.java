@@ -1,0 +1,163 @@
+package dev.tournant.cluster.merchant;
+
+import dev.tournant.cluster.sync.LinkState;
+import dev.tournant.cluster.sync.PushResults;
+import dev.tournant.messages.MerchantCommand;
+import dev.tournant.messages.MerchantCommand.ControlLink;
+import dev.tournant.messages.MerchantCommand.NoteStep;
+import dev.tournant.messages.MerchantCommand.Settled;
+import dev.tournant.messages.MerchantCommand.TakePush;
+import dev.tournant.messages.MerchantReply;
+import dev.tournant.messages.Problem;
+import dev.tournant.messages.PushOutcome;
+import dev.tournant.model.Link;
+import dev.tournant.model.LinkId;
+import dev.tournant.model.MerchantProfile;
+import dev.tournant.persistence.Commit;
+import dev.tournant.persistence.Counterpart;
+import dev.tournant.persistence.FeedState;
+import dev.tournant.persistence.LinkChange;
+import dev.tournant.persistence.LinkHealth;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a merchant decides about its links themselves: what came of pushes, and what operators want of them. Pure. */
+final class LinkRules {
+    private final MerchantLimits limits;
+
+    LinkRules(MerchantLimits limits) {
+        this.limits = limits;
+    }
+
+    Decision decide(MerchantState state, MerchantCommand command) {
+        if (command instanceof TakePush push) {
+            return take(state, push);
+        }
+        if (command instanceof NoteStep note) {
+            return note(state, note);
+        }
+        return control(state, (ControlLink) command);
+    }
+
+    private Decision take(MerchantState state, TakePush push) {
+        if (!knows(state, push.link())) {
+            return done(state, List.of(), List.of());
+        }
+        Set<String> again = new LinkedHashSet<>();
+        for (Settled each : push.outcomes()) {
+            if (each.outcome().kind() == PushOutcome.Kind.READ_AGAIN) {
+                again.add(each.outcome().name());
+            }
+        }
+        LinkChange change = PushResults.take(state.link(push.link()), push);
+        return done(state, List.of(change), wanted(state, push.link(), again));
+    }
+
+    private static boolean knows(MerchantState state, LinkId link) {
+        MerchantProfile profile = state.profile();
+        return profile != null && profile.link(link).isPresent();
+    }
+
+    private static List<FeedState> wanted(MerchantState state, LinkId link, Set<String> resources) {
+        List<FeedState> feeds = new ArrayList<>();
+        for (String resource : resources) {
+            FeedState feed = state.feeds().get(MerchantState.feedKey(link, resource));
+            if (feed != null) {
+                feeds.add(feed.want());
+            }
+        }
+        return feeds;
+    }
+
+    private Decision note(MerchantState state, NoteStep note) {
+        if (!knows(state, note.link())) {
+            return done(state, List.of(), List.of());
+        }
+        LinkHealth before = state.link(note.link()).health();
+        LinkHealth now = before;
+        String trouble = note.trouble();
+        if (trouble != null) {
+            LinkHealth.Trouble known = before.trouble();
+            now = now.failed(
+                    known == null ? new LinkHealth.Trouble(false, trouble, note.at()) : known);
+        } else if (note.inStep() && (before.inStepSince() == null || before.trouble() != null)) {
+            now = now.well().inStep(before.inStepSince() == null ? note.at() : before.inStepSince());
+        } else if (!note.inStep() && before.inStepSince() != null) {
+            now = now.inStep(null);
+        }
+        if (!note.expired().isEmpty()) {
+            now = now.with(before.jobs().stream()
+                    .filter(job -> !note.expired().contains(job.name()))
+                    .toList());
+        }
+        return now.equals(before)
+                ? done(state, List.of(), List.of())
+                : done(state, List.of(LinkChange.of(note.link(), now)), List.of());
+    }
+
+    private Decision control(MerchantState state, ControlLink control) {
+        MerchantProfile profile = state.profile();
+        if (profile == null) {
+            return rejected(state, Problem.UNKNOWN_MERCHANT, "this merchant does not exist");
+        }
+        LinkId one = control.link();
+        if (one != null && profile.link(one).isEmpty()) {
+            return rejected(state, Problem.UNKNOWN_LINK, "the merchant has no link \"" + one + "\"");
+        }
+        List<LinkChange> changes = new ArrayList<>();
+        List<FeedState> feeds = new ArrayList<>();
+        for (Link link : profile.links()) {
+            if (one == null || link.id().equals(one)) {
+                control(state, link, control.action(), changes, feeds);
+            }
+        }
+        return done(state, changes, feeds);
+    }
+
+    private static void control(
+            MerchantState state,
+            Link link,
+            ControlLink.Action action,
+            List<LinkChange> changes,
+            List<FeedState> feeds) {
+        LinkState known = state.link(link.id());
+        boolean pause = action == ControlLink.Action.PAUSE;
+        if (action != ControlLink.Action.RESYNC) {
+            if (known.health().paused() != pause) {
+                changes.add(LinkChange.of(link.id(), known.health().paused(pause)));
+            }
+            return;
+        }
+        List<Counterpart> cleared = new ArrayList<>();
+        for (Counterpart each : known.counterparts()) {
+            // What is told and never read back is known by our word alone.
+            Counterpart now = each.refused(null);
+            now = link.direction().reads() ? now : now.told(null);
+            if (!now.equals(each)) {
+                cleared.add(now);
+            }
+        }
+        changes.add(new LinkChange(link.id(), cleared, known.health().well().settled().inStep(null), false));
+        for (FeedState feed : state.feeds().values()) {
+            if (feed.link().equals(link.id())) {
+                feeds.add(feed.fromStart());
+            }
+        }
+    }
+
+    private Decision done(MerchantState state, List<LinkChange> changes, List<FeedState> feeds) {
+        List<LinkChange> told = changes.stream()
+                .filter(each -> !each.counterparts().isEmpty() || each.health() != null || each.removed())
+                .toList();
+        Commit commit = Commit.ofLinks(told).plus(Commit.of(feeds));
+        return new Decision(
+                commit, state.with(commit, limits), new MerchantReply.Done(state.revision(), false), 0);
+    }
+
+    private static Decision rejected(MerchantState state, Problem problem, @Nullable String detail) {
+        return Decision.unchanged(state, new MerchantReply.Rejected(problem, String.valueOf(detail)));
+    }
+}

@@ -1,0 +1,307 @@
+package dev.tournant.cluster.merchant;
+
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.TimerScheduler;
+import dev.tournant.adapter.Difference;
+import dev.tournant.adapter.Outcome;
+import dev.tournant.adapter.Writing;
+import dev.tournant.cluster.push.Nonces;
+import dev.tournant.cluster.push.PushLanes;
+import dev.tournant.cluster.sync.Comparing;
+import dev.tournant.cluster.sync.Fingerprint;
+import dev.tournant.cluster.sync.LinkState;
+import dev.tournant.cluster.sync.Projecting;
+import dev.tournant.cluster.sync.Remembered;
+import dev.tournant.cluster.sync.Traits;
+import dev.tournant.messages.MerchantCommand;
+import dev.tournant.messages.MerchantMessage;
+import dev.tournant.messages.RemoteRecord;
+import dev.tournant.model.FieldMap;
+import dev.tournant.model.FlatRecord;
+import dev.tournant.model.Link;
+import dev.tournant.model.LinkId;
+import dev.tournant.model.MerchantId;
+import dev.tournant.model.MerchantProfile;
+import dev.tournant.model.PartnerName;
+import dev.tournant.model.Presence;
+import dev.tournant.model.RecordDelta;
+import dev.tournant.model.RecordKey;
+import dev.tournant.model.Stamp;
+import dev.tournant.persistence.FeedState;
+import dev.tournant.persistence.LinkHealth;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells links what they should show, one push at a time for each. Which link differs stands in the state; what is under way
+ * is known here only, so that a restart simply compares again.
+ *
+ * <p>A change is waited for a little while before the link is compared, and what changes during a push waits for its end:
+ * fifty edits in a second are one push, or two.
+ */
+final class Pushes {
+    private static final Duration BACKOFF_FIRST = Duration.ofSeconds(1);
+    private static final Duration BACKOFF_MAX = Duration.ofMinutes(5);
+    /** Access is granted by people: looking more often is of no use. */
+    private static final Duration UNAUTHORISED_WAITS = Duration.ofMinutes(5);
+
+    /** Compare this link. */
+    record Due(LinkId link) implements Merchant.Internal {}
+
+    /** What was compared last, and found in step or held back: the same need not be compared again. */
+    private record Looked(
+            RecordTable records, MerchantProfile profile, LinkState link, List<FeedState> feeds) {
+        /** The very same objects: all of them are immutable. */
+        @SuppressWarnings("ReferenceEquality")
+        boolean isSame(Looked other) {
+            return records == other.records && profile == other.profile && link == other.link
+                    && feeds.equals(other.feeds);
+        }
+    }
+
+    private static final class UnderWay {
+        private final Difference difference;
+        private final Map<RecordKey, String> fingerprints;
+        private boolean unsettled;
+        private Duration asked = Duration.ZERO;
+
+        UnderWay(Difference difference, Map<RecordKey, String> fingerprints) {
+            this.difference = difference;
+            this.fingerprints = fingerprints;
+        }
+
+        void note(Outcome outcome) {
+            if (outcome instanceof Outcome.TryLater later) {
+                unsettled = true;
+                asked = later.after().compareTo(asked) > 0 ? later.after() : asked;
+            } else if (outcome instanceof Outcome.NeedsReauthorisation) {
+                unsettled = true;
+                asked = UNAUTHORISED_WAITS;
+            }
+        }
+    }
+
+    private final MerchantId id;
+    private final ActorContext<MerchantMessage> context;
+    private final TimerScheduler<MerchantMessage> timers;
+    private final MerchantPorts ports;
+    private final Map<PartnerName, Traits> partners;
+    private final Duration settle;
+    private final Map<LinkId, UnderWay> underWay = new HashMap<>();
+    private final Map<LinkId, Looked> looked = new HashMap<>();
+    /** Pushes in a row that left something to try again. */
+    private final Map<LinkId, Integer> unsettled = new HashMap<>();
+
+    Pushes(
+            MerchantId id,
+            ActorContext<MerchantMessage> context,
+            TimerScheduler<MerchantMessage> timers,
+            MerchantPorts ports,
+            Map<PartnerName, Traits> partners,
+            Duration settle) {
+        this.id = id;
+        this.context = context;
+        this.timers = timers;
+        this.ports = ports;
+        this.partners = partners;
+        this.settle = settle;
+    }
+
+    /** Sees to it that every link is compared that may differ. */
+    void proceed(MerchantState state) {
+        MerchantProfile profile = state.profile();
+        if (profile == null) {
+            return;
+        }
+        for (Link link : profile.links()) {
+            if (link.direction().writes() && isReady(state, profile, link)) {
+                timers.startSingleTimer(timer(link.id()), new Due(link.id()), settle);
+            }
+        }
+    }
+
+    private boolean isReady(MerchantState state, MerchantProfile profile, Link link) {
+        if (underWay.containsKey(link.id()) || timers.isTimerActive(timer(link.id()))) {
+            return false;
+        }
+        Looked last = looked.get(link.id());
+        return last == null || !last.isSame(seen(state, profile, link));
+    }
+
+    private static String timer(LinkId link) {
+        return "push-" + link;
+    }
+
+    private static Looked seen(MerchantState state, MerchantProfile profile, Link link) {
+        List<FeedState> feeds = new ArrayList<>();
+        state.feeds().forEach((key, feed) -> {
+            if (feed.link().equals(link.id()) && (feed.doneAt() == null || feed.isDue())) {
+                feeds.add(feed);
+            }
+        });
+        return new Looked(state.records(), profile, state.link(link.id()), feeds);
+    }
+
+    /**
+     * Compares a link and hands over what differs.
+     *
+     * @return what is to be remembered; null for nothing
+     */
+    @Nullable
+    MerchantCommand due(Due due, MerchantState state) {
+        MerchantProfile profile = state.profile();
+        Link link = profile == null ? null : profile.link(due.link()).orElse(null);
+        Traits traits = link == null ? null : partners.get(link.partner());
+        if (profile == null || link == null || traits == null || underWay.containsKey(link.id())) {
+            return null;
+        }
+        Looked now = seen(state, profile, link);
+        LinkState known = now.link();
+        looked.put(link.id(), now);
+        if (traits.scope().isEmpty() || known.health().paused() || !link.direction().writes()) {
+            return null;
+        }
+        Instant at = Instant.now();
+        List<String> expired = expired(known.health(), traits, at);
+        if (!expired.isEmpty()) {
+            return new MerchantCommand.NoteStep(link.id(), false, null, expired, at);
+        }
+        if (!isRead(now.feeds(), known.health())) {
+            return null;
+        }
+        return compare(state, profile, link, traits, known, at);
+    }
+
+    /** What is not read yet cannot be compared; and what has to be read again only after it was. */
+    private static boolean isRead(List<FeedState> open, LinkHealth health) {
+        return open.stream()
+                .noneMatch(feed -> feed.doneAt() == null || feed.resource().equals(health.readAgain()));
+    }
+
+    private static List<String> expired(LinkHealth health, Traits traits, Instant now) {
+        Duration within = traits.jobs().map(Writing.Jobs::within).orElse(Duration.ofHours(2));
+        return health.jobs().stream()
+                .filter(job -> job.began().plus(within).isBefore(now))
+                .map(LinkHealth.Job::name)
+                .toList();
+    }
+
+    private @Nullable MerchantCommand compare(
+            MerchantState state, MerchantProfile profile, Link link, Traits traits, LinkState known, Instant now) {
+        Map<RecordKey, FieldMap> desired = Projecting.of(link, profile.currency())
+                .shown(state.records().all())
+                .records();
+        Comparing comparing = new Comparing(traits, known, desired, state.records()::get);
+        Comparing.Gap gap = comparing.gap();
+        LinkHealth health = known.health();
+        if (gap.isEmpty()) {
+            boolean inStep = gap.heldBack().isEmpty() && health.jobs().isEmpty();
+            boolean changes = inStep ? health.inStepSince() == null || health.trouble() != null
+                    : health.inStepSince() != null;
+            return changes ? new MerchantCommand.NoteStep(link.id(), inStep, null, List.of(), now) : null;
+        }
+        Difference difference = Nonces.named(
+                new Difference(
+                        link,
+                        profile.currency(),
+                        gap.wanted(),
+                        gap.removed(),
+                        comparing.remotes(),
+                        comparing.whole(),
+                        comparing.pending(),
+                        "",
+                        now),
+                health.epoch());
+        Map<RecordKey, String> fingerprints = new HashMap<>();
+        gap.wanted().keySet().forEach(key -> {
+            FieldMap all = desired.get(key);
+            fingerprints.put(key, all == null ? "" : Fingerprint.of(key.kind(), all));
+        });
+        underWay.put(link.id(), new UnderWay(difference, fingerprints));
+        looked.remove(link.id());
+        ports.push(id, difference, PushLanes.of(difference), context.getSelf().narrow());
+        return health.inStepSince() == null
+                ? null
+                : new MerchantCommand.NoteStep(link.id(), false, null, List.of(), now);
+    }
+
+    /** What is to be remembered of an answer; null for one that nobody waits for any more. */
+    @Nullable
+    MerchantCommand told(MerchantPorts.Told told) {
+        UnderWay push = underWay.get(told.link());
+        if (push == null || !push.difference.nonce().equals(told.nonce())) {
+            return null;
+        }
+        Instant now = Instant.now();
+        List<MerchantCommand.Settled> outcomes = new ArrayList<>();
+        List<RecordDelta> values = new ArrayList<>();
+        told.outcomes().forEach((key, outcome) -> {
+            push.note(outcome);
+            String fingerprint = push.fingerprints.getOrDefault(key, "");
+            outcomes.add(new MerchantCommand.Settled(key, Remembered.of(outcome), fingerprint));
+            RecordDelta value = value(push.difference, key, now);
+            if (value != null && (outcome instanceof Outcome.Done || outcome instanceof Outcome.Pending)) {
+                values.add(value);
+            }
+        });
+        List<RemoteRecord> remotes = new ArrayList<>();
+        told.remotes().forEach((key, remote) -> remotes.add(Remembered.of(key, remote)));
+        return new MerchantCommand.TakePush(told.link(), outcomes, values, remotes, now);
+    }
+
+    private static @Nullable RecordDelta value(Difference difference, RecordKey key, Instant now) {
+        FieldMap wanted = difference.wanted().get(key);
+        if (wanted != null) {
+            return RecordDelta.set(key, Stamp.at(now), 0, wanted);
+        }
+        return difference.removed().contains(key)
+                ? RecordDelta.deleted(key, Stamp.at(now), 0, Presence.REMOVED)
+                : null;
+    }
+
+    /** What is to be remembered of the end of a push; null for nothing. What is left is compared anew, in a while. */
+    @Nullable
+    MerchantCommand ended(MerchantPorts.PushEnded ended) {
+        UnderWay push = underWay.get(ended.link());
+        if (push == null || !push.difference.nonce().equals(ended.nonce())) {
+            return null;
+        }
+        underWay.remove(ended.link());
+        String failure = ended.failure();
+        boolean again = failure != null || push.unsettled;
+        int count = again ? unsettled.merge(ended.link(), 1, Integer::sum) : 0;
+        if (!again) {
+            unsettled.remove(ended.link());
+        }
+        Duration longest = longest(again ? backoff(count) : settle, push.asked, ended.retryAfter());
+        timers.startSingleTimer(timer(ended.link()), new Due(ended.link()), longest);
+        if (failure == null) {
+            return null;
+        }
+        context.getLog().info("merchant {} link {}: {}; next try in {}", id, ended.link(), failure, longest);
+        return new MerchantCommand.NoteStep(ended.link(), false, failure, List.of(), Instant.now());
+    }
+
+    private static Duration longest(Duration... all) {
+        return Arrays.stream(all).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+    }
+
+    private static Duration backoff(int failures) {
+        Duration doubled = BACKOFF_FIRST.multipliedBy(1L << Math.min(failures - 1, 10));
+        Duration own = doubled.compareTo(BACKOFF_MAX) > 0 ? BACKOFF_MAX : doubled;
+        return Duration.ofMillis((long) (own.toMillis() * (0.75 + Math.random() * 0.5)));
+    }
+
+    /** A restart cancels all timers and loses answers, but keeps this object: all is compared anew. */
+    void restarted() {
+        underWay.clear();
+        looked.clear();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.tournant.cluster.sync;
+
+import dev.tournant.model.SaleStatus;
+import dev.tournant.model.SyncRule;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Decides which of several claims to one value holds. There is one claim of each link at most: the newest thing that it
+ * said. So a value is a join of last-writer-wins registers, one for each link, and a choice among them that looks at
+ * nothing else: in which order claims arrived, and how often, makes no difference (Shapiro et al., "Conflict-free
+ * Replicated Data Types", 2011).
+ */
+public final class Agreement {
+    /** What was first said later; the greater link of two at once. */
+    private static final Comparator<Claim> LATER =
+            Comparator.comparing((Claim claim) -> claim.by().since()).thenComparing(Claim::link);
+
+    private static final Comparator<Claim> STRICTER =
+            Comparator.comparingInt((Claim claim) -> strictness(claim)).thenComparing(LATER);
+
+    private Agreement() {}
+
+    /** The claim that holds. @param claims at least one, each of another link */
+    public static Claim holds(SyncRule rule, Collection<Claim> claims) {
+        Claim operators = claims.stream().filter(Claim::isOperators).findFirst().orElse(null);
+        List<Claim> after = new ArrayList<>(claims.size());
+        for (Claim claim : claims) {
+            boolean outranked = operators != null
+                    && !claim.isOperators()
+                    && claim.by().since().compareTo(operators.by().since()) <= 0;
+            if (!outranked) {
+                after.add(claim);
+            }
+        }
+        if (rule instanceof SyncRule.Owner owner) {
+            return owned(owner, after, claims);
+        }
+        return after.stream()
+                .max(rule == SyncRule.Common.STRICTEST ? STRICTER : LATER)
+                .orElseThrow();
+    }
+
+    /** The owner's, else the operator's; the others count only where the owner never said anything. */
+    private static Claim owned(SyncRule.Owner owner, List<Claim> after, Collection<Claim> all) {
+        for (Claim claim : after) {
+            if (claim.link().equals(owner.link())) {
+                return claim;
+            }
+        }
+        boolean spoke = all.stream().anyMatch(claim -> claim.link().equals(owner.link()));
+        Claim operators = after.stream().filter(Claim::isOperators).findFirst().orElse(null);
+        return operators != null && spoke ? operators : after.stream().max(LATER).orElseThrow();
+    }
+
+    /** Off for good, then paused until somebody puts it back, then paused for a while, then for sale. */
+    private static int strictness(Claim claim) {
+        return claim.value() instanceof SaleStatus status ? status.ordinal() : 0;
+    }
+}

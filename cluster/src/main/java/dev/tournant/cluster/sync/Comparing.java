@@ -1,0 +1,174 @@
+package dev.tournant.cluster.sync;
+
+import dev.tournant.adapter.Documents;
+import dev.tournant.adapter.Remote;
+import dev.tournant.adapter.Writing;
+import dev.tournant.model.Field;
+import dev.tournant.model.FieldMap;
+import dev.tournant.model.FlatRecord;
+import dev.tournant.model.RecordKey;
+import dev.tournant.persistence.Counterpart;
+import dev.tournant.persistence.LinkHealth;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what a link should show with what it shows. Pure, and level-triggered: it asks what is, never how it came
+ * about, so that whatever was lost on the way is mended by the next comparison.
+ */
+public final class Comparing {
+    private final Traits traits;
+    private final LinkState link;
+    private final Map<RecordKey, FieldMap> desired;
+    private final Function<RecordKey, @Nullable FlatRecord> records;
+
+    /**
+     * A link and what there is.
+     *
+     * @param desired what the link should show, by the merchant's keys
+     * @param records the merchant's, by key; null for none
+     */
+    public Comparing(
+            Traits traits,
+            LinkState link,
+            Map<RecordKey, FieldMap> desired,
+            Function<RecordKey, @Nullable FlatRecord> records) {
+        this.traits = traits;
+        this.link = link;
+        this.desired = desired;
+        this.records = records;
+    }
+
+    /**
+     * How a link stands.
+     *
+     * @param wanted fields that are to be told
+     * @param removed records that are to be taken away
+     * @param held back records that differ and that the partner has refused or works on
+     */
+    public record Gap(Map<RecordKey, FieldMap> wanted, Set<RecordKey> removed, Set<RecordKey> heldBack) {
+        public boolean isEmpty() {
+            return wanted.isEmpty() && removed.isEmpty();
+        }
+    }
+
+    public Gap gap() {
+        Map<RecordKey, FieldMap> wanted = new TreeMap<>();
+        Set<RecordKey> removed = new TreeSet<>();
+        Set<RecordKey> heldBack = new TreeSet<>();
+        Set<RecordKey> underWay = underWay();
+        desired.forEach((key, fields) -> {
+            FieldMap differing = differing(key, fields);
+            if (differing.isEmpty()) {
+                return;
+            }
+            if (underWay.contains(key) || isRefused(key, fields)) {
+                heldBack.add(key);
+            } else {
+                wanted.put(key, differing);
+            }
+        });
+        for (Counterpart each : link.counterparts()) {
+            boolean isLeft = each.isThere() && !desired.containsKey(each.key()) && traits.takesRecords();
+            if (isLeft && (underWay.contains(each.key()) || each.refusal() != null)) {
+                heldBack.add(each.key());
+            } else if (isLeft) {
+                removed.add(each.key());
+            }
+        }
+        return new Gap(wanted, removed, heldBack);
+    }
+
+    private Set<RecordKey> underWay() {
+        Set<RecordKey> keys = new HashSet<>();
+        for (LinkHealth.Job job : link.health().jobs()) {
+            for (LinkHealth.Told told : job.told()) {
+                keys.add(told.delta().key());
+            }
+        }
+        return keys;
+    }
+
+    private boolean isRefused(RecordKey key, FieldMap fields) {
+        Counterpart mine = link.counterpart(key);
+        Counterpart.Refusal refusal = mine == null ? null : mine.refusal();
+        return refusal != null && refusal.of().equals(Fingerprint.of(key.kind(), fields));
+    }
+
+    /** The fields that the link should be told of one record: of one that is not there all that have a value. */
+    private FieldMap differing(RecordKey key, FieldMap fields) {
+        FlatRecord record = records.apply(key);
+        View shown = new View(
+                link.link(), record == null ? FlatRecord.unknown(key) : record, link.counterpart(key));
+        boolean isThere = shown.isThere();
+        FieldMap.Builder differing = FieldMap.builder(key.kind());
+        if (!isThere && !traits.takesRecords() && key.kind() != dev.tournant.model.Kind.STORE) {
+            return differing.build();
+        }
+        for (int i = 0; i < fields.size(); i++) {
+            Field<?> field = fields.field(i);
+            Object value = fields.value(i);
+            Object now = isThere
+                    ? shown.of(field).map(Comparing::value).orElse(null)
+                    : null;
+            if (traits.takes(field) && !Objects.equals(now, value)) {
+                differing.put(field, value);
+            }
+        }
+        return differing.build();
+    }
+
+    private static @Nullable Object value(View.Value shown) {
+        return shown.value();
+    }
+
+    /** What the partner holds, by our keys. */
+    public Map<RecordKey, Remote> remotes() {
+        Map<RecordKey, Remote> remotes = new HashMap<>();
+        for (Counterpart each : link.counterparts()) {
+            if (each.theirs() != null) {
+                String json = each.document();
+                remotes.put(
+                        each.key(),
+                        new Remote(
+                                each.theirs(),
+                                each.version(),
+                                json == null ? null : Documents.object(json.getBytes(StandardCharsets.UTF_8))));
+            }
+        }
+        return remotes;
+    }
+
+    /**
+     * With {@link Writing.Scope#WHOLE}, all that there should be. Of what the partner has refused, what it had before.
+     */
+    public Map<RecordKey, FieldMap> whole() {
+        if (traits.scope().filter(scope -> scope == Writing.Scope.WHOLE).isEmpty()) {
+            return Map.of();
+        }
+        Map<RecordKey, FieldMap> whole = new TreeMap<>();
+        desired.forEach((key, fields) -> {
+            Counterpart mine = link.counterpart(key);
+            if (!isRefused(key, fields)) {
+                whole.put(key, fields);
+            } else if (mine != null && mine.told() != null) {
+                whole.put(key, mine.told().fields());
+            }
+        });
+        return whole;
+    }
+
+    public Set<String> pending() {
+        Set<String> names = new TreeSet<>();
+        link.health().jobs().forEach(job -> names.add(job.name()));
+        return names;
+    }
+}

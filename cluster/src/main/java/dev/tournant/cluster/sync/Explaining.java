@@ -1,0 +1,270 @@
+package dev.tournant.cluster.sync;
+
+import dev.tournant.messages.MerchantReply.Explanation;
+import dev.tournant.messages.MerchantReply.FieldStory;
+import dev.tournant.messages.MerchantReply.LinkReport;
+import dev.tournant.messages.MerchantReply.Said;
+import dev.tournant.model.Availability;
+import dev.tournant.model.Category;
+import dev.tournant.model.Field;
+import dev.tournant.model.FieldMap;
+import dev.tournant.model.Fields;
+import dev.tournant.model.FlatRecord;
+import dev.tournant.model.Item;
+import dev.tournant.model.Kind;
+import dev.tournant.model.Link;
+import dev.tournant.model.LinkId;
+import dev.tournant.model.Placement;
+import dev.tournant.model.Provenance;
+import dev.tournant.model.RecordKey;
+import dev.tournant.model.Store;
+import dev.tournant.persistence.Counterpart;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Says why a record is on a channel as it is: what decided each value, what was overruled, and what comes next. Pure. */
+public final class Explaining {
+    private static final List<Field<?>> OFFER =
+            List.of(Item.STATUS, Item.UNTIL, Item.STOCK_TRACKED, Item.QUANTITY, Item.ARCHIVED, Item.SCHEDULE);
+
+    private final Scene scene;
+    private final RecordKey key;
+    private final FlatRecord record;
+    private final @Nullable Link link;
+    private final @Nullable LinkReport standing;
+    private final @Nullable Shown shown;
+    private final Instant at;
+
+    /**
+     * About one record.
+     *
+     * @param link the channel; null for the merchant itself
+     * @param standing how that link stands; null without one
+     */
+    public Explaining(
+            Scene scene,
+            FlatRecord record,
+            @Nullable Link link,
+            @Nullable LinkReport standing,
+            Instant at) {
+        this.scene = scene;
+        this.key = record.key();
+        this.record = record;
+        this.link = link;
+        this.standing = standing;
+        this.shown = link == null ? null : scene.shown(link);
+        this.at = at;
+    }
+
+    /** @param field null for whether it can be ordered */
+    public Explanation explain(@Nullable String field) {
+        List<Field<?>> asked = field == null ? offer() : List.of(Fields.of(key.kind()).get(field));
+        List<FieldStory> stories =
+                asked.stream().filter(each -> field != null || isKnown(each)).map(this::story).toList();
+        String answer = field == null ? offered(stories) : valued(stories.get(0));
+        return new Explanation(key, link == null ? null : link.id(), answer, stories, next(stories));
+    }
+
+    private List<Field<?>> offer() {
+        return switch (key.kind()) {
+            case ITEM -> OFFER;
+            case STORE -> List.of(Store.STATUS, Store.UNTIL, Store.HOURS);
+            default -> Fields.of(key.kind()).all();
+        };
+    }
+
+    private boolean isKnown(Field<?> field) {
+        return record.provenance(field).isPresent()
+                || (link != null && scene.view(link.id(), key).of(field).isPresent());
+    }
+
+    private FieldStory story(Field<?> field) {
+        Claim current = View.in(record, field);
+        View.Value reported =
+                link == null ? null : scene.view(link.id(), key).of(field).orElse(null);
+        FieldMap desired = shown == null ? null : shown.records().get(key);
+        Object should = desired == null ? null : desired.get(field);
+        return new FieldStory(
+                field.name(),
+                current == null ? null : said(field, current, false),
+                Rulebook.text(scene.rules().of(field)),
+                LinkReports.json(field, should),
+                because(field),
+                reported == null ? null : said(field, new Claim(reported.value(), reported.by()), reported.told()),
+                overruled(field));
+    }
+
+    private String because(Field<?> field) {
+        if (shown == null) {
+            return "";
+        }
+        Why left = shown.whyLeftOut(key);
+        if (left != null) {
+            return "the record is not on this channel: " + left;
+        }
+        return shown.isOwn(key, field) ? "" : shown.why(key, field).toString();
+    }
+
+    private List<Said> overruled(Field<?> field) {
+        List<Said> all = new ArrayList<>();
+        scene.links().forEach((id, state) -> {
+            Counterpart each = state.counterpart(key);
+            FlatRecord values = each == null ? null : each.said();
+            Claim claim = values == null ? null : View.in(values, field);
+            if (claim != null) {
+                all.add(said(field, claim, false));
+            }
+        });
+        return all;
+    }
+
+    private static Said said(Field<?> field, Claim claim, boolean told) {
+        return new Said(
+                LinkReports.json(field, claim.value()),
+                claim.by().link(),
+                claim.by().event(),
+                claim.by().since().instant(),
+                claim.by().version(),
+                told);
+    }
+
+    private String offered(List<FieldStory> stories) {
+        String where = link == null ? "" : " on " + link.id();
+        if (!record.isPresent()) {
+            Provenance gone = record.deletedBy();
+            return name() + " was deleted" + (gone == null ? "" : " by " + who(gone));
+        }
+        Why left = shown == null ? null : shown.whyLeftOut(key);
+        if (left != null) {
+            return name() + " is not shown" + where + ": " + left;
+        }
+        Availability available = Availability.of(record, parents(), at, scene.profile().zone());
+        if (link != null) {
+            String differs = differs(stories);
+            if (!differs.isEmpty()) {
+                return differs;
+            }
+        }
+        if (available.orderable()) {
+            return name() + " is for sale" + where;
+        }
+        return name() + " cannot be ordered" + where + ": " + available.because() + decider(stories);
+    }
+
+    /** The link shows something else than it should. */
+    private String differs(List<FieldStory> stories) {
+        LinkId id = Objects.requireNonNull(link).id();
+        Counterpart mine = scene.state(id).counterpart(key);
+        Counterpart.Refusal refusal = mine == null ? null : mine.refusal();
+        if (refusal != null) {
+            return name() + " is not on " + id + " as it should be: the partner will not have it, " + refusal.code()
+                    + ": " + refusal.why();
+        }
+        if (!scene.view(id, key).isThere()) {
+            return name() + " is not on " + id + " yet";
+        }
+        for (FieldStory story : stories) {
+            Said reported = story.reported();
+            if (reported != null && !Objects.equals(reported.value(), story.desired())) {
+                return name() + " shows " + story.field() + " " + reported.value() + " on " + id + " and should show "
+                        + story.desired();
+            }
+        }
+        return "";
+    }
+
+    private static String decider(List<FieldStory> stories) {
+        for (FieldStory story : stories) {
+            Said current = story.current();
+            boolean off = (story.field().equals("status") && !"for-sale".equals(current == null ? null : current.value()))
+                    || story.field().equals("quantity");
+            if (current != null && off) {
+                return "; " + story.field() + " was set by " + who(current) + " (rule: " + story.rule() + ")";
+            }
+        }
+        return "";
+    }
+
+    private static String who(Said said) {
+        return said.link() + " at " + said.at() + (said.event().isEmpty() ? "" : " in event " + said.event());
+    }
+
+    private static String who(Provenance by) {
+        return by.link() + " at " + by.since().instant()
+                + (by.event().isEmpty() ? "" : " in event " + by.event());
+    }
+
+    private String valued(FieldStory story) {
+        Said current = story.current();
+        Said reported = story.reported();
+        String is = current == null
+                ? name() + " has no " + story.field()
+                : name() + " has the " + story.field() + " " + current.value() + ", set by " + who(current)
+                        + " (rule: " + story.rule() + ")";
+        if (link == null) {
+            return is;
+        }
+        String should = Objects.equals(story.desired(), current == null ? null : current.value())
+                ? ""
+                : "; " + link.id() + " should show " + story.desired() + ", as " + story.because();
+        String shows = reported == null
+                ? "; what " + link.id() + " shows is not known"
+                : "; " + link.id() + " shows " + reported.value()
+                        + (reported.told() ? ", as it was told at " + reported.at() : ", as it said at " + reported.at());
+        return is + should + shows;
+    }
+
+    private String name() {
+        return record.fields().size() == 0
+                ? key.toString()
+                : Fields.of(key.kind())
+                        .find("name")
+                        .map(field -> record.get(field).map(value -> key + " (" + value + ")").orElse(key.toString()))
+                        .orElse(key.toString());
+    }
+
+    private List<FlatRecord> parents() {
+        List<FlatRecord> parents = new ArrayList<>();
+        scene.records().stream()
+                .filter(each -> each.key().kind() == Kind.STORE && each.isPresent())
+                .forEach(parents::add);
+        record.get(Item.VARIATION_OF).ifPresent(dish -> add(parents, new RecordKey(Kind.ITEM, dish.in())));
+        List<Placement> categories = record.get(Item.CATEGORIES).orElse(List.of());
+        if (categories.size() == 1) {
+            RecordKey category = new RecordKey(Kind.CATEGORY, categories.get(0).in());
+            add(parents, category);
+            FlatRecord found = scene.byKey().apply(category);
+            List<Placement> menus = found == null
+                    ? List.of()
+                    : found.get(Category.MENUS).orElse(List.of());
+            if (menus.size() == 1) {
+                add(parents, new RecordKey(Kind.MENU, menus.get(0).in()));
+            }
+        }
+        return parents;
+    }
+
+    private void add(List<FlatRecord> parents, RecordKey parent) {
+        FlatRecord found = scene.byKey().apply(parent);
+        if (found != null) {
+            parents.add(found);
+        }
+    }
+
+    private String next(List<FieldStory> stories) {
+        if (link == null || standing == null) {
+            return "nothing: this is what holds for the merchant";
+        }
+        boolean differs = stories.stream()
+                .anyMatch(each -> each.reported() != null
+                        && !Objects.equals(each.reported().value(), each.desired()));
+        boolean isThere = scene.view(link.id(), key).isThere();
+        if (!differs && isThere) {
+            return "nothing: " + link.id() + " shows what it should";
+        }
+        return link.id() + " is " + standing.state() + ": " + standing.what();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.tournant.cluster.sync;
+
+import dev.tournant.messages.MerchantReply.Drift;
+import dev.tournant.messages.MerchantReply.LinkReport;
+import dev.tournant.messages.MerchantReply.Quarantined;
+import dev.tournant.model.Field;
+import dev.tournant.model.FieldMap;
+import dev.tournant.model.FlatRecord;
+import dev.tournant.model.Link;
+import dev.tournant.model.RecordKey;
+import dev.tournant.persistence.Counterpart;
+import dev.tournant.persistence.LinkHealth;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How a link stands, for people. Pure. */
+public final class LinkReports {
+    private final Scene scene;
+    private final Link link;
+    private final LinkState state;
+    private final LinkHealth health;
+    private final List<String> unread;
+
+    /**
+     * Of one link.
+     *
+     * @param unread resources that were never read to the end
+     */
+    public LinkReports(Scene scene, Link link, List<String> unread) {
+        this.scene = scene;
+        this.link = link;
+        this.state = scene.state(link.id());
+        this.health = state.health();
+        this.unread = unread;
+    }
+
+    public LinkReport report() {
+        Map<RecordKey, FieldMap> desired = scene.shown(link).records();
+        boolean told = link.direction().writes() && scene.traits(link).scope().isPresent();
+        Comparing.Gap gap = told
+                ? scene.comparing(link, desired).gap()
+                : new Comparing.Gap(Map.of(), Set.of(), Set.of());
+        List<Quarantined> quarantined = new ArrayList<>();
+        List<Drift> drifting = new ArrayList<>();
+        int there = 0;
+        for (Counterpart each : state.counterparts()) {
+            there += each.isThere() ? 1 : 0;
+            Counterpart.Refusal refusal = each.refusal();
+            if (refusal != null && gap.heldBack().contains(each.key())) {
+                quarantined.add(new Quarantined(each.key(), refusal.code(), refusal.why(), refusal.at()));
+            }
+            drift(each, desired.get(each.key()), drifting);
+        }
+        List<String> pending = new ArrayList<>();
+        gap.wanted().forEach((key, fields) -> pending.add(key + ": " + names(fields)));
+        gap.removed().forEach(key -> pending.add(key + ": to be taken away"));
+        State now = told ? standing(gap, quarantined.size()) : readOnly();
+        return new LinkReport(
+                link,
+                now.name,
+                now.since,
+                now.what,
+                first(pending),
+                pending.size(),
+                first(quarantined),
+                quarantined.size(),
+                first(drifting),
+                health.jobs().stream().map(LinkHealth.Job::name).toList(),
+                health.pushedAt(),
+                there);
+    }
+
+    private record State(String name, @Nullable Instant since, String what) {}
+
+    private State readOnly() {
+        String why = link.direction().writes()
+                ? link.partner() + " takes nothing from us; its adapter only reads"
+                : "the link is only read; give it the direction \"both\" or \"write\" for it to be told";
+        return new State("read-only", null, why);
+    }
+
+    private State standing(Comparing.Gap gap, int quarantined) {
+        LinkHealth.Trouble trouble = health.trouble();
+        if (health.paused()) {
+            return new State("paused", null, "an operator paused it; POST .../resume to go on");
+        }
+        if (trouble != null && trouble.needsAuthorisation()) {
+            return new State(
+                    "needs-authorisation",
+                    trouble.since(),
+                    "the partner wants access to be granted again: " + trouble.why()
+                            + "; renew the credentials \"" + link.credentials() + "\"");
+        }
+        if (trouble != null) {
+            return new State(
+                    "failing",
+                    trouble.since(),
+                    trouble.why() + "; it is tried again by itself, less and less often, " + health.failures()
+                            + " times so far");
+        }
+        if (!unread.isEmpty()) {
+            return new State("not-read", null, "waits for the first reading of " + String.join(", ", unread));
+        }
+        if (!health.jobs().isEmpty()) {
+            LinkHealth.Job job = health.jobs().get(0);
+            return new State("working", job.began(), "the partner works on " + job.name());
+        }
+        if (!gap.isEmpty()) {
+            return new State(
+                    "behind", health.pushedAt(), gap.wanted().size() + gap.removed().size() + " records are to be told");
+        }
+        String but = quarantined == 0
+                ? "it shows what it should"
+                : "it shows what it should, but for " + quarantined
+                        + " records that the partner will not have; change them, or POST .../resync to try again";
+        return new State("in-step", health.inStepSince(), but);
+    }
+
+    private void drift(Counterpart each, @Nullable FieldMap desired, List<Drift> drifting) {
+        FlatRecord said = each.said();
+        if (said == null || desired == null) {
+            return;
+        }
+        View view = scene.view(link.id(), each.key());
+        for (int i = 0; i < said.fields().size(); i++) {
+            Field<?> field = said.fields().field(i);
+            View.Value shown = view.of(field).orElse(null);
+            Object should = desired.get(field);
+            if (shown != null && !shown.told() && !Objects.equals(shown.value(), should)) {
+                drifting.add(new Drift(
+                        each.key(),
+                        field.name(),
+                        json(field, shown.value()),
+                        json(field, should),
+                        shown.by().event(),
+                        shown.by().since().instant()));
+            }
+        }
+    }
+
+    static @Nullable Object json(Field<?> field, @Nullable Object value) {
+        return value == null ? null : field.writeAny(value);
+    }
+
+    private static String names(FieldMap fields) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < fields.size(); i++) {
+            names.add(fields.field(i).name());
+        }
+        return String.join(", ", names);
+    }
+
+    private static <T> List<T> first(List<T> all) {
+        return all.subList(0, Math.min(all.size(), LinkReport.SHOWN_MAX));
+    }
+}

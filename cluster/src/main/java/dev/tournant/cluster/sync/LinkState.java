@@ -1,0 +1,128 @@
+package dev.tournant.cluster.sync;
+
+import dev.tournant.model.Kind;
+import dev.tournant.model.LinkId;
+import dev.tournant.model.RecordId;
+import dev.tournant.model.RecordKey;
+import dev.tournant.persistence.Counterpart;
+import dev.tournant.persistence.LinkChange;
+import dev.tournant.persistence.LinkHealth;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import scala.collection.Iterator;
+import scala.collection.immutable.TreeMap;
+import scala.math.Ordering;
+
+/**
+ * All that a merchant knows of one link: what the partner has of each record, and how the link is. Immutable; a change
+ * shares all but a few nodes with what was before.
+ */
+public final class LinkState {
+    private static final Ordering<RecordKey> ORDER =
+            Ordering.comparatorToOrdering(Comparator.<RecordKey>naturalOrder());
+
+    private final LinkId link;
+    private final LinkHealth health;
+    private final TreeMap<RecordKey, Counterpart> counterparts;
+    /** Ours, by the partner's name, where the two differ. */
+    private final TreeMap<RecordKey, RecordId> ours;
+
+    private LinkState(
+            LinkId link,
+            LinkHealth health,
+            TreeMap<RecordKey, Counterpart> counterparts,
+            TreeMap<RecordKey, RecordId> ours) {
+        this.link = link;
+        this.health = health;
+        this.counterparts = counterparts;
+        this.ours = ours;
+    }
+
+    /** A link of which nothing is known. */
+    public static LinkState of(LinkId link) {
+        return new LinkState(link, LinkHealth.NEW, new TreeMap<>(ORDER), new TreeMap<>(ORDER));
+    }
+
+    public LinkId link() {
+        return link;
+    }
+
+    public LinkHealth health() {
+        return health;
+    }
+
+    public @Nullable Counterpart counterpart(RecordKey key) {
+        return counterparts.getOrElse(key, () -> null);
+    }
+
+    public List<Counterpart> counterparts() {
+        List<Counterpart> all = new ArrayList<>(counterparts.size());
+        Iterator<Counterpart> each = counterparts.valuesIterator();
+        while (each.hasNext()) {
+            all.add(each.next());
+        }
+        return all;
+    }
+
+    /** Our id of a record that the partner calls so. */
+    public RecordId ours(RecordKey theirs) {
+        return ours.getOrElse(theirs, theirs::id);
+    }
+
+    /** Whether the partner calls every record as we do. */
+    public boolean callsAllAlike() {
+        return ours.isEmpty();
+    }
+
+    public LinkState after(LinkChange change) {
+        TreeMap<RecordKey, Counterpart> parts = counterparts;
+        TreeMap<RecordKey, RecordId> names = ours;
+        for (Counterpart now : change.counterparts()) {
+            Counterpart before = parts.getOrElse(now.key(), () -> null);
+            names = renamed(names, before, now);
+            parts = now.isEmpty()
+                    ? (TreeMap<RecordKey, Counterpart>) parts.removed(now.key())
+                    : parts.updated(now.key(), now);
+        }
+        LinkHealth then = change.health() == null ? health : change.health();
+        return new LinkState(link, then, parts, names);
+    }
+
+    private static TreeMap<RecordKey, RecordId> renamed(
+            TreeMap<RecordKey, RecordId> names, @Nullable Counterpart before, Counterpart now) {
+        RecordId was = before == null ? null : before.theirs();
+        RecordId is = now.theirs();
+        if (Objects.equals(was, is)) {
+            return names;
+        }
+        Kind kind = now.key().kind();
+        TreeMap<RecordKey, RecordId> all = names;
+        if (was != null) {
+            all = (TreeMap<RecordKey, RecordId>) all.removed(new RecordKey(kind, was));
+        }
+        return is == null || is.equals(now.key().id())
+                ? all
+                : all.updated(new RecordKey(kind, is), now.key().id());
+    }
+
+    /** All of it as one change from nothing. */
+    public LinkChange stored() {
+        return new LinkChange(link, counterparts(), health, false);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LinkState that
+                && link.equals(that.link)
+                && health.equals(that.health)
+                && counterparts.equals(that.counterparts);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(link, health);
+    }
+}

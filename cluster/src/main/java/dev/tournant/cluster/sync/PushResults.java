@@ -1,0 +1,181 @@
+package dev.tournant.cluster.sync;
+
+import dev.tournant.messages.JobEnded;
+import dev.tournant.messages.MerchantCommand.Settled;
+import dev.tournant.messages.MerchantCommand.TakePush;
+import dev.tournant.messages.PushOutcome;
+import dev.tournant.messages.RemoteRecord;
+import dev.tournant.model.FlatRecord;
+import dev.tournant.model.Presence;
+import dev.tournant.model.RecordDelta;
+import dev.tournant.model.RecordKey;
+import dev.tournant.model.Stamp;
+import dev.tournant.persistence.Counterpart;
+import dev.tournant.persistence.LinkChange;
+import dev.tournant.persistence.LinkHealth;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a link is after it took, or did not take, what it was told. Pure. */
+public final class PushResults {
+    /** The event of values that a link was told. */
+    private static final String EVENT = "push";
+
+    private final LinkState before;
+    private final Instant at;
+    private final Map<RecordKey, Counterpart> changed = new LinkedHashMap<>();
+    private LinkHealth health;
+
+    private PushResults(LinkState before, Instant at) {
+        this.before = before;
+        this.at = at;
+        this.health = before.health();
+    }
+
+    public static LinkChange take(LinkState before, TakePush push) {
+        PushResults results = new PushResults(before, push.at());
+        push.remotes().forEach(results::hold);
+        Map<RecordKey, RecordDelta> told = new HashMap<>();
+        push.told().forEach(delta -> told.put(delta.key(), delta));
+        results.settle(push.outcomes(), told);
+        return results.change();
+    }
+
+    /** The end of a job; of one that is not known only what the partner holds now is of use. */
+    public static LinkChange ended(LinkState before, JobEnded end, Instant at) {
+        PushResults results = new PushResults(before, at);
+        end.remotes().forEach(results::hold);
+        List<LinkHealth.Job> left = new ArrayList<>();
+        List<Settled> outcomes = new ArrayList<>();
+        Map<RecordKey, RecordDelta> told = new HashMap<>();
+        for (LinkHealth.Job job : before.health().jobs()) {
+            if (!job.name().equals(end.job())) {
+                left.add(job);
+                continue;
+            }
+            for (LinkHealth.Told each : job.told()) {
+                RecordKey key = each.delta().key();
+                outcomes.add(new Settled(key, end.outcome(), each.of()));
+                told.put(key, each.delta());
+            }
+        }
+        results.health = results.health.with(left);
+        results.settle(outcomes, told);
+        return results.change();
+    }
+
+    /** What a page or a webhook says that the partner holds. */
+    public static LinkChange held(LinkState before, List<RemoteRecord> remotes, Instant at) {
+        PushResults results = new PushResults(before, at);
+        remotes.forEach(results::hold);
+        return results.change();
+    }
+
+    private LinkChange change() {
+        return new LinkChange(
+                before.link(),
+                new ArrayList<>(changed.values()),
+                health.equals(before.health()) ? null : health,
+                false);
+    }
+
+    private Counterpart counterpart(RecordKey key) {
+        Counterpart known = changed.get(key);
+        if (known == null) {
+            known = before.counterpart(key);
+        }
+        return known == null ? Counterpart.of(key) : known;
+    }
+
+    private void hold(RemoteRecord remote) {
+        RecordKey key = new RecordKey(remote.key().kind(), before.ours(remote.key()));
+        Counterpart known = counterpart(key);
+        boolean isOld = known.theirs() != null
+                && known.theirs().equals(remote.id())
+                && remote.version() != 0
+                && remote.version() < known.version();
+        Counterpart now = isOld ? known : known.held(remote.id(), remote.version(), remote.document());
+        if (!now.equals(known)) {
+            changed.put(key, now);
+        }
+    }
+
+    private void settle(List<Settled> outcomes, Map<RecordKey, RecordDelta> told) {
+        Map<String, List<LinkHealth.Told>> jobs = new LinkedHashMap<>();
+        boolean took = false;
+        boolean refused = false;
+        LinkHealth.Trouble trouble = null;
+        for (Settled settled : outcomes) {
+            RecordKey key = settled.key();
+            PushOutcome outcome = settled.outcome();
+            RecordDelta delta = told.get(key);
+            switch (outcome.kind()) {
+                case DONE -> {
+                    took = true;
+                    taken(key, delta);
+                }
+                case PENDING -> {
+                    took = true;
+                    if (delta != null) {
+                        jobs.computeIfAbsent(outcome.name(), each -> new ArrayList<>())
+                                .add(new LinkHealth.Told(delta, settled.fingerprint()));
+                    }
+                }
+                case GIVEN_UP -> {
+                    refused = true;
+                    Counterpart.Refusal why =
+                            new Counterpart.Refusal(outcome.name(), outcome.why(), settled.fingerprint(), at);
+                    changed.put(key, counterpart(key).refused(why));
+                }
+                case READ_AGAIN -> health = health.reading(outcome.name());
+                case LATER -> trouble = delta == null ? trouble(trouble, false, outcome.why()) : trouble;
+                case NEEDS_AUTHORISATION -> trouble = trouble(trouble, true, outcome.why());
+            }
+        }
+        health = health.with(joined(health.jobs(), jobs));
+        if (took) {
+            health = health.took(at);
+        } else if (refused) {
+            health = health.settled();
+        }
+        if (trouble != null && (!took || trouble.needsAuthorisation())) {
+            health = health.failed(trouble);
+        }
+    }
+
+    private LinkHealth.Trouble trouble(LinkHealth.@Nullable Trouble known, boolean authorisation, String why) {
+        if (known != null && (known.needsAuthorisation() || !authorisation)) {
+            return known;
+        }
+        LinkHealth.Trouble before = health.trouble();
+        boolean goesOn = before != null && before.needsAuthorisation() == authorisation;
+        return new LinkHealth.Trouble(authorisation, why, goesOn ? before.since() : at);
+    }
+
+    private List<LinkHealth.Job> joined(List<LinkHealth.Job> known, Map<String, List<LinkHealth.Told>> begun) {
+        List<LinkHealth.Job> all = new ArrayList<>(known);
+        begun.forEach((name, told) -> {
+            all.removeIf(job -> job.name().equals(name));
+            all.add(new LinkHealth.Job(name, at, told));
+        });
+        return all;
+    }
+
+    private void taken(RecordKey key, @Nullable RecordDelta delta) {
+        Counterpart known = counterpart(key).refused(null);
+        if (delta == null) {
+            changed.put(key, known);
+        } else if (delta.presence() != Presence.PRESENT) {
+            changed.put(key, Counterpart.of(key));
+        } else {
+            FlatRecord values = known.told() == null ? FlatRecord.unknown(key) : known.told();
+            RecordDelta told = RecordDelta.set(key, Stamp.at(at), known.version(), delta.fields());
+            changed.put(key, known.told(values.after(told, told.provenance(before.link(), EVENT), 0)));
+        }
+    }
+}

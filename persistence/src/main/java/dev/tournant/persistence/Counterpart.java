@@ -1,0 +1,77 @@
+package dev.tournant.persistence;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tournant.model.FlatRecord;
+import dev.tournant.model.RecordId;
+import dev.tournant.model.RecordKey;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one link has of one record, where that is not simply what the merchant has.
+ *
+ * @param theirs the partner's name for it; null where it is not known to be there
+ * @param version the partner's version; 0 where there is none
+ * @param document JSON of the partner's object as it was last seen; null for one that is nested in another's, or was never
+ *     seen
+ * @param told values that we told the link and that it took, with when and at which version; null for none. What the link
+ *     says otherwise later takes their place
+ * @param said values that the link stands by and that the merchant does not have from it: they were overruled, or are shown
+ *     on this channel alone; null for none
+ * @param refusal why it is left alone; null where it is not
+ */
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+public record Counterpart(
+        RecordKey key,
+        @Nullable RecordId theirs,
+        long version,
+        @Nullable String document,
+        @Nullable FlatRecord told,
+        @Nullable FlatRecord said,
+        @Nullable Refusal refusal) {
+    /**
+     * Why a link is not told of a record any more.
+     *
+     * @param code the partner's own, or ours in small letters
+     * @param why for people
+     * @param of a fingerprint of the values that were refused: other values are tried
+     */
+    public record Refusal(String code, String why, String of, Instant at) {}
+
+    public static Counterpart of(RecordKey key) {
+        return new Counterpart(key, null, 0, null, null, null, null);
+    }
+
+    /** Nothing is left of it. */
+    @JsonIgnore
+    public boolean isEmpty() {
+        return theirs == null && told == null && said == null && refusal == null && document == null;
+    }
+
+    /** Whether the record is shown on this channel, as far as this knows. */
+    @JsonIgnore
+    public boolean isThere() {
+        return theirs != null || told != null || said != null;
+    }
+
+    public Counterpart held(@Nullable RecordId name, long atVersion, @Nullable String as) {
+        return new Counterpart(key, name, atVersion, as, told, said, refusal);
+    }
+
+    public Counterpart told(@Nullable FlatRecord values) {
+        return new Counterpart(key, theirs, version, document, filled(values), said, refusal);
+    }
+
+    public Counterpart said(@Nullable FlatRecord values) {
+        return new Counterpart(key, theirs, version, document, told, filled(values), refusal);
+    }
+
+    public Counterpart refused(@Nullable Refusal why) {
+        return new Counterpart(key, theirs, version, document, told, said, why);
+    }
+
+    private static @Nullable FlatRecord filled(@Nullable FlatRecord values) {
+        return values == null || values.fields().isEmpty() ? null : values;
+    }
+}

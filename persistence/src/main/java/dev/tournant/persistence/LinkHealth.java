@@ -1,0 +1,99 @@
+package dev.tournant.persistence;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tournant.model.RecordDelta;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a link is.
+ *
+ * @param paused whether an operator wants nothing told to it
+ * @param epoch counts what came of pushes: two pushes of different epochs are never taken for one by the partner
+ * @param readAgain what has to be fetched before anything more is told; null for nothing
+ * @param trouble why it cannot be told now; null where it can
+ * @param failures since it last took anything
+ * @param jobs that the partner works on, from old to new
+ * @param inStepSince since when it shows what it should; null while it does not
+ * @param pushedAt when it last took anything; null for never
+ */
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+public record LinkHealth(
+        boolean paused,
+        long epoch,
+        @Nullable String readAgain,
+        @Nullable Trouble trouble,
+        int failures,
+        List<Job> jobs,
+        @Nullable Instant inStepSince,
+        @Nullable Instant pushedAt) {
+    public static final LinkHealth NEW = new LinkHealth(false, 0, null, null, 0, List.of(), null, null);
+
+    public LinkHealth {
+        jobs = jobs == null ? List.of() : List.copyOf(jobs);
+    }
+
+    /**
+     * Why a link cannot be told.
+     *
+     * @param needsAuthorisation whether somebody must grant access again
+     * @param since when it began
+     */
+    public record Trouble(boolean needsAuthorisation, String why, Instant since) {}
+
+    /**
+     * What a partner works on.
+     *
+     * @param name under which it tells the end
+     * @param told what it is about
+     */
+    public record Job(String name, Instant began, List<Told> told) {
+        public Job {
+            told = List.copyOf(told);
+        }
+    }
+
+    /**
+     * What was told of one record.
+     *
+     * @param delta values, or the absence of a record that is taken away
+     * @param of a fingerprint of all the values that the link should have
+     */
+    public record Told(RecordDelta delta, String of) {}
+
+    public LinkHealth paused(boolean now) {
+        return new LinkHealth(now, epoch, readAgain, trouble, failures, jobs, null, pushedAt);
+    }
+
+    /** Without trouble. */
+    public LinkHealth well() {
+        return new LinkHealth(paused, epoch, null, null, 0, jobs, inStepSince, pushedAt);
+    }
+
+    public LinkHealth reading(@Nullable String resource) {
+        return new LinkHealth(paused, epoch, resource, trouble, failures, jobs, inStepSince, pushedAt);
+    }
+
+    public LinkHealth with(List<Job> others) {
+        return new LinkHealth(paused, epoch, readAgain, trouble, failures, others, inStepSince, pushedAt);
+    }
+
+    public LinkHealth inStep(@Nullable Instant since) {
+        return new LinkHealth(paused, epoch, readAgain, trouble, failures, jobs, since, pushedAt);
+    }
+
+    /** After a partner took something. */
+    public LinkHealth took(Instant at) {
+        return new LinkHealth(paused, epoch + 1, readAgain, null, 0, jobs, inStepSince, at);
+    }
+
+    /** After something came of a push that the partner did not take. */
+    public LinkHealth settled() {
+        return new LinkHealth(paused, epoch + 1, readAgain, trouble, failures, jobs, inStepSince, pushedAt);
+    }
+
+    public LinkHealth failed(Trouble why) {
+        return new LinkHealth(paused, epoch, readAgain, why, failures + 1, jobs, null, pushedAt);
+    }
+}

@@ -122,7 +122,7 @@ public final class FieldMap {
     }
 
     /** These values, with those of {@code later} over them. Shares what it can: most changes are to known fields. */
-    FieldMap with(FieldMap later) {
+    public FieldMap with(FieldMap later) {
         if (isEmpty()) {
             return later;
         }

@@ -25,8 +25,10 @@ public final class Item {
     /** The base price; absent on a dish that is priced by its variations. */
     public static final Field<Money> PRICE = FIELDS.add("price", Money.CODEC);
 
+    public static final int PRICE_RULES_MAX = 100;
+
     public static final Field<List<PriceRule>> PRICE_RULES =
-            FIELDS.add("price-rules", Codecs.list(PriceRule.CODEC, 100));
+            FIELDS.add("price-rules", Codecs.list(PriceRule.CODEC, PRICE_RULES_MAX));
     public static final Field<SaleStatus> STATUS = FIELDS.add("status", Codecs.oneOf(SaleStatus.class));
     /** When a paused item comes back by itself. */
     public static final Field<Instant> UNTIL = FIELDS.add("until", Codecs.INSTANT);

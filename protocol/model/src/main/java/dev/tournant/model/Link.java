@@ -9,16 +9,23 @@ import org.jspecify.annotations.Nullable;
  * @param account the merchant's account at the partner; at most {@value #NAME_CHARS_MAX} characters
  * @param location the location of that account which is this store; null where the partner has none
  * @param credentials the name under which the node's configuration holds the secrets of this link; never a secret
+ * @param direction which way values go
+ * @param projection what the partner is shown, where values go there
  */
 public record Link(
         LinkId id,
         PartnerName partner,
         String account,
         @Nullable String location,
-        String credentials) {
+        String credentials,
+        Direction direction,
+        Projection projection) {
     public static final int NAME_CHARS_MAX = 128;
 
-    /** JSON: {@code {"id": "sq-1", "partner": "square", "account": "M1", "location": "L1", "credentials": "main"}}. */
+    /**
+     * JSON: {@code {"id": "sq-1", "partner": "square", "account": "M1", "location": "L1", "credentials": "main",
+     * "direction": "both", "projection": {…}}}; the direction read and a projection that shows all are left out.
+     */
     public static final Codec<Link> CODEC = Codec.of(Link::read, Link::write);
 
     public Link {
@@ -33,18 +40,30 @@ public record Link(
         }
     }
 
+    /** A link that only reads, as all did before there was a choice. */
+    public Link(LinkId id, PartnerName partner, String account, @Nullable String location, String credentials) {
+        this(id, partner, account, location, credentials, Direction.READ, Projection.ALL);
+    }
+
+    /** The same connection with values going another way, shown otherwise. */
+    public Link with(Direction otherDirection, Projection otherProjection) {
+        return new Link(id, partner, account, location, credentials, otherDirection, otherProjection);
+    }
+
     private static void checkName(String what, String value) {
         Text.checkId(what, value, NAME_CHARS_MAX);
     }
 
     private static Link read(Object json) {
-        Members in = Members.of(json, "id", "partner", "account", "location", "credentials");
+        Members in = Members.of(json, "id", "partner", "account", "location", "credentials", "direction", "projection");
         return new Link(
                 in.need("id", LinkId.CODEC),
                 in.need("partner", PartnerName.CODEC),
                 in.need("account", Codecs.text(NAME_CHARS_MAX)),
                 in.get("location", Codecs.text(NAME_CHARS_MAX)),
-                in.need("credentials", Codecs.text(NAME_CHARS_MAX)));
+                in.need("credentials", Codecs.text(NAME_CHARS_MAX)),
+                in.get("direction", Direction.CODEC, Direction.READ),
+                in.get("projection", Projection.CODEC, Projection.ALL));
     }
 
     private static Object write(Link link) {
@@ -54,6 +73,8 @@ public record Link(
                 .put("account", Codecs.text(NAME_CHARS_MAX), link.account)
                 .put("location", Codecs.text(NAME_CHARS_MAX), link.location)
                 .put("credentials", Codecs.text(NAME_CHARS_MAX), link.credentials)
+                .put("direction", Direction.CODEC, link.direction, Direction.READ)
+                .put("projection", Projection.CODEC, link.projection, Projection.ALL)
                 .map();
     }
 }

@@ -1,6 +1,7 @@
 package dev.tournant.model;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Currency;
 
 /**
@@ -36,6 +37,17 @@ public record Money(BigDecimal amount, Currency currency) {
     /** From the smallest unit of the currency: 150 USD cents, 150 JPY. */
     public static Money ofMinor(long minor, Currency currency) {
         return new Money(BigDecimal.valueOf(minor, Math.max(0, currency.getDefaultFractionDigits())), currency);
+    }
+
+    /**
+     * The nearest whole number of minor units; what is larger than any amount becomes the largest.
+     *
+     * @param rounding which way the rest goes
+     */
+    public static Money ofExact(BigDecimal amount, Currency currency, RoundingMode rounding) {
+        int own = Math.max(0, currency.getDefaultFractionDigits());
+        BigDecimal most = LIMIT.subtract(BigDecimal.ONE.movePointLeft(own));
+        return new Money(amount.setScale(own, rounding).min(most).max(most.negate()), currency);
     }
 
     /** In the smallest unit of the currency; {@link InvalidValue} where that would round. */

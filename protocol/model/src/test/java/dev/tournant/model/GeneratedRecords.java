@@ -107,8 +107,11 @@ public final class GeneratedRecords {
         Arbitrary<Link> link = Combinators.combine(
                         GeneratedValues.recordId().map(id -> new LinkId("l-" + id)),
                         Arbitraries.of("square", "toast").map(PartnerName::new),
-                        GeneratedValues.recordId().map(RecordId::value).injectNull(0.5))
-                .as((id, partner, location) -> new Link(id, partner, "account", location, "main"));
+                        GeneratedValues.recordId().map(RecordId::value).injectNull(0.5),
+                        Arbitraries.of(Direction.class),
+                        GeneratedProjections.projection())
+                .as((id, partner, location, direction, projection) ->
+                        new Link(id, partner, "account", location, "main", direction, projection));
         return Combinators.combine(
                         GeneratedValues.text(512),
                         GeneratedValues.currency(),

@@ -1,0 +1,44 @@
+package dev.tournant.cluster.sync;
+
+import java.util.List;
+
+/**
+ * Why a link shows a value, or shows a record not at all.
+ *
+ * @param at the places in the projection's list that the cause names, from 0; empty where it names none
+ */
+public record Why(Cause cause, List<Integer> at) {
+    static final Why OWN = new Why(Cause.OWN);
+
+    /** What decides. */
+    public enum Cause {
+        /** The merchant's own, as it is. */
+        OWN,
+        /** {@code overrides[at]} says so. */
+        OVERRIDE,
+        /** {@code prices[at]} match. */
+        PRICE_CHANGE,
+        /** It spoke of records that this link does not show. */
+        REFERENCE,
+        /** It held price rules of other channels. */
+        OTHER_CHANNEL,
+        /** {@code without[at]} names the record. */
+        WITHOUT,
+        /** It is none of the chosen menus. */
+        MENUS,
+        /** It is reached only through records that are left out. */
+        BENEATH
+    }
+
+    public Why {
+        at = List.copyOf(at);
+    }
+
+    Why(Cause cause) {
+        this(cause, List.of());
+    }
+
+    Why(Cause cause, int at) {
+        this(cause, List.of(at));
+    }
+}

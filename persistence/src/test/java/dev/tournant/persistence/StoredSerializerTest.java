@@ -190,6 +190,8 @@ class StoredSerializerTest {
                         commit.refusals(),
                         commit.feeds(),
                         commit.revisions(),
-                        commit.seen()));
+                        commit.seen(),
+                        commit.links(),
+                        commit.conflicts()));
     }
 }

@@ -115,7 +115,9 @@ final class StoredValues {
             REFUSALS,
             FEEDS,
             REVISIONS,
-            List.of(1L, 1L, 2L, 9L));
+            List.of(1L, 1L, 2L, 9L),
+            List.of(),
+            List.of());
 
     static final GateLedger GATE_LEDGER_1 = new GateLedger(
             AT,

@@ -112,9 +112,8 @@ final class InboundReader {
 
     /** What the partner holds has to be known of links that are told, and of no others. */
     private static List<RemoteRecord> remotes(Adapter adapter, Payload payload) {
-        Writing writing = payload.link().direction().writes()
-                ? adapter.writing().orElse(null)
-                : null;
+        Writing writing =
+                payload.link().direction().writes() ? adapter.writing().orElse(null) : null;
         if (writing == null) {
             return List.of();
         }

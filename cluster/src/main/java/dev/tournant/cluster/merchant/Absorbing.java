@@ -295,7 +295,7 @@ final class Absorbing {
             forward.addAll(weighed.forward());
             boolean changed = weighed.news().isPresent() || !weighed.forward().isEmpty();
             if (changed || !weighed.repeated().isEmpty()) {
-                FlatRecord after = changed ? weighed.after().at(nextRevision()) : weighed.after();
+                FlatRecord after = changed ? weighed.after().atRevision(nextRevision()) : weighed.after();
                 boolean was = known.isPresent() && known.revision() > 0;
                 appeared += (after.isPresent() ? 1 : 0) - (was ? 1 : 0);
                 touched.put(delta.key(), after);

@@ -1,5 +1,8 @@
 package dev.tournant.cluster.merchant;
 
+import dev.tournant.cluster.sync.LinkState;
+import dev.tournant.cluster.sync.Rulebook;
+import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.MerchantReply;
 import dev.tournant.messages.Outcome;
 import dev.tournant.messages.Position;
@@ -7,8 +10,12 @@ import dev.tournant.messages.Problem;
 import dev.tournant.messages.Revision;
 import dev.tournant.messages.Tally;
 import dev.tournant.model.FlatRecord;
+import dev.tournant.model.LinkId;
+import dev.tournant.model.PartnerName;
 import dev.tournant.persistence.Commit;
+import dev.tournant.persistence.Conflict;
 import dev.tournant.persistence.FeedState;
+import dev.tournant.persistence.LinkChange;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -102,12 +110,12 @@ final class Batch {
 
     Decision decided(MerchantLimits limits, MerchantReply reply) {
         Commit all = new Commit(
-                revisions,
-                marks,
-                new ArrayList<>(seen),
-                tally,
-                refusals,
-                new ArrayList<>(feeds.values()),
+                        revisions,
+                        marks,
+                        new ArrayList<>(seen),
+                        tally,
+                        refusals,
+                        new ArrayList<>(feeds.values()),
                         0,
                         repetitions)
                 .and(linkChanges, conflicts);

@@ -99,8 +99,8 @@ final class Contest {
         }
         for (LinkState link : links.values()) {
             Counterpart each = link.counterpart(known.key());
-            boolean matters = each != null
-                    && (each.told() != null || each.said() != null || said.presence() != Presence.PRESENT);
+            boolean matters =
+                    each != null && (each.told() != null || each.said() != null || said.presence() != Presence.PRESENT);
             if (matters) {
                 return true;
             }

@@ -36,8 +36,7 @@ final class LinkQueries {
 
     LinkQueries(MerchantState state, MerchantProfile profile, Map<PartnerName, Traits> partners) {
         this.state = state;
-        this.scene = new Scene(
-                profile, partners, state.links(), state.records().all(), state.records()::get);
+        this.scene = new Scene(profile, partners, state.links(), state.records().all(), state.records()::get);
     }
 
     MerchantReply answer(MerchantQuery query) {

@@ -81,8 +81,7 @@ final class LinkRules {
         String trouble = note.trouble();
         if (trouble != null) {
             LinkHealth.Trouble known = before.trouble();
-            now = now.failed(
-                    known == null ? new LinkHealth.Trouble(false, trouble, note.at()) : known);
+            now = now.failed(known == null ? new LinkHealth.Trouble(false, trouble, note.at()) : known);
         } else if (note.inStep() && (before.inStepSince() == null || before.trouble() != null)) {
             now = now.well().inStep(before.inStepSince() == null ? note.at() : before.inStepSince());
         } else if (!note.inStep() && before.inStepSince() != null) {
@@ -140,7 +139,8 @@ final class LinkRules {
                 cleared.add(now);
             }
         }
-        changes.add(new LinkChange(link.id(), cleared, known.health().well().settled().inStep(null), false));
+        changes.add(new LinkChange(
+                link.id(), cleared, known.health().well().settled().inStep(null), false));
         for (FeedState feed : state.feeds().values()) {
             if (feed.link().equals(link.id())) {
                 feeds.add(feed.fromStart());
@@ -153,8 +153,7 @@ final class LinkRules {
                 .filter(each -> !each.counterparts().isEmpty() || each.health() != null || each.removed())
                 .toList();
         Commit commit = Commit.ofLinks(told).plus(Commit.of(feeds));
-        return new Decision(
-                commit, state.with(commit, limits), new MerchantReply.Done(state.revision(), false), 0);
+        return new Decision(commit, state.with(commit, limits), new MerchantReply.Done(state.revision(), false), 0);
     }
 
     private static Decision rejected(MerchantState state, Problem problem, @Nullable String detail) {

@@ -268,14 +268,13 @@ final class MerchantRules {
         if (record == null || !record.isPresent()) {
             return rejected(state, Problem.UNKNOWN_RECORD, conflict.lost().key() + " does not exist any more");
         }
-        RecordDelta wanted = RecordDelta.set(
-                record.key(), Stamp.ZERO, 0, conflict.lost().fields());
+        RecordDelta wanted =
+                RecordDelta.set(record.key(), Stamp.ZERO, 0, conflict.lost().fields());
         return said(state, record, wanted, reverse.request(), reverse.at());
     }
 
     /** Whoever sends If-Match has seen what is there, so the edit is later than all of it, whatever clocks say. */
-    private static Stamp above(
-            FlatRecord record, Collection<Counterpart> around, RecordDelta wanted, Stamp now) {
+    private static Stamp above(FlatRecord record, Collection<Counterpart> around, RecordDelta wanted, Stamp now) {
         Stamp stamp = now;
         for (Counterpart each : around) {
             FlatRecord overruled = each.said();

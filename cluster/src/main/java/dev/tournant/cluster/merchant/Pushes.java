@@ -17,7 +17,6 @@ import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.MerchantMessage;
 import dev.tournant.messages.RemoteRecord;
 import dev.tournant.model.FieldMap;
-import dev.tournant.model.FlatRecord;
 import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
@@ -56,12 +55,13 @@ final class Pushes {
     record Due(LinkId link) implements Merchant.Internal {}
 
     /** What was compared last, and found in step or held back: the same need not be compared again. */
-    private record Looked(
-            RecordTable records, MerchantProfile profile, LinkState link, List<FeedState> feeds) {
+    private record Looked(RecordTable records, MerchantProfile profile, LinkState link, List<FeedState> feeds) {
         /** The very same objects: all of them are immutable. */
         @SuppressWarnings("ReferenceEquality")
         boolean isSame(Looked other) {
-            return records == other.records && profile == other.profile && link == other.link
+            return records == other.records
+                    && profile == other.profile
+                    && link == other.link
                     && feeds.equals(other.feeds);
         }
     }
@@ -165,7 +165,9 @@ final class Pushes {
         Looked now = seen(state, profile, link);
         LinkState known = now.link();
         looked.put(link.id(), now);
-        if (traits.scope().isEmpty() || known.health().paused() || !link.direction().writes()) {
+        if (traits.scope().isEmpty()
+                || known.health().paused()
+                || !link.direction().writes()) {
             return null;
         }
         Instant at = Instant.now();
@@ -203,8 +205,8 @@ final class Pushes {
         LinkHealth health = known.health();
         if (gap.isEmpty()) {
             boolean inStep = gap.heldBack().isEmpty() && health.jobs().isEmpty();
-            boolean changes = inStep ? health.inStepSince() == null || health.trouble() != null
-                    : health.inStepSince() != null;
+            boolean changes =
+                    inStep ? health.inStepSince() == null || health.trouble() != null : health.inStepSince() != null;
             return changes ? new MerchantCommand.NoteStep(link.id(), inStep, null, List.of(), now) : null;
         }
         Difference difference = Nonces.named(
@@ -261,9 +263,7 @@ final class Pushes {
         if (wanted != null) {
             return RecordDelta.set(key, Stamp.at(now), 0, wanted);
         }
-        return difference.removed().contains(key)
-                ? RecordDelta.deleted(key, Stamp.at(now), 0, Presence.REMOVED)
-                : null;
+        return difference.removed().contains(key) ? RecordDelta.deleted(key, Stamp.at(now), 0, Presence.REMOVED) : null;
     }
 
     /** What is to be remembered of the end of a push; null for nothing. What is left is compared anew, in a while. */

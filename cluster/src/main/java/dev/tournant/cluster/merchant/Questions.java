@@ -2,10 +2,13 @@ package dev.tournant.cluster.merchant;
 
 import akka.actor.typed.ActorRef;
 import dev.tournant.cluster.lease.NodeLease;
+import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.MerchantMessage;
 import dev.tournant.messages.MerchantReply;
+import dev.tournant.model.PartnerName;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Questions {
     private final MerchantLimits limits;
     private final NodeLease lease;
+    private final Map<PartnerName, Traits> partners;
     private final Watchers watchers;
     /** Tells somebody to come back. */
     private final Consumer<ActorRef<MerchantReply>> slowDown;
@@ -23,8 +27,14 @@ final class Questions {
     private final Deque<MerchantMessage> early = new ArrayDeque<>();
     private @Nullable MerchantState written;
 
-    Questions(MerchantLimits limits, NodeLease lease, Watchers watchers, Consumer<ActorRef<MerchantReply>> slowDown) {
+    Questions(
+            MerchantLimits limits,
+            Map<PartnerName, Traits> partners,
+            NodeLease lease,
+            Watchers watchers,
+            Consumer<ActorRef<MerchantReply>> slowDown) {
         this.limits = limits;
+        this.partners = partners;
         this.lease = lease;
         this.watchers = watchers;
         this.slowDown = slowDown;
@@ -64,7 +74,7 @@ final class Questions {
     private void answer(MerchantState state, MerchantMessage message) {
         lease.check();
         if (message instanceof MerchantMessage.Ask ask) {
-            ask.replyTo().tell(MerchantQueries.answer(state, ask.query(), limits.messageBytesMax()));
+            ask.replyTo().tell(MerchantQueries.answer(state, ask.query(), partners, limits.messageBytesMax()));
         } else if (message instanceof MerchantMessage.Watch watch) {
             watchers.watch(watch, state);
         } else if (message instanceof MerchantMessage.Unwatch unwatch) {

@@ -52,7 +52,9 @@ public final class Agreement {
         }
         boolean spoke = all.stream().anyMatch(claim -> claim.link().equals(owner.link()));
         Claim operators = after.stream().filter(Claim::isOperators).findFirst().orElse(null);
-        return operators != null && spoke ? operators : after.stream().max(LATER).orElseThrow();
+        return operators != null && spoke
+                ? operators
+                : after.stream().max(LATER).orElseThrow();
     }
 
     /** Off for good, then paused until somebody puts it back, then paused for a while, then for sale. */

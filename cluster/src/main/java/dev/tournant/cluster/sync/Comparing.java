@@ -106,8 +106,7 @@ public final class Comparing {
     /** The fields that the link should be told of one record: of one that is not there all that have a value. */
     private FieldMap differing(RecordKey key, FieldMap fields) {
         FlatRecord record = records.apply(key);
-        View shown = new View(
-                link.link(), record == null ? FlatRecord.unknown(key) : record, link.counterpart(key));
+        View shown = new View(link.link(), record == null ? FlatRecord.unknown(key) : record, link.counterpart(key));
         boolean isThere = shown.isThere();
         FieldMap.Builder differing = FieldMap.builder(key.kind());
         if (!isThere && !traits.takesRecords() && key.kind() != dev.tournant.model.Kind.STORE) {
@@ -116,9 +115,7 @@ public final class Comparing {
         for (int i = 0; i < fields.size(); i++) {
             Field<?> field = fields.field(i);
             Object value = fields.value(i);
-            Object now = isThere
-                    ? shown.of(field).map(Comparing::value).orElse(null)
-                    : null;
+            Object now = isThere ? shown.of(field).map(Comparing::value).orElse(null) : null;
             if (traits.takes(field) && !Objects.equals(now, value)) {
                 differing.put(field, value);
             }

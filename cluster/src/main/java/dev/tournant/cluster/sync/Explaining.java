@@ -44,12 +44,7 @@ public final class Explaining {
      * @param link the channel; null for the merchant itself
      * @param standing how that link stands; null without one
      */
-    public Explaining(
-            Scene scene,
-            FlatRecord record,
-            @Nullable Link link,
-            @Nullable LinkReport standing,
-            Instant at) {
+    public Explaining(Scene scene, FlatRecord record, @Nullable Link link, @Nullable LinkReport standing, Instant at) {
         this.scene = scene;
         this.key = record.key();
         this.record = record;
@@ -61,9 +56,12 @@ public final class Explaining {
 
     /** @param field null for whether it can be ordered */
     public Explanation explain(@Nullable String field) {
-        List<Field<?>> asked = field == null ? offer() : List.of(Fields.of(key.kind()).get(field));
-        List<FieldStory> stories =
-                asked.stream().filter(each -> field != null || isKnown(each)).map(this::story).toList();
+        List<Field<?>> asked =
+                field == null ? offer() : List.of(Fields.of(key.kind()).get(field));
+        List<FieldStory> stories = asked.stream()
+                .filter(each -> field != null || isKnown(each))
+                .map(this::story)
+                .toList();
         String answer = field == null ? offered(stories) : valued(stories.get(0));
         return new Explanation(key, link == null ? null : link.id(), answer, stories, next(stories));
     }
@@ -141,7 +139,8 @@ public final class Explaining {
         if (left != null) {
             return name() + " is not shown" + where + ": " + left;
         }
-        Availability available = Availability.of(record, parents(), at, scene.profile().zone());
+        Availability available =
+                Availability.of(record, parents(), at, scene.profile().zone());
         if (link != null) {
             String differs = differs(stories);
             if (!differs.isEmpty()) {
@@ -179,8 +178,9 @@ public final class Explaining {
     private static String decider(List<FieldStory> stories) {
         for (FieldStory story : stories) {
             Said current = story.current();
-            boolean off = (story.field().equals("status") && !"for-sale".equals(current == null ? null : current.value()))
-                    || story.field().equals("quantity");
+            boolean off =
+                    (story.field().equals("status") && !"for-sale".equals(current == null ? null : current.value()))
+                            || story.field().equals("quantity");
             if (current != null && off) {
                 return "; " + story.field() + " was set by " + who(current) + " (rule: " + story.rule() + ")";
             }
@@ -193,8 +193,7 @@ public final class Explaining {
     }
 
     private static String who(Provenance by) {
-        return by.link() + " at " + by.since().instant()
-                + (by.event().isEmpty() ? "" : " in event " + by.event());
+        return by.link() + " at " + by.since().instant() + (by.event().isEmpty() ? "" : " in event " + by.event());
     }
 
     private String valued(FieldStory story) {
@@ -202,8 +201,8 @@ public final class Explaining {
         Said reported = story.reported();
         String is = current == null
                 ? name() + " has no " + story.field()
-                : name() + " has the " + story.field() + " " + current.value() + ", set by " + who(current)
-                        + " (rule: " + story.rule() + ")";
+                : name() + " has the " + story.field() + " " + current.value() + ", set by " + who(current) + " (rule: "
+                        + story.rule() + ")";
         if (link == null) {
             return is;
         }
@@ -213,7 +212,9 @@ public final class Explaining {
         String shows = reported == null
                 ? "; what " + link.id() + " shows is not known"
                 : "; " + link.id() + " shows " + reported.value()
-                        + (reported.told() ? ", as it was told at " + reported.at() : ", as it said at " + reported.at());
+                        + (reported.told()
+                                ? ", as it was told at " + reported.at()
+                                : ", as it said at " + reported.at());
         return is + should + shows;
     }
 
@@ -222,7 +223,9 @@ public final class Explaining {
                 ? key.toString()
                 : Fields.of(key.kind())
                         .find("name")
-                        .map(field -> record.get(field).map(value -> key + " (" + value + ")").orElse(key.toString()))
+                        .map(field -> record.get(field)
+                                .map(value -> key + " (" + value + ")")
+                                .orElse(key.toString()))
                         .orElse(key.toString());
     }
 
@@ -237,9 +240,8 @@ public final class Explaining {
             RecordKey category = new RecordKey(Kind.CATEGORY, categories.get(0).in());
             add(parents, category);
             FlatRecord found = scene.byKey().apply(category);
-            List<Placement> menus = found == null
-                    ? List.of()
-                    : found.get(Category.MENUS).orElse(List.of());
+            List<Placement> menus =
+                    found == null ? List.of() : found.get(Category.MENUS).orElse(List.of());
             if (menus.size() == 1) {
                 add(parents, new RecordKey(Kind.MENU, menus.get(0).in()));
             }

@@ -42,9 +42,8 @@ public final class LinkReports {
     public LinkReport report() {
         Map<RecordKey, FieldMap> desired = scene.shown(link).records();
         boolean told = link.direction().writes() && scene.traits(link).scope().isPresent();
-        Comparing.Gap gap = told
-                ? scene.comparing(link, desired).gap()
-                : new Comparing.Gap(Map.of(), Set.of(), Set.of());
+        Comparing.Gap gap =
+                told ? scene.comparing(link, desired).gap() : new Comparing.Gap(Map.of(), Set.of(), Set.of());
         List<Quarantined> quarantined = new ArrayList<>();
         List<Drift> drifting = new ArrayList<>();
         int there = 0;
@@ -93,8 +92,8 @@ public final class LinkReports {
             return new State(
                     "needs-authorisation",
                     trouble.since(),
-                    "the partner wants access to be granted again: " + trouble.why()
-                            + "; renew the credentials \"" + link.credentials() + "\"");
+                    "the partner wants access to be granted again: " + trouble.why() + "; renew the credentials \""
+                            + link.credentials() + "\"");
         }
         if (trouble != null) {
             return new State(
@@ -112,7 +111,9 @@ public final class LinkReports {
         }
         if (!gap.isEmpty()) {
             return new State(
-                    "behind", health.pushedAt(), gap.wanted().size() + gap.removed().size() + " records are to be told");
+                    "behind",
+                    health.pushedAt(),
+                    gap.wanted().size() + gap.removed().size() + " records are to be told");
         }
         String but = quarantined == 0
                 ? "it shows what it should"

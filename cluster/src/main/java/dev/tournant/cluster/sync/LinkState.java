@@ -83,9 +83,7 @@ public final class LinkState {
         for (Counterpart now : change.counterparts()) {
             Counterpart before = parts.getOrElse(now.key(), () -> null);
             names = renamed(names, before, now);
-            parts = now.isEmpty()
-                    ? (TreeMap<RecordKey, Counterpart>) parts.removed(now.key())
-                    : parts.updated(now.key(), now);
+            parts = now.isEmpty() ? parts.removed(now.key()) : parts.updated(now.key(), now);
         }
         LinkHealth then = change.health() == null ? health : change.health();
         return new LinkState(link, then, parts, names);
@@ -101,7 +99,7 @@ public final class LinkState {
         Kind kind = now.key().kind();
         TreeMap<RecordKey, RecordId> all = names;
         if (was != null) {
-            all = (TreeMap<RecordKey, RecordId>) all.removed(new RecordKey(kind, was));
+            all = all.removed(new RecordKey(kind, was));
         }
         return is == null || is.equals(now.key().id())
                 ? all

@@ -32,9 +32,8 @@ public final class Rulebook {
         for (Link link : profile.links()) {
             links.put(link.id(), link);
             Traits traits = partners.get(link.partner());
-            boolean isPointOfSale = link.direction().reads()
-                    && traits != null
-                    && traits.can().contains(Capability.READ_CATALOGUE);
+            boolean isPointOfSale =
+                    link.direction().reads() && traits != null && traits.can().contains(Capability.READ_CATALOGUE);
             if (isPointOfSale && common == SyncRule.Common.LATEST) {
                 common = new SyncRule.Owner(link.id());
             }
@@ -54,9 +53,10 @@ public final class Rulebook {
     }
 
     /** Whether what a link says can become the merchant's: it is read, or it is our own API. */
-    boolean speaks(LinkId link) {
+    public boolean speaks(LinkId link) {
         Link known = links.get(link);
-        return link.equals(Provenance.API) || (known != null && known.direction().reads());
+        return link.equals(Provenance.API)
+                || (known != null && known.direction().reads());
     }
 
     /**

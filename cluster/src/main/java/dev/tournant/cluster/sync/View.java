@@ -59,7 +59,6 @@ record View(LinkId link, FlatRecord record, @Nullable Counterpart counterpart) {
     /** Whether the record is shown there at all. */
     boolean isThere() {
         boolean held = counterpart != null && counterpart.isThere();
-        return held
-                || record.provenances().stream().anyMatch(by -> by.link().equals(link));
+        return held || record.provenances().stream().anyMatch(by -> by.link().equals(link));
     }
 }

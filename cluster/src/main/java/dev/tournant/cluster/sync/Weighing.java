@@ -287,16 +287,13 @@ public final class Weighing {
         if (said != null && said.provenance(field).isPresent()) {
             update(winner.link(), winners.said(said.without(Set.of(field))));
         }
-        if (now != null
-                && now.by().equals(winner.by())
-                && Objects.equals(now.value(), winner.value())) {
+        if (now != null && now.by().equals(winner.by()) && Objects.equals(now.value(), winner.value())) {
             return;
         }
-        FieldMap one = FieldMap.builder(before.key().kind())
-                .put(field, winner.value())
-                .build();
-        RecordDelta delta = RecordDelta.set(
-                before.key(), winner.by().stamp(), winner.by().version(), one);
+        FieldMap one =
+                FieldMap.builder(before.key().kind()).put(field, winner.value()).build();
+        RecordDelta delta =
+                RecordDelta.set(before.key(), winner.by().stamp(), winner.by().version(), one);
         record = record.after(delta, winner.by(), record.revision());
         if (winner.by().equals(by)) {
             news.put(field, winner.value());
@@ -310,9 +307,8 @@ public final class Weighing {
     private void keep(Field<?> field, Claim claim) {
         Counterpart loser = counterpart(claim.link());
         FlatRecord known = loser.said() == null ? FlatRecord.unknown(before.key()) : loser.said();
-        FieldMap one = FieldMap.builder(before.key().kind())
-                .put(field, claim.value())
-                .build();
+        FieldMap one =
+                FieldMap.builder(before.key().kind()).put(field, claim.value()).build();
         RecordDelta delta =
                 RecordDelta.set(before.key(), claim.by().stamp(), claim.by().version(), one);
         update(claim.link(), loser.said(known.after(delta, claim.by(), 0)));
@@ -343,9 +339,8 @@ public final class Weighing {
     }
 
     private FlatRecord one(Field<?> field, Claim claim) {
-        FieldMap value = FieldMap.builder(before.key().kind())
-                .put(field, claim.value())
-                .build();
+        FieldMap value =
+                FieldMap.builder(before.key().kind()).put(field, claim.value()).build();
         RecordDelta delta =
                 RecordDelta.set(before.key(), claim.by().stamp(), claim.by().version(), value);
         return FlatRecord.unknown(before.key()).after(delta, claim.by(), 0);
@@ -391,8 +386,8 @@ public final class Weighing {
             return true;
         }
         boolean outranked = record.provenances().stream()
-                .anyMatch(each -> each.link().equals(Provenance.API)
-                        && each.since().compareTo(by.since()) >= 0);
+                .anyMatch(each ->
+                        each.link().equals(Provenance.API) && each.since().compareTo(by.since()) >= 0);
         SyncRule rule = rules.of(FieldGroup.CATALOGUE);
         if (rule instanceof SyncRule.Owner owner && !owner.link().equals(link)) {
             boolean owned = around.containsKey(owner.link())
@@ -400,6 +395,8 @@ public final class Weighing {
                             .anyMatch(each -> each.link().equals(owner.link()));
             return !owned && !outranked && record.news(said, by).isPresent();
         }
-        return rule instanceof SyncRule.Owner ? !outranked : record.news(said, by).isPresent();
+        return rule instanceof SyncRule.Owner
+                ? !outranked
+                : record.news(said, by).isPresent();
     }
 }

@@ -3,8 +3,11 @@ package dev.tournant.cluster.merchant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.typed.ActorRef;
+import dev.tournant.adapter.Difference;
+import dev.tournant.adapter.Lane;
 import dev.tournant.cluster.LocalNode;
 import dev.tournant.cluster.lease.NodeLease;
+import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.Delivery;
 import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.MerchantQuery;
@@ -53,7 +56,7 @@ final class MerchantFixture {
     static ShardedMerchants start(LocalNode on, MerchantPorts ports, NodeLease lease) {
         MerchantSetup setup = new MerchantSetup(
                 MerchantLimits.of(on.system().settings().config()),
-                Map.of(new PartnerName("square"), List.of("catalog")),
+                Map.of(new PartnerName("square"), Traits.reading(List.of("catalog"))),
                 ports,
                 new MerchantMetrics(new SimpleMeterRegistry()),
                 lease);
@@ -69,6 +72,11 @@ final class MerchantFixture {
                 @Nullable MerchantProfile profile,
                 ActorRef<Merchant.Internal> replyTo) {
             replyTo.tell(new Published(revisions.get(revisions.size() - 1).number(), null));
+        }
+
+        @Override
+        public void push(MerchantId merchant, Difference difference, Lane lane, ActorRef<Merchant.Internal> replyTo) {
+            // Nobody is told anything, and nobody says so.
         }
 
         @Override

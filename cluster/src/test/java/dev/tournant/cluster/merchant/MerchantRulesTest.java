@@ -2,6 +2,7 @@ package dev.tournant.cluster.merchant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.Delivery;
 import dev.tournant.messages.FeedPage;
 import dev.tournant.messages.MerchantCommand;
@@ -51,9 +52,26 @@ class MerchantRulesTest {
     private static final PartnerName SQUARE = new PartnerName("square");
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
     private static final MerchantLimits LIMITS = new MerchantLimits(
-            30, 20_000, 1_000, 8, 64, 100, 100, 10, 10, 5_000, 50_000, 100, 100, 2, 4, 16, Duration.ofSeconds(20));
+            30,
+            20_000,
+            1_000,
+            8,
+            64,
+            100,
+            100,
+            10,
+            10,
+            5_000,
+            50_000,
+            100,
+            100,
+            2,
+            4,
+            16,
+            Duration.ofSeconds(20),
+            Duration.ofMillis(200));
     private static final MerchantRules RULES =
-            new MerchantRules(LIMITS, Map.of(SQUARE, List.of("catalog", "inventory")));
+            new MerchantRules(LIMITS, Map.of(SQUARE, Traits.reading(List.of("catalog", "inventory"))));
 
     private static final MerchantCommand.SetProfile CREATE = profile("Grill", "USD");
 

@@ -204,6 +204,11 @@ public final class FlatRecord {
         return new FlatRecord(key, atRevision, Presence.PRESENT, null, all, origins);
     }
 
+    /** The same as it stands at another revision of the merchant. */
+    public FlatRecord atRevision(long number) {
+        return new FlatRecord(key, number, presence, deletedBy, fields, from);
+    }
+
     /** This record without some of its fields, as if nothing had ever been said of them. */
     public FlatRecord without(Collection<? extends Field<?>> these) {
         FieldMap.Builder rest = FieldMap.builder(key.kind());

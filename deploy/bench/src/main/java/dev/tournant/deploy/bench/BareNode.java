@@ -7,6 +7,8 @@ import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.tournant.adapter.Difference;
+import dev.tournant.adapter.Lane;
 import dev.tournant.cluster.lease.NodeLeases;
 import dev.tournant.cluster.lease.Timings;
 import dev.tournant.cluster.merchant.Merchant;
@@ -17,6 +19,7 @@ import dev.tournant.cluster.merchant.MerchantSetup;
 import dev.tournant.cluster.merchant.ShardedMerchants;
 import dev.tournant.cluster.ops.KafkaSettings;
 import dev.tournant.cluster.publish.KafkaChanges;
+import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.Merchants;
 import dev.tournant.messages.Revision;
 import dev.tournant.model.Link;
@@ -44,7 +47,7 @@ final class BareNode {
                 system,
                 new MerchantSetup(
                         MerchantLimits.of(system.settings().config()),
-                        Map.of(new PartnerName("square"), List.of("catalog")),
+                        Map.of(new PartnerName("square"), Traits.reading(List.of("catalog"))),
                         new Ports(publishing ? changes(system, registry) : null),
                         new MerchantMetrics(registry),
                         NodeLeases.start(system, registry)),
@@ -112,6 +115,11 @@ final class BareNode {
             } else {
                 changes.publish(merchant, revisions, profile, replyTo);
             }
+        }
+
+        @Override
+        public void push(MerchantId merchant, Difference difference, Lane lane, ActorRef<Merchant.Internal> replyTo) {
+            throw new IllegalStateException("no link of this bench is told anything");
         }
 
         @Override

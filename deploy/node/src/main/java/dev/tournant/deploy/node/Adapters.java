@@ -5,11 +5,11 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueFactory;
 import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.auth.AuthScheme;
+import dev.tournant.cluster.sync.Traits;
 import dev.tournant.deploy.plugins.Plugins;
 import dev.tournant.model.PartnerName;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,9 +63,9 @@ final class Adapters {
         return schemes;
     }
 
-    Map<PartnerName, List<String>> resources() {
-        Map<PartnerName, List<String>> resources = new HashMap<>();
-        byPartner.forEach((partner, adapter) -> resources.put(partner, adapter.resources()));
-        return resources;
+    Map<PartnerName, Traits> traits() {
+        Map<PartnerName, Traits> traits = new HashMap<>();
+        byPartner.forEach((partner, adapter) -> traits.put(partner, Traits.of(adapter)));
+        return traits;
     }
 }

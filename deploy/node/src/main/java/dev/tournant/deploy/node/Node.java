@@ -90,7 +90,7 @@ final class Node {
         KafkaDirectory directory = KafkaDirectory.start(system, kafka, registry);
         MerchantSetup setup = new MerchantSetup(
                 MerchantLimits.of(config),
-                adapters.resources(),
+                adapters.traits(),
                 new NodePorts(changes, fetcher),
                 new MerchantMetrics(registry),
                 lease);

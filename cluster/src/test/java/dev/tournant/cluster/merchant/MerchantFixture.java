@@ -3,6 +3,8 @@ package dev.tournant.cluster.merchant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.typed.ActorRef;
+import dev.tournant.adapter.Difference;
+import dev.tournant.adapter.Lane;
 import dev.tournant.cluster.LocalNode;
 import dev.tournant.cluster.lease.NodeLease;
 import dev.tournant.messages.Delivery;
@@ -60,7 +62,7 @@ final class MerchantFixture {
         return ShardedMerchants.start(on.system(), setup, new SimpleMeterRegistry());
     }
 
-    /** A node without Kafka or partners: publishing succeeds, fetching never comes back. */
+    /** A node without Kafka or partners: publishing succeeds, fetches and pushes never come back. */
     static class Silent implements MerchantPorts {
         @Override
         public void publish(
@@ -79,6 +81,9 @@ final class MerchantFixture {
                 @Nullable String since,
                 long generation,
                 ActorRef<Merchant.Internal> replyTo) {}
+
+        @Override
+        public void push(MerchantId merchant, Difference difference, Lane lane, ActorRef<Merchant.Internal> replyTo) {}
     }
 
     static MerchantId merchant(ShardedMerchants merchants, String id) {

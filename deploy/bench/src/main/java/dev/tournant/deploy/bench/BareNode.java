@@ -7,6 +7,8 @@ import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.tournant.adapter.Difference;
+import dev.tournant.adapter.Lane;
 import dev.tournant.cluster.lease.NodeLeases;
 import dev.tournant.cluster.lease.Timings;
 import dev.tournant.cluster.merchant.Merchant;
@@ -99,7 +101,7 @@ final class BareNode {
         return (long) registry.get("tournant.merchant.rows").counter().count();
     }
 
-    /** Without Kafka, what is to be published counts as published at once; nothing is ever fetched. */
+    /** Without Kafka, what is to be published counts as published at once; nothing is ever fetched or pushed. */
     private record Ports(@Nullable KafkaChanges changes) implements MerchantPorts {
         @Override
         public void publish(
@@ -122,5 +124,8 @@ final class BareNode {
                 @Nullable String since,
                 long generation,
                 ActorRef<Merchant.Internal> replyTo) {}
+
+        @Override
+        public void push(MerchantId merchant, Difference difference, Lane lane, ActorRef<Merchant.Internal> replyTo) {}
     }
 }

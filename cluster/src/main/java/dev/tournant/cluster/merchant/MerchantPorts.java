@@ -1,15 +1,22 @@
 package dev.tournant.cluster.merchant;
 
 import akka.actor.typed.ActorRef;
+import dev.tournant.adapter.Difference;
+import dev.tournant.adapter.Lane;
+import dev.tournant.adapter.Outcome;
+import dev.tournant.adapter.Remote;
 import dev.tournant.messages.Revision;
 import dev.tournant.model.Link;
+import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
 import dev.tournant.model.MerchantProfile;
+import dev.tournant.model.RecordKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What merchants of a node use of that node. Both answer by message and never block. */
+/** What merchants of a node use of that node. All answer by message and never block. */
 public interface MerchantPorts {
     /**
      * Publishes revisions of a merchant, in order; answers {@link Published} when all of them are in Kafka.
@@ -32,6 +39,12 @@ public interface MerchantPorts {
             ActorRef<Merchant.Internal> replyTo);
 
     /**
+     * Tells a partner a difference. Answers {@link Told} for each part that is known, then one {@link PushEnded}; both name
+     * the difference by its nonce. One push at a time for a link.
+     */
+    void push(MerchantId merchant, Difference difference, Lane lane, ActorRef<Merchant.Internal> replyTo);
+
+    /**
      * The end of a publication.
      *
      * @param failure why it was not published; null if it was
@@ -50,4 +63,35 @@ public interface MerchantPorts {
             long generation,
             @Nullable String failure,
             Duration retryAfter) implements Merchant.Internal {}
+
+    /**
+     * What became of some records of a push.
+     *
+     * <p>A record is {@link Outcome.Done} when all that was wanted of it is told. Before that it may be told of more than
+     * once, as several calls tell its parts; what is told last holds, except that a job that was named as {@link
+     * Outcome.Pending} is pending until its own end is told.
+     *
+     * @param outcomes of records that were wanted or removed, and of others around them; may be empty
+     * @param remotes what the partner holds now, as far as it says
+     * @param call what was asked, for explaining: {@code POST /v2/catalog/batch-upsert -> 200}, or {@code plan} for what
+     *     needed no call. At most about 250 characters, without bodies or headers
+     */
+    record Told(
+            LinkId link, String nonce, Map<RecordKey, Outcome> outcomes, Map<RecordKey, Remote> remotes, String call)
+            implements Merchant.Internal {
+        public Told {
+            outcomes = Map.copyOf(outcomes);
+            remotes = Map.copyOf(remotes);
+        }
+    }
+
+    /**
+     * The end of a push. Of what was wanted or removed and has no outcome by now, nothing is known: it waited for the answer
+     * to an earlier call, and is to be planned anew.
+     *
+     * @param failure why it ended before its last call; null if all calls were made
+     * @param retryAfter how long to wait before what has no outcome is handed over again; zero where nobody asked for it
+     */
+    record PushEnded(LinkId link, String nonce, @Nullable String failure, Duration retryAfter)
+            implements Merchant.Internal {}
 }

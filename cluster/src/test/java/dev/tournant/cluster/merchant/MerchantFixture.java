@@ -63,7 +63,7 @@ final class MerchantFixture {
         return ShardedMerchants.start(on.system(), setup, new SimpleMeterRegistry());
     }
 
-    /** A node without Kafka or partners: publishing succeeds, fetching never comes back. */
+    /** A node without Kafka or partners: publishing succeeds, fetches and pushes never come back. */
     static class Silent implements MerchantPorts {
         @Override
         public void publish(
@@ -87,6 +87,9 @@ final class MerchantFixture {
                 @Nullable String since,
                 long generation,
                 ActorRef<Merchant.Internal> replyTo) {}
+
+        @Override
+        public void push(MerchantId merchant, Difference difference, Lane lane, ActorRef<Merchant.Internal> replyTo) {}
     }
 
     static MerchantId merchant(ShardedMerchants merchants, String id) {

@@ -17,8 +17,26 @@ public interface Outbound {
     final class Unreachable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
+        private final boolean unsent;
+
+        /** The request may have arrived all the same. */
         public Unreachable(String message) {
+            this(message, false);
+        }
+
+        private Unreachable(String message, boolean unsent) {
             super(message, null, false, false);
+            this.unsent = unsent;
+        }
+
+        /** No byte of the request has left, and none will. */
+        public static Unreachable unsent(String message) {
+            return new Unreachable(message, true);
+        }
+
+        /** Whether it is certain that no byte of the request has left, so that making it again does not repeat it. */
+        public boolean isUnsent() {
+            return unsent;
         }
     }
 }

@@ -102,7 +102,7 @@ final class BareNode {
         return (long) registry.get("tournant.merchant.rows").counter().count();
     }
 
-    /** Without Kafka, what is to be published counts as published at once; nothing is ever fetched. */
+    /** Without Kafka, what is to be published counts as published at once; nothing is ever fetched or pushed. */
     private record Ports(@Nullable KafkaChanges changes) implements MerchantPorts {
         @Override
         public void publish(
@@ -130,5 +130,8 @@ final class BareNode {
                 @Nullable String since,
                 long generation,
                 ActorRef<Merchant.Internal> replyTo) {}
+
+        @Override
+        public void push(MerchantId merchant, Difference difference, Lane lane, ActorRef<Merchant.Internal> replyTo) {}
     }
 }

@@ -27,6 +27,7 @@ import dev.tournant.cluster.poll.Fetcher;
 import dev.tournant.cluster.poll.Rounds;
 import dev.tournant.cluster.publish.KafkaChanges;
 import dev.tournant.cluster.publish.KafkaDirectory;
+import dev.tournant.cluster.push.Pusher;
 import dev.tournant.http.client.AuthorisedClient;
 import dev.tournant.http.client.ClientConfig;
 import dev.tournant.http.client.PartnerClient;
@@ -87,11 +88,12 @@ final class Node {
         Outbound outbound = new AuthorisedClient(
                 client, schemes, credentials, tokens, Clock.systemUTC(), system.executionContext());
         Fetcher fetcher = new Fetcher(system, adapters.byPartner(), outbound, inbox, registry);
+        Pusher pusher = new Pusher(system, adapters.byPartner(), outbound, registry);
         KafkaDirectory directory = KafkaDirectory.start(system, kafka, registry);
         MerchantSetup setup = new MerchantSetup(
                 MerchantLimits.of(config),
                 adapters.traits(),
-                new NodePorts(changes, fetcher),
+                new NodePorts(changes, fetcher, pusher),
                 new MerchantMetrics(registry),
                 lease);
         ShardedMerchants merchants = ShardedMerchants.start(system, setup, registry);

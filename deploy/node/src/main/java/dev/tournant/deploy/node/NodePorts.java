@@ -1,10 +1,13 @@
 package dev.tournant.deploy.node;
 
 import akka.actor.typed.ActorRef;
+import dev.tournant.adapter.Difference;
+import dev.tournant.adapter.Lane;
 import dev.tournant.cluster.merchant.Merchant;
 import dev.tournant.cluster.merchant.MerchantPorts;
 import dev.tournant.cluster.poll.Fetcher;
 import dev.tournant.cluster.publish.KafkaChanges;
+import dev.tournant.cluster.push.Pusher;
 import dev.tournant.messages.Revision;
 import dev.tournant.model.Link;
 import dev.tournant.model.MerchantId;
@@ -13,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What merchants use of this node. */
-record NodePorts(KafkaChanges changes, Fetcher fetcher) implements MerchantPorts {
+record NodePorts(KafkaChanges changes, Fetcher fetcher, Pusher pusher) implements MerchantPorts {
     @Override
     public void publish(
             MerchantId merchant,
@@ -32,5 +35,10 @@ record NodePorts(KafkaChanges changes, Fetcher fetcher) implements MerchantPorts
             long generation,
             ActorRef<Merchant.Internal> replyTo) {
         fetcher.fetch(merchant, link, resource, since, generation, replyTo);
+    }
+
+    @Override
+    public void push(MerchantId merchant, Difference difference, Lane lane, ActorRef<Merchant.Internal> replyTo) {
+        pusher.push(merchant, difference, lane, replyTo);
     }
 }

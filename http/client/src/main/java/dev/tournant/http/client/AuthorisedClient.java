@@ -63,7 +63,7 @@ public final class AuthorisedClient implements Outbound {
         AuthScheme scheme = schemes.get(link.partner());
         Keyring keys = credentials.named(link.credentials()).orElse(null);
         if (scheme == null || keys == null) {
-            return CompletableFuture.failedFuture(new Unreachable(
+            return CompletableFuture.failedFuture(Unreachable.unsent(
                     scheme == null
                             ? "there is no adapter for " + link.partner()
                             : "the node has no credentials \"" + link.credentials() + "\""));
@@ -87,7 +87,7 @@ public final class AuthorisedClient implements Outbound {
             authorised = scheme.authorise(request, keys, token, clock.instant());
         } catch (InvalidValue e) {
             return CompletableFuture.failedFuture(
-                    new Unreachable("credentials \"" + link.credentials() + "\": " + e.getMessage()));
+                    Unreachable.unsent("credentials \"" + link.credentials() + "\": " + e.getMessage()));
         }
         return client.send(link, keys, authorised, lane);
     }
@@ -142,7 +142,7 @@ public final class AuthorisedClient implements Outbound {
         private Unreachable unreachable(Throwable failure) {
             Throwable cause =
                     failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            return new Unreachable("credentials \"" + name.credentials() + "\": no token of " + name.partner() + ": "
+            return Unreachable.unsent("credentials \"" + name.credentials() + "\": no token of " + name.partner() + ": "
                     + (cause instanceof NoToken no
                             ? no.getMessage()
                             : cause.getClass().getSimpleName()));

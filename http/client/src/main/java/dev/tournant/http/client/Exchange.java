@@ -191,7 +191,9 @@ final class Exchange {
         } else if (ending instanceof Ending.Lost lost) {
             result.completeExceptionally(new Unreachable(lost.why()));
         } else {
-            result.completeExceptionally(new Unreachable(((Ending.Unused) ending).why()));
+            String why = ((Ending.Unused) ending).why();
+            // An attempt before this one may have arrived.
+            result.completeExceptionally(sent == null ? Unreachable.unsent(why) : new Unreachable(why));
         }
     }
 }

@@ -70,13 +70,13 @@ final class Outgoing {
         try {
             return ContentTypes.parse(text);
         } catch (IllegalArgumentException | NoSuchElementException e) {
-            throw new Unreachable("refused to send: the Content-Type is malformed");
+            throw Unreachable.unsent("refused to send: the Content-Type is malformed");
         }
     }
 
     private static HttpMethod method(String name) {
         if (!METHODS.contains(name)) {
-            throw new Unreachable("refused to send: the method is none of " + METHODS);
+            throw Unreachable.unsent("refused to send: the method is none of " + METHODS);
         }
         return HttpMethods.lookup(name).orElseThrow();
     }
@@ -91,22 +91,22 @@ final class Outgoing {
                 && !lowerCase.contains("%0d")
                 && !lowerCase.contains("%0a");
         if (!stays) {
-            throw new Unreachable("refused to send: the path could lead away from the partner");
+            throw Unreachable.unsent("refused to send: the path could lead away from the partner");
         }
         try {
             String prefix = base.getRawPath() == null ? "" : base.getRawPath();
             return Uri.create(prefix + path);
         } catch (IllegalUriException e) {
-            throw new Unreachable("refused to send: the path is malformed");
+            throw Unreachable.unsent("refused to send: the path is malformed");
         }
     }
 
     private static HttpHeader header(String name, String value) {
         if (!NAME.matcher(name).matches() || !VALUE.matcher(value).matches()) {
-            throw new Unreachable("refused to send: a header is malformed");
+            throw Unreachable.unsent("refused to send: a header is malformed");
         }
         if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
-            throw new Unreachable("refused to send: an adapter may not set the header " + name);
+            throw Unreachable.unsent("refused to send: an adapter may not set the header " + name);
         }
         return RawHeader.create(name, value);
     }

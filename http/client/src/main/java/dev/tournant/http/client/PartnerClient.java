@@ -100,14 +100,15 @@ public final class PartnerClient implements AutoCloseable {
             Supplier<Party> party, PartnerName partner, String credentials, Request request, Lane lane) {
         PartnerWay way = ways.get(partner);
         if (way == null) {
-            return CompletableFuture.failedFuture(new Unreachable(ClientConfig.PATH + ".partners has no " + partner));
+            return CompletableFuture.failedFuture(
+                    Unreachable.unsent(ClientConfig.PATH + ".partners has no " + partner));
         }
         try {
             HttpRequest out = Outgoing.of(way.config().baseUrl(), request);
             return way.send(party.get(), request, out, lane);
         } catch (InvalidValue e) {
             return CompletableFuture.failedFuture(
-                    new Unreachable("credentials \"" + credentials + "\": " + e.getMessage()));
+                    Unreachable.unsent("credentials \"" + credentials + "\": " + e.getMessage()));
         } catch (Unreachable refused) {
             return CompletableFuture.failedFuture(refused);
         }

@@ -75,7 +75,7 @@ final class PartnerWay {
         AtomicInteger calls = underWay.getOrDefault(lane, new AtomicInteger());
         if (calls.getAndUpdate(now -> now < max ? now + 1 : now) >= max) {
             metrics.refused(config.partner());
-            return CompletableFuture.failedFuture(new Unreachable("the queue for " + config.partner() + " is full"));
+            return CompletableFuture.failedFuture(Unreachable.unsent("the queue for " + config.partner() + " is full"));
         }
         long begun = System.nanoTime();
         CompletableFuture<Answer> ended = new Exchange(this, party, request, out, lane)

@@ -197,6 +197,17 @@ class GatedCallTest {
     }
 
     @Test
+    void whatWasSentBeforeItsPassesRanOutMayHaveArrived() throws IOException {
+        Partner broken = partner((self, socket, n) -> Partner.reset(socket));
+        gates.letNext();
+        gates.staleNext(100);
+
+        assertThat(failure(client(broken.port()), GET))
+                .isInstanceOfSatisfying(
+                        Unreachable.class, lost -> assertThat(lost.isUnsent()).isFalse());
+    }
+
+    @Test
     void aPassThatIsOverIsReplacedBeforeAnythingIsSent() throws IOException {
         Partner partner = partner((self, socket, n) -> Partner.say(socket, 200, "{}"));
         gates.staleNext(2);

@@ -174,6 +174,7 @@ class PartnerClientTest {
         Unreachable failure = failure(client(partner.port(), "timeout = 300 ms"), get("/x"));
 
         assertThat(failure).hasMessage("no answer within 300 ms");
+        assertThat(failure.isUnsent()).isFalse();
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
         Eventually.holds(() -> partner.cut.get() == 1);
         assertThat(partner.requests).hasSize(1);
@@ -256,7 +257,9 @@ class PartnerClientTest {
             port = socket.getLocalPort();
         }
 
-        assertThat(failure(client(port), get("/x"))).hasMessageContaining("no connection could be made");
+        Unreachable failure = failure(client(port), get("/x"));
+        assertThat(failure).hasMessageContaining("no connection could be made");
+        assertThat(failure.isUnsent()).isTrue();
         assertThat(gates.ends("unused")).isEqualTo(3);
     }
 
@@ -355,7 +358,9 @@ class PartnerClientTest {
                 new Request("GET", "/x", Map.of("Transfer-Encoding", "chunked"), null, true),
                 new Request("GET", "/x", Map.of("Content-Type", "nonsense"), null, true),
                 new Request("CONNECT", "/x", Map.of(), null, true))) {
-            assertThat(failure(client, bad)).hasMessageStartingWith("refused to send");
+            Unreachable refused = failure(client, bad);
+            assertThat(refused).hasMessageStartingWith("refused to send");
+            assertThat(refused.isUnsent()).isTrue();
         }
         assertThat(partner.connections).hasValue(0);
     }

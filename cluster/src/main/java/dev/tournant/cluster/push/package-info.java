@@ -1,0 +1,5 @@
+/** Tells partners: carries out the differences that merchants hand over. */
+@NullMarked
+package dev.tournant.cluster.push;
+
+import org.jspecify.annotations.NullMarked;

@@ -75,11 +75,6 @@ final class MerchantFixture {
         }
 
         @Override
-        public void push(MerchantId merchant, Difference difference, Lane lane, ActorRef<Merchant.Internal> replyTo) {
-            // Nobody is told anything, and nobody says so.
-        }
-
-        @Override
         public void fetch(
                 MerchantId merchant,
                 Link link,

@@ -118,11 +118,6 @@ final class BareNode {
         }
 
         @Override
-        public void push(MerchantId merchant, Difference difference, Lane lane, ActorRef<Merchant.Internal> replyTo) {
-            throw new IllegalStateException("no link of this bench is told anything");
-        }
-
-        @Override
         public void fetch(
                 MerchantId merchant,
                 Link link,

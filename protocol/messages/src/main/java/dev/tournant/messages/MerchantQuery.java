@@ -7,6 +7,7 @@ import dev.tournant.model.LinkId;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a merchant can be asked. Answers show committed state only. */
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = MerchantQuery.OneLink.class, name = "one-link"),
     @JsonSubTypes.Type(value = MerchantQuery.Explain.class, name = "explain"),
     @JsonSubTypes.Type(value = MerchantQuery.Conflicts.class, name = "conflicts"),
-    @JsonSubTypes.Type(value = MerchantQuery.Held.class, name = "held")
+    @JsonSubTypes.Type(value = MerchantQuery.Held.class, name = "held"),
+    @JsonSubTypes.Type(value = MerchantQuery.Place.class, name = "place"),
+    @JsonSubTypes.Type(value = MerchantQuery.Rehearse.class, name = "rehearse")
 })
 public sealed interface MerchantQuery {
     /** Profile, revision and counts; answered by {@link MerchantReply.Merchant}. */
@@ -63,4 +66,22 @@ public sealed interface MerchantQuery {
 
     /** What the partner of a link holds, as far as is known; answered by {@link MerchantReply.Held}. */
     record Held(LinkId link) implements MerchantQuery {}
+
+    /**
+     * Where in the journal a revision is; answered by {@link MerchantReply.Place}.
+     *
+     * @param revision one that is not there yet stands for the newest
+     */
+    record Place(long revision) implements MerchantQuery {}
+
+    /**
+     * What would become of deliveries if they came now; answered by {@link MerchantReply.Rehearsal}. Nothing changes.
+     *
+     * @param deliveries at positions that the merchant has never seen
+     */
+    record Rehearse(List<Delivery> deliveries, Instant at) implements MerchantQuery {
+        public Rehearse {
+            deliveries = List.copyOf(deliveries);
+        }
+    }
 }

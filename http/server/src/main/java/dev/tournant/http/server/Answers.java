@@ -51,14 +51,16 @@ final class Answers {
     }
 
     static HttpHeader location(MerchantId merchant, RecordKey key) {
-        return RawHeader.create(
-                "Location",
-                path(merchant) + "/records/" + key.kind().json() + "/"
-                        + escaped(key.id().value()));
+        return RawHeader.create("Location", path(merchant, key));
     }
 
     static String path(MerchantId merchant) {
         return "/v1/merchants/" + escaped(merchant.value());
+    }
+
+    static String path(MerchantId merchant, RecordKey key) {
+        return path(merchant) + "/records/" + key.kind().json() + "/"
+                + escaped(key.id().value());
     }
 
     /** Of all that an id may hold, only # means something in a path. */

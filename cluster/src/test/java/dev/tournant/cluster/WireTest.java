@@ -126,6 +126,8 @@ class WireTest {
                 new MerchantMessage.Ask(new MerchantQuery.Explain(TEA, "price", null, NOW), replyTo),
                 new MerchantMessage.Ask(new MerchantQuery.Conflicts(), replyTo),
                 new MerchantMessage.Ask(new MerchantQuery.Held(LINK), replyTo),
+                new MerchantMessage.Ask(new MerchantQuery.Place(7), replyTo),
+                new MerchantMessage.Ask(new MerchantQuery.Rehearse(List.of(delivery), NOW), replyTo),
                 new MerchantMessage.Watch(7, watcher),
                 new MerchantMessage.Unwatch(watcher),
                 new WatchSignal.Watching(true, 4, 2, 1),
@@ -168,7 +170,14 @@ class WireTest {
                         "nothing"),
                 new MerchantReply.Conflicts(
                         List.of(new MerchantReply.Crossed(3, NOW, TEA, "price", said, said, "latest"))),
-                new MerchantReply.Held(List.of(remote)));
+                new MerchantReply.Held(List.of(remote)),
+                new MerchantReply.Place(9, 100, 120),
+                new MerchantReply.Rehearsal(
+                        9,
+                        new Tally(1, 2, 3),
+                        List.of(new MerchantReply.Would(null, DELTA), new MerchantReply.Would(DELTA, DELTA)),
+                        7,
+                        List.of(new MerchantReply.Unable(new Position("t", 3, 9), Problem.UNREADABLE, "why"))));
     }
 
     @ParameterizedTest

@@ -231,6 +231,9 @@ class JsonTest {
         static final MerchantReply.Said SAID =
                 new MerchantReply.Said(Map.of("amount", "1.50", "currency", "USD"), LINK, "e1", AT, 4, true);
 
+        static final Delivery REPLAYED = new Delivery(
+                new Position("topic", 3, 13), LINK, List.of(), null, "", List.of(), List.of(), AT, true);
+
         static final List<MerchantCommand> COMMANDS = List.of(
                 new MerchantCommand.SetProfile(GeneratedRecords.profile().sample(), null, "r1", AT),
                 new MerchantCommand.EditRecord(CLEARED, 8, "r2", AT),
@@ -265,7 +268,9 @@ class JsonTest {
                 new MerchantQuery.OneLink(LINK, AT),
                 new MerchantQuery.Explain(CLEARED.key(), null, LINK, AT),
                 new MerchantQuery.Conflicts(),
-                new MerchantQuery.Held(LINK));
+                new MerchantQuery.Held(LINK),
+                new MerchantQuery.Place(7),
+                new MerchantQuery.Rehearse(List.of(REPLAYED), AT));
 
         static final List<MerchantReply> REPLIES = List.of(
                 new MerchantReply.Done(4, true),
@@ -307,7 +312,15 @@ class JsonTest {
                         "nothing"),
                 new MerchantReply.Conflicts(
                         List.of(new MerchantReply.Crossed(4, AT, CLEARED.key(), "price", SAID, SAID, "latest"))),
-                new MerchantReply.Held(List.of(REMOTE)));
+                new MerchantReply.Held(List.of(REMOTE)),
+                new MerchantReply.Place(9, 100, 120),
+                new MerchantReply.Rehearsal(
+                        9,
+                        new Tally(1, 2, 3),
+                        List.of(new MerchantReply.Would(null, CLEARED), new MerchantReply.Would(CLEARED, TOMBSTONE)),
+                        7,
+                        List.of(new MerchantReply.Unable(
+                                new Position("topic", 3, 12), Problem.UNREADABLE, "no JSON"))));
 
         static final List<Fact> FACTS = List.of(
                 new Fact.ProfileSet(GeneratedRecords.profile().sample()),

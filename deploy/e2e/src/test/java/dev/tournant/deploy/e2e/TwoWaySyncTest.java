@@ -25,7 +25,8 @@ class TwoWaySyncTest {
 
     @Test
     void showsAtDoorDashWhatSquareSells() throws Exception {
-        awaitStep();
+        live.awaitQuiet();
+        eventually(() -> live.stack().doorDash().look("truth?store=" + store()).path("menus").size() == 1);
         Map<String, JsonNode> items = items();
         assertThat(items).isNotEmpty();
         int compared = 0;

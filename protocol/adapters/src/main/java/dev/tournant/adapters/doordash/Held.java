@@ -57,12 +57,20 @@ final class Held {
         for (int i = 0; i < menus.size(); i++) {
             try {
                 id(menus.get(i));
+                checkReference(menus.get(i));
             } catch (InvalidValue e) {
                 unreadable.add(new Reading.Unreadable(
                         "menus[" + i + "]." + e.path(), menus.get(i).path("id").asText(), e.detail()));
             }
         }
         return new Reading(List.of(new PartnerEvent("", List.of(), List.of())), unreadable, jobs(page));
+    }
+
+    private static void checkReference(JsonNode menu) {
+        JsonNode reference = menu.path("reference");
+        if (menu.hasNonNull("reference") && !reference.isTextual()) {
+            throw new InvalidValue("must be text").under("reference");
+        }
     }
 
     /**

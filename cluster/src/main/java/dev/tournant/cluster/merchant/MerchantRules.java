@@ -118,6 +118,11 @@ final class MerchantRules {
                         "links: there is no adapter for \"" + link.partner() + "\"; known are " + partners.keySet());
             }
         }
+        try {
+            profile.links().forEach(link -> link.projection().check(profile.currency()));
+        } catch (InvalidValue e) {
+            return rejected(state, Problem.WRONG_CURRENCY, "links: " + e.getMessage());
+        }
         MerchantProfile before = state.profile();
         if (before != null
                 && !before.currency().equals(profile.currency())

@@ -6,6 +6,7 @@ import dev.tournant.adapter.Writing;
 import dev.tournant.model.Field;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.FlatRecord;
+import dev.tournant.model.Kind;
 import dev.tournant.model.RecordKey;
 import dev.tournant.persistence.Counterpart;
 import dev.tournant.persistence.LinkHealth;
@@ -109,14 +110,15 @@ public final class Comparing {
         View shown = new View(link.link(), record == null ? FlatRecord.unknown(key) : record, link.counterpart(key));
         boolean isThere = shown.isThere();
         FieldMap.Builder differing = FieldMap.builder(key.kind());
-        if (!isThere && !traits.takesRecords() && key.kind() != dev.tournant.model.Kind.STORE) {
+        if (!isThere && !traits.takesRecords() && key.kind() != Kind.STORE) {
             return differing.build();
         }
         for (int i = 0; i < fields.size(); i++) {
             Field<?> field = fields.field(i);
             Object value = fields.value(i);
             Object now = isThere ? shown.of(field).map(Comparing::value).orElse(null) : null;
-            if (traits.takes(field) && !Objects.equals(now, value)) {
+            boolean comesLater = !isThere && traits.takesLater(field);
+            if (traits.takes(field) && !comesLater && !Objects.equals(now, value)) {
                 differing.put(field, value);
             }
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tournant.deploy.stack.Stack;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -26,21 +27,38 @@ class TwoWaySyncTest {
     @Test
     void showsAtDoorDashWhatSquareSells() throws Exception {
         live.awaitQuiet();
-        eventually(() -> live.stack().doorDash().look("truth?store=" + store()).path("menus").size() == 1);
+        eventually(() -> live.stack()
+                        .doorDash()
+                        .look("truth?store=" + store())
+                        .path("menus")
+                        .size()
+                == 1);
         Map<String, JsonNode> items = items();
         assertThat(items).isNotEmpty();
         int compared = 0;
-        for (JsonNode record : live.records(merchant, 500).values()) {
+        Map<String, JsonNode> records = live.records(merchant, 500);
+        for (JsonNode record : records.values()) {
             JsonNode fields = record.path("fields");
-            JsonNode there = items.get(record.path("id").asText());
-            if (there != null && fields.hasNonNull("price")) {
-                BigDecimal ours = new BigDecimal(fields.path("price").path("amount").asText());
-                BigDecimal theirs = new BigDecimal(there.path("price").asText()).movePointLeft(2);
-                assertThat(theirs).isGreaterThanOrEqualTo(ours);
+            String dish = fields.path("variation-of")
+                    .path("in")
+                    .asText(record.path("id").asText());
+            JsonNode there = items.get(dish);
+            if (there != null && there.path("extras").isEmpty() && fields.hasNonNull("price")) {
+                assertThat(there.path("price").asLong())
+                        .as(record + " is " + there)
+                        .isEqualTo(dearer(fields));
                 compared++;
             }
         }
         assertThat(compared).isPositive();
+    }
+
+    /** In cents, ten percent more. */
+    private static long dearer(JsonNode fields) {
+        return new BigDecimal(fields.path("price").path("amount").asText())
+                .multiply(new BigDecimal("110"))
+                .setScale(0, RoundingMode.HALF_UP)
+                .longValueExact();
     }
 
     private Map<String, JsonNode> items() throws IOException {

@@ -13,6 +13,8 @@ import dev.tournant.messages.MerchantReply;
 import dev.tournant.messages.Outcome;
 import dev.tournant.messages.Position;
 import dev.tournant.messages.Problem;
+import dev.tournant.messages.PushOutcome;
+import dev.tournant.messages.RemoteRecord;
 import dev.tournant.messages.Revision;
 import dev.tournant.messages.Tally;
 import dev.tournant.messages.WatchSignal;
@@ -85,7 +87,17 @@ class WireTest {
                 new Provenance(LINK, "e2", new Stamp(9, 0), 9),
                 5);
         Revision revision = new Revision(
-                4, NOW, LINK, "e1", List.of(new Fact.RecordsChanged(List.of(DELTA)), new Fact.ProfileSet(PROFILE)));
+                4,
+                NOW,
+                LINK,
+                "e1",
+                List.of(
+                        new Fact.RecordsChanged(List.of(DELTA)),
+                        new Fact.ProfileSet(PROFILE),
+                        new Fact.CameForward(LINK, "e0", new Stamp(2, 0), DELTA)));
+        RemoteRecord remote = new RemoteRecord(TEA, new RecordId("SQ7"), 12, "{}");
+        MerchantReply.Said said =
+                new MerchantReply.Said(Map.of("amount", "1.50", "currency", "USD"), LINK, "e1", NOW, 7, false);
         return Stream.of(
                 new MerchantMessage.Change(new MerchantCommand.SetProfile(PROFILE, 3L, "r", NOW), replyTo),
                 new MerchantMessage.Change(new MerchantCommand.EditRecord(DELTA, 4, "r", NOW), replyTo),
@@ -93,9 +105,27 @@ class WireTest {
                 new MerchantMessage.Change(
                         new MerchantCommand.FeedBroke(LINK, "catalog", 2, "down", NOW, NOW), replyTo),
                 new MerchantMessage.Change(new MerchantCommand.Poll(60, NOW), replyTo),
+                new MerchantMessage.Change(
+                        new MerchantCommand.TakePush(
+                                LINK,
+                                List.of(new MerchantCommand.Settled(TEA, PushOutcome.givenUp("TOO_LONG", "why"), "f")),
+                                List.of(DELTA),
+                                List.of(remote),
+                                NOW),
+                        replyTo),
+                new MerchantMessage.Change(
+                        new MerchantCommand.NoteStep(LINK, true, null, List.of("job-1"), NOW), replyTo),
+                new MerchantMessage.Change(
+                        new MerchantCommand.ControlLink(LINK, MerchantCommand.ControlLink.Action.PAUSE, "r", NOW),
+                        replyTo),
+                new MerchantMessage.Change(new MerchantCommand.ReverseConflict(3, "r", NOW), replyTo),
                 new MerchantMessage.Ask(new MerchantQuery.Summary(), replyTo),
                 new MerchantMessage.Ask(new MerchantQuery.OneRecord(TEA), replyTo),
                 new MerchantMessage.Ask(new MerchantQuery.Records(Kind.ITEM, Kind.ITEM, new RecordId("a"), 7), replyTo),
+                new MerchantMessage.Ask(new MerchantQuery.OneLink(LINK, NOW), replyTo),
+                new MerchantMessage.Ask(new MerchantQuery.Explain(TEA, "price", null, NOW), replyTo),
+                new MerchantMessage.Ask(new MerchantQuery.Conflicts(), replyTo),
+                new MerchantMessage.Ask(new MerchantQuery.Held(LINK), replyTo),
                 new MerchantMessage.Watch(7, watcher),
                 new MerchantMessage.Unwatch(watcher),
                 new WatchSignal.Watching(true, 4, 2, 1),
@@ -116,7 +146,29 @@ class WireTest {
                         List.of(new MerchantReply.FeedView(LINK, "catalog", null, true, "down"))),
                 new MerchantReply.OneRecord(null, 4),
                 new MerchantReply.OneRecord(grave, 5),
-                new MerchantReply.Records(List.of(record), true, 4));
+                new MerchantReply.Records(List.of(record), true, 4),
+                new MerchantReply.LinkReport(
+                        PROFILE.links().get(0),
+                        "in-step",
+                        NOW,
+                        "it shows what it should",
+                        List.of("item/tea: price"),
+                        1,
+                        List.of(new MerchantReply.Quarantined(TEA, "TOO_LONG", "why", NOW)),
+                        1,
+                        List.of(new MerchantReply.Drift(TEA, "name", null, "Tea", "e1", NOW)),
+                        List.of("job-1"),
+                        null,
+                        3),
+                new MerchantReply.Explanation(
+                        TEA,
+                        LINK,
+                        "why",
+                        List.of(new MerchantReply.FieldStory("price", said, "latest", true, "", null, List.of(said))),
+                        "nothing"),
+                new MerchantReply.Conflicts(
+                        List.of(new MerchantReply.Crossed(3, NOW, TEA, "price", said, said, "latest"))),
+                new MerchantReply.Held(List.of(remote)));
     }
 
     @ParameterizedTest

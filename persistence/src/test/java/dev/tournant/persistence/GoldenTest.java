@@ -33,6 +33,8 @@ class GoldenTest {
         StoredSerializer serializer = new StoredSerializer();
         write("commit-2.cbor", serializer.toBinary(StoredValues.COMMIT_2));
         write("merchant-snapshot-1.cbor.deflate", serializer.toBinary(StoredValues.SNAPSHOT_1));
+        write("commit-2-links.cbor", serializer.toBinary(StoredValues.COMMIT_2_LINKS));
+        write("merchant-snapshot-1-links.cbor.deflate", serializer.toBinary(StoredValues.SNAPSHOT_1_LINKS));
         write("gate-ledger-1.cbor", serializer.toBinary(StoredValues.GATE_LEDGER_1));
         // No code writes version 1 any more: it is version 2 with the one mark that it knew.
         ObjectMapper cbor = Json.mapper(new CBORFactory());
@@ -75,6 +77,21 @@ class GoldenTest {
                 .isEqualTo(StoredValues.SNAPSHOT_1);
         assertThat(serializer.manifest(StoredValues.SNAPSHOT_1)).isEqualTo("merchant-snapshot/1+deflate");
         assertThat(inflated(serializer.toBinary(StoredValues.SNAPSHOT_1))).isEqualTo(inflated(stored));
+    }
+
+    @Test
+    void stillReadsACommitOfLinksAndWritesExactlyThoseBytes() throws IOException {
+        byte[] stored = golden("commit-2-links.cbor");
+        assertThat(serializer.fromBinary(stored, "commit/2")).isEqualTo(StoredValues.COMMIT_2_LINKS);
+        assertThat(serializer.toBinary(StoredValues.COMMIT_2_LINKS)).isEqualTo(stored);
+    }
+
+    @Test
+    void stillReadsASnapshotWithLinksAndWritesExactlyThoseBytes() throws IOException {
+        byte[] stored = golden("merchant-snapshot-1-links.cbor.deflate");
+        assertThat(serializer.fromBinary(stored, "merchant-snapshot/1+deflate"))
+                .isEqualTo(StoredValues.SNAPSHOT_1_LINKS);
+        assertThat(inflated(serializer.toBinary(StoredValues.SNAPSHOT_1_LINKS))).isEqualTo(inflated(stored));
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.tournant.messages.Tally;
 import dev.tournant.model.GeneratedRecords;
 import dev.tournant.model.Kind;
 import dev.tournant.model.LinkId;
+import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
 import java.io.NotSerializableException;
@@ -76,7 +77,11 @@ class StoredSerializerTest {
 
     @Example
     void refusesEveryTruncation() {
-        for (Stored value : List.of(StoredValues.COMMIT_2, StoredValues.SNAPSHOT_1, StoredValues.GATE_LEDGER_1)) {
+        for (Stored value : List.of(
+                StoredValues.COMMIT_2,
+                StoredValues.COMMIT_2_LINKS,
+                StoredValues.SNAPSHOT_1,
+                StoredValues.GATE_LEDGER_1)) {
             byte[] whole = serializer.toBinary(value);
             for (int length = 0; length < whole.length - 4; length++) {
                 assertRefused(Arrays.copyOf(whole, length), serializer.manifest(value), "");
@@ -166,8 +171,70 @@ class StoredSerializerTest {
                         Arbitraries.longs().between(0, 1_000_000),
                         repetition.list().ofMaxSize(2))
                 .as(Commit::new);
+        Arbitrary<Commit> withLinks = Combinators.combine(
+                        commit,
+                        linkChange().list().ofMaxSize(3),
+                        conflict().list().ofMaxSize(2))
+                .as(Commit::and);
         return Arbitraries.frequencyOf(
-                net.jqwik.api.Tuple.of(1, Arbitraries.just(Commit.EMPTY)), net.jqwik.api.Tuple.of(9, commit));
+                net.jqwik.api.Tuple.of(1, Arbitraries.just(Commit.EMPTY)),
+                net.jqwik.api.Tuple.of(5, commit),
+                net.jqwik.api.Tuple.of(5, withLinks));
+    }
+
+    private static Arbitrary<Conflict> conflict() {
+        return Combinators.combine(Arbitraries.longs().between(1, 99), GeneratedRecords.record(), instant())
+                .as((number, record, at) -> new Conflict(number, at, record, record, "latest"));
+    }
+
+    private static Arbitrary<Instant> instant() {
+        return Arbitraries.longs().between(0, 4_000_000_000_000L).map(Instant::ofEpochMilli);
+    }
+
+    private static Arbitrary<LinkChange> linkChange() {
+        return Combinators.combine(
+                        Arbitraries.of("sq-1", "dd-1").map(LinkId::new),
+                        counterpart().list().ofMaxSize(2),
+                        health().injectNull(0.3),
+                        Arbitraries.of(true, false))
+                .as(LinkChange::new);
+    }
+
+    private static Arbitrary<Counterpart> counterpart() {
+        Arbitrary<Counterpart.Refusal> refusal =
+                instant().map(at -> new Counterpart.Refusal("TOO_LONG", "255 at most", "f", at));
+        return Combinators.combine(
+                        Arbitraries.of("tea", "soup").map(id -> RecordKey.of(Kind.ITEM, id)),
+                        Arbitraries.of("DD-1", "DD-2").map(RecordId::new).injectNull(0.3),
+                        Arbitraries.longs().between(0, 3),
+                        Arbitraries.of("{}", "{\"id\":1}").injectNull(0.5),
+                        GeneratedRecords.record().injectNull(0.5),
+                        GeneratedRecords.record().injectNull(0.5),
+                        refusal.injectNull(0.5))
+                .as(Counterpart::new);
+    }
+
+    private static Arbitrary<LinkHealth> health() {
+        Arbitrary<LinkHealth.Trouble> trouble = Combinators.combine(Arbitraries.of(true, false), instant())
+                .as((needs, since) -> new LinkHealth.Trouble(needs, "HTTP 401", since));
+        Arbitrary<LinkHealth.Job> job = Combinators.combine(
+                        instant(), GeneratedRecords.delta().list().ofMaxSize(2))
+                .as((began, deltas) -> new LinkHealth.Job(
+                        "job-1",
+                        began,
+                        deltas.stream()
+                                .map(delta -> new LinkHealth.Told(delta, "f"))
+                                .toList()));
+        return Combinators.combine(
+                        Arbitraries.of(true, false),
+                        Arbitraries.longs().between(0, 9),
+                        Arbitraries.of("catalog").injectNull(0.5),
+                        trouble.injectNull(0.5),
+                        Arbitraries.integers().between(0, 3),
+                        job.list().ofMaxSize(2),
+                        instant().injectNull(0.5),
+                        instant().injectNull(0.5))
+                .as(LinkHealth::new);
     }
 
     @Provide

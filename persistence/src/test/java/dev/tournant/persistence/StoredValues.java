@@ -17,6 +17,7 @@ import dev.tournant.model.Money;
 import dev.tournant.model.PartnerName;
 import dev.tournant.model.Presence;
 import dev.tournant.model.RecordDelta;
+import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.SaleStatus;
 import dev.tournant.model.Stamp;
@@ -119,6 +120,91 @@ final class StoredValues {
             List.of(),
             List.of());
 
+    private static final RecordKey SOUP = RecordKey.of(Kind.ITEM, "soup");
+    private static final LinkId CHANNEL = new LinkId("dd-1");
+
+    private static final FlatRecord TOLD = FlatRecord.unknown(TEA)
+            .after(SET, SET.provenance(new LinkId("api"), "push").since(new Stamp(7, 0)), 0);
+
+    private static final RecordDelta CHANNELS_OWN = RecordDelta.set(
+            TEA,
+            new Stamp(1_769_860_800_456L, 0),
+            2,
+            FieldMap.builder(Kind.ITEM).set(Item.NAME, "Tee").clear(Item.PRICE).build());
+
+    private static final FlatRecord SAID =
+            FlatRecord.unknown(TEA).after(CHANNELS_OWN, CHANNELS_OWN.provenance(CHANNEL, "e3"), 0);
+
+    private static final LinkHealth WORKING = new LinkHealth(
+            true,
+            7,
+            "catalog",
+            new LinkHealth.Trouble(true, "HTTP 401", AT),
+            3,
+            List.of(new LinkHealth.Job(
+                    "job-1", AT, List.of(new LinkHealth.Told(SET, "f1"), new LinkHealth.Told(DELETED, "")))),
+            AT,
+            AT);
+
+    /** One of each thing that can be known of links, and of each that is left out where it is not. */
+    private static final List<LinkChange> LINKS = List.of(
+            new LinkChange(
+                    CHANNEL,
+                    List.of(
+                            new Counterpart(
+                                    TEA,
+                                    new RecordId("DD-7"),
+                                    12,
+                                    "{\"id\":\"DD-7\"}",
+                                    TOLD,
+                                    SAID,
+                                    new Counterpart.Refusal("NAME_TOO_LONG", "255 at most", "f2", AT)),
+                            Counterpart.of(SOUP)),
+                    WORKING,
+                    false),
+            LinkChange.of(LINK, LinkHealth.NEW.paused(true)),
+            LinkChange.of(LINK, LinkHealth.NEW),
+            LinkChange.gone(new LinkId("old-1")));
+
+    private static final List<Conflict> CONFLICTS = List.of(new Conflict(
+            1, AT, named("Tea", LINK, 1_769_860_800_123L), named("Tee", CHANNEL, 1_769_860_800_456L), "latest"));
+
+    /** As a row may look since links are told. */
+    static final Commit COMMIT_2_LINKS = new Commit(
+            List.of(new Revision(
+                    3,
+                    AT,
+                    LINK,
+                    "e9",
+                    List.of(new Fact.CameForward(CHANNEL, "e3", new Stamp(1_769_860_800_000L, 1), CHANNELS_OWN)))),
+            Map.of("topic/0", 9L),
+            List.of(7L),
+            new Tally(1, 0, 0),
+            List.of(),
+            List.of(),
+            0,
+            List.of(new Commit.Repetition(TEA, LINK, "e9", new Stamp(9, 0), 9, List.of("name"))),
+            11,
+            LINKS,
+            CONFLICTS);
+
+    static final MerchantSnapshot SNAPSHOT_1_LINKS = new MerchantSnapshot(
+            PROFILE,
+            3,
+            1,
+            9,
+            new Stamp(1_769_860_800_123L, 4),
+            SNAPSHOT_1.records(),
+            Map.of("topic/0", 9L),
+            List.of(7L),
+            new Tally(1, 0, 0),
+            List.of(),
+            FEEDS,
+            List.of(),
+            List.of(1L, 1L),
+            LINKS,
+            CONFLICTS);
+
     static final GateLedger GATE_LEDGER_1 = new GateLedger(
             AT,
             List.of(
@@ -134,6 +220,11 @@ final class StoredValues {
             List.of(new GateLedger.Flight(Long.MIN_VALUE, 120_000_000_000L, false), new GateLedger.Flight(7, 1, true)),
             30_000_000_000L,
             new TreeMap<>(Map.of(1_769_860_800_000L, 100, 1_769_862_600_000L, 1)));
+
+    private static FlatRecord named(String name, LinkId by, long millis) {
+        RecordDelta delta = RecordDelta.set(TEA, new Stamp(millis, 0), 2, FieldMap.of(Item.NAME, name));
+        return FlatRecord.unknown(TEA).after(delta, delta.provenance(by, "e7"), 0);
+    }
 
     private StoredValues() {}
 }

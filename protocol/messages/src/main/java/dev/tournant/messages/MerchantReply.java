@@ -2,6 +2,7 @@ package dev.tournant.messages;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
@@ -150,8 +151,13 @@ public sealed interface MerchantReply extends WireMessage {
     record Drift(
             RecordKey key,
             String field,
-            @Nullable Object shows,
-            @Nullable Object should,
+
+            @JsonDeserialize(using = PlainReader.class) @Nullable
+            Object shows,
+
+            @JsonDeserialize(using = PlainReader.class) @Nullable
+            Object should,
+
             String event,
             Instant at) {}
 
@@ -183,7 +189,10 @@ public sealed interface MerchantReply extends WireMessage {
             String field,
             @Nullable Said current,
             String rule,
-            @Nullable Object desired,
+
+            @JsonDeserialize(using = PlainReader.class) @Nullable
+            Object desired,
+
             String because,
             @Nullable Said reported,
             List<Said> overruled) {
@@ -200,7 +209,15 @@ public sealed interface MerchantReply extends WireMessage {
      * @param event in which it was said
      * @param told whether we told the link so
      */
-    record Said(@Nullable Object value, LinkId link, String event, Instant at, long version, boolean told) {}
+    record Said(
+            @JsonDeserialize(using = PlainReader.class) @Nullable
+            Object value,
+
+            LinkId link,
+            String event,
+            Instant at,
+            long version,
+            boolean told) {}
 
     /** Conflicts, the newest first. */
     record Conflicts(List<Crossed> values) implements MerchantReply {

@@ -14,6 +14,7 @@ import dev.tournant.model.FlatRecord;
 import dev.tournant.model.GeneratedRecords;
 import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
+import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
 import dev.tournant.model.Money;
@@ -31,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -225,6 +227,10 @@ class JsonTest {
         static final FlatRecord RECORD =
                 FlatRecord.unknown(CLEARED.key()).after(CLEARED, CLEARED.provenance(LINK, "e1"), 9);
 
+        static final RemoteRecord REMOTE = new RemoteRecord(CLEARED.key(), new RecordId("SQ7"), 12, "{\"id\":\"SQ7\"}");
+        static final MerchantReply.Said SAID =
+                new MerchantReply.Said(Map.of("amount", "1.50", "currency", "USD"), LINK, "e1", AT, 4, true);
+
         static final List<MerchantCommand> COMMANDS = List.of(
                 new MerchantCommand.SetProfile(GeneratedRecords.profile().sample(), null, "r1", AT),
                 new MerchantCommand.EditRecord(CLEARED, 8, "r2", AT),
@@ -236,12 +242,30 @@ class JsonTest {
                                 new FeedPage("catalog", 4, true, null))),
                         AT),
                 new MerchantCommand.FeedBroke(LINK, "catalog", 4, "HTTP 500", AT, AT),
-                new MerchantCommand.Poll(60, AT));
+                new MerchantCommand.Poll(60, AT),
+                new MerchantCommand.TakePush(
+                        LINK,
+                        List.of(
+                                new MerchantCommand.Settled(CLEARED.key(), PushOutcome.DONE, "f1"),
+                                new MerchantCommand.Settled(
+                                        TOMBSTONE.key(),
+                                        PushOutcome.later(java.time.Duration.ofMillis(5), "busy"),
+                                        "")),
+                        List.of(CLEARED, TOMBSTONE),
+                        List.of(REMOTE),
+                        AT),
+                new MerchantCommand.NoteStep(LINK, false, "HTTP 500", List.of("job-1"), AT),
+                new MerchantCommand.ControlLink(null, MerchantCommand.ControlLink.Action.RESYNC, "r3", AT),
+                new MerchantCommand.ReverseConflict(4, "r4", AT));
 
         static final List<MerchantQuery> QUERIES = List.of(
                 new MerchantQuery.Summary(),
                 new MerchantQuery.OneRecord(CLEARED.key()),
-                new MerchantQuery.Records(Kind.ITEM, null, new RecordId("x"), 10));
+                new MerchantQuery.Records(Kind.ITEM, null, new RecordId("x"), 10),
+                new MerchantQuery.OneLink(LINK, AT),
+                new MerchantQuery.Explain(CLEARED.key(), null, LINK, AT),
+                new MerchantQuery.Conflicts(),
+                new MerchantQuery.Held(LINK));
 
         static final List<MerchantReply> REPLIES = List.of(
                 new MerchantReply.Done(4, true),
@@ -256,15 +280,39 @@ class JsonTest {
                         GeneratedRecords.profile().sample(),
                         9,
                         1,
-                        java.util.Map.of("item", 1),
+                        Map.of("item", 1),
                         new Tally(1, 2, 3),
                         List.of(new MerchantReply.FeedView(LINK, "catalog", null, true, "HTTP 500"))),
                 new MerchantReply.OneRecord(RECORD, 9),
-                new MerchantReply.Records(List.of(RECORD), false, 9));
+                new MerchantReply.Records(List.of(RECORD), false, 9),
+                new MerchantReply.LinkReport(
+                        new Link(LINK, new PartnerName("square"), "M1", null, "main"),
+                        "behind",
+                        null,
+                        "1 records are to be told",
+                        List.of("item/x: price"),
+                        1,
+                        List.of(new MerchantReply.Quarantined(CLEARED.key(), "NAME_TOO_LONG", "255 at most", AT)),
+                        1,
+                        List.of(new MerchantReply.Drift(CLEARED.key(), "name", "Chai", null, "e3", AT)),
+                        List.of("job-1"),
+                        AT,
+                        2),
+                new MerchantReply.Explanation(
+                        CLEARED.key(),
+                        null,
+                        "item/x is for sale",
+                        List.of(new MerchantReply.FieldStory(
+                                "price", SAID, "latest", Map.of("amount", "2.00"), "prices[0]", null, List.of(SAID))),
+                        "nothing"),
+                new MerchantReply.Conflicts(
+                        List.of(new MerchantReply.Crossed(4, AT, CLEARED.key(), "price", SAID, SAID, "latest"))),
+                new MerchantReply.Held(List.of(REMOTE)));
 
         static final List<Fact> FACTS = List.of(
                 new Fact.ProfileSet(GeneratedRecords.profile().sample()),
-                new Fact.RecordsChanged(List.of(CLEARED, TOMBSTONE)));
+                new Fact.RecordsChanged(List.of(CLEARED, TOMBSTONE)),
+                new Fact.CameForward(LINK, "e7", new Stamp(3, 0), CLEARED));
 
         private Samples() {}
     }

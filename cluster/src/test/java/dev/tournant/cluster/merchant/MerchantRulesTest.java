@@ -438,7 +438,11 @@ class MerchantRulesTest {
                 edit("tea", "Tea", 0),
                 absorb(),
                 new MerchantCommand.FeedBroke(LINK, "catalog", 1, "down", NOW, NOW),
-                new MerchantCommand.Poll(60, NOW));
+                new MerchantCommand.Poll(60, NOW),
+                new MerchantCommand.TakePush(LINK, List.of(), List.of(), List.of(), NOW),
+                new MerchantCommand.NoteStep(LINK, true, null, List.of(), NOW),
+                new MerchantCommand.ControlLink(LINK, MerchantCommand.ControlLink.Action.PAUSE, "pause", NOW),
+                new MerchantCommand.ReverseConflict(1, "reverse", NOW));
         assertThat(samples.stream().map(Object::getClass).toList())
                 .hasSameElementsAs(Arrays.asList(MerchantCommand.class.getPermittedSubclasses()));
         samples.forEach(command -> assertThat(decide(created(), command)).isNotNull());

@@ -166,7 +166,9 @@ final class Telling {
         });
         List<RemoteRecord> held = new ArrayList<>();
         remotes.forEach((key, remote) -> held.add(Remembered.of(key, remote)));
-        return new TakePush(difference.link().id(), settled, values, held, now);
+        boolean complete = outcomes.keySet().containsAll(difference.wanted().keySet())
+                && outcomes.keySet().containsAll(difference.removed());
+        return new TakePush(difference.link().id(), settled, values, held, complete, now);
     }
 
     private void note(Outcome outcome) {

@@ -28,6 +28,7 @@ import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.Money;
 import dev.tournant.model.PartnerEvent;
 import dev.tournant.model.PartnerName;
+import dev.tournant.model.Projection;
 import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordId;
@@ -126,7 +127,12 @@ class WireTest {
                 new MerchantMessage.Ask(new MerchantQuery.OneLink(LINK, NOW), replyTo),
                 new MerchantMessage.Ask(new MerchantQuery.Explain(TEA, "price", null, NOW), replyTo),
                 new MerchantMessage.Ask(new MerchantQuery.Conflicts(), replyTo),
-                new MerchantMessage.Ask(new MerchantQuery.Held(LINK), replyTo),
+                new MerchantMessage.Ask(new MerchantQuery.Held(LINK, TEA), replyTo),
+                new MerchantMessage.Ask(new MerchantQuery.Shown(LINK, null), replyTo),
+                new MerchantMessage.Ask(
+                        new MerchantQuery.PreviewLink(
+                                LINK, new Projection(List.of(), List.of(TEA), List.of(), List.of())),
+                        replyTo),
                 new MerchantMessage.Watch(7, watcher),
                 new MerchantMessage.Unwatch(watcher),
                 new WatchSignal.Watching(true, 4, 2, 1),
@@ -169,7 +175,11 @@ class WireTest {
                         "nothing"),
                 new MerchantReply.Conflicts(
                         List.of(new MerchantReply.Crossed(3, NOW, TEA, "price", said, said, "latest"))),
-                new MerchantReply.Held(List.of(remote)));
+                new MerchantReply.Held(List.of(remote), false),
+                new MerchantReply.LinkPreview(
+                        List.of(new MerchantReply.Differs(
+                                TEA, "price", null, Map.of("amount", "1.50"), List.of("a"), "prices[0]")),
+                        7));
     }
 
     @ParameterizedTest

@@ -21,6 +21,7 @@ import dev.tournant.model.Money;
 import dev.tournant.model.PartnerEvent;
 import dev.tournant.model.PartnerName;
 import dev.tournant.model.Presence;
+import dev.tournant.model.Projection;
 import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordId;
@@ -266,7 +267,10 @@ class JsonTest {
                 new MerchantQuery.OneLink(LINK, AT),
                 new MerchantQuery.Explain(CLEARED.key(), null, LINK, AT),
                 new MerchantQuery.Conflicts(),
-                new MerchantQuery.Held(LINK));
+                new MerchantQuery.Held(LINK, null),
+                new MerchantQuery.Shown(LINK, CLEARED.key()),
+                new MerchantQuery.PreviewLink(
+                        LINK, new Projection(List.of(), List.of(CLEARED.key()), List.of(), List.of())));
 
         static final List<MerchantReply> REPLIES = List.of(
                 new MerchantReply.Done(4, true),
@@ -308,7 +312,11 @@ class JsonTest {
                         "nothing"),
                 new MerchantReply.Conflicts(
                         List.of(new MerchantReply.Crossed(4, AT, CLEARED.key(), "price", SAID, SAID, "latest"))),
-                new MerchantReply.Held(List.of(REMOTE)));
+                new MerchantReply.Held(List.of(REMOTE), true),
+                new MerchantReply.LinkPreview(
+                        List.of(new MerchantReply.Differs(
+                                CLEARED.key(), "price", null, Map.of("amount", "1.50"), List.of("a"), "prices[0]")),
+                        7));
 
         static final List<Fact> FACTS = List.of(
                 new Fact.ProfileSet(GeneratedRecords.profile().sample()),

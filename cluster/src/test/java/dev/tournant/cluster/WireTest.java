@@ -28,6 +28,7 @@ import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.Money;
 import dev.tournant.model.PartnerEvent;
 import dev.tournant.model.PartnerName;
+import dev.tournant.model.Projection;
 import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordId;
@@ -111,6 +112,7 @@ class WireTest {
                                 List.of(new MerchantCommand.Settled(TEA, PushOutcome.givenUp("TOO_LONG", "why"), "f")),
                                 List.of(DELTA),
                                 List.of(remote),
+                                false,
                                 NOW),
                         replyTo),
                 new MerchantMessage.Change(
@@ -122,12 +124,17 @@ class WireTest {
                 new MerchantMessage.Ask(new MerchantQuery.Summary(), replyTo),
                 new MerchantMessage.Ask(new MerchantQuery.OneRecord(TEA), replyTo),
                 new MerchantMessage.Ask(new MerchantQuery.Records(Kind.ITEM, Kind.ITEM, new RecordId("a"), 7), replyTo),
+                new MerchantMessage.Ask(new MerchantQuery.Place(7), replyTo),
+                new MerchantMessage.Ask(new MerchantQuery.Rehearse(List.of(delivery), NOW), replyTo),
                 new MerchantMessage.Ask(new MerchantQuery.OneLink(LINK, NOW), replyTo),
                 new MerchantMessage.Ask(new MerchantQuery.Explain(TEA, "price", null, NOW), replyTo),
                 new MerchantMessage.Ask(new MerchantQuery.Conflicts(), replyTo),
-                new MerchantMessage.Ask(new MerchantQuery.Held(LINK), replyTo),
-                new MerchantMessage.Ask(new MerchantQuery.Place(7), replyTo),
-                new MerchantMessage.Ask(new MerchantQuery.Rehearse(List.of(delivery), NOW), replyTo),
+                new MerchantMessage.Ask(new MerchantQuery.Held(LINK, TEA), replyTo),
+                new MerchantMessage.Ask(new MerchantQuery.Shown(LINK, null), replyTo),
+                new MerchantMessage.Ask(
+                        new MerchantQuery.PreviewLink(
+                                LINK, new Projection(List.of(), List.of(TEA), List.of(), List.of())),
+                        replyTo),
                 new MerchantMessage.Watch(7, watcher),
                 new MerchantMessage.Unwatch(watcher),
                 new WatchSignal.Watching(true, 4, 2, 1),
@@ -146,6 +153,13 @@ class WireTest {
                         Map.of("item", 3),
                         new Tally(1, 2, 3),
                         List.of(new MerchantReply.FeedView(LINK, "catalog", null, true, "down"))),
+                new MerchantReply.Place(9, 100, 120),
+                new MerchantReply.Rehearsal(
+                        9,
+                        new Tally(1, 2, 3),
+                        List.of(new MerchantReply.Would(null, DELTA), new MerchantReply.Would(DELTA, DELTA)),
+                        7,
+                        List.of(new MerchantReply.Unable(new Position("t", 3, 9), Problem.UNREADABLE, "why"))),
                 new MerchantReply.OneRecord(null, 4),
                 new MerchantReply.OneRecord(grave, 5),
                 new MerchantReply.Records(List.of(record), true, 4),
@@ -170,14 +184,11 @@ class WireTest {
                         "nothing"),
                 new MerchantReply.Conflicts(
                         List.of(new MerchantReply.Crossed(3, NOW, TEA, "price", said, said, "latest"))),
-                new MerchantReply.Held(List.of(remote)),
-                new MerchantReply.Place(9, 100, 120),
-                new MerchantReply.Rehearsal(
-                        9,
-                        new Tally(1, 2, 3),
-                        List.of(new MerchantReply.Would(null, DELTA), new MerchantReply.Would(DELTA, DELTA)),
-                        7,
-                        List.of(new MerchantReply.Unable(new Position("t", 3, 9), Problem.UNREADABLE, "why"))));
+                new MerchantReply.Held(List.of(remote), false),
+                new MerchantReply.LinkPreview(
+                        List.of(new MerchantReply.Differs(
+                                TEA, "price", null, Map.of("amount", "1.50"), List.of("a"), "prices[0]")),
+                        7));
     }
 
     @ParameterizedTest

@@ -2,7 +2,6 @@ package dev.tournant.cluster.merchant;
 
 import dev.tournant.cluster.sync.Explaining;
 import dev.tournant.cluster.sync.LinkReports;
-import dev.tournant.cluster.sync.LinkState;
 import dev.tournant.cluster.sync.Scene;
 import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.MerchantQuery;
@@ -11,7 +10,6 @@ import dev.tournant.messages.MerchantReply.Crossed;
 import dev.tournant.messages.MerchantReply.LinkReport;
 import dev.tournant.messages.MerchantReply.Said;
 import dev.tournant.messages.Problem;
-import dev.tournant.messages.RemoteRecord;
 import dev.tournant.model.Field;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.InvalidValue;
@@ -22,7 +20,6 @@ import dev.tournant.model.PartnerName;
 import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordKey;
 import dev.tournant.persistence.Conflict;
-import dev.tournant.persistence.Counterpart;
 import dev.tournant.persistence.FeedState;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 /** What a merchant answers about its links: pure functions of its committed state. */
 final class LinkQueries {
     private final MerchantState state;
+    private final long messageBytesMax;
     private final Scene scene;
 
-    LinkQueries(MerchantState state, MerchantProfile profile, Map<PartnerName, Traits> partners) {
+    LinkQueries(MerchantState state, MerchantProfile profile, Map<PartnerName, Traits> partners, long messageBytesMax) {
         this.state = state;
+        this.messageBytesMax = messageBytesMax;
         this.scene = new Scene(profile, partners, state.links(), state.records().all(), state.records()::get);
     }
 
@@ -46,12 +45,27 @@ final class LinkQueries {
         if (query instanceof MerchantQuery.Conflicts) {
             return conflicts();
         }
-        LinkId id = query instanceof MerchantQuery.OneLink one ? one.link() : ((MerchantQuery.Held) query).link();
+        LinkId id = link(query);
         Link link = scene.profile().link(id).orElse(null);
         if (link == null) {
             return unknown(id);
         }
-        return query instanceof MerchantQuery.Held ? held(link) : report(link);
+        return query instanceof MerchantQuery.OneLink
+                ? report(link)
+                : new LinkContents(state, scene.profile(), link, messageBytesMax).answer(query);
+    }
+
+    private static LinkId link(MerchantQuery query) {
+        if (query instanceof MerchantQuery.OneLink one) {
+            return one.link();
+        }
+        if (query instanceof MerchantQuery.Held held) {
+            return held.link();
+        }
+        if (query instanceof MerchantQuery.Shown shown) {
+            return shown.link();
+        }
+        return ((MerchantQuery.PreviewLink) query).link();
     }
 
     private static MerchantReply unknown(LinkId id) {
@@ -65,17 +79,6 @@ final class LinkQueries {
                 .sorted()
                 .toList();
         return new LinkReports(scene, link, unread).report();
-    }
-
-    private MerchantReply held(Link link) {
-        List<RemoteRecord> held = new ArrayList<>();
-        LinkState known = state.link(link.id());
-        for (Counterpart each : known.counterparts()) {
-            if (each.theirs() != null) {
-                held.add(new RemoteRecord(each.key(), each.theirs(), each.version(), each.document()));
-            }
-        }
-        return new MerchantReply.Held(held);
     }
 
     private MerchantReply explain(MerchantQuery.Explain query) {

@@ -47,8 +47,10 @@ final class MerchantQueries {
         if (query instanceof MerchantQuery.OneLink
                 || query instanceof MerchantQuery.Explain
                 || query instanceof MerchantQuery.Conflicts
-                || query instanceof MerchantQuery.Held) {
-            return new LinkQueries(state, profile, partners).answer(query);
+                || query instanceof MerchantQuery.Held
+                || query instanceof MerchantQuery.Shown
+                || query instanceof MerchantQuery.PreviewLink) {
+            return new LinkQueries(state, profile, partners, messageBytesMax).answer(query);
         }
         throw new IllegalArgumentException("a query that this version does not know: " + query);
     }
@@ -57,16 +59,22 @@ final class MerchantQueries {
     private static MerchantReply page(MerchantState state, MerchantQuery.Records query, long messageBytesMax) {
         List<FlatRecord> found =
                 state.records().page(query.kind(), after(query.afterKind(), query.after()), query.limit() + 1);
+        int taken = fitting(found, query.limit(), messageBytesMax);
+        return new MerchantReply.Records(found.subList(0, taken), taken < found.size(), state.revision());
+    }
+
+    /** How many of these a message holds: at least one. */
+    static int fitting(List<FlatRecord> found, int limit, long messageBytesMax) {
         int taken = 0;
         long weight = 0;
-        while (taken < Math.min(found.size(), query.limit())) {
+        while (taken < Math.min(found.size(), limit)) {
             weight += Weight.of(found.get(taken));
             if (taken > 0 && weight > messageBytesMax) {
                 break;
             }
             taken++;
         }
-        return new MerchantReply.Records(found.subList(0, taken), taken < found.size(), state.revision());
+        return taken;
     }
 
     private static @Nullable RecordKey after(@Nullable Kind kind, @Nullable RecordId id) {

@@ -64,7 +64,7 @@ final class MerchantRules {
         this.limits = limits;
         this.partners = Map.copyOf(partners);
         this.absorbing = new Absorbing(limits, this.partners);
-        this.links = new LinkRules(limits);
+        this.links = new LinkRules(limits, this.partners);
     }
 
     Map<PartnerName, Traits> partners() {
@@ -117,6 +117,11 @@ final class MerchantRules {
                         Problem.UNKNOWN_PARTNER,
                         "links: there is no adapter for \"" + link.partner() + "\"; known are " + partners.keySet());
             }
+        }
+        try {
+            profile.links().forEach(link -> link.projection().check(profile.currency()));
+        } catch (InvalidValue e) {
+            return rejected(state, Problem.WRONG_CURRENCY, "links: " + e.getMessage());
         }
         MerchantProfile before = state.profile();
         if (before != null

@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How each record of one push stands. Several calls may be about one record, each telling a part of it: its description and
@@ -56,15 +55,15 @@ final class Standing {
         Map<RecordKey, Outcome> news = new HashMap<>();
         for (RecordKey key : keys) {
             Outcome outcome = worst.get(key);
-            if (isKnown(key, outcome) && !outcome.equals(told.put(key, outcome))) {
+            if (outcome != null && isKnown(key, outcome) && !outcome.equals(told.put(key, outcome))) {
                 news.put(key, outcome);
             }
         }
         return news;
     }
 
-    private boolean isKnown(RecordKey key, @Nullable Outcome outcome) {
-        return outcome != null && (!(outcome instanceof Outcome.Done) || open.getOrDefault(key, 0) <= 0);
+    private boolean isKnown(RecordKey key, Outcome outcome) {
+        return !(outcome instanceof Outcome.Done) || open.getOrDefault(key, 0) <= 0;
     }
 
     /** Of two that are as bad, the later one is the news. */

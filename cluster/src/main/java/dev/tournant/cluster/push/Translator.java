@@ -21,16 +21,17 @@ import java.util.function.Function;
 
 /**
  * An adapter's writing, with its defects turned into outcomes: one that throws, or does not say what became of a record,
- * gives that up, and stops nobody.
+ * gives that up, and stops nobody. Among what it may throw are two errors that would else end the node: records that stand in
+ * each other for ever, and a jar that lacks a class.
  */
 final class Translator {
     static final String DEFECT = "defect";
 
     private final Adapter adapter;
-    private final Consumer<RuntimeException> defects;
+    private final Consumer<Throwable> defects;
 
     /** @param defects is told what the adapter threw */
-    Translator(Adapter adapter, Consumer<RuntimeException> defects) {
+    Translator(Adapter adapter, Consumer<Throwable> defects) {
         this.adapter = adapter;
         this.defects = defects;
     }
@@ -48,7 +49,7 @@ final class Translator {
                                     all,
                                     new Outcome.GiveUp(
                                             "read-only", "nothing can be written to " + adapter.partner()))));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return new Plan(List.of(), all(all, thrown(e)));
         }
     }
@@ -82,7 +83,7 @@ final class Translator {
         Result result;
         try {
             result = read.apply(adapter.writing().orElseThrow());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return new Result(all(about, thrown(e)), Map.of(), List.of());
         }
         Set<RecordKey> missing = new HashSet<>(about);
@@ -96,7 +97,7 @@ final class Translator {
         return new Result(outcomes, result.remotes(), result.instead());
     }
 
-    private Outcome thrown(RuntimeException e) {
+    private Outcome thrown(Throwable e) {
         defects.accept(e);
         return defect("it threw " + e.getClass().getSimpleName() + ": " + e.getMessage());
     }

@@ -6,6 +6,7 @@ import dev.tournant.adapter.Writing;
 import dev.tournant.model.Field;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.FlatRecord;
+import dev.tournant.model.Kind;
 import dev.tournant.model.RecordKey;
 import dev.tournant.persistence.Counterpart;
 import dev.tournant.persistence.LinkHealth;
@@ -66,7 +67,7 @@ public final class Comparing {
         Set<RecordKey> heldBack = new TreeSet<>();
         Set<RecordKey> underWay = underWay();
         desired.forEach((key, fields) -> {
-            FieldMap differing = differing(key, fields);
+            FieldMap differing = isDoubted() ? fields : differing(key, fields);
             if (differing.isEmpty()) {
                 return;
             }
@@ -85,6 +86,15 @@ public final class Comparing {
             }
         }
         return new Gap(wanted, removed, heldBack);
+    }
+
+    /** Only the adapter can tell what is in a whole document, as it plans. */
+    private boolean isDoubted() {
+        return link.health().doubted() && isToldWhole();
+    }
+
+    private boolean isToldWhole() {
+        return traits.scope().filter(scope -> scope == Writing.Scope.WHOLE).isPresent();
     }
 
     private Set<RecordKey> underWay() {
@@ -109,14 +119,15 @@ public final class Comparing {
         View shown = new View(link.link(), record == null ? FlatRecord.unknown(key) : record, link.counterpart(key));
         boolean isThere = shown.isThere();
         FieldMap.Builder differing = FieldMap.builder(key.kind());
-        if (!isThere && !traits.takesRecords() && key.kind() != dev.tournant.model.Kind.STORE) {
+        if (!isThere && !traits.takesRecords() && key.kind() != Kind.STORE) {
             return differing.build();
         }
         for (int i = 0; i < fields.size(); i++) {
             Field<?> field = fields.field(i);
             Object value = fields.value(i);
             Object now = isThere ? shown.of(field).map(Comparing::value).orElse(null) : null;
-            if (traits.takes(field) && !Objects.equals(now, value)) {
+            boolean comesLater = !isThere && traits.takesLater(field);
+            if (traits.takes(field) && !comesLater && !Objects.equals(now, value)) {
                 differing.put(field, value);
             }
         }
@@ -148,7 +159,7 @@ public final class Comparing {
      * With {@link Writing.Scope#WHOLE}, all that there should be. Of what the partner has refused, what it had before.
      */
     public Map<RecordKey, FieldMap> whole() {
-        if (traits.scope().filter(scope -> scope == Writing.Scope.WHOLE).isEmpty()) {
+        if (!isToldWhole()) {
             return Map.of();
         }
         Map<RecordKey, FieldMap> whole = new TreeMap<>();

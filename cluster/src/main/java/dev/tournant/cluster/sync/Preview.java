@@ -80,11 +80,11 @@ public record Preview(List<Difference> differences, int total) {
             FieldMap now = before.records().get(key);
             FieldMap then = after.records().get(key);
             if (now == null || then == null) {
-                if (now != then) {
+                if ((now == null) != (then == null)) {
                     Why why = after.whyLeftOut(key);
                     add(new Difference(key, SHOWN, true, now != null, then != null, why == null ? Why.OWN : why));
                 }
-            } else if (now != then) {
+            } else if (!now.equals(then)) {
                 Fields.of(key.kind()).all().forEach(field -> compare(key, field, merchant, now, then));
             }
         }

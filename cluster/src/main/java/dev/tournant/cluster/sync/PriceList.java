@@ -11,6 +11,7 @@ import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ final class PriceList {
     private final List<PriceChange> changes;
     private final Map<RecordId, Long> byItem = new HashMap<>();
     private final Map<RecordId, Long> byCategory = new HashMap<>();
-    private final long[] byFulfilment = new long[Fulfilment.values().length];
+    private final Map<Fulfilment, Long> byFulfilment = new EnumMap<>(Fulfilment.class);
     private long everywhere;
     private long always;
 
@@ -42,7 +43,7 @@ final class PriceList {
         change.categories().forEach(id -> byCategory.merge(id, bit, (a, b) -> a | b));
         everywhere |= change.items().isEmpty() && change.categories().isEmpty() ? bit : 0;
         always |= change.fulfilments().isEmpty() ? bit : 0;
-        change.fulfilments().forEach(each -> byFulfilment[each.ordinal()] |= bit);
+        change.fulfilments().forEach(each -> byFulfilment.merge(each, bit, (a, b) -> a | b));
     }
 
     PriceChange get(int index) {
@@ -83,7 +84,7 @@ final class PriceList {
         int general = lowest(matching & always);
         Map<Integer, List<Fulfilment>> limited = new TreeMap<>();
         for (Fulfilment each : Fulfilment.values()) {
-            int first = lowest(matching & (always | byFulfilment[each.ordinal()]));
+            int first = lowest(matching & (always | byFulfilment.getOrDefault(each, 0L)));
             if (first != general) {
                 limited.computeIfAbsent(first, key -> new ArrayList<>()).add(each);
             }

@@ -51,6 +51,13 @@ public record Traits(
         return can.contains(Capability.WRITE_CATALOGUE) || (hourly && can.contains(Capability.WRITE_STOCK));
     }
 
+    /** Whether a value can be told only of a record that the partner has: stock has calls of its own. */
+    boolean takesLater(Field<?> field) {
+        FieldGroup group = FieldGroup.of(field);
+        boolean hourly = group == FieldGroup.AVAILABILITY || group == FieldGroup.STOCK;
+        return hourly && field.kind() != Kind.STORE && can.contains(Capability.WRITE_STOCK);
+    }
+
     /** Whether records come and go there as we say. */
     public boolean takesRecords() {
         return scope.isPresent() && can.contains(Capability.WRITE_CATALOGUE);

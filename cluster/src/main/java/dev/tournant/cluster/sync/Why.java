@@ -1,6 +1,7 @@
 package dev.tournant.cluster.sync;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Why a link shows a value, or shows a record not at all.
@@ -32,6 +33,26 @@ public record Why(Cause cause, List<Integer> at) {
 
     public Why {
         at = List.copyOf(at);
+    }
+
+    /** For people, as a clause: {@code overrides[0] of the link's projection says so}. */
+    @Override
+    public String toString() {
+        return switch (cause) {
+            case OWN -> "it is the merchant's own value";
+            case OVERRIDE -> places("overrides") + " says so";
+            case PRICE_CHANGE -> places("prices") + " changes it";
+            case REFERENCE -> "what it speaks of besides is not on this channel";
+            case OTHER_CHANNEL -> "price rules of other channels are left out";
+            case WITHOUT -> places("without") + " leaves it out";
+            case MENUS -> "it is none of the menus that the link's projection names";
+            case BENEATH -> "it is reached only through records that are left out";
+        };
+    }
+
+    private String places(String list) {
+        return at.stream().map(each -> list + "[" + each + "]").collect(Collectors.joining(", "))
+                + " of the link's projection";
     }
 
     Why(Cause cause) {

@@ -52,6 +52,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -166,6 +168,33 @@ class PartnersTest {
         assertThat(outcomes.get(category("c"))).isEqualTo(Outcome.DONE);
     }
 
+    /** Every request that it makes. */
+    private List<String> asked(long epoch) {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        Difference unnamed = new Difference(
+                SQUARE,
+                Kiosk.USD,
+                Map.of(category("a"), named("Good"), category("b"), named("Bad")),
+                Set.of(),
+                Map.of(),
+                "",
+                Kiosk.NOW);
+        Counter counter = new Counter(request -> {
+            asked.add(request + " " + request.json());
+            return square(request);
+        });
+        push(new SquareAdapter(), counter, Nonces.named(unnamed, epoch));
+        return asked;
+    }
+
+    @Test
+    void whatIsHandedOverAgainAfterACrashMakesTheSameRequests() {
+        List<String> first = asked(7);
+        assertThat(first).hasSize(3).doesNotHaveDuplicates();
+        assertThat(asked(7)).containsExactlyInAnyOrderElementsOf(first);
+        assertThat(asked(8)).doesNotContainAnyElementsOf(first);
+    }
+
     private static Difference menu() {
         Map<RecordKey, FieldMap> records = new HashMap<>();
         Hours daily = new Hours(
@@ -196,7 +225,7 @@ class PartnersTest {
     }
 
     private static Outbound failing(RuntimeException why) {
-        return (link, request, lane) -> java.util.concurrent.CompletableFuture.failedFuture(why);
+        return (link, request, lane) -> CompletableFuture.failedFuture(why);
     }
 
     @Test

@@ -30,10 +30,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PusherTest {
@@ -207,12 +209,30 @@ class PusherTest {
                                 no -> assertThat(no.code()).isEqualTo("defect")));
     }
 
-    @Test
-    void anAdapterThatThrowsWhenItPlansGivesAllUp() {
+    static Stream<Runnable> defects() {
+        return Stream.of(
+                () -> {
+                    throw new IllegalStateException("no plan");
+                },
+                PusherTest::forEver,
+                () -> {
+                    throw new NoClassDefFoundError("lost");
+                });
+    }
+
+    @SuppressWarnings("InfiniteRecursion")
+    private static void forEver() {
+        forEver();
+    }
+
+    @ParameterizedTest
+    @MethodSource("defects")
+    void anAdapterThatThrowsWhenItPlansGivesAllUp(Runnable defect) {
         Kiosk broken = new Kiosk(new Plan(List.of(), Map.of())) {
             @Override
             public Plan plan(Difference difference) {
-                throw new IllegalStateException("no plan");
+                defect.run();
+                return super.plan(difference);
             }
         };
         push(broken, difference("soup", "tea"));

@@ -12,17 +12,21 @@ import dev.tournant.model.Fulfilment;
 import dev.tournant.model.GroupUse;
 import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
+import dev.tournant.model.LinkId;
 import dev.tournant.model.Menu;
 import dev.tournant.model.ModifierGroup;
 import dev.tournant.model.Money;
 import dev.tournant.model.Option;
 import dev.tournant.model.Placement;
+import dev.tournant.model.Presence;
 import dev.tournant.model.PriceChange;
 import dev.tournant.model.PriceRule;
 import dev.tournant.model.Projection;
+import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Rounding;
+import dev.tournant.model.Stamp;
 import dev.tournant.model.TriState;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,6 +139,13 @@ class ProjectingTest {
                 .isEmpty();
         assertThat(shown.whyLeftOut(LATTE)).isEqualTo(new Why(Why.Cause.WITHOUT, 1));
         assertThat(shown.whyLeftOut(LARGE)).isEqualTo(new Why(Why.Cause.BENEATH));
+    }
+
+    @Test
+    void aVariationGoesWithADishThatIsNamedEvenWhereTheMerchantHasNone() {
+        List<FlatRecord> orphan = List.of(record(LARGE, FieldMap.of(Item.VARIATION_OF, in("latte"))));
+        assertThat(shown(Projection.ALL, orphan).records()).containsKey(LARGE);
+        assertThat(shown(without(LATTE), orphan).records()).isEmpty();
     }
 
     @Test
@@ -266,6 +277,9 @@ class ProjectingTest {
 
     @Test
     void passesOverWhatIsDeletedAndNeedsNoRecords() {
+        RecordDelta gone = RecordDelta.deleted(LATTE, Stamp.ZERO, 0, Presence.TOMBSTONE);
+        FlatRecord grave = FlatRecord.unknown(LATTE).after(gone, gone.provenance(new LinkId("sq-1"), "e"), 1);
+        assertThat(shown(Projection.ALL, List.of(grave)).records()).isEmpty();
         assertThat(shown(without(LATTE), List.of()).records()).isEmpty();
     }
 }

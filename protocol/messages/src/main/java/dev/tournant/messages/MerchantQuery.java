@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.tournant.model.Kind;
 import dev.tournant.model.LinkId;
+import dev.tournant.model.Projection;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import java.time.Instant;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = MerchantQuery.Explain.class, name = "explain"),
     @JsonSubTypes.Type(value = MerchantQuery.Conflicts.class, name = "conflicts"),
     @JsonSubTypes.Type(value = MerchantQuery.Held.class, name = "held"),
+    @JsonSubTypes.Type(value = MerchantQuery.Shown.class, name = "shown"),
+    @JsonSubTypes.Type(value = MerchantQuery.PreviewLink.class, name = "preview-link"),
     @JsonSubTypes.Type(value = MerchantQuery.Place.class, name = "place"),
     @JsonSubTypes.Type(value = MerchantQuery.Rehearse.class, name = "rehearse")
 })
@@ -64,8 +67,23 @@ public sealed interface MerchantQuery {
     /** Conflicts that are kept, the newest first; answered by {@link MerchantReply.Conflicts}. */
     record Conflicts() implements MerchantQuery {}
 
-    /** What the partner of a link holds, as far as is known; answered by {@link MerchantReply.Held}. */
-    record Held(LinkId link) implements MerchantQuery {}
+    /**
+     * What the partner of a link holds, as far as is known, in order of key; answered by {@link MerchantReply.Held}.
+     *
+     * @param after the last record of the page before; null for the first page
+     */
+    record Held(LinkId link, @Nullable RecordKey after) implements MerchantQuery {}
+
+    /**
+     * The records that a link should show, with the values that it should show, in order of key; answered by {@link
+     * MerchantReply.Records}.
+     *
+     * @param after the last record of the page before; null for the first page
+     */
+    record Shown(LinkId link, @Nullable RecordKey after) implements MerchantQuery {}
+
+    /** What a link would show with another projection; answered by {@link MerchantReply.LinkPreview}. */
+    record PreviewLink(LinkId link, Projection proposed) implements MerchantQuery {}
 
     /**
      * Where in the journal a revision is; answered by {@link MerchantReply.Place}.

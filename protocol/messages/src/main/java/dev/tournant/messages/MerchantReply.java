@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = MerchantReply.Explanation.class, name = "explanation"),
     @JsonSubTypes.Type(value = MerchantReply.Conflicts.class, name = "conflicts"),
     @JsonSubTypes.Type(value = MerchantReply.Held.class, name = "held"),
+    @JsonSubTypes.Type(value = MerchantReply.LinkPreview.class, name = "link-preview"),
     @JsonSubTypes.Type(value = MerchantReply.Place.class, name = "place"),
     @JsonSubTypes.Type(value = MerchantReply.Rehearsal.class, name = "rehearsal")
 })
@@ -232,12 +233,48 @@ public sealed interface MerchantReply extends WireMessage {
     /** Two edits that crossed. */
     record Crossed(long number, Instant at, RecordKey key, String field, Said won, Said lost, String rule) {}
 
-    /** What a partner holds. */
-    record Held(List<RemoteRecord> values) implements MerchantReply {
+    /** A page of what a partner holds; {@code more} if others follow. */
+    record Held(List<RemoteRecord> values, boolean more) implements MerchantReply {
         public Held {
             values = List.copyOf(values);
         }
     }
+
+    /**
+     * What would differ.
+     *
+     * @param differences the first ones
+     * @param total how many there are
+     */
+    record LinkPreview(List<Differs> differences, int total) implements MerchantReply {
+        public LinkPreview {
+            differences = List.copyOf(differences);
+        }
+    }
+
+    /**
+     * One value that a link would show otherwise. Values are JSON; null for none.
+     *
+     * @param field its name; {@code shown} where the whole record comes or goes, with values true and false
+     * @param merchant the merchant's own value
+     * @param now as the link should show it today
+     * @param then as it would
+     * @param because what makes it so then
+     */
+    record Differs(
+            RecordKey key,
+            String field,
+
+            @JsonDeserialize(using = PlainReader.class) @Nullable
+            Object merchant,
+
+            @JsonDeserialize(using = PlainReader.class) @Nullable
+            Object now,
+
+            @JsonDeserialize(using = PlainReader.class) @Nullable
+            Object then,
+
+            String because) {}
 
     /**
      * Where in the journal to look; rows count from 1.

@@ -20,6 +20,7 @@ import dev.tournant.model.MerchantId;
 import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.PartnerEvent;
 import dev.tournant.model.PartnerName;
+import dev.tournant.model.Projection;
 import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordId;
@@ -58,6 +59,7 @@ public final class ModelModule extends SimpleModule {
         add(FlatRecord.class, FlatRecord.CODEC);
         add(PartnerEvent.class, PartnerEvent.CODEC);
         add(Link.class, Link.CODEC);
+        add(Projection.class, Projection.CODEC);
         add(MerchantProfile.class, MerchantProfile.CODEC);
     }
 

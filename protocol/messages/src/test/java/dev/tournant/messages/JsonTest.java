@@ -21,6 +21,7 @@ import dev.tournant.model.Money;
 import dev.tournant.model.PartnerEvent;
 import dev.tournant.model.PartnerName;
 import dev.tournant.model.Presence;
+import dev.tournant.model.Projection;
 import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordId;
@@ -231,8 +232,8 @@ class JsonTest {
         static final MerchantReply.Said SAID =
                 new MerchantReply.Said(Map.of("amount", "1.50", "currency", "USD"), LINK, "e1", AT, 4, true);
 
-        static final Delivery REPLAYED = new Delivery(
-                new Position("topic", 3, 13), LINK, List.of(), null, "", List.of(), List.of(), AT, true);
+        static final Delivery REPLAYED =
+                new Delivery(new Position("topic", 3, 13), LINK, List.of(), null, "", List.of(), List.of(), AT, true);
 
         static final List<MerchantCommand> COMMANDS = List.of(
                 new MerchantCommand.SetProfile(GeneratedRecords.profile().sample(), null, "r1", AT),
@@ -256,6 +257,7 @@ class JsonTest {
                                         "")),
                         List.of(CLEARED, TOMBSTONE),
                         List.of(REMOTE),
+                        true,
                         AT),
                 new MerchantCommand.NoteStep(LINK, false, "HTTP 500", List.of("job-1"), AT),
                 new MerchantCommand.ControlLink(null, MerchantCommand.ControlLink.Action.RESYNC, "r3", AT),
@@ -265,12 +267,15 @@ class JsonTest {
                 new MerchantQuery.Summary(),
                 new MerchantQuery.OneRecord(CLEARED.key()),
                 new MerchantQuery.Records(Kind.ITEM, null, new RecordId("x"), 10),
+                new MerchantQuery.Place(7),
+                new MerchantQuery.Rehearse(List.of(REPLAYED), AT),
                 new MerchantQuery.OneLink(LINK, AT),
                 new MerchantQuery.Explain(CLEARED.key(), null, LINK, AT),
                 new MerchantQuery.Conflicts(),
-                new MerchantQuery.Held(LINK),
-                new MerchantQuery.Place(7),
-                new MerchantQuery.Rehearse(List.of(REPLAYED), AT));
+                new MerchantQuery.Held(LINK, null),
+                new MerchantQuery.Shown(LINK, CLEARED.key()),
+                new MerchantQuery.PreviewLink(
+                        LINK, new Projection(List.of(), List.of(CLEARED.key()), List.of(), List.of())));
 
         static final List<MerchantReply> REPLIES = List.of(
                 new MerchantReply.Done(4, true),
@@ -288,6 +293,13 @@ class JsonTest {
                         Map.of("item", 1),
                         new Tally(1, 2, 3),
                         List.of(new MerchantReply.FeedView(LINK, "catalog", null, true, "HTTP 500"))),
+                new MerchantReply.Place(9, 100, 120),
+                new MerchantReply.Rehearsal(
+                        9,
+                        new Tally(1, 2, 3),
+                        List.of(new MerchantReply.Would(null, CLEARED), new MerchantReply.Would(CLEARED, TOMBSTONE)),
+                        7,
+                        List.of(new MerchantReply.Unable(new Position("topic", 3, 12), Problem.UNREADABLE, "no JSON"))),
                 new MerchantReply.OneRecord(RECORD, 9),
                 new MerchantReply.Records(List.of(RECORD), false, 9),
                 new MerchantReply.LinkReport(
@@ -312,15 +324,11 @@ class JsonTest {
                         "nothing"),
                 new MerchantReply.Conflicts(
                         List.of(new MerchantReply.Crossed(4, AT, CLEARED.key(), "price", SAID, SAID, "latest"))),
-                new MerchantReply.Held(List.of(REMOTE)),
-                new MerchantReply.Place(9, 100, 120),
-                new MerchantReply.Rehearsal(
-                        9,
-                        new Tally(1, 2, 3),
-                        List.of(new MerchantReply.Would(null, CLEARED), new MerchantReply.Would(CLEARED, TOMBSTONE)),
-                        7,
-                        List.of(new MerchantReply.Unable(
-                                new Position("topic", 3, 12), Problem.UNREADABLE, "no JSON"))));
+                new MerchantReply.Held(List.of(REMOTE), true),
+                new MerchantReply.LinkPreview(
+                        List.of(new MerchantReply.Differs(
+                                CLEARED.key(), "price", null, Map.of("amount", "1.50"), List.of("a"), "prices[0]")),
+                        7));
 
         static final List<Fact> FACTS = List.of(
                 new Fact.ProfileSet(GeneratedRecords.profile().sample()),

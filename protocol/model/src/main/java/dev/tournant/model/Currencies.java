@@ -14,11 +14,14 @@ public final class Currencies {
         for (int i = 0; i < fields.size(); i++) {
             Currency foreign = foreign(fields.value(i), wanted);
             if (foreign != null) {
-                throw new InvalidValue("is in " + foreign + ", but the merchant's currency is " + wanted + "; send "
-                                + wanted + " or change the merchant's currency first")
-                        .under(fields.field(i).name());
+                throw refused(foreign, wanted).under(fields.field(i).name());
             }
         }
+    }
+
+    static InvalidValue refused(Currency foreign, Currency wanted) {
+        return new InvalidValue("is in " + foreign + ", but the merchant's currency is " + wanted + "; send " + wanted
+                + " or change the merchant's currency first");
     }
 
     private static @Nullable Currency foreign(@Nullable Object value, Currency wanted) {

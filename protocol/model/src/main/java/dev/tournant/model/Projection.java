@@ -105,21 +105,17 @@ public record Projection(
     /** Throws {@link InvalidValue} naming the place if there is an amount in it that is not in {@code wanted}. */
     public void check(Currency wanted) {
         for (int i = 0; i < prices.size(); i++) {
-            if (prices.get(i).by() instanceof PriceRule.Then.Add add) {
-                FieldMap amount = FieldMap.of(Item.PRICE, add.difference());
-                checkCurrency("prices[" + i + "].add", amount, wanted);
+            if (prices.get(i).by() instanceof PriceRule.Then.Add add
+                    && !add.difference().currency().equals(wanted)) {
+                throw Currencies.refused(add.difference().currency(), wanted).under("prices[" + i + "].add");
             }
         }
         for (int i = 0; i < overrides.size(); i++) {
-            checkCurrency("overrides[" + i + "].fields", overrides.get(i).fields(), wanted);
-        }
-    }
-
-    private static void checkCurrency(String place, FieldMap fields, Currency wanted) {
-        try {
-            Currencies.check(fields, wanted);
-        } catch (InvalidValue e) {
-            throw e.under(place);
+            try {
+                Currencies.check(overrides.get(i).fields(), wanted);
+            } catch (InvalidValue e) {
+                throw e.under("overrides[" + i + "].fields");
+            }
         }
     }
 

@@ -101,7 +101,7 @@ class ProjectionTest {
     void findsAForeignCurrencyWhereverItHides() {
         Money euro = Money.of("1", "EUR");
         Projection adds = new Projection(List.of(), List.of(), List.of(PriceChange.add(euro)), List.of());
-        assertThatThrownBy(() -> adds.check(USD)).hasMessageStartingWith("prices[0].add.price: is in EUR");
+        assertThatThrownBy(() -> adds.check(USD)).hasMessageStartingWith("prices[0].add: is in EUR");
         Projection sets = new Projection(
                 List.of(),
                 List.of(),

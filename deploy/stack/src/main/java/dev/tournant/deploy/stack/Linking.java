@@ -2,11 +2,13 @@ package dev.tournant.deploy.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tournant.messages.Json;
+import dev.tournant.model.Direction;
 import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
 import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.PartnerName;
+import dev.tournant.model.Projection;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -17,6 +19,8 @@ import java.util.Map;
 /** Makes the merchants of a stack and links them to what the stand-ins hold. */
 final class Linking {
     private static final int TRIES_MAX = 6;
+    /** What a marketplace takes of a price is put on it. */
+    private static final Projection DEARER = Projection.CODEC.read(Map.of("prices", List.of(Map.of("percent", "10"))));
 
     private final Stack stack;
     private final Servers servers;
@@ -44,20 +48,25 @@ final class Linking {
                 seller.path("merchantId").asText(),
                 location.path("id").asText(),
                 stack.nodes().get(nth % stack.nodes().size()));
+        boolean sells = nth < options.stores();
         List<Link> links = new ArrayList<>();
         links.add(new Link(
                 merchant.link(),
                 new PartnerName("square"),
                 merchant.seller(),
                 merchant.location(),
-                "square-" + merchant.seller()));
-        if (nth < options.stores()) {
+                "square-" + merchant.seller(),
+                sells ? Direction.BOTH : Direction.READ,
+                Projection.ALL));
+        if (sells) {
             links.add(new Link(
                     new LinkId("doordash-" + (nth + 1)),
                     new PartnerName("doordash"),
                     doorDash.path("providerType").asText(),
                     store(nth),
-                    StackCredentials.DOORDASH));
+                    StackCredentials.DOORDASH,
+                    Direction.WRITE,
+                    DEARER));
         }
         put(merchant.id(), seller.path("name"), seller.path("currency"), location.path("timezone"), links);
         servers.standin()

@@ -3,6 +3,8 @@ package dev.tournant.adapters.doordash;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.adapter.Documents;
+import dev.tournant.adapter.JobEnd;
+import dev.tournant.adapter.Outcome;
 import dev.tournant.adapter.Reading;
 import dev.tournant.adapter.Remote;
 import dev.tournant.model.InvalidValue;
@@ -10,6 +12,7 @@ import dev.tournant.model.Kind;
 import dev.tournant.model.PartnerEvent;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +49,7 @@ final class Held {
         }
     }
 
-    /** No news, and what cannot be read. */
+    /** No news but of jobs, and what cannot be read. */
     static Reading read(ObjectNode page) {
         List<Reading.Unreadable> unreadable = new ArrayList<>();
         checkPage(page);
@@ -54,12 +57,36 @@ final class Held {
         for (int i = 0; i < menus.size(); i++) {
             try {
                 id(menus.get(i));
+                checkReference(menus.get(i));
             } catch (InvalidValue e) {
                 unreadable.add(new Reading.Unreadable(
                         "menus[" + i + "]." + e.path(), menus.get(i).path("id").asText(), e.detail()));
             }
         }
-        return new Reading(List.of(new PartnerEvent("", List.of(), List.of())), unreadable);
+        return new Reading(List.of(new PartnerEvent("", List.of(), List.of())), unreadable, jobs(page));
+    }
+
+    private static void checkReference(JsonNode menu) {
+        JsonNode reference = menu.path("reference");
+        if (menu.hasNonNull("reference") && !reference.isTextual()) {
+            throw new InvalidValue("must be text").under("reference");
+        }
+    }
+
+    /**
+     * A menu bears the name of the job that made it what it is. Had the end of that job been told, nobody would wait for it:
+     * so it was lost, or comes yet. Whether all of the job was done is seen by comparing.
+     */
+    private static List<JobEnd> jobs(ObjectNode page) {
+        List<JobEnd> jobs = new ArrayList<>();
+        for (JsonNode menu : page.path("menus")) {
+            String name = menu.path("reference").asText();
+            if (Job.menu(name).isPresent()) {
+                jobs.add(new JobEnd(
+                        name, new Outcome.TryLater(Duration.ZERO, "its end was not told, but seen"), Map.of()));
+            }
+        }
+        return jobs;
     }
 
     private static RecordId id(JsonNode menu) {

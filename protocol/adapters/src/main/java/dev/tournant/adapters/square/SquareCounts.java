@@ -100,20 +100,25 @@ final class SquareCounts {
             Map<RecordKey, BigDecimal> counts,
             String location,
             int nth) {
-        ObjectNode body = Documents.empty().put("idempotency_key", difference.nonce() + "-c" + nth);
+        // The body bears the time, and Square refuses a key that comes with another body. A count twice is the same
+        // count.
+        String key = difference.nonce() + "-c" + nth + "-" + difference.now().getEpochSecond();
+        ObjectNode body = Documents.empty().put("idempotency_key", key);
         body.put("ignore_unchanged_counts", true);
         ArrayNode changes = body.putArray("changes");
         Map<RecordKey, RecordId> about = new TreeMap<>();
-        for (RecordKey key : keys) {
+        for (RecordKey counted : keys) {
             changes.addObject()
                     .put("type", "PHYSICAL_COUNT")
                     .putObject("physical_count")
-                    .put("catalog_object_id", names.of(key).value())
+                    .put("catalog_object_id", names.of(counted).value())
                     .put("state", "IN_STOCK")
                     .put("location_id", location)
-                    .put("quantity", counts.getOrDefault(key, BigDecimal.ZERO).toPlainString())
+                    .put(
+                            "quantity",
+                            counts.getOrDefault(counted, BigDecimal.ZERO).toPlainString())
                     .put("occurred_at", Instants.print(difference.now()));
-            about.put(key, names.of(key));
+            about.put(counted, names.of(counted));
         }
         return new Call(SquareWriting.request(SquareWriting.COUNT, body), about, "");
     }

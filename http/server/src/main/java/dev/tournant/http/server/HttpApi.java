@@ -124,6 +124,10 @@ public record HttpApi(
         List<Operation> all = new ArrayList<>();
         all.addAll(new MerchantRoutes(asking, directory, bodies, config, clock, executor).operations());
         all.addAll(new RecordRoutes(asking, bodies, config, clock, executor).operations());
+        all.addAll(new LinkRoutes(asking, bodies, config, clock, executor).operations());
+        all.addAll(new LinkEditRoutes(asking, bodies, config, clock, executor).operations());
+        all.addAll(new ControlRoutes(this, asking, bodies, System::nanoTime).operations());
+        all.addAll(new ExplainRoutes(asking, bodies, clock, executor).operations());
         all.addAll(live.operations());
         all.addAll(new HookRoutes(this, bodies, hookRates, appHookRates, strangers, metrics).operations());
         all.addAll(new PullRoutes(this, asking, hookRates, strangers).operations());

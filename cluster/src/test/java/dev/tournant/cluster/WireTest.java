@@ -112,6 +112,7 @@ class WireTest {
                                 List.of(new MerchantCommand.Settled(TEA, PushOutcome.givenUp("TOO_LONG", "why"), "f")),
                                 List.of(DELTA),
                                 List.of(remote),
+                                false,
                                 NOW),
                         replyTo),
                 new MerchantMessage.Change(

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param said values that the link stands by and that the merchant does not have from it: they were overruled, or are shown
  *     on this channel alone; null for none
  * @param refusal why it is left alone; null where it is not
+ * @param seen a fingerprint of the object as a page showed it last; null before, and where that makes no difference
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record Counterpart(
@@ -29,7 +30,8 @@ public record Counterpart(
         @Nullable String document,
         @Nullable FlatRecord told,
         @Nullable FlatRecord said,
-        @Nullable Refusal refusal) {
+        @Nullable Refusal refusal,
+        @Nullable String seen) {
     /**
      * Why a link is not told of a record any more.
      *
@@ -40,7 +42,7 @@ public record Counterpart(
     public record Refusal(String code, String why, String of, Instant at) {}
 
     public static Counterpart of(RecordKey key) {
-        return new Counterpart(key, null, 0, null, null, null, null);
+        return new Counterpart(key, null, 0, null, null, null, null, null);
     }
 
     /** Nothing is left of it. */
@@ -56,19 +58,23 @@ public record Counterpart(
     }
 
     public Counterpart held(@Nullable RecordId name, long atVersion, @Nullable String as) {
-        return new Counterpart(key, name, atVersion, as, told, said, refusal);
+        return new Counterpart(key, name, atVersion, as, told, said, refusal, seen);
     }
 
     public Counterpart told(@Nullable FlatRecord values) {
-        return new Counterpart(key, theirs, version, document, filled(values), said, refusal);
+        return new Counterpart(key, theirs, version, document, filled(values), said, refusal, seen);
     }
 
     public Counterpart said(@Nullable FlatRecord values) {
-        return new Counterpart(key, theirs, version, document, told, filled(values), refusal);
+        return new Counterpart(key, theirs, version, document, told, filled(values), refusal, seen);
     }
 
     public Counterpart refused(@Nullable Refusal why) {
-        return new Counterpart(key, theirs, version, document, told, said, why);
+        return new Counterpart(key, theirs, version, document, told, said, why, seen);
+    }
+
+    public Counterpart seen(String fingerprint) {
+        return new Counterpart(key, theirs, version, document, told, said, refusal, fingerprint);
     }
 
     private static @Nullable FlatRecord filled(@Nullable FlatRecord values) {

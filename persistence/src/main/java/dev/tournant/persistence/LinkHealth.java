@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobs that the partner works on, from old to new
  * @param inStepSince since when it shows what it should; null while it does not
  * @param pushedAt when it last took anything; null for never
+ * @param doubted whether the partner's documents changed and have to be compared with all that there should be
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record LinkHealth(
@@ -27,8 +28,9 @@ public record LinkHealth(
         int failures,
         List<Job> jobs,
         @Nullable Instant inStepSince,
-        @Nullable Instant pushedAt) {
-    public static final LinkHealth NEW = new LinkHealth(false, 0, null, null, 0, List.of(), null, null);
+        @Nullable Instant pushedAt,
+        boolean doubted) {
+    public static final LinkHealth NEW = new LinkHealth(false, 0, null, null, 0, List.of(), null, null, false);
 
     public LinkHealth {
         jobs = jobs == null ? List.of() : List.copyOf(jobs);
@@ -63,37 +65,41 @@ public record LinkHealth(
     public record Told(RecordDelta delta, String of) {}
 
     public LinkHealth paused(boolean now) {
-        return new LinkHealth(now, epoch, readAgain, trouble, failures, jobs, null, pushedAt);
+        return new LinkHealth(now, epoch, readAgain, trouble, failures, jobs, null, pushedAt, doubted);
+    }
+
+    public LinkHealth doubted(boolean now) {
+        return new LinkHealth(paused, epoch, readAgain, trouble, failures, jobs, inStepSince, pushedAt, now);
     }
 
     /** Without trouble. */
     public LinkHealth well() {
-        return new LinkHealth(paused, epoch, null, null, 0, jobs, inStepSince, pushedAt);
+        return new LinkHealth(paused, epoch, null, null, 0, jobs, inStepSince, pushedAt, doubted);
     }
 
     public LinkHealth reading(@Nullable String resource) {
-        return new LinkHealth(paused, epoch, resource, trouble, failures, jobs, inStepSince, pushedAt);
+        return new LinkHealth(paused, epoch, resource, trouble, failures, jobs, inStepSince, pushedAt, doubted);
     }
 
     public LinkHealth with(List<Job> others) {
-        return new LinkHealth(paused, epoch, readAgain, trouble, failures, others, inStepSince, pushedAt);
+        return new LinkHealth(paused, epoch, readAgain, trouble, failures, others, inStepSince, pushedAt, doubted);
     }
 
     public LinkHealth inStep(@Nullable Instant since) {
-        return new LinkHealth(paused, epoch, readAgain, trouble, failures, jobs, since, pushedAt);
+        return new LinkHealth(paused, epoch, readAgain, trouble, failures, jobs, since, pushedAt, doubted);
     }
 
     /** After a partner took something. */
     public LinkHealth took(Instant at) {
-        return new LinkHealth(paused, epoch + 1, readAgain, null, 0, jobs, inStepSince, at);
+        return new LinkHealth(paused, epoch + 1, readAgain, null, 0, jobs, inStepSince, at, doubted);
     }
 
     /** After something came of a push that the partner did not take. */
     public LinkHealth settled() {
-        return new LinkHealth(paused, epoch + 1, readAgain, trouble, failures, jobs, inStepSince, pushedAt);
+        return new LinkHealth(paused, epoch + 1, readAgain, trouble, failures, jobs, inStepSince, pushedAt, doubted);
     }
 
     public LinkHealth failed(Trouble why) {
-        return new LinkHealth(paused, epoch, readAgain, why, failures + 1, jobs, null, pushedAt);
+        return new LinkHealth(paused, epoch, readAgain, why, failures + 1, jobs, null, pushedAt, doubted);
     }
 }

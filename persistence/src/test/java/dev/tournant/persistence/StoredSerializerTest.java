@@ -210,7 +210,8 @@ class StoredSerializerTest {
                         Arbitraries.of("{}", "{\"id\":1}").injectNull(0.5),
                         GeneratedRecords.record().injectNull(0.5),
                         GeneratedRecords.record().injectNull(0.5),
-                        refusal.injectNull(0.5))
+                        refusal.injectNull(0.5),
+                        Arbitraries.of("f1", "f2").injectNull(0.5))
                 .as(Counterpart::new);
     }
 
@@ -234,7 +235,8 @@ class StoredSerializerTest {
                         job.list().ofMaxSize(2),
                         instant().injectNull(0.5),
                         instant().injectNull(0.5))
-                .as(LinkHealth::new);
+                .as((paused, epoch, again, why, failures, jobs, inStep, pushed) ->
+                        new LinkHealth(paused, epoch, again, why, failures, jobs, inStep, pushed, epoch % 2 == 1));
     }
 
     @Provide

@@ -144,7 +144,8 @@ final class StoredValues {
             List.of(new LinkHealth.Job(
                     "job-1", AT, List.of(new LinkHealth.Told(SET, "f1"), new LinkHealth.Told(DELETED, "")))),
             AT,
-            AT);
+            AT,
+            true);
 
     /** One of each thing that can be known of links, and of each that is left out where it is not. */
     private static final List<LinkChange> LINKS = List.of(
@@ -158,7 +159,8 @@ final class StoredValues {
                                     "{\"id\":\"DD-7\"}",
                                     TOLD,
                                     SAID,
-                                    new Counterpart.Refusal("NAME_TOO_LONG", "255 at most", "f2", AT)),
+                                    new Counterpart.Refusal("NAME_TOO_LONG", "255 at most", "f2", AT),
+                                    "f3"),
                             Counterpart.of(SOUP)),
                     WORKING,
                     false),

@@ -1,5 +1,6 @@
 package dev.tournant.cluster.merchant;
 
+import dev.tournant.adapter.Writing;
 import dev.tournant.cluster.sync.LinkState;
 import dev.tournant.cluster.sync.Rulebook;
 import dev.tournant.cluster.sync.Traits;
@@ -77,6 +78,16 @@ final class Batch {
 
     Map<LinkId, LinkState> links() {
         return links;
+    }
+
+    /** Whether a link is told whole documents. */
+    boolean isToldWhole(LinkId id) {
+        return Objects.requireNonNull(before.profile())
+                .link(id)
+                .map(link -> partners.get(link.partner()))
+                .flatMap(Traits::scope)
+                .filter(scope -> scope == Writing.Scope.WHOLE)
+                .isPresent();
     }
 
     /** Made when it is needed: most merchants have one link that speaks. */

@@ -59,7 +59,7 @@ final class Contest {
     /** Takes note of what the partner holds, and of jobs that it has ended. */
     void hold() {
         if (!delivery.remotes().isEmpty()) {
-            change(PushResults.held(mine(), delivery.remotes(), at));
+            change(PushResults.held(mine(), delivery.remotes(), batch.isToldWhole(delivery.link()), at));
         }
         for (JobEnded end : delivery.jobs()) {
             change(PushResults.ended(mine(), end, at));

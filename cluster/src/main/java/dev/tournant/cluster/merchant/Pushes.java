@@ -3,31 +3,17 @@ package dev.tournant.cluster.merchant;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.TimerScheduler;
 import dev.tournant.adapter.Difference;
-import dev.tournant.adapter.Outcome;
-import dev.tournant.adapter.Writing;
-import dev.tournant.cluster.difference.Nonces;
 import dev.tournant.cluster.difference.PushLanes;
-import dev.tournant.cluster.sync.Comparing;
-import dev.tournant.cluster.sync.Fingerprint;
 import dev.tournant.cluster.sync.LinkState;
-import dev.tournant.cluster.sync.Projecting;
-import dev.tournant.cluster.sync.Remembered;
 import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.MerchantMessage;
-import dev.tournant.messages.RemoteRecord;
-import dev.tournant.model.FieldMap;
 import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
 import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.PartnerName;
-import dev.tournant.model.Presence;
-import dev.tournant.model.RecordDelta;
-import dev.tournant.model.RecordKey;
-import dev.tournant.model.Stamp;
 import dev.tournant.persistence.FeedState;
-import dev.tournant.persistence.LinkHealth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 final class Pushes {
     private static final Duration BACKOFF_FIRST = Duration.ofSeconds(1);
     private static final Duration BACKOFF_MAX = Duration.ofMinutes(5);
-    /** Access is granted by people: looking more often is of no use. */
-    private static final Duration UNAUTHORISED_WAITS = Duration.ofMinutes(5);
 
     /** Compare this link. */
     record Due(LinkId link) implements Merchant.Internal {}
@@ -66,35 +50,13 @@ final class Pushes {
         }
     }
 
-    private static final class UnderWay {
-        private final Difference difference;
-        private final Map<RecordKey, String> fingerprints;
-        private boolean unsettled;
-        private Duration asked = Duration.ZERO;
-
-        UnderWay(Difference difference, Map<RecordKey, String> fingerprints) {
-            this.difference = difference;
-            this.fingerprints = fingerprints;
-        }
-
-        void note(Outcome outcome) {
-            if (outcome instanceof Outcome.TryLater later) {
-                unsettled = true;
-                asked = later.after().compareTo(asked) > 0 ? later.after() : asked;
-            } else if (outcome instanceof Outcome.NeedsReauthorisation) {
-                unsettled = true;
-                asked = UNAUTHORISED_WAITS;
-            }
-        }
-    }
-
     private final MerchantId id;
     private final ActorContext<MerchantMessage> context;
     private final TimerScheduler<MerchantMessage> timers;
     private final MerchantPorts ports;
     private final Map<PartnerName, Traits> partners;
     private final Duration settle;
-    private final Map<LinkId, UnderWay> underWay = new HashMap<>();
+    private final Map<LinkId, Telling> underWay = new HashMap<>();
     private final Map<LinkId, Looked> looked = new HashMap<>();
     /** Pushes in a row that left something to try again. */
     private final Map<LinkId, Integer> unsettled = new HashMap<>();
@@ -162,125 +124,43 @@ final class Pushes {
         if (profile == null || link == null || traits == null || underWay.containsKey(link.id())) {
             return null;
         }
-        Looked now = seen(state, profile, link);
-        LinkState known = now.link();
-        looked.put(link.id(), now);
-        if (traits.scope().isEmpty()
-                || known.health().paused()
-                || !link.direction().writes()) {
-            return null;
+        looked.put(link.id(), seen(state, profile, link));
+        Telling.Step step = Telling.next(state, profile, link, traits, Instant.now());
+        Telling telling = step.telling();
+        if (telling != null) {
+            underWay.put(link.id(), telling);
+            looked.remove(link.id());
+            Difference difference = telling.difference();
+            ports.push(
+                    id, difference, PushLanes.of(difference), context.getSelf().narrow());
         }
-        Instant at = Instant.now();
-        List<String> expired = expired(known.health(), traits, at);
-        if (!expired.isEmpty()) {
-            return new MerchantCommand.NoteStep(link.id(), false, null, expired, at);
-        }
-        if (!isRead(now.feeds(), known.health())) {
-            return null;
-        }
-        return compare(state, profile, link, traits, known, at);
-    }
-
-    /** What is not read yet cannot be compared; and what has to be read again only after it was. */
-    private static boolean isRead(List<FeedState> open, LinkHealth health) {
-        return open.stream()
-                .noneMatch(feed -> feed.doneAt() == null || feed.resource().equals(health.readAgain()));
-    }
-
-    private static List<String> expired(LinkHealth health, Traits traits, Instant now) {
-        Duration within = traits.jobs().map(Writing.Jobs::within).orElse(Duration.ofHours(2));
-        return health.jobs().stream()
-                .filter(job -> job.began().plus(within).isBefore(now))
-                .map(LinkHealth.Job::name)
-                .toList();
-    }
-
-    private @Nullable MerchantCommand compare(
-            MerchantState state, MerchantProfile profile, Link link, Traits traits, LinkState known, Instant now) {
-        Map<RecordKey, FieldMap> desired = Projecting.of(link, profile.currency())
-                .shown(state.records().all())
-                .records();
-        Comparing comparing = new Comparing(traits, known, desired, state.records()::get);
-        Comparing.Gap gap = comparing.gap();
-        LinkHealth health = known.health();
-        if (gap.isEmpty()) {
-            boolean inStep = gap.heldBack().isEmpty() && health.jobs().isEmpty();
-            boolean changes =
-                    inStep ? health.inStepSince() == null || health.trouble() != null : health.inStepSince() != null;
-            return changes ? new MerchantCommand.NoteStep(link.id(), inStep, null, List.of(), now) : null;
-        }
-        Difference difference = Nonces.named(
-                new Difference(
-                        link,
-                        profile.currency(),
-                        gap.wanted(),
-                        gap.removed(),
-                        comparing.remotes(),
-                        comparing.whole(),
-                        comparing.pending(),
-                        "",
-                        now),
-                health.epoch());
-        Map<RecordKey, String> fingerprints = new HashMap<>();
-        gap.wanted().keySet().forEach(key -> {
-            FieldMap all = desired.get(key);
-            fingerprints.put(key, all == null ? "" : Fingerprint.of(key.kind(), all));
-        });
-        underWay.put(link.id(), new UnderWay(difference, fingerprints));
-        looked.remove(link.id());
-        ports.push(id, difference, PushLanes.of(difference), context.getSelf().narrow());
-        return health.inStepSince() == null
-                ? null
-                : new MerchantCommand.NoteStep(link.id(), false, null, List.of(), now);
+        return step.remember();
     }
 
     /** What is to be remembered of an answer; null for one that nobody waits for any more. */
     @Nullable
     MerchantCommand told(MerchantPorts.Told told) {
-        UnderWay push = underWay.get(told.link());
-        if (push == null || !push.difference.nonce().equals(told.nonce())) {
-            return null;
-        }
-        Instant now = Instant.now();
-        List<MerchantCommand.Settled> outcomes = new ArrayList<>();
-        List<RecordDelta> values = new ArrayList<>();
-        told.outcomes().forEach((key, outcome) -> {
-            push.note(outcome);
-            String fingerprint = push.fingerprints.getOrDefault(key, "");
-            outcomes.add(new MerchantCommand.Settled(key, Remembered.of(outcome), fingerprint));
-            RecordDelta value = value(push.difference, key, now);
-            if (value != null && (outcome instanceof Outcome.Done || outcome instanceof Outcome.Pending)) {
-                values.add(value);
-            }
-        });
-        List<RemoteRecord> remotes = new ArrayList<>();
-        told.remotes().forEach((key, remote) -> remotes.add(Remembered.of(key, remote)));
-        return new MerchantCommand.TakePush(told.link(), outcomes, values, remotes, now);
-    }
-
-    private static @Nullable RecordDelta value(Difference difference, RecordKey key, Instant now) {
-        FieldMap wanted = difference.wanted().get(key);
-        if (wanted != null) {
-            return RecordDelta.set(key, Stamp.at(now), 0, wanted);
-        }
-        return difference.removed().contains(key) ? RecordDelta.deleted(key, Stamp.at(now), 0, Presence.REMOVED) : null;
+        Telling push = underWay.get(told.link());
+        return push == null || !push.difference().nonce().equals(told.nonce())
+                ? null
+                : push.told(told.outcomes(), told.remotes(), Instant.now());
     }
 
     /** What is to be remembered of the end of a push; null for nothing. What is left is compared anew, in a while. */
     @Nullable
     MerchantCommand ended(MerchantPorts.PushEnded ended) {
-        UnderWay push = underWay.get(ended.link());
-        if (push == null || !push.difference.nonce().equals(ended.nonce())) {
+        Telling push = underWay.get(ended.link());
+        if (push == null || !push.difference().nonce().equals(ended.nonce())) {
             return null;
         }
         underWay.remove(ended.link());
         String failure = ended.failure();
-        boolean again = failure != null || push.unsettled;
+        boolean again = failure != null || push.isUnsettled();
         int count = again ? unsettled.merge(ended.link(), 1, Integer::sum) : 0;
         if (!again) {
             unsettled.remove(ended.link());
         }
-        Duration longest = longest(again ? backoff(count) : settle, push.asked, ended.retryAfter());
+        Duration longest = longest(again ? backoff(count) : settle, push.asked(), ended.retryAfter());
         timers.startSingleTimer(timer(ended.link()), new Due(ended.link()), longest);
         if (failure == null) {
             return null;

@@ -67,7 +67,7 @@ public final class Comparing {
         Set<RecordKey> heldBack = new TreeSet<>();
         Set<RecordKey> underWay = underWay();
         desired.forEach((key, fields) -> {
-            FieldMap differing = differing(key, fields);
+            FieldMap differing = isDoubted() ? fields : differing(key, fields);
             if (differing.isEmpty()) {
                 return;
             }
@@ -86,6 +86,15 @@ public final class Comparing {
             }
         }
         return new Gap(wanted, removed, heldBack);
+    }
+
+    /** Only the adapter can tell what is in a whole document, as it plans. */
+    private boolean isDoubted() {
+        return link.health().doubted() && isToldWhole();
+    }
+
+    private boolean isToldWhole() {
+        return traits.scope().filter(scope -> scope == Writing.Scope.WHOLE).isPresent();
     }
 
     private Set<RecordKey> underWay() {
@@ -150,7 +159,7 @@ public final class Comparing {
      * With {@link Writing.Scope#WHOLE}, all that there should be. Of what the partner has refused, what it had before.
      */
     public Map<RecordKey, FieldMap> whole() {
-        if (traits.scope().filter(scope -> scope == Writing.Scope.WHOLE).isEmpty()) {
+        if (!isToldWhole()) {
             return Map.of();
         }
         Map<RecordKey, FieldMap> whole = new TreeMap<>();

@@ -43,6 +43,9 @@ public final class PushResults {
         Map<RecordKey, RecordDelta> told = new HashMap<>();
         push.told().forEach(delta -> told.put(delta.key(), delta));
         results.settle(push.outcomes(), told);
+        if (push.complete()) {
+            results.health = results.health.doubted(false);
+        }
         return results.change();
     }
 
@@ -69,11 +72,33 @@ public final class PushResults {
         return results.change();
     }
 
-    /** What a page or a webhook says that the partner holds. */
-    public static LinkChange held(LinkState before, List<RemoteRecord> remotes, Instant at) {
+    /**
+     * What a page says that the partner holds.
+     *
+     * @param whole whether the partner is told whole documents: then one that is not as it was seen last is to be compared
+     *     with what there should be, as nothing else tells what was changed there
+     */
+    public static LinkChange held(LinkState before, List<RemoteRecord> remotes, boolean whole, Instant at) {
         PushResults results = new PushResults(before, at);
         remotes.forEach(results::hold);
+        if (whole) {
+            remotes.forEach(results::look);
+        }
         return results.change();
+    }
+
+    private void look(RemoteRecord remote) {
+        Counterpart known = counterpart(ours(remote));
+        String json = remote.document();
+        String now = json == null ? "" : Fingerprint.of(json);
+        if (!now.equals(known.seen())) {
+            changed.put(known.key(), known.seen(now));
+            health = health.doubted(true);
+        }
+    }
+
+    private RecordKey ours(RemoteRecord remote) {
+        return new RecordKey(remote.key().kind(), before.ours(remote.key()));
     }
 
     private LinkChange change() {
@@ -93,7 +118,7 @@ public final class PushResults {
     }
 
     private void hold(RemoteRecord remote) {
-        RecordKey key = new RecordKey(remote.key().kind(), before.ours(remote.key()));
+        RecordKey key = ours(remote);
         Counterpart known = counterpart(key);
         boolean isOld = known.theirs() != null
                 && known.theirs().equals(remote.id())
@@ -175,7 +200,9 @@ public final class PushResults {
         } else {
             FlatRecord values = known.told() == null ? FlatRecord.unknown(key) : known.told();
             RecordDelta told = RecordDelta.set(key, Stamp.at(at), known.version(), delta.fields());
-            changed.put(key, known.told(values.after(told, told.provenance(before.link(), EVENT), 0)));
+            FlatRecord now = values.after(told, told.provenance(before.link(), EVENT), 0);
+            // Told again what it was told: nothing to write down.
+            changed.put(key, now.fields().equals(values.fields()) ? known : known.told(now));
         }
     }
 }

@@ -64,8 +64,15 @@ public sealed interface MerchantCommand {
      * @param told the values that were told, or the absence of records that were taken away, of records whose outcome is
      *     {@link PushOutcome.Kind#DONE} or {@link PushOutcome.Kind#PENDING}
      * @param remotes what the partner holds now, as far as it says
+     * @param complete whether it settles all that was to be told
      */
-    record TakePush(LinkId link, List<Settled> outcomes, List<RecordDelta> told, List<RemoteRecord> remotes, Instant at)
+    record TakePush(
+            LinkId link,
+            List<Settled> outcomes,
+            List<RecordDelta> told,
+            List<RemoteRecord> remotes,
+            boolean complete,
+            Instant at)
             implements MerchantCommand {
         public TakePush {
             outcomes = List.copyOf(outcomes);

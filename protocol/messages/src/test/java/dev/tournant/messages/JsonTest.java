@@ -254,6 +254,7 @@ class JsonTest {
                                         "")),
                         List.of(CLEARED, TOMBSTONE),
                         List.of(REMOTE),
+                        true,
                         AT),
                 new MerchantCommand.NoteStep(LINK, false, "HTTP 500", List.of("job-1"), AT),
                 new MerchantCommand.ControlLink(null, MerchantCommand.ControlLink.Action.RESYNC, "r3", AT),

@@ -1,0 +1,191 @@
+package dev.tournant.cluster.merchant;
+
+import dev.tournant.adapter.Difference;
+import dev.tournant.adapter.Outcome;
+import dev.tournant.adapter.Remote;
+import dev.tournant.adapter.Writing;
+import dev.tournant.cluster.difference.Nonces;
+import dev.tournant.cluster.sync.Comparing;
+import dev.tournant.cluster.sync.Fingerprint;
+import dev.tournant.cluster.sync.LinkState;
+import dev.tournant.cluster.sync.Projecting;
+import dev.tournant.cluster.sync.Remembered;
+import dev.tournant.cluster.sync.Traits;
+import dev.tournant.messages.MerchantCommand;
+import dev.tournant.messages.MerchantCommand.NoteStep;
+import dev.tournant.messages.MerchantCommand.TakePush;
+import dev.tournant.messages.RemoteRecord;
+import dev.tournant.model.FieldMap;
+import dev.tournant.model.Link;
+import dev.tournant.model.LinkId;
+import dev.tournant.model.MerchantProfile;
+import dev.tournant.model.Presence;
+import dev.tournant.model.RecordDelta;
+import dev.tournant.model.RecordKey;
+import dev.tournant.model.Stamp;
+import dev.tournant.persistence.FeedState;
+import dev.tournant.persistence.LinkHealth;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One push as the merchant sees it: what a link is told, and what is to be remembered of the answers. The half of {@link
+ * Pushes} without actors, so that whole histories can be run in one thread.
+ */
+final class Telling {
+    /** Access is granted by people: looking more often is of no use. */
+    private static final Duration UNAUTHORISED_WAITS = Duration.ofMinutes(5);
+    /** Of a partner that has jobs and does not say how long they take. */
+    private static final Duration JOB_WITHIN = Duration.ofHours(2);
+
+    private final Difference difference;
+    private final Map<RecordKey, String> fingerprints;
+    private boolean unsettled;
+    private Duration asked = Duration.ZERO;
+
+    private Telling(Difference difference, Map<RecordKey, String> fingerprints) {
+        this.difference = difference;
+        this.fingerprints = fingerprints;
+    }
+
+    /**
+     * What follows from a comparison.
+     *
+     * @param remember null for nothing
+     * @param telling null where there is nothing to tell now
+     */
+    record Step(
+            @Nullable MerchantCommand remember, @Nullable Telling telling) {
+        private static final Step NOTHING = new Step(null, null);
+    }
+
+    /** Compares a link of which no push is under way. */
+    static Step next(MerchantState state, MerchantProfile profile, Link link, Traits traits, Instant now) {
+        LinkState known = state.link(link.id());
+        if (traits.scope().isEmpty()
+                || known.health().paused()
+                || !link.direction().writes()) {
+            return Step.NOTHING;
+        }
+        List<String> expired = expired(known.health(), traits, now);
+        if (!expired.isEmpty()) {
+            return new Step(new NoteStep(link.id(), false, null, expired, now), null);
+        }
+        return isRead(state, link.id(), known.health())
+                ? compared(state, profile, link, traits, known, now)
+                : Step.NOTHING;
+    }
+
+    /** What is not read yet cannot be compared; and what has to be read again only after it was. */
+    private static boolean isRead(MerchantState state, LinkId link, LinkHealth health) {
+        for (FeedState feed : state.feeds().values()) {
+            boolean awaited = feed.isDue() && feed.resource().equals(health.readAgain());
+            if (feed.link().equals(link) && (feed.doneAt() == null || awaited)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<String> expired(LinkHealth health, Traits traits, Instant now) {
+        Duration within = traits.jobs().map(Writing.Jobs::within).orElse(JOB_WITHIN);
+        return health.jobs().stream()
+                .filter(job -> job.began().plus(within).isBefore(now))
+                .map(LinkHealth.Job::name)
+                .toList();
+    }
+
+    private static Step compared(
+            MerchantState state, MerchantProfile profile, Link link, Traits traits, LinkState known, Instant now) {
+        Map<RecordKey, FieldMap> desired = Projecting.of(link, profile.currency())
+                .shown(state.records().all())
+                .records();
+        Comparing comparing = new Comparing(traits, known, desired, state.records()::get);
+        Comparing.Gap gap = comparing.gap();
+        LinkHealth health = known.health();
+        if (gap.isEmpty()) {
+            boolean inStep = gap.heldBack().isEmpty() && health.jobs().isEmpty();
+            boolean changes =
+                    inStep ? health.inStepSince() == null || health.trouble() != null : health.inStepSince() != null;
+            return changes ? new Step(new NoteStep(link.id(), inStep, null, List.of(), now), null) : Step.NOTHING;
+        }
+        Difference difference = Nonces.named(
+                new Difference(
+                        link,
+                        profile.currency(),
+                        gap.wanted(),
+                        gap.removed(),
+                        comparing.remotes(),
+                        comparing.whole(),
+                        comparing.pending(),
+                        "",
+                        now),
+                health.epoch());
+        Map<RecordKey, String> fingerprints = new HashMap<>();
+        gap.wanted().keySet().forEach(key -> {
+            FieldMap all = desired.get(key);
+            fingerprints.put(key, all == null ? "" : Fingerprint.of(key.kind(), all));
+        });
+        boolean news = health.inStepSince() != null;
+        return new Step(
+                news ? new NoteStep(link.id(), false, null, List.of(), now) : null,
+                new Telling(difference, fingerprints));
+    }
+
+    Difference difference() {
+        return difference;
+    }
+
+    /** Whether anything is left to be told again. */
+    boolean isUnsettled() {
+        return unsettled;
+    }
+
+    /** How long the partner wants to be left alone; zero where it does not say. */
+    Duration asked() {
+        return asked;
+    }
+
+    /** What is to be remembered of an answer. */
+    TakePush told(Map<RecordKey, Outcome> outcomes, Map<RecordKey, Remote> remotes, Instant now) {
+        List<MerchantCommand.Settled> settled = new ArrayList<>();
+        List<RecordDelta> values = new ArrayList<>();
+        outcomes.forEach((key, outcome) -> {
+            note(outcome);
+            String fingerprint = fingerprints.getOrDefault(key, "");
+            settled.add(new MerchantCommand.Settled(key, Remembered.of(outcome), fingerprint));
+            RecordDelta value = value(key, now);
+            if (value != null && (outcome instanceof Outcome.Done || outcome instanceof Outcome.Pending)) {
+                values.add(value);
+            }
+        });
+        List<RemoteRecord> held = new ArrayList<>();
+        remotes.forEach((key, remote) -> held.add(Remembered.of(key, remote)));
+        boolean complete = outcomes.keySet().containsAll(difference.wanted().keySet())
+                && outcomes.keySet().containsAll(difference.removed());
+        return new TakePush(difference.link().id(), settled, values, held, complete, now);
+    }
+
+    private void note(Outcome outcome) {
+        if (outcome instanceof Outcome.TryLater later) {
+            unsettled = true;
+            asked = later.after().compareTo(asked) > 0 ? later.after() : asked;
+        } else if (outcome instanceof Outcome.NeedsReauthorisation) {
+            unsettled = true;
+            asked = UNAUTHORISED_WAITS;
+        }
+    }
+
+    private @Nullable RecordDelta value(RecordKey key, Instant now) {
+        FieldMap wanted = difference.wanted().get(key);
+        if (wanted != null) {
+            return RecordDelta.set(key, Stamp.at(now), 0, wanted);
+        }
+        return difference.removed().contains(key) ? RecordDelta.deleted(key, Stamp.at(now), 0, Presence.REMOVED) : null;
+    }
+}

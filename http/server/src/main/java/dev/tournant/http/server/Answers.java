@@ -56,10 +56,7 @@ final class Answers {
     }
 
     static HttpHeader location(MerchantId merchant, RecordKey key) {
-        return RawHeader.create(
-                "Location",
-                path(merchant) + "/records/" + key.kind().json() + "/"
-                        + escaped(key.id().value()));
+        return RawHeader.create("Location", path(merchant, key));
     }
 
     static HttpHeader location(MerchantId merchant, LinkId link) {
@@ -68,6 +65,11 @@ final class Answers {
 
     static String path(MerchantId merchant) {
         return "/v1/merchants/" + escaped(merchant.value());
+    }
+
+    static String path(MerchantId merchant, RecordKey key) {
+        return path(merchant) + "/records/" + key.kind().json() + "/"
+                + escaped(key.id().value());
     }
 
     /** Of all that an id may hold, only # means something in a path. */

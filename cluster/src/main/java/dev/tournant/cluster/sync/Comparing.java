@@ -78,7 +78,7 @@ public final class Comparing {
             }
         });
         for (Counterpart each : link.counterparts()) {
-            boolean isLeft = each.isThere() && !desired.containsKey(each.key()) && traits.takesRecords();
+            boolean isLeft = isOurs(each) && !desired.containsKey(each.key()) && traits.takesRecords();
             if (isLeft && (underWay.contains(each.key()) || each.refusal() != null)) {
                 heldBack.add(each.key());
             } else if (isLeft) {
@@ -86,6 +86,12 @@ public final class Comparing {
             }
         }
         return new Gap(wanted, removed, heldBack);
+    }
+
+    /** Not what the partner has of its own, nor what the adapter makes up to hold what is ours. */
+    private boolean isOurs(Counterpart each) {
+        boolean known = each.told() != null || each.said() != null || records.apply(each.key()) != null;
+        return each.isThere() && known;
     }
 
     /** Only the adapter can tell what is in a whole document, as it plans. */

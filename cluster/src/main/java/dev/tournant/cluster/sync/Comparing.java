@@ -53,7 +53,7 @@ public final class Comparing {
      *
      * @param wanted fields that are to be told
      * @param removed records that are to be taken away
-     * @param held back records that differ and that the partner has refused or works on
+     * @param heldBack records that differ and that the partner has refused or works on
      */
     public record Gap(Map<RecordKey, FieldMap> wanted, Set<RecordKey> removed, Set<RecordKey> heldBack) {
         public boolean isEmpty() {

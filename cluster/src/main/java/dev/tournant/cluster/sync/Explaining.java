@@ -54,7 +54,11 @@ public final class Explaining {
         this.at = at;
     }
 
-    /** @param field null for whether it can be ordered */
+    /**
+     * What there is to say.
+     *
+     * @param field null for whether it can be ordered
+     */
     public Explanation explain(@Nullable String field) {
         List<Field<?>> asked =
                 field == null ? offer() : List.of(Fields.of(key.kind()).get(field));

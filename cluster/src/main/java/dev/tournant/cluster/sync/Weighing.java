@@ -228,7 +228,7 @@ public final class Weighing {
         if (claims.isEmpty()) {
             return;
         }
-        hold(field, Agreement.holds(rules.of(field), claims.values()), claims);
+        hold(field, Agreement.holds(rules.of(field), claims.values()));
         Field<?> follower = follower(field);
         if (follower != null) {
             follow(follower, field);
@@ -241,11 +241,11 @@ public final class Weighing {
         Map<LinkId, Claim> claims = claims(field);
         Claim claim = leads == null ? null : claims.get(leads.link());
         if (claim != null) {
-            hold(field, claim, claims);
+            hold(field, claim);
         } else if (leads != null && record.get(field).isPresent()) {
-            hold(field, new Claim(null, leads.by()), claims);
+            hold(field, new Claim(null, leads.by()));
         } else if (leads == null && !claims.isEmpty()) {
-            hold(field, Agreement.holds(rules.of(field), claims.values()), claims);
+            hold(field, Agreement.holds(rules.of(field), claims.values()));
         }
     }
 
@@ -277,7 +277,7 @@ public final class Weighing {
     }
 
     /** Lets a claim hold; the others stay with their links. */
-    private void hold(Field<?> field, Claim winner, Map<LinkId, Claim> claims) {
+    private void hold(Field<?> field, Claim winner) {
         Claim now = View.in(record, field);
         if (now != null && !now.link().equals(winner.link())) {
             keep(field, now);

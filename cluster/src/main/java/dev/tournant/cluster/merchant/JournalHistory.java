@@ -195,6 +195,9 @@ public final class JournalHistory implements History {
     }
 
     private Throwable late(Throwable failure) {
+        if (failure instanceof CompletionException && failure.getCause() != null) {
+            return late(failure.getCause());
+        }
         return failure instanceof TimeoutException
                 ? new Declined(
                         Problem.UNAVAILABLE,

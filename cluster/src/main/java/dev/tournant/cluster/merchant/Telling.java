@@ -6,7 +6,6 @@ import dev.tournant.adapter.Remote;
 import dev.tournant.adapter.Writing;
 import dev.tournant.cluster.difference.Nonces;
 import dev.tournant.cluster.sync.Comparing;
-import dev.tournant.cluster.sync.Fingerprint;
 import dev.tournant.cluster.sync.LinkState;
 import dev.tournant.cluster.sync.Projecting;
 import dev.tournant.cluster.sync.Remembered;
@@ -136,7 +135,7 @@ final class Telling {
         Map<RecordKey, String> fingerprints = new HashMap<>();
         gap.wanted().keySet().forEach(key -> {
             FieldMap all = desired.get(key);
-            fingerprints.put(key, all == null ? "" : Fingerprint.of(key.kind(), all));
+            fingerprints.put(key, all == null ? "" : comparing.fingerprint(key, all));
         });
         boolean news = health.inStepSince() != null;
         return new Step(

@@ -6,13 +6,18 @@ import dev.tournant.adapter.Writing;
 import dev.tournant.model.Field;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.FlatRecord;
+import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
+import dev.tournant.model.Placement;
 import dev.tournant.model.RecordKey;
+import dev.tournant.model.Relations;
 import dev.tournant.persistence.Counterpart;
 import dev.tournant.persistence.LinkHealth;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -30,6 +35,8 @@ public final class Comparing {
     private final LinkState link;
     private final Map<RecordKey, FieldMap> desired;
     private final Function<RecordKey, @Nullable FlatRecord> records;
+    /** Made when it is needed. */
+    private @Nullable Map<RecordKey, List<RecordKey>> variations;
 
     /**
      * A link and what there is.
@@ -113,10 +120,44 @@ public final class Comparing {
         return keys;
     }
 
+    /**
+     * Of all by which a partner may refuse a record: its values, those of its variations, and which of the records that it
+     * speaks of are there.
+     */
+    public String fingerprint(RecordKey key, FieldMap fields) {
+        List<String> all = new ArrayList<>();
+        all.add(Fingerprint.of(key.kind(), fields));
+        for (RecordKey variation : variations().getOrDefault(key, List.of())) {
+            FieldMap values = desired.get(variation);
+            all.add(variation + (values == null ? "" : Fingerprint.of(variation.kind(), values)));
+        }
+        for (RecordKey other : new TreeSet<>(Relations.of(fields))) {
+            all.add(other + (desired.containsKey(other) ? " is there" : " is missing"));
+        }
+        return Fingerprint.of(String.join("\n", all));
+    }
+
+    private Map<RecordKey, List<RecordKey>> variations() {
+        Map<RecordKey, List<RecordKey>> known = variations;
+        if (known == null) {
+            known = new HashMap<>();
+            for (Map.Entry<RecordKey, FieldMap> each : desired.entrySet()) {
+                Placement dish =
+                        each.getKey().kind() == Kind.ITEM ? each.getValue().get(Item.VARIATION_OF) : null;
+                if (dish != null) {
+                    known.computeIfAbsent(new RecordKey(Kind.ITEM, dish.in()), key -> new ArrayList<>())
+                            .add(each.getKey());
+                }
+            }
+            variations = known;
+        }
+        return known;
+    }
+
     private boolean isRefused(RecordKey key, FieldMap fields) {
         Counterpart mine = link.counterpart(key);
         Counterpart.Refusal refusal = mine == null ? null : mine.refusal();
-        return refusal != null && refusal.of().equals(Fingerprint.of(key.kind(), fields));
+        return refusal != null && refusal.of().equals(fingerprint(key, fields));
     }
 
     /** The fields that the link should be told of one record: of one that is not there all that have a value. */

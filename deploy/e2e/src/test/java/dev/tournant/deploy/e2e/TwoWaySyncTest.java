@@ -143,17 +143,21 @@ class TwoWaySyncTest {
     void anAnswerOfSquareThatIsLostMakesNothingTwice() throws Exception {
         live.stack().standin().faults("{\"lostAnswerRatio\":0.7}");
         String item = "new-" + System.nanoTime();
-        live.web()
-                .send(
-                        "PATCH",
-                        live.url(merchant, "/records/item/" + item),
-                        "{\"name\":\"Only once " + item + "\"}",
-                        Map.of("If-None-Match", "*"))
-                .ok();
+        create(item, "{\"name\":\"Only once " + item + "\"}");
+        create(
+                item + "-regular",
+                "{\"name\":\"Regular\",\"variation-of\":{\"in\":\"" + item
+                        + "\"},\"price\":{\"amount\":\"7.50\",\"currency\":\"USD\"}}");
         eventually(() -> named("Only once " + item) == 1);
         live.stack().standin().faults("{\"lostAnswerRatio\":0}");
         live.awaitQuiet();
         assertThat(named("Only once " + item)).isEqualTo(1);
+    }
+
+    private void create(String item, String fields) throws IOException {
+        live.web()
+                .send("PATCH", live.url(merchant, "/records/item/" + item), fields, Map.of("If-None-Match", "*"))
+                .ok();
     }
 
     private long named(String name) throws IOException {

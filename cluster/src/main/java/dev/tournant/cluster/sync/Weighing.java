@@ -381,22 +381,21 @@ public final class Weighing {
         return own.stream().anyMatch(each -> each.link().equals(link) && !by.replaces(each));
     }
 
+    /**
+     * An owner's record is the owner's to delete, whatever an operator changed in it; the operator may bring it back. What
+     * the owner never had may be deleted by whoever has it, unless somebody changed it later.
+     */
     private boolean mayDelete(RecordDelta said) {
         if (link.equals(Provenance.API)) {
             return true;
         }
-        boolean outranked = record.provenances().stream()
-                .anyMatch(each ->
-                        each.link().equals(Provenance.API) && each.since().compareTo(by.since()) >= 0);
-        SyncRule rule = rules.of(FieldGroup.CATALOGUE);
-        if (rule instanceof SyncRule.Owner owner && !owner.link().equals(link)) {
+        boolean isNewest = record.news(said, by).isPresent();
+        if (rules.of(FieldGroup.CATALOGUE) instanceof SyncRule.Owner owner) {
             boolean owned = around.containsKey(owner.link())
                     || record.provenances().stream()
                             .anyMatch(each -> each.link().equals(owner.link()));
-            return !owned && !outranked && record.news(said, by).isPresent();
+            return owner.link().equals(link) || (!owned && isNewest);
         }
-        return rule instanceof SyncRule.Owner
-                ? !outranked
-                : record.news(said, by).isPresent();
+        return isNewest;
     }
 }

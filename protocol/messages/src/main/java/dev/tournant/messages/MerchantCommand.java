@@ -64,7 +64,7 @@ public sealed interface MerchantCommand {
      * @param told the values that were told, or the absence of records that were taken away, of records whose outcome is
      *     {@link PushOutcome.Kind#DONE} or {@link PushOutcome.Kind#PENDING}
      * @param remotes what the partner holds now, as far as it says
-     * @param complete whether it settles all that was to be told
+     * @param complete whether, with it, all that was to be told is settled
      */
     record TakePush(
             LinkId link,

@@ -306,7 +306,7 @@ class JsonTest {
                         new Link(LINK, new PartnerName("square"), "M1", null, "main"),
                         "behind",
                         null,
-                        "1 records are to be told",
+                        "1 record still to be told",
                         List.of("item/x: price"),
                         1,
                         List.of(new MerchantReply.Quarantined(CLEARED.key(), "NAME_TOO_LONG", "255 at most", AT)),

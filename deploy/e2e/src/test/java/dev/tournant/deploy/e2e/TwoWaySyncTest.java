@@ -10,6 +10,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,9 +80,12 @@ class TwoWaySyncTest {
 
     @Test
     void anEditAtSquareReachesDoorDash() throws Exception {
-        JsonNode edit = live.stack().standin().edit(merchant.seller(), "rename");
-        String item = edit.path("objectId").asText();
-        String name = edit.path("value").asText();
+        String item = anItem();
+        String name = live.stack()
+                .standin()
+                .edit(merchant.seller(), "rename", item)
+                .path("value")
+                .asText();
         eventually(() -> items().containsKey(item)
                 && items().get(item).path("name").asText().equals(name));
     }
@@ -173,9 +178,13 @@ class TwoWaySyncTest {
         return live.web().get(live.url(merchant, "/records/item/" + item)).ok().json();
     }
 
-    /** A dish that is on the menu at DoorDash. */
+    /** A dish that is at Square and on the menu at DoorDash. */
     private String anItem() throws IOException {
-        return items().keySet().stream().sorted().findFirst().orElseThrow();
+        Set<String> there = new TreeSet<>(items().keySet());
+        Set<String> sold = new TreeSet<>();
+        truth().path("objects").forEach(object -> sold.add(object.path("id").asText()));
+        there.retainAll(sold);
+        return there.iterator().next();
     }
 
     private JsonNode truth() throws IOException {

@@ -3,8 +3,11 @@ package dev.tournant.http.server;
 import dev.tournant.messages.MerchantReply.Explanation;
 import dev.tournant.messages.MerchantReply.FieldStory;
 import dev.tournant.messages.MerchantReply.Said;
+import dev.tournant.model.Provenance;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An explanation in lines for people: the answer, then each field, then what happens next. */
@@ -61,13 +64,15 @@ final class ExplanationText {
     }
 
     private static String by(Said said) {
-        String who = said.link().equals(dev.tournant.model.Provenance.API)
-                ? "an operator"
-                : said.link().toString();
-        return who + " at " + said.at() + (said.event().isEmpty() ? "" : " in event " + said.event());
+        boolean isOperator = said.link().equals(Provenance.API);
+        String in = said.event().isEmpty() ? "" : (isOperator ? " in request " : " in event ") + said.event();
+        return (isOperator ? "an operator" : said.link()) + " at " + said.at() + in;
     }
 
     private static String value(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map && map.keySet().equals(Set.of("amount", "currency"))) {
+            return map.get("amount") + " " + map.get("currency");
+        }
         return value == null ? "nothing" : new String(Answers.bytes(value), StandardCharsets.UTF_8);
     }
 }

@@ -45,11 +45,11 @@ class ExplainRoutesTest {
                             "price",
                             null,
                             "latest",
-                            Map.of("amount", "2.00"),
+                            Map.of("amount", "2.00", "currency", "USD"),
                             "prices[0] of the link's projection changes it",
                             null,
                             List.of())),
-            "dd-1 is behind: 1 records are to be told");
+            "dd-1 is behind: 1 record still to be told");
 
     private TestServer server;
 
@@ -79,7 +79,7 @@ class ExplainRoutesTest {
                         + "\"at\":\"2026-11-22T10:00:00Z\",\"version\":12},\"rule\":\"strictest\","
                         + "\"desired\":\"paused\",\"because\":\"\",\"reported\":{\"value\":\"for-sale\"")
                 .contains("\"told\":true")
-                .endsWith("\"next\":\"dd-1 is behind: 1 records are to be told\"}");
+                .endsWith("\"next\":\"dd-1 is behind: 1 record still to be told\"}");
         assertThat(server.merchants.asked).contains(new MerchantQuery.Explain(TEA, null, DOORDASH, TestServer.NOW));
     }
 
@@ -97,15 +97,15 @@ class ExplainRoutesTest {
                   rule:        strictest
                   should show: "paused"
                   shows:       "for-sale", as it was told, from dd-1 at 2026-11-22T10:00:00Z  <- differs
-                  overruled:   "for-sale", said by an operator at 2026-11-22T10:00:00Z in event r1
+                  overruled:   "for-sale", said by an operator at 2026-11-22T10:00:00Z in request r1
 
                 price
                   merchant:    nobody said anything
                   rule:        latest
-                  should show: {"amount":"2.00"}, because prices[0] of the link's projection changes it
+                  should show: 2.00 USD, because prices[0] of the link's projection changes it
                   shows:       not known
 
-                Next: dd-1 is behind: 1 records are to be told.
+                Next: dd-1 is behind: 1 record still to be told.
                 """);
     }
 

@@ -88,7 +88,7 @@ class LinkRoutesTest {
                 new Link(new LinkId("sq-1"), new PartnerName("square"), "M1", null, "main"),
                 "behind",
                 null,
-                "1 records are to be told",
+                "1 record still to be told",
                 List.of("item/tea: price"),
                 1,
                 List.of(new MerchantReply.Quarantined(TEA, "NAME_TOO_LONG", "255 at most", TestServer.NOW)),

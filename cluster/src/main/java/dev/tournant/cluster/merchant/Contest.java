@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One delivery among those of other links: what it says of a link, and of records of which several links speak. */
 final class Contest {
@@ -109,6 +110,11 @@ final class Contest {
     }
 
     Weighing.Weighed weigh(FlatRecord known, RecordDelta said, Provenance by) {
+        Provenance gone = known.deletedBy();
+        if (delivery.replayed() && gone != null && !by.replaces(gone)) {
+            // What was said before the record went tells nothing of whether the link still shows it.
+            return new Weighing.Weighed(Optional.empty(), List.of(), List.of(), Map.of(), List.of(), known);
+        }
         Map<LinkId, Counterpart> around = MerchantState.around(links, known.key());
         Weighing.Weighed weighed = new Weighing(
                         batch.rules(), (link, field) -> isOwn(link, known.key(), field), known, around, by, at)

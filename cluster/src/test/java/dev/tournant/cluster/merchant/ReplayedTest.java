@@ -2,6 +2,7 @@ package dev.tournant.cluster.merchant;
 
 import static dev.tournant.cluster.merchant.Histories.ONE;
 import static dev.tournant.cluster.merchant.Histories.TEA;
+import static dev.tournant.cluster.merchant.Histories.TWO;
 import static dev.tournant.cluster.merchant.Histories.at;
 import static dev.tournant.cluster.merchant.Histories.named;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -106,9 +107,38 @@ class ReplayedTest {
     }
 
     @Test
+    void saysNothingOfWhetherALinkStillShowsWhatWasDeletedSince() {
+        lived.absorb(lived.says(ONE, "e1", named("tea", 1, "Tea")));
+        lived.absorb(lived.says(TWO, "f1", named("tea", 2, "Tea")));
+        lived.absorb(lived.says(TWO, "f2", gone("tea", 4)));
+        lived.absorb(lived.says(ONE, "e2", gone("tea", 5)));
+        assertThat(Objects.requireNonNull(lived.state().records().get(TEA)).isPresent())
+                .isFalse();
+        MerchantState before = lived.state();
+
+        lived.absorb(lived.saysAgain(TWO, "f1", named("tea", 2, "Tea")));
+
+        assertThat(lived.state().link(TWO)).isEqualTo(before.link(TWO));
+        assertThat(lived.state().records()).isEqualTo(before.records());
+    }
+
+    @Test
+    void bringsBackWhatWasTakenForADeletion() {
+        lived.absorb(lived.says(ONE, "e1", named("tea", 1, "Tea")));
+        lived.absorb(lived.says(TWO, "f1", named("tea", 2, "Tea")));
+        lived.absorb(lived.says(ONE, "e2", gone("tea", 5)));
+        lived.absorb(lived.saysAgain(ONE, "e2", named("tea", 5, "Green tea")));
+        assertThat(name()).isEqualTo("Green tea");
+    }
+
+    private static RecordDelta gone(String item, long version) {
+        return RecordDelta.deleted(named(item, version, "").key(), Stamp.at(at(version)), version, Presence.TOMBSTONE);
+    }
+
+    @Test
     void showsFieldByFieldWhatWouldChange() {
         lived.absorb(lived.says(ONE, "e1", named("tea", 1, "T?a"), named("cake", 1, "Cake"), named("soup", 1, "Soup")));
-        RecordDelta gone = RecordDelta.deleted(named("soup", 2, "").key(), Stamp.at(at(2)), 2, Presence.TOMBSTONE);
+        RecordDelta gone = gone("soup", 2);
         RecordDelta foreign = RecordDelta.set(
                 named("euro", 1, "").key(), Stamp.at(at(1)), 1, FieldMap.of(Item.PRICE, Money.of("1", "EUR")));
 
@@ -152,8 +182,8 @@ class ReplayedTest {
         for (int step : steps) {
             RecordDelta first = named("i" + step % 4, 1 + step % 5, "n" + step);
             RecordDelta corrected = named("i" + step % 4, 1 + step % 5, "n" + step % 50);
-            other.absorb(other.says(step % 2 == 0 ? ONE : Histories.TWO, "e" + step, first));
-            again.add(other.saysAgain(step % 2 == 0 ? ONE : Histories.TWO, "e" + step, corrected));
+            other.absorb(other.says(step % 2 == 0 ? ONE : TWO, "e" + step, first));
+            again.add(other.saysAgain(step % 2 == 0 ? ONE : TWO, "e" + step, corrected));
         }
         Rehearsal would = (Rehearsal) new Rehearsing(Histories.LIMITS, Histories.PARTNERS)
                 .of(other.state(), new MerchantQuery.Rehearse(elsewhere(again), at(99)));

@@ -169,10 +169,7 @@ final class SquareResults {
         if (families.size() <= 1) {
             // Deleted at Square behind our back: what it has now decides what is told of it next.
             boolean isGone = NO_SUCH_OBJECT.matcher(why).find();
-            return all(
-                    isGone
-                            ? new Outcome.ReadAgain(SquareFetch.CATALOG, why)
-                            : new Outcome.GiveUp(code, why));
+            return all(isGone ? new Outcome.ReadAgain(SquareFetch.CATALOG, why) : new Outcome.GiveUp(code, why));
         }
         Map<RecordId, RecordKey> records = new HashMap<>();
         call.about().forEach((key, name) -> records.put(name, key));

@@ -73,7 +73,7 @@ public record Counterpart(
         return new Counterpart(key, theirs, version, document, told, said, why, seen);
     }
 
-    public Counterpart seen(String fingerprint) {
+    public Counterpart seen(@Nullable String fingerprint) {
         return new Counterpart(key, theirs, version, document, told, said, refusal, fingerprint);
     }
 

@@ -16,9 +16,11 @@ import dev.tournant.persistence.LinkHealth;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a link is after it took, or did not take, what it was told. Pure. */
@@ -75,16 +77,29 @@ public final class PushResults {
     /**
      * What a page says that the partner holds.
      *
-     * @param whole whether the partner is told whole documents: then one that is not as it was seen last is to be compared
-     *     with what there should be, as nothing else tells what was changed there
+     * @param whole whether the partner is told whole documents, and this is the page of all that it has: then one that is
+     *     not as it was seen last is to be compared with what there should be, as nothing else tells what was changed there
      */
     public static LinkChange held(LinkState before, List<RemoteRecord> remotes, boolean whole, Instant at) {
         PushResults results = new PushResults(before, at);
         remotes.forEach(results::hold);
         if (whole) {
             remotes.forEach(results::look);
+            results.miss(remotes);
         }
         return results.change();
+    }
+
+    /** Documents that were there and are no more. */
+    private void miss(List<RemoteRecord> remotes) {
+        Set<RecordKey> there = new HashSet<>();
+        remotes.forEach(remote -> there.add(ours(remote)));
+        for (Counterpart each : before.counterparts()) {
+            if (each.seen() != null && !there.contains(each.key())) {
+                changed.put(each.key(), each.held(null, 0, null).seen(null));
+                health = health.doubted(true);
+            }
+        }
     }
 
     private void look(RemoteRecord remote) {

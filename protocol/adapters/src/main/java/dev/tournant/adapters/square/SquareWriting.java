@@ -85,7 +85,7 @@ final class SquareWriting implements Writing {
         Map<RecordKey, FieldMap> stock = new TreeMap<>();
         difference.wanted().forEach((key, fields) -> {
             FieldMap counted = part(fields, true);
-            FieldMap described = part(fields, false);
+            FieldMap described = names.isTemporary(key) ? priced(part(fields, false)) : part(fields, false);
             if (!described.isEmpty() || names.isTemporary(key)) {
                 catalogue.put(key, described);
             }
@@ -113,6 +113,15 @@ final class SquareWriting implements Writing {
             }
         }
         return new Plan(steps, settled);
+    }
+
+    /** Square wants to be told how a new thing is priced; a price that is given is a fixed one unless somebody says else. */
+    private static FieldMap priced(FieldMap created) {
+        boolean isSilent = !created.isEmpty()
+                && created.field(0).kind() == Kind.ITEM
+                && created.get(Item.PRICE) != null
+                && created.get(Item.PRICING) == null;
+        return isSilent ? created.with(FieldMap.of(Item.PRICING, Item.Pricing.FIXED)) : created;
     }
 
     private static FieldMap part(FieldMap fields, boolean stock) {

@@ -1,10 +1,12 @@
 package dev.tournant.cluster.merchant;
 
+import dev.tournant.cluster.sync.Adopting;
 import dev.tournant.cluster.sync.LinkState;
 import dev.tournant.cluster.sync.PushResults;
 import dev.tournant.cluster.sync.Weighing;
 import dev.tournant.messages.Delivery;
 import dev.tournant.messages.JobEnded;
+import dev.tournant.messages.PushOutcome;
 import dev.tournant.model.Field;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.LinkId;
@@ -18,8 +20,10 @@ import dev.tournant.persistence.Counterpart;
 import dev.tournant.persistence.LinkChange;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One delivery among those of other links: what it says of a link, and of records of which several links speak. */
 final class Contest {
@@ -56,14 +60,25 @@ final class Contest {
         }
     }
 
-    /** Takes note of what the partner holds, and of jobs that it has ended. */
-    void hold() {
+    /**
+     * Takes note of what the partner holds, and of jobs that it has ended.
+     *
+     * @return resources to be read again, as a job that we gave it has failed
+     */
+    Set<String> hold() {
+        Set<String> again = new LinkedHashSet<>();
         if (!delivery.remotes().isEmpty()) {
             change(PushResults.held(mine(), delivery.remotes(), batch.isToldWhole(delivery.link()), at));
         }
         for (JobEnded end : delivery.jobs()) {
+            boolean isOurs =
+                    mine().health().jobs().stream().anyMatch(job -> job.name().equals(end.job()));
+            if (isOurs && end.outcome().kind() == PushOutcome.Kind.READ_AGAIN) {
+                again.add(end.outcome().name());
+            }
             change(PushResults.ended(mine(), end, at));
         }
+        return again;
     }
 
     RecordKey ours(RecordKey theirs) {
@@ -72,6 +87,13 @@ final class Contest {
 
     /** The same statement under our names. */
     RecordDelta ours(RecordDelta delta) {
+        if (delta.presence() == Presence.PRESENT && batch.records().get(ours(delta.key())) == null) {
+            Adopting.adopted(mine(), renamed(delta)).ifPresent(this::change);
+        }
+        return renamed(delta);
+    }
+
+    private RecordDelta renamed(RecordDelta delta) {
         LinkState link = mine();
         return link.callsAllAlike()
                 ? delta
@@ -99,8 +121,11 @@ final class Contest {
         }
         for (LinkState link : links.values()) {
             Counterpart each = link.counterpart(known.key());
-            boolean matters =
-                    each != null && (each.told() != null || each.said() != null || said.presence() != Presence.PRESENT);
+            boolean matters = each != null
+                    && (each.told() != null
+                            || each.said() != null
+                            || each.gone() != null
+                            || said.presence() != Presence.PRESENT);
             if (matters) {
                 return true;
             }

@@ -62,6 +62,24 @@ final class InboundReader {
 
     /** @param route where the link leads; null if the merchant has no such link */
     Result read(ConsumerRecord<String, byte[]> record, Inbound inbound, Directory.@Nullable Route route) {
+        return read(record, inbound, route, isReplay(record));
+    }
+
+    /** Whether a record was put in again on purpose. */
+    static boolean isReplay(ConsumerRecord<String, byte[]> record) {
+        return record.headers().lastHeader(Inbound.REPLAY_HEADER) != null;
+    }
+
+    /**
+     * The same of a record that is read again. What it says of what the partner holds, and of jobs, was heard when it came
+     * first and has been overtaken.
+     */
+    Result readAgain(ConsumerRecord<String, byte[]> record, Inbound inbound, Directory.Route route) {
+        return read(record, inbound, route, true);
+    }
+
+    private Result read(
+            ConsumerRecord<String, byte[]> record, Inbound inbound, Directory.@Nullable Route route, boolean replayed) {
         Adapter adapter = adapters.get(inbound.partner());
         if (adapter == null) {
             return new Result.Bad(
@@ -87,7 +105,7 @@ final class InboundReader {
                     inbound.receivedAt(),
                     inbound.body());
             reading = adapter.read(payload);
-            remotes = remotes(adapter, payload);
+            remotes = replayed ? List.of() : remotes(adapter, payload);
         } catch (RuntimeException e) {
             // Adapters report what they cannot read; one that throws has a defect, which must not stop the stream.
             return new Result.Bad(Problem.DEFECT, e.getClass().getSimpleName() + ": " + e.getMessage());
@@ -106,8 +124,11 @@ final class InboundReader {
                         inbound.page(),
                         unreadable,
                         remotes,
-                        reading.jobs().stream().map(Remembered::of).toList(),
-                        inbound.receivedAt()));
+                        replayed
+                                ? List.of()
+                                : reading.jobs().stream().map(Remembered::of).toList(),
+                        inbound.receivedAt(),
+                        replayed));
     }
 
     /** What the partner holds has to be known of links that are told, and of no others. */

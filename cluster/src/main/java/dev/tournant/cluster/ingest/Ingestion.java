@@ -129,7 +129,10 @@ final class Ingestion {
         for (Passage passage : passages) {
             try {
                 Inbound inbound = reader.envelope(passage.record);
-                passage.receivedAt = inbound.receivedAt();
+                // How long a replay took counts from when it was put in.
+                passage.receivedAt = InboundReader.isReplay(passage.record)
+                        ? Instant.ofEpochMilli(Math.max(0, passage.record.timestamp()))
+                        : inbound.receivedAt();
                 Directory.Route known = known(inbound);
                 envelopes.add(new Envelope(passage, inbound, known));
                 if (known == null && reader.knows(inbound.partner())) {

@@ -45,13 +45,18 @@ public final class KafkaInbox implements Inbox {
     }
 
     private CompletionStage<Void> append(@Nullable String key, Map<String, String> headers, byte[] body) {
-        long bytes = (long) body.length + OVERHEAD_BYTES;
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.INBOUND, key, body);
+        headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return append(record);
+    }
+
+    /** A record as it is. Those that are handed over one after another are stored in that order. */
+    CompletionStage<Void> append(ProducerRecord<String, byte[]> record) {
+        long bytes = (long) record.value().length + OVERHEAD_BYTES;
         if (bytesUnderWay.addAndGet(bytes) > bytesMax) {
             bytesUnderWay.addAndGet(-bytes);
             return CompletableFuture.failedFuture(new Full("more than " + bytesMax + " bytes wait for Kafka"));
         }
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.INBOUND, key, body);
-        headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         return producer.send(record)
                 .whenCompleteAsync((done, failure) -> bytesUnderWay.addAndGet(-bytes), executor)
                 .thenApply(done -> null);

@@ -5,6 +5,7 @@ import dev.tournant.messages.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -21,6 +22,8 @@ final class Quarantined {
     static final String FROM_HEADER = "tournant-from";
     /** {@code whole}, or {@code parts} where the rest of the record was applied. */
     static final String SCOPE_HEADER = "tournant-scope";
+
+    static final Set<String> HEADERS = Set.of(PROBLEM_HEADER, DETAIL_HEADER, FROM_HEADER, SCOPE_HEADER);
 
     private Quarantined() {}
 

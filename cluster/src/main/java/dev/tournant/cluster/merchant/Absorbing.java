@@ -139,7 +139,7 @@ final class Absorbing {
             for (PartnerEvent event : delivery.events()) {
                 duplicate &= !event(event);
             }
-            if (delivery.page() != null) {
+            if (delivery.page() != null && !delivery.replayed()) {
                 page(delivery.page());
             }
             return outcome(duplicate);
@@ -168,8 +168,9 @@ final class Absorbing {
 
         /** Whether the event was new. */
         private boolean event(PartnerEvent event) {
-            long fingerprint = event.id().isEmpty() ? 0 : Seen.fingerprint(delivery.link(), event.id());
-            if (!event.id().isEmpty()) {
+            // One that is replayed takes no place among those that are known: it may be the last of thousands.
+            if (!event.id().isEmpty() && !delivery.replayed()) {
+                long fingerprint = Seen.fingerprint(delivery.link(), event.id());
                 if (state.hasSeen(fingerprint) || seen.contains(fingerprint)) {
                     return false;
                 }

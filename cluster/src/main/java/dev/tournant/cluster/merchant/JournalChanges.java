@@ -6,10 +6,6 @@ import akka.actor.typed.ActorSystem;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.EntityRef;
 import akka.japi.Pair;
-import akka.japi.function.Function;
-import akka.persistence.cassandra.query.javadsl.CassandraReadJournal;
-import akka.persistence.query.PersistenceQuery;
-import akka.persistence.typed.PersistenceId;
 import akka.stream.OverflowStrategy;
 import akka.stream.javadsl.AsPublisher;
 import akka.stream.javadsl.JavaFlowSupport;
@@ -20,13 +16,11 @@ import dev.tournant.messages.MerchantMessage;
 import dev.tournant.messages.Revision;
 import dev.tournant.messages.WatchSignal;
 import dev.tournant.model.MerchantId;
-import dev.tournant.persistence.Commit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The revisions of a merchant: what is older than the merchant has at hand is read from the journal, the rest comes
@@ -39,12 +33,11 @@ public final class JournalChanges implements ChangeStream {
     private static final WatchSignal RENEWED = new WatchSignal.Ended("renewed");
 
     private final ActorSystem<?> system;
-    private final CassandraReadJournal journal;
+    private final JournalRows rows;
 
     public JournalChanges(ActorSystem<?> system) {
         this.system = system;
-        this.journal = PersistenceQuery.get(system)
-                .getReadJournalFor(CassandraReadJournal.class, CassandraReadJournal.Identifier());
+        this.rows = new JournalRows(system);
     }
 
     @Override
@@ -94,33 +87,9 @@ public final class JournalChanges implements ChangeStream {
     }
 
     private Source<Revision, NotUsed> history(MerchantId merchant, long fromRow, long before) {
-        String persistenceId =
-                PersistenceId.of(Merchant.TYPE.name(), merchant.value()).id();
-        return journal.currentEventsByPersistenceId(persistenceId, fromRow, Long.MAX_VALUE)
-                .map(row -> Optional.of(new Row(row.sequenceNr(), (Commit) row.event())))
-                .concat(Source.single(Optional.empty()))
-                .statefulMapConcat(Counting::new)
-                .mapConcat(Commit::revisions)
+        return rows.of(merchant, fromRow, Long.MAX_VALUE)
+                .mapConcat(row -> row.commit().revisions())
                 .takeWhile(revision -> revision.number() < before);
-    }
-
-    private record Row(long number, Commit commit) {}
-
-    /** Lets through, of the rows with one number, the one that recovery takes ({@link Replay}). */
-    private static final class Counting implements Function<Optional<Row>, Iterable<Commit>> {
-        private @Nullable Row last;
-
-        @Override
-        public Iterable<Commit> apply(Optional<Row> next) {
-            Row known = last;
-            Row row = next.orElse(null);
-            if (known != null && row != null && known.number() == row.number()) {
-                last = row.commit().token() < known.commit().token() ? known : row;
-                return List.of();
-            }
-            last = row;
-            return known == null ? List.of() : List.of(known.commit());
-        }
     }
 
     private static List<Revision> inOrder(Revision revision, AtomicLong last) {

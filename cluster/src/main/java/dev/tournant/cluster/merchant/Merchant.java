@@ -141,7 +141,8 @@ public final class Merchant {
                 setup.limits().pushSettle());
         this.watchers = new Watchers(context, setup.limits());
         this.waiting = new Waiting(rules, limits);
-        this.questions = new Questions(limits, setup.partners(), lease, watchers, this::slowDown);
+        this.questions =
+                new Questions(limits, setup.partners(), lease, watchers, context.getExecutionContext(), this::slowDown);
     }
 
     /**

@@ -41,6 +41,9 @@ final class MerchantQueries {
                     state.tally(),
                     feeds(state));
         }
+        if (query instanceof MerchantQuery.Place place) {
+            return new MerchantReply.Place(state.revision(), state.rowBefore(place.revision()), state.rows());
+        }
         if (query instanceof MerchantQuery.OneLink
                 || query instanceof MerchantQuery.Explain
                 || query instanceof MerchantQuery.Conflicts

@@ -4,11 +4,13 @@ import akka.actor.typed.ActorRef;
 import dev.tournant.cluster.lease.NodeLease;
 import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.MerchantMessage;
+import dev.tournant.messages.MerchantQuery;
 import dev.tournant.messages.MerchantReply;
 import dev.tournant.model.PartnerName;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ final class Questions {
     private final NodeLease lease;
     private final Map<PartnerName, Traits> partners;
     private final Watchers watchers;
+    private final Executor executor;
     /** Tells somebody to come back. */
     private final Consumer<ActorRef<MerchantReply>> slowDown;
 
@@ -32,11 +35,13 @@ final class Questions {
             Map<PartnerName, Traits> partners,
             NodeLease lease,
             Watchers watchers,
+            Executor executor,
             Consumer<ActorRef<MerchantReply>> slowDown) {
         this.limits = limits;
         this.partners = partners;
         this.lease = lease;
         this.watchers = watchers;
+        this.executor = executor;
         this.slowDown = slowDown;
     }
 
@@ -73,7 +78,9 @@ final class Questions {
 
     private void answer(MerchantState state, MerchantMessage message) {
         lease.check();
-        if (message instanceof MerchantMessage.Ask ask) {
+        if (message instanceof MerchantMessage.Ask ask && ask.query() instanceof MerchantQuery.Rehearse rehearse) {
+            rehearse(state, rehearse, ask.replyTo());
+        } else if (message instanceof MerchantMessage.Ask ask) {
             ask.replyTo().tell(MerchantQueries.answer(state, ask.query(), partners, limits.messageBytesMax()));
         } else if (message instanceof MerchantMessage.Watch watch) {
             watchers.watch(watch, state);
@@ -82,5 +89,14 @@ final class Questions {
         } else {
             throw new IllegalArgumentException("a message that this version does not know: " + message);
         }
+    }
+
+    /** Beside the actor, as it may take a while: the state is immutable, and the rules are pure. */
+    private void rehearse(MerchantState state, MerchantQuery.Rehearse rehearse, ActorRef<MerchantReply> replyTo) {
+        executor.execute(() -> {
+            MerchantReply reply = new Rehearsing(limits, partners).of(state, rehearse);
+            lease.check();
+            replyTo.tell(reply);
+        });
     }
 }

@@ -33,8 +33,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +51,17 @@ final class Telling {
 
     private final Difference difference;
     private final Map<RecordKey, String> fingerprints;
+    /** What nothing was heard of yet. */
+    private final Set<RecordKey> open = new HashSet<>();
+
     private boolean unsettled;
     private Duration asked = Duration.ZERO;
 
     private Telling(Difference difference, Map<RecordKey, String> fingerprints) {
         this.difference = difference;
         this.fingerprints = fingerprints;
+        open.addAll(difference.wanted().keySet());
+        open.addAll(difference.removed());
     }
 
     /**
@@ -199,7 +206,7 @@ final class Telling {
         Comparing.Gap gap = comparing.gap();
         LinkHealth health = known.health();
         if (gap.isEmpty()) {
-            boolean inStep = gap.heldBack().isEmpty() && health.jobs().isEmpty();
+            boolean inStep = health.jobs().isEmpty();
             boolean changes =
                     inStep ? health.inStepSince() == null || health.trouble() != null : health.inStepSince() != null;
             return changes ? new Step(new NoteStep(link.id(), inStep, null, List.of(), now), null) : Step.NOTHING;
@@ -256,9 +263,8 @@ final class Telling {
         });
         List<RemoteRecord> held = new ArrayList<>();
         remotes.forEach((key, remote) -> held.add(Remembered.of(key, remote)));
-        boolean complete = outcomes.keySet().containsAll(difference.wanted().keySet())
-                && outcomes.keySet().containsAll(difference.removed());
-        return new TakePush(difference.link().id(), settled, values, held, complete, now);
+        open.removeAll(outcomes.keySet());
+        return new TakePush(difference.link().id(), settled, values, held, open.isEmpty() && !unsettled, now);
     }
 
     private void note(Outcome outcome) {

@@ -23,7 +23,11 @@ public final class Agreement {
 
     private Agreement() {}
 
-    /** The claim that holds. @param claims at least one, each of another link */
+    /**
+     * The claim that holds.
+     *
+     * @param claims at least one, each of another link
+     */
     public static Claim holds(SyncRule rule, Collection<Claim> claims) {
         List<Claim> said = claims.stream().filter(claim -> !claim.isAbsence()).toList();
         return chosen(rule, said.isEmpty() ? claims : said);
@@ -62,8 +66,15 @@ public final class Agreement {
                 : after.stream().max(LATER).orElseThrow();
     }
 
-    /** Off for good, then paused until somebody puts it back, then paused for a while, then for sale. */
+    /** Off, then paused, then for sale. */
     private static int strictness(Claim claim) {
-        return claim.value() instanceof SaleStatus status ? status.ordinal() : 0;
+        if (!(claim.value() instanceof SaleStatus status)) {
+            return 0;
+        }
+        return switch (status) {
+            case FOR_SALE -> 0;
+            case PAUSED -> 1;
+            case OFF -> 2;
+        };
     }
 }

@@ -54,7 +54,7 @@ public final class Comparing {
      *
      * @param wanted fields that are to be told
      * @param removed records that are to be taken away
-     * @param held back records that differ and that the partner has refused or works on
+     * @param heldBack records that differ and that the partner has refused or works on
      */
     public record Gap(Map<RecordKey, FieldMap> wanted, Set<RecordKey> removed, Set<RecordKey> heldBack) {
         public boolean isEmpty() {
@@ -79,9 +79,7 @@ public final class Comparing {
             }
         });
         for (Counterpart each : link.counterparts()) {
-            // What the merchant never knew, as it could not be read, is the partner's own.
-            boolean isKnown = records.apply(each.key()) != null;
-            boolean isLeft = isKnown && each.isThere() && !desired.containsKey(each.key()) && traits.takesRecords();
+            boolean isLeft = isOurs(each) && !desired.containsKey(each.key()) && traits.takesRecords();
             if (isLeft && (underWay.contains(each.key()) || each.refusal() != null)) {
                 heldBack.add(each.key());
             } else if (isLeft) {
@@ -89,6 +87,12 @@ public final class Comparing {
             }
         }
         return new Gap(wanted, removed, heldBack);
+    }
+
+    /** Not what the partner has of its own, nor what the adapter makes up to hold what is ours. */
+    private boolean isOurs(Counterpart each) {
+        boolean known = each.told() != null || each.said() != null || records.apply(each.key()) != null;
+        return each.isThere() && known;
     }
 
     /** Only the adapter can tell what is in a whole document, as it plans. */

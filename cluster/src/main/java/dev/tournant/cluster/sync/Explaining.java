@@ -54,7 +54,11 @@ public final class Explaining {
         this.at = at;
     }
 
-    /** @param field null for whether it can be ordered */
+    /**
+     * What there is to say.
+     *
+     * @param field null for whether it can be ordered
+     */
     public Explanation explain(@Nullable String field) {
         List<Field<?>> asked =
                 field == null ? offer() : List.of(Fields.of(key.kind()).get(field));
@@ -133,7 +137,10 @@ public final class Explaining {
         String where = link == null ? "" : " on " + link.id();
         if (!record.isPresent()) {
             Provenance gone = record.deletedBy();
-            return name() + " was deleted" + (gone == null ? "" : " by " + who(gone));
+            return name() + " was deleted"
+                    + (gone == null
+                            ? ""
+                            : " by " + Words.who(gone.link(), gone.since().instant(), gone.event()));
         }
         Why left = shown == null ? null : shown.whyLeftOut(key);
         if (left != null) {
@@ -168,8 +175,8 @@ public final class Explaining {
         for (FieldStory story : stories) {
             Said reported = story.reported();
             if (reported != null && !Objects.equals(reported.value(), story.desired())) {
-                return name() + " shows " + story.field() + " " + reported.value() + " on " + id + " and should show "
-                        + story.desired();
+                return name() + " shows " + story.field() + " " + Words.of(reported.value()) + " on " + id
+                        + " and should show " + Words.of(story.desired()) + decided(story);
             }
         }
         return "";
@@ -182,18 +189,21 @@ public final class Explaining {
                     (story.field().equals("status") && !"for-sale".equals(current == null ? null : current.value()))
                             || story.field().equals("quantity");
             if (current != null && off) {
-                return "; " + story.field() + " was set by " + who(current) + " (rule: " + story.rule() + ")";
+                return decided(story);
             }
         }
         return "";
     }
 
-    private static String who(Said said) {
-        return said.link() + " at " + said.at() + (said.event().isEmpty() ? "" : " in event " + said.event());
+    private static String decided(FieldStory story) {
+        Said current = story.current();
+        return current == null
+                ? ""
+                : "; " + story.field() + " was set by " + who(current) + " (rule: " + story.rule() + ")";
     }
 
-    private static String who(Provenance by) {
-        return by.link() + " at " + by.since().instant() + (by.event().isEmpty() ? "" : " in event " + by.event());
+    private static String who(Said said) {
+        return Words.who(said.link(), said.at(), said.event());
     }
 
     private String valued(FieldStory story) {
@@ -201,17 +211,17 @@ public final class Explaining {
         Said reported = story.reported();
         String is = current == null
                 ? name() + " has no " + story.field()
-                : name() + " has the " + story.field() + " " + current.value() + ", set by " + who(current) + " (rule: "
-                        + story.rule() + ")";
+                : name() + " has the " + story.field() + " " + Words.of(current.value()) + ", set by " + who(current)
+                        + " (rule: " + story.rule() + ")";
         if (link == null) {
             return is;
         }
         String should = Objects.equals(story.desired(), current == null ? null : current.value())
                 ? ""
-                : "; " + link.id() + " should show " + story.desired() + ", as " + story.because();
+                : "; " + link.id() + " should show " + Words.of(story.desired()) + ", as " + story.because();
         String shows = reported == null
                 ? "; what " + link.id() + " shows is not known"
-                : "; " + link.id() + " shows " + reported.value()
+                : "; " + link.id() + " shows " + Words.of(reported.value())
                         + (reported.told()
                                 ? ", as it was told at " + reported.at()
                                 : ", as it said at " + reported.at());

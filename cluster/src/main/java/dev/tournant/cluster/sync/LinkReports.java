@@ -113,12 +113,12 @@ public final class LinkReports {
             return new State(
                     "behind",
                     health.pushedAt(),
-                    gap.wanted().size() + gap.removed().size() + " records are to be told");
+                    Words.records(gap.wanted().size() + gap.removed().size()) + " still to be told");
         }
         String but = quarantined == 0
                 ? "it shows what it should"
-                : "it shows what it should, but for " + quarantined
-                        + " records that the partner will not have; change them, or POST .../resync to try again";
+                : "it shows what it should, but for " + Words.records(quarantined)
+                        + " that the partner will not have; change them, or POST .../resync to try again";
         return new State("in-step", health.inStepSince(), but);
     }
 

@@ -193,8 +193,8 @@ public final class PushResults {
             return known;
         }
         LinkHealth.Trouble before = health.trouble();
-        boolean goesOn = before != null && before.needsAuthorisation() == authorisation;
-        return new LinkHealth.Trouble(authorisation, why, goesOn ? before.since() : at);
+        Instant since = before != null && before.needsAuthorisation() == authorisation ? before.since() : at;
+        return new LinkHealth.Trouble(authorisation, why, since);
     }
 
     private List<LinkHealth.Job> joined(List<LinkHealth.Job> known, Map<String, List<LinkHealth.Told>> begun) {

@@ -242,7 +242,7 @@ public final class Weighing {
         if (claims.isEmpty()) {
             return;
         }
-        hold(field, Agreement.holds(rules.of(field), claims.values()), claims);
+        hold(field, Agreement.holds(rules.of(field), claims.values()));
         Field<?> follower = follower(field);
         if (follower != null) {
             follow(follower, field);
@@ -255,11 +255,11 @@ public final class Weighing {
         Map<LinkId, Claim> claims = claims(field);
         Claim claim = leads == null ? null : claims.get(leads.link());
         if (claim != null) {
-            hold(field, claim, claims);
+            hold(field, claim);
         } else if (leads != null && record.get(field).isPresent()) {
-            hold(field, new Claim(null, leads.by()), claims);
+            hold(field, new Claim(null, leads.by()));
         } else if (leads == null && !claims.isEmpty()) {
-            hold(field, Agreement.holds(rules.of(field), claims.values()), claims);
+            hold(field, Agreement.holds(rules.of(field), claims.values()));
         }
     }
 
@@ -291,7 +291,7 @@ public final class Weighing {
     }
 
     /** Lets a claim hold; the others stay with their links. */
-    private void hold(Field<?> field, Claim winner, Map<LinkId, Claim> claims) {
+    private void hold(Field<?> field, Claim winner) {
         Claim now = View.in(record, field);
         if (now == null && winner.isAbsence()) {
             return;
@@ -407,22 +407,21 @@ public final class Weighing {
         return own.stream().anyMatch(each -> each.link().equals(link) && !by.replaces(each));
     }
 
+    /**
+     * An owner's record is the owner's to delete, whatever an operator changed in it; the operator may bring it back. What
+     * the owner never had may be deleted by whoever has it, unless somebody changed it later.
+     */
     private boolean mayDelete(RecordDelta said) {
         if (link.equals(Provenance.API)) {
             return true;
         }
-        boolean outranked = record.provenances().stream()
-                .anyMatch(each ->
-                        each.link().equals(Provenance.API) && each.since().compareTo(by.since()) >= 0);
-        SyncRule rule = rules.of(FieldGroup.CATALOGUE);
-        if (rule instanceof SyncRule.Owner owner && !owner.link().equals(link)) {
+        boolean isNewest = record.news(said, by).isPresent();
+        if (rules.of(FieldGroup.CATALOGUE) instanceof SyncRule.Owner owner) {
             boolean owned = around.containsKey(owner.link())
                     || record.provenances().stream()
                             .anyMatch(each -> each.link().equals(owner.link()));
-            return !owned && !outranked && record.news(said, by).isPresent();
+            return owner.link().equals(link) || (!owned && isNewest);
         }
-        return rule instanceof SyncRule.Owner
-                ? !outranked
-                : record.news(said, by).isPresent();
+        return isNewest;
     }
 }

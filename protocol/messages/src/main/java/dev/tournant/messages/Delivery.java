@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param remotes what the partner holds, as far as it says; only of links that are told
  * @param jobs what it says of calls that were answered before they were done
  * @param receivedAt when it reached us; null from nodes of an older version
+ * @param replayed whether it was put in again on purpose: its events are weighed though they are known, and it moves no
+ *     feed, which has gone on since
  */
 public record Delivery(
         Position position,
@@ -22,13 +24,27 @@ public record Delivery(
         String unreadable,
         List<RemoteRecord> remotes,
         List<JobEnded> jobs,
-        @Nullable Instant receivedAt) {
+        @Nullable Instant receivedAt,
+        boolean replayed) {
     public Delivery {
         events = List.copyOf(events);
         // Nodes of an older version do not send these.
         unreadable = unreadable == null ? "" : unreadable;
         remotes = remotes == null ? List.of() : List.copyOf(remotes);
         jobs = jobs == null ? List.of() : List.copyOf(jobs);
+    }
+
+    /** A record that comes for the first time, as far as we know. */
+    public Delivery(
+            Position position,
+            LinkId link,
+            List<PartnerEvent> events,
+            @Nullable FeedPage page,
+            String unreadable,
+            List<RemoteRecord> remotes,
+            List<JobEnded> jobs,
+            @Nullable Instant receivedAt) {
+        this(position, link, events, page, unreadable, remotes, jobs, receivedAt, false);
     }
 
     /** A record of a link that is only read. */

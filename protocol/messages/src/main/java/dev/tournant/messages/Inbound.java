@@ -46,6 +46,8 @@ public record Inbound(
     public static final String GENERATION_HEADER = "tournant-generation";
     public static final String LAST_HEADER = "tournant-last";
     public static final String UNTIL_HEADER = "tournant-until";
+    /** The id of the request that put a stored record in again; it is read though its events are known. */
+    public static final String REPLAY_HEADER = "tournant-replay";
 
     /** How the payload came to us. */
     public enum Source {

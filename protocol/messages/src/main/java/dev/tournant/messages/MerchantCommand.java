@@ -65,7 +65,7 @@ public sealed interface MerchantCommand {
      *     {@link PushOutcome.Kind#DONE} or {@link PushOutcome.Kind#PENDING}; and, before any call is made, the values of
      *     records without an outcome that are about to be made there
      * @param remotes what the partner holds now, as far as it says
-     * @param complete whether it settles all that was to be told
+     * @param complete whether, with it, all that was to be told is settled
      */
     record TakePush(
             LinkId link,

@@ -8,6 +8,7 @@ import dev.tournant.model.Projection;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a merchant can be asked. Answers show committed state only. */
@@ -21,7 +22,9 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = MerchantQuery.Conflicts.class, name = "conflicts"),
     @JsonSubTypes.Type(value = MerchantQuery.Held.class, name = "held"),
     @JsonSubTypes.Type(value = MerchantQuery.Shown.class, name = "shown"),
-    @JsonSubTypes.Type(value = MerchantQuery.PreviewLink.class, name = "preview-link")
+    @JsonSubTypes.Type(value = MerchantQuery.PreviewLink.class, name = "preview-link"),
+    @JsonSubTypes.Type(value = MerchantQuery.Place.class, name = "place"),
+    @JsonSubTypes.Type(value = MerchantQuery.Rehearse.class, name = "rehearse")
 })
 public sealed interface MerchantQuery {
     /** Profile, revision and counts; answered by {@link MerchantReply.Merchant}. */
@@ -81,4 +84,22 @@ public sealed interface MerchantQuery {
 
     /** What a link would show with another projection; answered by {@link MerchantReply.LinkPreview}. */
     record PreviewLink(LinkId link, Projection proposed) implements MerchantQuery {}
+
+    /**
+     * Where in the journal a revision is; answered by {@link MerchantReply.Place}.
+     *
+     * @param revision one that is not there yet stands for the newest
+     */
+    record Place(long revision) implements MerchantQuery {}
+
+    /**
+     * What would become of deliveries if they came now; answered by {@link MerchantReply.Rehearsal}. Nothing changes.
+     *
+     * @param deliveries at positions that the merchant has never seen
+     */
+    record Rehearse(List<Delivery> deliveries, Instant at) implements MerchantQuery {
+        public Rehearse {
+            deliveries = List.copyOf(deliveries);
+        }
+    }
 }

@@ -7,6 +7,7 @@ import dev.tournant.model.FlatRecord;
 import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantProfile;
+import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,9 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = MerchantReply.Explanation.class, name = "explanation"),
     @JsonSubTypes.Type(value = MerchantReply.Conflicts.class, name = "conflicts"),
     @JsonSubTypes.Type(value = MerchantReply.Held.class, name = "held"),
-    @JsonSubTypes.Type(value = MerchantReply.LinkPreview.class, name = "link-preview")
+    @JsonSubTypes.Type(value = MerchantReply.LinkPreview.class, name = "link-preview"),
+    @JsonSubTypes.Type(value = MerchantReply.Place.class, name = "place"),
+    @JsonSubTypes.Type(value = MerchantReply.Rehearsal.class, name = "rehearsal")
 })
 public sealed interface MerchantReply extends WireMessage {
     /**
@@ -272,4 +275,45 @@ public sealed interface MerchantReply extends WireMessage {
             Object then,
 
             String because) {}
+
+    /**
+     * Where in the journal to look; rows count from 1.
+     *
+     * @param head the newest revision
+     * @param row a row behind which every revision after the one asked for is found
+     * @param rows how many rows there are
+     */
+    record Place(long head, long row, long rows) implements MerchantReply {}
+
+    /**
+     * What would become of deliveries.
+     *
+     * @param revision of the merchant as it is
+     * @param tally of the deliveries
+     * @param changed records that would be different, in order of key; the first {@value #RECORDS_MAX}, or fewer where
+     *     they weigh much
+     * @param changedCount how many there would be
+     * @param unable what could not be taken in, all or in part; the first {@value #UNABLE_MAX}
+     */
+    record Rehearsal(long revision, Tally tally, List<Would> changed, int changedCount, List<Unable> unable)
+            implements MerchantReply {
+        public static final int RECORDS_MAX = 200;
+        public static final int UNABLE_MAX = 50;
+
+        public Rehearsal {
+            changed = List.copyOf(changed);
+            unable = List.copyOf(unable);
+        }
+    }
+
+    /**
+     * A record that would be different.
+     *
+     * @param was the values that would go, null for none; null for a record that nothing is known of
+     * @param becomes the values that would come, of the same fields
+     */
+    record Would(@Nullable RecordDelta was, RecordDelta becomes) {}
+
+    /** A delivery that could not be taken in, all or in part. */
+    record Unable(Position position, Problem problem, String detail) {}
 }

@@ -32,6 +32,9 @@ public enum Problem {
     TOO_MANY_RECORDS(422, "Delete records that are not needed; a merchant holds a limited number."),
     NO_CONSENT(422, "Only partners that give merchants' codes have a consent; this one needs none."),
     CODE_REFUSED(422, "Have the merchant consent again, and bring the new code at once; a code is good once."),
+    JOURNAL_TOO_LONG(
+            422,
+            "Ask for an earlier moment, or fold the stream of changes; tournant.history.fold-rows-max is the limit."),
     WRONG_CURRENCY(422, "Send prices in the merchant's currency."),
     SLOW_DOWN(429, "Wait for the time in Retry-After, then send the request again."),
     UNREADABLE(422, "Correct the document at the path in the detail, or the adapter, then replay it."),

@@ -232,6 +232,9 @@ class JsonTest {
         static final MerchantReply.Said SAID =
                 new MerchantReply.Said(Map.of("amount", "1.50", "currency", "USD"), LINK, "e1", AT, 4, true);
 
+        static final Delivery REPLAYED =
+                new Delivery(new Position("topic", 3, 13), LINK, List.of(), null, "", List.of(), List.of(), AT, true);
+
         static final List<MerchantCommand> COMMANDS = List.of(
                 new MerchantCommand.SetProfile(GeneratedRecords.profile().sample(), null, "r1", AT),
                 new MerchantCommand.EditRecord(CLEARED, 8, "r2", AT),
@@ -264,6 +267,8 @@ class JsonTest {
                 new MerchantQuery.Summary(),
                 new MerchantQuery.OneRecord(CLEARED.key()),
                 new MerchantQuery.Records(Kind.ITEM, null, new RecordId("x"), 10),
+                new MerchantQuery.Place(7),
+                new MerchantQuery.Rehearse(List.of(REPLAYED), AT),
                 new MerchantQuery.OneLink(LINK, AT),
                 new MerchantQuery.Explain(CLEARED.key(), null, LINK, AT),
                 new MerchantQuery.Conflicts(),
@@ -288,13 +293,20 @@ class JsonTest {
                         Map.of("item", 1),
                         new Tally(1, 2, 3),
                         List.of(new MerchantReply.FeedView(LINK, "catalog", null, true, "HTTP 500"))),
+                new MerchantReply.Place(9, 100, 120),
+                new MerchantReply.Rehearsal(
+                        9,
+                        new Tally(1, 2, 3),
+                        List.of(new MerchantReply.Would(null, CLEARED), new MerchantReply.Would(CLEARED, TOMBSTONE)),
+                        7,
+                        List.of(new MerchantReply.Unable(new Position("topic", 3, 12), Problem.UNREADABLE, "no JSON"))),
                 new MerchantReply.OneRecord(RECORD, 9),
                 new MerchantReply.Records(List.of(RECORD), false, 9),
                 new MerchantReply.LinkReport(
                         new Link(LINK, new PartnerName("square"), "M1", null, "main"),
                         "behind",
                         null,
-                        "1 records are to be told",
+                        "1 record still to be told",
                         List.of("item/x: price"),
                         1,
                         List.of(new MerchantReply.Quarantined(CLEARED.key(), "NAME_TOO_LONG", "255 at most", AT)),

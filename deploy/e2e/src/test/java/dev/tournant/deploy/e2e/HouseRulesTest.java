@@ -60,7 +60,7 @@ class HouseRulesTest {
     static final ArchRule RULES_ARE_PURE = noClasses()
             .that()
             .haveNameMatching(
-                    ".*\\.cluster\\.merchant\\.(MerchantRules|Absorbing.*|Batch.*|MerchantState.*|MerchantQueries|RecordTable|Seen|Decision)")
+                    ".*\\.cluster\\.merchant\\.(MerchantRules|Absorbing.*|Batch.*|MerchantState.*|MerchantQueries|RecordTable|Seen|Decision|Rehearsing|Fold|Entries)")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("akka..", "org.slf4j..", "io.micrometer..", "org.apache.kafka..")

@@ -10,34 +10,45 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One merchant at Square, in both directions, and at DoorDash, which is told everything with prices ten percent higher. */
+/**
+ * One merchant at Square, in both directions, and at DoorDash, which is told everything with prices ten percent higher.
+ * Every test ends in step, whatever went wrong in it.
+ */
 class TwoWaySyncTest {
     private final LiveStack live = LiveStack.get();
     private final Stack.Merchant merchant = live.merchant(1);
 
+    @BeforeEach
+    void allIsRead() {
+        live.awaitQuiet();
+        awaitMenus(1);
+    }
+
     @AfterEach
-    void nothingGoesWrongAnyMore() throws IOException {
-        live.stack().standin().faults("{\"errorRatio\":0,\"lostAnswerRatio\":0,\"rateLimitRatio\":0}");
-        live.stack().doorDash().control("faults", "{\"hoursPhaseFailRatio\":0,\"webhookDropRatio\":0}");
+    void endsInStep() throws IOException {
+        live.stack()
+                .standin()
+                .faults("{\"errorRatio\":0,\"lostAnswerRatio\":0,\"rateLimitRatio\":0,\"webhookDropRatio\":0}");
+        live.stack()
+                .doorDash()
+                .control(
+                        "faults",
+                        "{\"hoursPhaseFailRatio\":0,\"menuPhaseFailRatio\":0,\"webhookDropRatio\":0,\"lostAnswerRatio\":0}");
+        awaitMenus(1);
     }
 
     @Test
     void showsAtDoorDashWhatSquareSells() throws Exception {
-        live.awaitQuiet();
-        eventually(() -> live.stack()
-                        .doorDash()
-                        .look("truth?store=" + store())
-                        .path("menus")
-                        .size()
-                == 1);
         Map<String, JsonNode> items = items();
         assertThat(items).isNotEmpty();
         int compared = 0;
-        Map<String, JsonNode> records = live.records(merchant, 500);
-        for (JsonNode record : records.values()) {
+        for (JsonNode record : live.records(merchant, 500).values()) {
             JsonNode fields = record.path("fields");
             String dish = fields.path("variation-of")
                     .path("in")
@@ -53,23 +64,170 @@ class TwoWaySyncTest {
         assertThat(compared).isPositive();
     }
 
+    @Test
+    void anEditOfOursReachesSquareAndDoorDashAndComesBackAsNoEditOfTheirs() throws Exception {
+        String item = anItem();
+        String name = "Chef's own " + item;
+        rename(item, name);
+        eventually(() -> atSquare(item).path("item_data").path("name").asText().equals(name));
+        eventually(() -> items().get(item).path("name").asText().equals(name));
+        live.awaitQuiet();
+        JsonNode record = record(item);
+        assertThat(record.path("fields").path("name").asText()).isEqualTo(name);
+        // Square said it too, since it was told: but it was an operator's word, and still is.
+        assertThat(record.path("provenance").toString()).contains("\"api\"");
+    }
+
+    @Test
+    void anEditAtSquareReachesDoorDash() throws Exception {
+        String item = anItem();
+        String name = live.stack()
+                .standin()
+                .edit(merchant.seller(), "rename", item)
+                .path("value")
+                .asText();
+        eventually(() -> items().containsKey(item)
+                && items().get(item).path("name").asText().equals(name));
+    }
+
+    @Test
+    void whatSomebodyChangesAtDoorDashIsPutBack() throws Exception {
+        String item = anItem();
+        String name = items().get(item).path("name").asText();
+        live.stack()
+                .doorDash()
+                .control(
+                        "edit",
+                        "{\"store\":\"" + store() + "\",\"kind\":\"rename\",\"itemId\":\"" + item
+                                + "\",\"value\":\"Somebody else's\"}");
+        assertThat(items().get(item).path("name").asText()).isEqualTo("Somebody else's");
+        eventually(() -> items().get(item).path("name").asText().equals(name));
+    }
+
+    @Test
+    void aMenuWhoseHoursFailAtDoorDashIsPutRight() throws Exception {
+        live.stack().doorDash().control("faults", "{\"hoursPhaseFailRatio\":1}");
+        String item = anItem();
+        rename(item, "Half done " + item);
+        eventually(() -> items().get(item).path("name").asText().equals("Half done " + item));
+        live.stack().doorDash().control("faults", "{\"hoursPhaseFailRatio\":0}");
+        rename(item, "Wholly done " + item);
+        eventually(() -> items().get(item).path("name").asText().equals("Wholly done " + item));
+        assertThat(menus().path(0).path("open_hours")).isNotEmpty();
+    }
+
+    @Test
+    void anEditThatMeetsANewerVersionAtSquareIsMadeOnTopOfIt() throws Exception {
+        live.stack().standin().faults("{\"webhookDropRatio\":1}");
+        String item = anItem();
+        // Behind our back: the version that we know is old.
+        live.stack().standin().edit(merchant.seller(), "rename", item);
+        String name = "On top " + item;
+        rename(item, name);
+        eventually(() -> atSquare(item).path("item_data").path("name").asText().equals(name));
+        eventually(() -> items().get(item).path("name").asText().equals(name));
+    }
+
+    @Test
+    void anItemThatSquareHasNoMoreIsGoneEverywhere() throws Exception {
+        live.stack().standin().faults("{\"webhookDropRatio\":1}");
+        String item = anItem();
+        live.stack().standin().edit(merchant.seller(), "delete-item", item);
+        rename(item, "An orphan " + item);
+        eventually(() -> !items().containsKey(item));
+        assertThat(live.web().get(live.url(merchant, "/records/item/" + item)).status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void anAnswerOfSquareThatIsLostMakesNothingTwice() throws Exception {
+        live.stack().standin().faults("{\"lostAnswerRatio\":0.7}");
+        String item = "new-" + System.nanoTime();
+        live.web()
+                .send(
+                        "PATCH",
+                        live.url(merchant, "/records/item/" + item),
+                        "{\"name\":\"Only once " + item + "\"}",
+                        Map.of("If-None-Match", "*"))
+                .ok();
+        eventually(() -> named("Only once " + item) == 1);
+        live.stack().standin().faults("{\"lostAnswerRatio\":0}");
+        live.awaitQuiet();
+        assertThat(named("Only once " + item)).isEqualTo(1);
+    }
+
+    private long named(String name) throws IOException {
+        long found = 0;
+        for (JsonNode object : truth().path("objects")) {
+            found += object.path("item_data").path("name").asText().equals(name) ? 1 : 0;
+        }
+        return found;
+    }
+
+    private void rename(String item, String name) throws IOException {
+        live.web()
+                .send(
+                        "PATCH",
+                        live.url(merchant, "/records/item/" + item),
+                        "{\"name\":\"" + name + "\"}",
+                        Map.of("If-Match", "*"))
+                .ok();
+    }
+
+    private JsonNode record(String item) throws IOException {
+        return live.web().get(live.url(merchant, "/records/item/" + item)).ok().json();
+    }
+
+    /** A dish that is at Square and on the menu at DoorDash. */
+    private String anItem() throws IOException {
+        Set<String> there = new TreeSet<>(items().keySet());
+        Set<String> sold = new TreeSet<>();
+        truth().path("objects").forEach(object -> sold.add(object.path("id").asText()));
+        there.retainAll(sold);
+        return there.iterator().next();
+    }
+
+    private JsonNode truth() throws IOException {
+        return live.stack().standin().truth(merchant.seller());
+    }
+
+    private JsonNode atSquare(String item) throws IOException {
+        for (JsonNode object : truth().path("objects")) {
+            if (object.path("id").asText().equals(item)) {
+                return object;
+            }
+        }
+        throw new AssertionError("Square has no " + item);
+    }
+
+    private JsonNode menus() throws IOException {
+        return live.stack().doorDash().look("truth?store=" + store()).path("menus");
+    }
+
+    private void awaitMenus(int count) {
+        eventually(() -> menus().size() == count
+                && live.stack()
+                        .doorDash()
+                        .look("truth?store=" + store())
+                        .path("pending_jobs")
+                        .isEmpty());
+    }
+
+    private Map<String, JsonNode> items() throws IOException {
+        Map<String, JsonNode> items = new HashMap<>();
+        for (JsonNode category : menus().path(0).path("menu").path("categories")) {
+            category.path("items")
+                    .forEach(item -> items.put(item.path("merchant_supplied_id").asText(), item));
+        }
+        return items;
+    }
+
     /** In cents, ten percent more. */
     private static long dearer(JsonNode fields) {
         return new BigDecimal(fields.path("price").path("amount").asText())
                 .multiply(new BigDecimal("110"))
                 .setScale(0, RoundingMode.HALF_UP)
                 .longValueExact();
-    }
-
-    private Map<String, JsonNode> items() throws IOException {
-        JsonNode truth = live.stack().doorDash().look("truth?store=" + store());
-        Map<String, JsonNode> items = new HashMap<>();
-        assertThat(truth.path("menus").size()).as("menus of " + truth).isEqualTo(1);
-        for (JsonNode category : truth.path("menus").path(0).path("menu").path("categories")) {
-            category.path("items")
-                    .forEach(item -> items.put(item.path("merchant_supplied_id").asText(), item));
-        }
-        return items;
     }
 
     private String store() throws IOException {
@@ -79,15 +237,5 @@ class TwoWaySyncTest {
                 .path(1)
                 .path("location")
                 .asText();
-    }
-
-    private JsonNode link(String id) throws IOException {
-        return live.web().get(live.url(merchant, "/links/" + id)).ok().json();
-    }
-
-    private void awaitStep() {
-        live.awaitQuiet();
-        eventually(() -> link("doordash-1").path("state").asText().equals("in-step")
-                && link(merchant.link().value()).path("state").asText().equals("in-step"));
     }
 }

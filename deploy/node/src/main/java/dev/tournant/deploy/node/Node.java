@@ -13,10 +13,12 @@ import dev.tournant.cluster.ingest.Ingest;
 import dev.tournant.cluster.ingest.IngestMetrics;
 import dev.tournant.cluster.ingest.IngestSettings;
 import dev.tournant.cluster.ingest.KafkaInbox;
+import dev.tournant.cluster.ingest.KafkaReplays;
 import dev.tournant.cluster.lease.Joining;
 import dev.tournant.cluster.lease.NodeLease;
 import dev.tournant.cluster.lease.NodeLeases;
 import dev.tournant.cluster.merchant.JournalChanges;
+import dev.tournant.cluster.merchant.JournalHistory;
 import dev.tournant.cluster.merchant.MerchantLimits;
 import dev.tournant.cluster.merchant.MerchantMetrics;
 import dev.tournant.cluster.merchant.MerchantSetup;
@@ -35,7 +37,6 @@ import dev.tournant.http.client.PartnerConsents;
 import dev.tournant.http.client.token.Tokens;
 import dev.tournant.http.server.HttpApi;
 import dev.tournant.http.server.HttpConfig;
-import dev.tournant.messages.Inbox;
 import dev.tournant.model.PartnerName;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -76,7 +77,8 @@ final class Node {
         SendProducer<String, byte[]> producer = kafka.producer();
         // Its own: whoever puts much into quarantine may have to wait, and nobody else with it.
         SendProducer<String, byte[]> quarantine = kafka.producer();
-        Inbox inbox = new KafkaInbox(system, producer, config.getBytes("tournant.kafka.inbox-bytes-max"), registry);
+        KafkaInbox inbox =
+                new KafkaInbox(system, producer, config.getBytes("tournant.kafka.inbox-bytes-max"), registry);
         KafkaChanges changes =
                 new KafkaChanges(system, producer, config.getBytes("tournant.kafka.publish-bytes-max"), registry);
         ClientConfig partners = ClientConfig.read(config);
@@ -117,6 +119,8 @@ final class Node {
                         inbox,
                         directory,
                         new JournalChanges(system),
+                        new JournalHistory(system, merchants),
+                        new KafkaReplays(system, kafka, merchants, adapters.byPartner(), inbox),
                         adapters.byPartner(),
                         credentials,
                         new PartnerConsents(partners, schemes, credentials, tokens, system.executionContext()),

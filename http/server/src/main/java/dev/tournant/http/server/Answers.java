@@ -9,6 +9,7 @@ import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.model.headers.RawHeader;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tournant.messages.Json;
+import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
 import dev.tournant.model.RecordKey;
 import java.util.List;
@@ -37,6 +38,10 @@ final class Answers {
         return HttpResponse.create().withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, utf8));
     }
 
+    static HttpResponse text(String text) {
+        return HttpResponse.create().withEntity(HttpEntities.create(ContentTypes.TEXT_PLAIN_UTF8, text));
+    }
+
     static HttpResponse empty(StatusCode status) {
         return HttpResponse.create().withStatus(status).withEntity(HttpEntities.EMPTY);
     }
@@ -51,14 +56,20 @@ final class Answers {
     }
 
     static HttpHeader location(MerchantId merchant, RecordKey key) {
-        return RawHeader.create(
-                "Location",
-                path(merchant) + "/records/" + key.kind().json() + "/"
-                        + escaped(key.id().value()));
+        return RawHeader.create("Location", path(merchant, key));
+    }
+
+    static HttpHeader location(MerchantId merchant, LinkId link) {
+        return RawHeader.create("Location", path(merchant) + "/links/" + escaped(link.value()));
     }
 
     static String path(MerchantId merchant) {
         return "/v1/merchants/" + escaped(merchant.value());
+    }
+
+    static String path(MerchantId merchant, RecordKey key) {
+        return path(merchant) + "/records/" + key.kind().json() + "/"
+                + escaped(key.id().value());
     }
 
     /** Of all that an id may hold, only # means something in a path. */

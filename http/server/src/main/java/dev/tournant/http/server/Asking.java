@@ -26,7 +26,7 @@ final class Asking {
         return wanted(merchants.tell(merchant, command, within), MerchantReply.Done.class);
     }
 
-    CompletionStage<MerchantReply.Edited> edit(MerchantId merchant, MerchantCommand.EditRecord command) {
+    CompletionStage<MerchantReply.Edited> edit(MerchantId merchant, MerchantCommand command) {
         return wanted(merchants.tell(merchant, command, within), MerchantReply.Edited.class);
     }
 
@@ -40,6 +40,11 @@ final class Asking {
 
     CompletionStage<MerchantReply.Records> ask(MerchantId merchant, MerchantQuery.Records query) {
         return wanted(merchants.ask(merchant, query, within), MerchantReply.Records.class);
+    }
+
+    /** Any other question, and the answer that is due. */
+    <T extends MerchantReply> CompletionStage<T> ask(MerchantId merchant, MerchantQuery query, Class<T> due) {
+        return wanted(merchants.ask(merchant, query, within), due);
     }
 
     private <T extends MerchantReply> CompletionStage<T> wanted(CompletionStage<MerchantReply> reply, Class<T> type) {

@@ -41,6 +41,11 @@ final class Bodies {
         this.within = within;
     }
 
+    /** Lets a body go by that means nothing. */
+    void ignore(HttpRequest request) {
+        request.discardEntityBytes(materializer);
+    }
+
     /** The raw bytes. */
     CompletionStage<byte[]> bytes(HttpRequest request, int bytesMax) {
         List<String> encodings = Call.header(request, "content-encoding");

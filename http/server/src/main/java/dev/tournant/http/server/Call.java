@@ -4,6 +4,7 @@ import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpRequest;
 import dev.tournant.messages.Problem;
 import dev.tournant.model.Kind;
+import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
@@ -23,6 +24,10 @@ import java.util.Map;
 record Call(HttpRequest request, Map<String, String> names, String trace, String address) {
     MerchantId merchant() {
         return new MerchantId(name("id"));
+    }
+
+    LinkId link() {
+        return new LinkId(name("link"));
     }
 
     Kind kind() {
@@ -62,6 +67,19 @@ record Call(HttpRequest request, Map<String, String> names, String trace, String
     /** All values that a header was sent with. */
     List<String> header(String name) {
         return header(request, name);
+    }
+
+    /** Whether the caller names plain text in {@code Accept}, and before JSON if it names that too. */
+    boolean wantsText() {
+        for (String value : header("Accept")) {
+            for (String range : value.split(",", -1)) {
+                String type = range.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+                if (type.equals("text/plain") || type.equals("application/json")) {
+                    return type.equals("text/plain");
+                }
+            }
+        }
+        return false;
     }
 
     static List<String> header(HttpRequest request, String name) {

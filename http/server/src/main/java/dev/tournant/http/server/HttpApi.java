@@ -11,9 +11,11 @@ import dev.tournant.adapter.Credentials;
 import dev.tournant.messages.ChangeStream;
 import dev.tournant.messages.Consents;
 import dev.tournant.messages.Directory;
+import dev.tournant.messages.History;
 import dev.tournant.messages.Inbox;
 import dev.tournant.messages.Merchants;
 import dev.tournant.messages.PoolBoard;
+import dev.tournant.messages.Replays;
 import dev.tournant.model.PartnerName;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -41,6 +43,8 @@ public record HttpApi(
         Inbox inbox,
         Directory directory,
         ChangeStream changes,
+        History history,
+        Replays replays,
         Map<PartnerName, Adapter> adapters,
         Credentials credentials,
         Consents consents,
@@ -123,7 +127,13 @@ public record HttpApi(
 
         List<Operation> all = new ArrayList<>();
         all.addAll(new MerchantRoutes(asking, directory, bodies, config, clock, executor).operations());
-        all.addAll(new RecordRoutes(asking, bodies, config, clock, executor).operations());
+        all.addAll(new RecordRoutes(asking, new AsOf(history, executor), bodies, config, clock, executor).operations());
+        all.addAll(new HistoryRoutes(history, executor).operations());
+        all.addAll(new LinkRoutes(asking, bodies, config, clock, executor).operations());
+        all.addAll(new LinkEditRoutes(asking, bodies, config, clock, executor).operations());
+        all.addAll(new ControlRoutes(this, asking, bodies, System::nanoTime).operations());
+        all.addAll(new ReplayRoutes(replays, system).operations());
+        all.addAll(new ExplainRoutes(asking, bodies, clock, executor).operations());
         all.addAll(live.operations());
         all.addAll(new HookRoutes(this, bodies, hookRates, appHookRates, strangers, metrics).operations());
         all.addAll(new PullRoutes(this, asking, hookRates, strangers).operations());

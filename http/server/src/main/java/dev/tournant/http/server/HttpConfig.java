@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param answerWithin bounds a whole request, its body included
  * @param addressRate for requests without valid credentials, by address
  * @param trustedProxies how many proxies append to X-Forwarded-For; 0 where clients connect themselves
+ * @param bulk bounds what is done to many links at once
  * @param server laid over {@code akka.http.server}
  */
 public record HttpConfig(
@@ -45,8 +46,17 @@ public record HttpConfig(
         Rate addressRate,
         int trustedProxies,
         Duration drainWithin,
+        Bulk bulk,
         Config server) {
     public static final String PATH = "tournant.http";
+
+    /**
+     * What is done to many links with one request.
+     *
+     * @param linksMax how many merchants or links one request may name or find
+     * @param atOnce how many of them are told at the same time
+     */
+    public record Bulk(int linksMax, int atOnce) {}
 
     public HttpConfig {
         keys = List.copyOf(keys);
@@ -73,6 +83,8 @@ public record HttpConfig(
                 heartbeat.compareTo(server.getDuration("idle-timeout")) < 0,
                 "heartbeat",
                 "must be less than server.idle-timeout, which would close a silent stream");
+        require(bulk.linksMax >= 1, "bulk.links-max", "must be at least 1");
+        require(bulk.atOnce >= 1, "bulk.at-once", "must be at least 1");
         require(inFlightMax >= 1, "in-flight-max", "must be at least 1");
         require(hooksInFlightMax >= 1, "hooks-in-flight-max", "must be at least 1");
         require(streamsMax >= 1, "streams-max", "must be at least 1");
@@ -109,6 +121,7 @@ public record HttpConfig(
                 rate(block, "address-rate"),
                 block.getInt("trusted-proxies"),
                 block.getDuration("drain-within"),
+                new Bulk(block.getInt("bulk.links-max"), block.getInt("bulk.at-once")),
                 block.getConfig("server"));
     }
 

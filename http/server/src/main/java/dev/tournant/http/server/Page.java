@@ -20,7 +20,11 @@ record Page(@Nullable String after, int limit) {
     static final int LIMIT_MAX = MerchantQuery.Records.LIMIT_MAX;
 
     static Page of(Call call) {
-        Map<String, String> query = call.query("after", "limit");
+        return of(call.query("after", "limit"));
+    }
+
+    /** From a query that has other parameters too. */
+    static Page of(Map<String, String> query) {
         String token = query.get("after");
         return new Page(token == null ? null : untoken(token), limit(query.get("limit")));
     }

@@ -9,40 +9,28 @@ import dev.tournant.adapter.Keyring;
 import dev.tournant.adapter.Verification;
 import dev.tournant.http.server.Operation.Access;
 import dev.tournant.messages.Directory;
-import dev.tournant.messages.MerchantQuery;
-import dev.tournant.messages.MerchantReply;
 import dev.tournant.messages.Problem;
-import dev.tournant.model.FlatRecord;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.PartnerName;
-import dev.tournant.model.RecordKey;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What partners read from us: the link is found by partner and location, the pull verified, the merchant's records read page
- * by page, and the adapter makes the document of them. A merchant that changes meanwhile is read again, so that no record is
- * missed that moved between two pages.
+ * What partners read from us: the link is found by partner and location, the pull verified, and the adapter makes the
+ * document of the records that the link should show and of what the partner holds, without which it would be given again
+ * what it has.
  *
  * <p>A link's rate is charged after the pull was found genuine, so that nobody else can use it up.
  */
 final class PullRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(PullRoutes.class);
-
-    /** Pages of one merchant; it may hold fewer records than fill them. */
-    private static final int PAGES_MAX = 200;
-    /** How often a merchant that keeps changing is read; then the last reading counts. */
-    private static final int TRIES_MAX = 3;
 
     private final Map<PartnerName, Adapter> adapters;
     private final Directory directory;
@@ -82,10 +70,15 @@ final class PullRoutes {
             throw e;
         }
         verify(hosting, call, route);
-        return new Reading(route)
-                .read(1)
-                .thenApplyAsync(
-                        records -> Answers.document(hosting.page(route.link(), records, Map.of(), clock.instant())),
+        LinkReading reading =
+                new LinkReading(asking, executor, route.merchant(), route.link().id());
+        return reading.records()
+                .thenComposeAsync(
+                        records -> reading.remotes()
+                                .thenApplyAsync(
+                                        remotes -> Answers.document(
+                                                hosting.page(route.link(), records, remotes, clock.instant())),
+                                        executor),
                         executor);
     }
 
@@ -143,45 +136,5 @@ final class PullRoutes {
                     name);
             return new Refusal(Problem.UNAVAILABLE, "this node cannot verify pulls of this location now");
         });
-    }
-
-    /** All records of one merchant, as of one revision. */
-    private final class Reading {
-        private final Directory.Route route;
-
-        Reading(Directory.Route route) {
-            this.route = route;
-        }
-
-        CompletionStage<List<FlatRecord>> read(int attempt) {
-            return page(null, new ArrayList<>(), 1, null, attempt);
-        }
-
-        private CompletionStage<List<FlatRecord>> page(
-                @Nullable RecordKey after, List<FlatRecord> found, int number, @Nullable Long revision, int attempt) {
-            MerchantQuery.Records query = after == null
-                    ? new MerchantQuery.Records(null, null, null, MerchantQuery.Records.LIMIT_MAX)
-                    : new MerchantQuery.Records(null, after.kind(), after.id(), MerchantQuery.Records.LIMIT_MAX);
-            return asking.ask(route.merchant(), query)
-                    .thenComposeAsync(page -> follow(page, found, number, revision, attempt), executor);
-        }
-
-        private CompletionStage<List<FlatRecord>> follow(
-                MerchantReply.Records page, List<FlatRecord> found, int number, @Nullable Long revision, int attempt) {
-            boolean moved = revision != null && revision != page.merchantRevision();
-            if (moved && attempt < TRIES_MAX) {
-                return read(attempt + 1);
-            }
-            found.addAll(page.values());
-            if (!page.more() || page.values().isEmpty()) {
-                return CompletableFuture.completedFuture(found);
-            }
-            if (number == PAGES_MAX) {
-                throw new Refusal(
-                        Problem.TOO_MANY_RECORDS, "the merchant's records fill more than " + PAGES_MAX + " pages");
-            }
-            RecordKey last = page.values().get(page.values().size() - 1).key();
-            return page(last, found, number + 1, page.merchantRevision(), attempt);
-        }
     }
 }

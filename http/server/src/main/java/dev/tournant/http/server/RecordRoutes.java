@@ -41,13 +41,15 @@ final class RecordRoutes {
     private static final int TRIES_MAX = 3;
 
     private final Asking asking;
+    private final AsOf asOf;
     private final Bodies bodies;
     private final HttpConfig config;
     private final InstantSource clock;
     private final Executor executor;
 
-    RecordRoutes(Asking asking, Bodies bodies, HttpConfig config, InstantSource clock, Executor executor) {
+    RecordRoutes(Asking asking, AsOf asOf, Bodies bodies, HttpConfig config, InstantSource clock, Executor executor) {
         this.asking = asking;
+        this.asOf = asOf;
         this.bodies = bodies;
         this.config = config;
         this.clock = clock;
@@ -64,9 +66,14 @@ final class RecordRoutes {
 
     private CompletionStage<HttpResponse> list(Call call, @Nullable Kind kind) {
         MerchantId merchant = call.merchant();
-        Page page = Page.of(call);
+        Map<String, String> asked = call.query("after", "limit", AsOf.PARAMETER);
+        Page page = Page.of(asked);
         RecordKey after = page.after(RecordRoutes::key).orElse(null);
         String path = Answers.path(merchant) + "/records" + (kind == null ? "" : "/" + kind.json());
+        String moment = asked.get(AsOf.PARAMETER);
+        if (moment != null) {
+            return asOf.list(merchant, kind, page, after, path, moment);
+        }
         MerchantQuery.Records query = after == null
                 ? new MerchantQuery.Records(kind, null, null, page.limit())
                 : new MerchantQuery.Records(kind, after.kind(), after.id(), page.limit());
@@ -93,8 +100,11 @@ final class RecordRoutes {
     }
 
     private CompletionStage<HttpResponse> show(Call call) {
-        call.query();
+        String moment = call.query(AsOf.PARAMETER).get(AsOf.PARAMETER);
         RecordKey key = call.key();
+        if (moment != null) {
+            return asOf.record(call.merchant(), key, moment);
+        }
         List<String> known = call.header("If-None-Match");
         return asking.ask(call.merchant(), new MerchantQuery.OneRecord(key))
                 .thenApplyAsync(
@@ -107,7 +117,7 @@ final class RecordRoutes {
                         executor);
     }
 
-    private static FlatRecord present(RecordKey key, MerchantReply.OneRecord found) {
+    static FlatRecord present(RecordKey key, MerchantReply.OneRecord found) {
         FlatRecord record = found.value();
         if (record == null) {
             throw new Refusal(Problem.UNKNOWN_RECORD, "there is no " + key);

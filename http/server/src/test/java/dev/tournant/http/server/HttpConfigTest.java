@@ -38,6 +38,8 @@ class HttpConfigTest {
                 "key-rate.per-second = 0             | tournant.http.key-rate: per-second",
                 "hook-rate.burst = 0                 | tournant.http.hook-rate: burst",
                 "address-rate.callers-max = 0        | tournant.http.address-rate: callers-max",
+                "bulk.links-max = 0                  | tournant.http.bulk.links-max",
+                "bulk.at-once = 0                    | tournant.http.bulk.at-once",
                 "trusted-proxies = -1                | tournant.http.trusted-proxies",
             })
     void namesTheKeyThatIsWrong(String override, String key) {

@@ -9,11 +9,13 @@ import dev.tournant.messages.MerchantQuery;
 import dev.tournant.messages.MerchantReply;
 import dev.tournant.messages.Merchants;
 import dev.tournant.messages.Problem;
+import dev.tournant.messages.RemoteRecord;
 import dev.tournant.messages.Revision;
 import dev.tournant.messages.Tally;
 import dev.tournant.model.Currencies;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.InvalidValue;
+import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
 import dev.tournant.model.MerchantProfile;
@@ -24,9 +26,11 @@ import dev.tournant.model.RecordKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,7 +44,14 @@ final class MerchantsInMemory implements Merchants, Directory, ChangeStream {
     /** Answers given instead of the next ones, in order. */
     final ConcurrentLinkedQueue<CompletionStage<MerchantReply>> instead = new ConcurrentLinkedQueue<>();
 
+    /** Questions and commands, in the order in which they came. */
+    final ConcurrentLinkedQueue<Object> asked = new ConcurrentLinkedQueue<>();
+
+    /** What the partner of every link holds. */
+    volatile List<RemoteRecord> held = List.of();
+
     volatile boolean complete = true;
+    private final Set<LinkId> paused = new HashSet<>();
     private final TreeMap<MerchantId, Merchant> all = new TreeMap<>();
 
     private static final class Merchant {
@@ -63,12 +74,14 @@ final class MerchantsInMemory implements Merchants, Directory, ChangeStream {
 
     @Override
     public synchronized CompletionStage<MerchantReply> tell(MerchantId id, MerchantCommand command, Duration within) {
+        asked.add(command);
         CompletionStage<MerchantReply> given = instead.poll();
         return given != null ? given : CompletableFuture.completedFuture(decide(id, command));
     }
 
     @Override
     public synchronized CompletionStage<MerchantReply> ask(MerchantId id, MerchantQuery query, Duration within) {
+        asked.add(query);
         CompletionStage<MerchantReply> given = instead.poll();
         return given != null ? given : CompletableFuture.completedFuture(answer(id, query));
     }
@@ -83,6 +96,12 @@ final class MerchantsInMemory implements Merchants, Directory, ChangeStream {
         }
         if (command instanceof MerchantCommand.EditRecord edit) {
             return edit(merchant, edit);
+        }
+        if (command instanceof MerchantCommand.ControlLink control) {
+            return control(merchant, control);
+        }
+        if (command instanceof MerchantCommand.ReverseConflict reverse) {
+            return new MerchantReply.Rejected(Problem.UNKNOWN_CONFLICT, "there is no conflict " + reverse.number());
         }
         throw new IllegalArgumentException("not told over HTTP: " + command);
     }
@@ -150,10 +169,75 @@ final class MerchantsInMemory implements Merchants, Directory, ChangeStream {
         if (query instanceof MerchantQuery.Records records) {
             return page(merchant, records);
         }
+        if (query instanceof MerchantQuery.Shown shown) {
+            List<FlatRecord> all = merchant.records.values().stream()
+                    .filter(FlatRecord::isPresent)
+                    .toList();
+            return merchant.profile.link(shown.link()).isEmpty()
+                    ? noLink(shown.link())
+                    : new MerchantReply.Records(all, false, merchant.revision);
+        }
+        if (query instanceof MerchantQuery.Held) {
+            return new MerchantReply.Held(held, false);
+        }
+        if (query instanceof MerchantQuery.OneLink one) {
+            return merchant.profile
+                    .link(one.link())
+                    .<MerchantReply>map(this::report)
+                    .orElseGet(() -> noLink(one.link()));
+        }
+        if (query instanceof MerchantQuery.Conflicts) {
+            return new MerchantReply.Conflicts(List.of());
+        }
+        if (query instanceof MerchantQuery.Explain explain) {
+            return new MerchantReply.Rejected(Problem.UNKNOWN_RECORD, explain.key() + " was never known");
+        }
+        if (query instanceof MerchantQuery.PreviewLink preview) {
+            return noLink(preview.link());
+        }
         Map<String, Integer> counts = new HashMap<>();
         merchant.records.keySet().forEach(key -> counts.merge(key.kind().json(), 1, Integer::sum));
         return new MerchantReply.Merchant(
                 merchant.profile, merchant.revision, merchant.profileRevision, counts, Tally.ZERO, List.of());
+    }
+
+    private static MerchantReply noLink(LinkId link) {
+        return new MerchantReply.Rejected(Problem.UNKNOWN_LINK, "the merchant has no link \"" + link + "\"");
+    }
+
+    private MerchantReply.LinkReport report(Link link) {
+        boolean isPaused = paused.contains(link.id());
+        return new MerchantReply.LinkReport(
+                link,
+                isPaused ? "paused" : "in-step",
+                TestServer.NOW,
+                isPaused ? "an operator paused it" : "it shows what it should",
+                List.of(),
+                0,
+                List.of(),
+                0,
+                List.of(),
+                List.of(),
+                null,
+                2);
+    }
+
+    private MerchantReply control(Merchant merchant, MerchantCommand.ControlLink control) {
+        LinkId one = control.link();
+        if (one != null && merchant.profile.link(one).isEmpty()) {
+            return noLink(one);
+        }
+        merchant.profile.links().stream()
+                .map(Link::id)
+                .filter(id -> one == null || one.equals(id))
+                .forEach(id -> {
+                    if (control.action() == MerchantCommand.ControlLink.Action.PAUSE) {
+                        paused.add(id);
+                    } else {
+                        paused.remove(id);
+                    }
+                });
+        return new MerchantReply.Done(merchant.revision, false);
     }
 
     private static MerchantReply page(Merchant merchant, MerchantQuery.Records query) {

@@ -3,14 +3,18 @@ package dev.tournant.http.server;
 import static dev.tournant.http.server.TestServer.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tournant.messages.MerchantQuery;
 import dev.tournant.messages.MerchantReply;
 import dev.tournant.messages.Problem;
+import dev.tournant.messages.RemoteRecord;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
+import dev.tournant.model.LinkId;
 import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
+import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
 import java.net.http.HttpResponse;
@@ -70,7 +74,22 @@ class PullRoutesTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
         assertThat(answer.body())
-                .isEqualTo("{\"location\":\"L1\",\"at\":\"2026-11-22T10:00:00Z\",\"records\":[\"item/tea\"]}");
+                .isEqualTo(
+                        "{\"location\":\"L1\",\"at\":\"2026-11-22T10:00:00Z\",\"records\":[\"item/tea\"],\"held\":[]}");
+    }
+
+    @Test
+    void tellsTheAdapterWhatThePartnerHoldsSoThatNothingIsGivenTwice() {
+        RecordKey menu = RecordKey.of(Kind.MENU, "dinner");
+        RecordKey item = RecordKey.of(Kind.ITEM, "tea");
+        server.merchants.instead.add(CompletableFuture.completedFuture(new MerchantReply.Records(List.of(), false, 7)));
+        server.merchants.instead.add(CompletableFuture.completedFuture(new MerchantReply.Held(
+                List.of(new RemoteRecord(menu, new RecordId("DD-1"), 3, "{\"id\":\"DD-1\"}")), true)));
+        server.merchants.held = List.of(new RemoteRecord(item, new RecordId("DD-2"), 0, null));
+        assertThat(pull(PATH).body()).endsWith("\"held\":[\"menu/dinner=DD-1\",\"item/tea=DD-2\"]}");
+        assertThat(server.merchants.asked)
+                .contains(new MerchantQuery.Shown(new LinkId("sq-1"), null))
+                .contains(new MerchantQuery.Held(new LinkId("sq-1"), menu));
     }
 
     @Test

@@ -126,7 +126,13 @@ final class SignedAdapter implements Adapter {
             String keys = records.stream()
                     .map(each -> '"' + each.key().toString() + '"')
                     .collect(Collectors.joining(","));
-            return ("{\"location\":\"" + link.location() + "\",\"at\":\"" + now + "\",\"records\":[" + keys + "]}")
+            String held = new java.util.TreeMap<>(remotes)
+                    .entrySet().stream()
+                            .map(each -> '"' + each.getKey().toString() + "="
+                                    + each.getValue().id() + '"')
+                            .collect(Collectors.joining(",", "[", "]"));
+            return ("{\"location\":\"" + link.location() + "\",\"at\":\"" + now + "\",\"records\":[" + keys
+                            + "],\"held\":" + held + "}")
                     .getBytes(StandardCharsets.UTF_8);
         }
     }

@@ -37,6 +37,7 @@ final class TestServer implements AutoCloseable {
     final MerchantsInMemory merchants = new MerchantsInMemory();
     final ConsentsInMemory consents = new ConsentsInMemory();
     final PoolsInMemory pools = new PoolsInMemory();
+    final PastInMemory past = new PastInMemory();
     final InboxInMemory inbox = new InboxInMemory();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final HttpApi api;
@@ -55,6 +56,8 @@ final class TestServer implements AutoCloseable {
                 inbox,
                 merchants,
                 merchants,
+                past,
+                past,
                 Map.of(new PartnerName("square"), square, new PartnerName("toast"), new SignedAdapter("toast")),
                 name -> name.equals("main")
                         ? Optional.of(Keyring.of(Keyring.SIGNATURE_KEY, SIGNATURE_KEY))

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * that is to blame: the batch is halved until it is found. Errors also come inside a 200.
  */
 final class SquareResults {
+    private static final Pattern NO_SUCH_OBJECT =
+            Pattern.compile("invalid object id|object id.*not found|no such object", Pattern.CASE_INSENSITIVE);
     private static final Pattern CHANGE = Pattern.compile("changes\\[(\\d{1,4})].*");
 
     private final Call call;
@@ -165,7 +167,12 @@ final class SquareResults {
         sent.path("batches").path(0).path("objects").forEach(each -> objects.add((ObjectNode) each));
         List<List<ObjectNode>> families = SquareBatches.families(objects);
         if (families.size() <= 1) {
-            return all(new Outcome.GiveUp(code, why));
+            // Deleted at Square behind our back: what it has now decides what is told of it next.
+            boolean isGone = NO_SUCH_OBJECT.matcher(why).find();
+            return all(
+                    isGone
+                            ? new Outcome.ReadAgain(SquareFetch.CATALOG, why)
+                            : new Outcome.GiveUp(code, why));
         }
         Map<RecordId, RecordKey> records = new HashMap<>();
         call.about().forEach((key, name) -> records.put(name, key));

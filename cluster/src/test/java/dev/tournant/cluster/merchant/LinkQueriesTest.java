@@ -1,0 +1,245 @@
+package dev.tournant.cluster.merchant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import dev.tournant.adapter.Capability;
+import dev.tournant.adapter.Writing;
+import dev.tournant.cluster.sync.Fingerprint;
+import dev.tournant.cluster.sync.Traits;
+import dev.tournant.messages.Delivery;
+import dev.tournant.messages.FeedPage;
+import dev.tournant.messages.MerchantCommand;
+import dev.tournant.messages.MerchantCommand.ControlLink.Action;
+import dev.tournant.messages.MerchantQuery;
+import dev.tournant.messages.MerchantReply;
+import dev.tournant.messages.MerchantReply.Explanation;
+import dev.tournant.messages.MerchantReply.LinkReport;
+import dev.tournant.messages.Position;
+import dev.tournant.messages.Problem;
+import dev.tournant.messages.PushOutcome;
+import dev.tournant.model.Direction;
+import dev.tournant.model.FieldMap;
+import dev.tournant.model.Item;
+import dev.tournant.model.Kind;
+import dev.tournant.model.Link;
+import dev.tournant.model.LinkId;
+import dev.tournant.model.MerchantProfile;
+import dev.tournant.model.Money;
+import dev.tournant.model.PartnerEvent;
+import dev.tournant.model.PartnerName;
+import dev.tournant.model.PriceChange;
+import dev.tournant.model.Projection;
+import dev.tournant.model.RecordDelta;
+import dev.tournant.model.RecordKey;
+import dev.tournant.model.SaleStatus;
+import dev.tournant.model.Stamp;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What support staff is told, after things as they happen. */
+class LinkQueriesTest {
+    private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+    private static final LinkId TILL = new LinkId("sq-1");
+    private static final LinkId MARKET = new LinkId("dd-1");
+    private static final PartnerName SQUARE = new PartnerName("square");
+    private static final PartnerName DOORDASH = new PartnerName("doordash");
+    private static final RecordKey TEA = RecordKey.of(Kind.ITEM, "tea");
+    private static final MerchantLimits LIMITS = MerchantLimits.of(ConfigFactory.parseResources("tournant-cluster.conf")
+            .withFallback(ConfigFactory.defaultReference())
+            .resolve());
+    private static final Map<PartnerName, Traits> PARTNERS = Map.of(
+            SQUARE,
+            Traits.reading(List.of("catalog")),
+            DOORDASH,
+            new Traits(
+                    List.of(), Set.of(Capability.WRITE_CATALOGUE), Optional.of(Writing.Scope.WHOLE), Optional.empty()));
+    private static final MerchantRules RULES = new MerchantRules(LIMITS, PARTNERS);
+    private static final Projection DEARER =
+            new Projection(List.of(), List.of(), List.of(PriceChange.percent("10")), List.of());
+
+    private MerchantState state = MerchantState.EMPTY;
+    private int offset;
+
+    private MerchantReply tell(MerchantCommand command) {
+        Decision decision = RULES.decide(state, command);
+        state = decision.after();
+        return decision.reply();
+    }
+
+    private MerchantReply ask(MerchantQuery query) {
+        return MerchantQueries.answer(state, query, PARTNERS, 1_000_000);
+    }
+
+    private LinkReport market() {
+        return (LinkReport) ask(new MerchantQuery.OneLink(MARKET, NOW));
+    }
+
+    private Explanation why(@Nullable String field, @Nullable LinkId link) {
+        return (Explanation) ask(new MerchantQuery.Explain(TEA, field, link, NOW));
+    }
+
+    private void begin(Projection projection) {
+        Link till = new Link(TILL, SQUARE, "M1", "L1", "main");
+        Link market = new Link(MARKET, DOORDASH, "P1", "S1", "main").with(Direction.WRITE, projection);
+        tell(new MerchantCommand.SetProfile(
+                new MerchantProfile("Grill", Currency.getInstance("USD"), ZoneId.of("UTC"), List.of(till, market)),
+                null,
+                "r",
+                NOW));
+        till(
+                1,
+                FieldMap.builder(Kind.ITEM)
+                        .set(Item.NAME, "Tea")
+                        .set(Item.PRICE, Money.of("2.00", "USD"))
+                        .set(Item.STATUS, SaleStatus.FOR_SALE)
+                        .build());
+    }
+
+    /** The till says something, in a page that is its last. */
+    private void till(long version, FieldMap fields) {
+        RecordDelta said = RecordDelta.set(TEA, Stamp.at(NOW.plusSeconds(version)), version, fields);
+        offset++;
+        tell(new MerchantCommand.Absorb(
+                List.of(new Delivery(
+                        new Position("t", 0, offset),
+                        TILL,
+                        List.of(new PartnerEvent("e" + version, List.of(said), List.of())),
+                        new FeedPage("catalog", offset, true, "u"))),
+                NOW));
+    }
+
+    /** The market took what it should show of the tea. */
+    private void pushed(PushOutcome outcome, FieldMap fields) {
+        RecordDelta told = RecordDelta.set(TEA, Stamp.at(NOW.plusSeconds(5)), 0, fields);
+        tell(new MerchantCommand.TakePush(
+                MARKET,
+                List.of(new MerchantCommand.Settled(TEA, outcome, Fingerprint.of(Kind.ITEM, fields))),
+                outcome.kind() == PushOutcome.Kind.DONE ? List.of(told) : List.of(),
+                List.of(),
+                true,
+                NOW.plusSeconds(5)));
+        boolean inStep = market().pendingCount() == 0;
+        tell(new MerchantCommand.NoteStep(MARKET, inStep, null, List.of(), NOW.plusSeconds(6)));
+    }
+
+    private static FieldMap tea(String price, SaleStatus status) {
+        return FieldMap.builder(Kind.ITEM)
+                .set(Item.NAME, "Tea")
+                .set(Item.PRICE, Money.of(price, "USD"))
+                .set(Item.STATUS, status)
+                .build();
+    }
+
+    @Test
+    void saysWhoTookAnItemOffSale() {
+        begin(Projection.ALL);
+        till(2, FieldMap.of(Item.STATUS, SaleStatus.PAUSED));
+        String decided = "; status was set by sq-1 at 2026-06-01T12:00:02Z in event e2 (rule: strictest)";
+        assertThat(why(null, null).answer()).isEqualTo("item/tea (Tea) cannot be ordered: paused" + decided);
+        assertThat(why(null, MARKET).answer()).isEqualTo("item/tea (Tea) is not on dd-1 yet");
+        assertThat(why(null, MARKET).next()).isEqualTo("dd-1 is behind: 1 record still to be told");
+
+        pushed(PushOutcome.DONE, tea("2.00", SaleStatus.FOR_SALE));
+        assertThat(why(null, MARKET).answer())
+                .isEqualTo("item/tea (Tea) shows status for-sale on dd-1 and should show paused" + decided);
+        assertThat(market().pending()).containsExactly("item/tea: status");
+
+        pushed(PushOutcome.DONE, tea("2.00", SaleStatus.PAUSED));
+        Explanation inStep = why(null, MARKET);
+        assertThat(inStep.answer()).isEqualTo("item/tea (Tea) cannot be ordered on dd-1: paused" + decided);
+        assertThat(inStep.next()).isEqualTo("nothing: dd-1 shows what it should");
+        assertThat(inStep.fields()).singleElement().satisfies(status -> {
+            assertThat(status.desired()).isEqualTo("paused");
+            assertThat(status.reported()).satisfies(reported -> {
+                assertThat(reported.told()).isTrue();
+                assertThat(reported.value()).isEqualTo("paused");
+            });
+        });
+        assertThat(market().state()).isEqualTo("in-step");
+        assertThat(market().since()).isEqualTo(NOW.plusSeconds(6));
+    }
+
+    @Test
+    void saysWhyAPriceIsAnotherOnTheChannel() {
+        begin(DEARER);
+        assertThat(why("price", MARKET).answer())
+                .isEqualTo("item/tea (Tea) has the price 2.00 USD, set by sq-1 at 2026-06-01T12:00:01Z in event e1"
+                        + " (rule: owner sq-1); dd-1 should show 2.20 USD, as prices[0] of the link's projection"
+                        + " changes it; what dd-1 shows is not known");
+        pushed(PushOutcome.DONE, tea("2.20", SaleStatus.FOR_SALE));
+        assertThat(why("price", MARKET).answer())
+                .endsWith("; dd-1 shows 2.20 USD, as it was told at 2026-06-01T12:00:05Z");
+        assertThat(why("sku", MARKET).answer()).startsWith("item/tea (Tea) has no sku");
+    }
+
+    @Test
+    void saysWhatIsLeftOut() {
+        begin(new Projection(List.of(), List.of(TEA), List.of(), List.of()));
+        assertThat(why(null, MARKET).answer())
+                .isEqualTo("item/tea (Tea) is not shown on dd-1: without[0] of the link's projection leaves it out");
+        assertThat(market().pendingCount()).isZero();
+    }
+
+    @Test
+    void saysWhatAPartnerRefused() {
+        begin(Projection.ALL);
+        pushed(PushOutcome.givenUp("NAME_TOO_SHORT", "4 at least"), tea("2.00", SaleStatus.FOR_SALE));
+        assertThat(market().quarantined()).singleElement().satisfies(each -> {
+            assertThat(each.key()).isEqualTo(TEA);
+            assertThat(each.code()).isEqualTo("NAME_TOO_SHORT");
+        });
+        assertThat(market().what()).startsWith("it shows what it should, but for 1 record that the partner will not");
+        assertThat(why(null, MARKET).answer())
+                .isEqualTo("item/tea (Tea) is not on dd-1 as it should be: the partner will not have it,"
+                        + " NAME_TOO_SHORT: 4 at least");
+        till(2, FieldMap.of(Item.NAME, "Green tea"));
+        assertThat(market().pending()).as("another value is tried").containsExactly("item/tea: name, price, status");
+    }
+
+    @Test
+    void saysThatAnOperatorPausedIt() {
+        begin(Projection.ALL);
+        tell(new MerchantCommand.ControlLink(MARKET, Action.PAUSE, "r", NOW));
+        assertThat(market().state()).isEqualTo("paused");
+        assertThat(why("price", MARKET).next()).startsWith("dd-1 is paused: an operator paused it");
+        tell(new MerchantCommand.ControlLink(null, Action.RESUME, "r", NOW));
+        assertThat(market().state()).isEqualTo("behind");
+    }
+
+    @Test
+    void namesAnOperatorAsSuch() {
+        begin(Projection.ALL);
+        RecordDelta edit = RecordDelta.set(TEA, Stamp.ZERO, 0, FieldMap.of(Item.NAME, "Chai"));
+        tell(new MerchantCommand.EditRecord(edit, state.records().get(TEA).revision(), "r7", NOW.plusSeconds(9)));
+        Explanation name = why("name", TILL);
+        assertThat(name.answer())
+                .startsWith("item/tea (Chai) has the name Chai, set by an operator at 2026-06-01T12:00:09Z"
+                        + " in request r7 (rule: owner sq-1)");
+        assertThat(name.fields().get(0).overruled())
+                .extracting(MerchantReply.Said::value)
+                .containsExactly("Tea");
+    }
+
+    @Test
+    void refusesWhatNobodyKnows() {
+        begin(Projection.ALL);
+        assertThat(problem(new MerchantQuery.Explain(TEA, "colour", null, NOW))).isEqualTo(Problem.INVALID_VALUE);
+        assertThat(problem(new MerchantQuery.Explain(TEA, null, new LinkId("x"), NOW)))
+                .isEqualTo(Problem.UNKNOWN_LINK);
+        assertThat(problem(new MerchantQuery.Explain(RecordKey.of(Kind.ITEM, "x"), null, null, NOW)))
+                .isEqualTo(Problem.UNKNOWN_RECORD);
+        assertThat(ask(new MerchantQuery.Conflicts())).isEqualTo(new MerchantReply.Conflicts(List.of()));
+    }
+
+    private Problem problem(MerchantQuery query) {
+        return ((MerchantReply.Rejected) ask(query)).problem();
+    }
+}

@@ -198,7 +198,7 @@ final class Absorbing {
             for (RecordKey key : known) {
                 FlatRecord record = known(key);
                 if (record.isPresent() && (isToldBy(record, delivery.link()) || contest.isShown(key))) {
-                    weigh(whole.unmentioned(key), name);
+                    weigh(contest.bounded(whole.unmentioned(key)), name);
                 }
             }
         }

@@ -15,6 +15,7 @@ import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Relations;
+import dev.tournant.model.Stamp;
 import dev.tournant.persistence.Conflict;
 import dev.tournant.persistence.Counterpart;
 import dev.tournant.persistence.LinkChange;
@@ -87,10 +88,23 @@ final class Contest {
 
     /** The same statement under our names. */
     RecordDelta ours(RecordDelta delta) {
-        if (delta.presence() == Presence.PRESENT && batch.records().get(ours(delta.key())) == null) {
-            Adopting.adopted(mine(), renamed(delta)).ifPresent(this::change);
+        RecordDelta said = bounded(delta);
+        if (said.presence() == Presence.PRESENT && batch.records().get(ours(said.key())) == null) {
+            Adopting.adopted(mine(), renamed(said)).ifPresent(this::change);
         }
-        return renamed(delta);
+        return renamed(said);
+    }
+
+    /**
+     * The same statement, said no later than it reached us: a partner's clock that is ahead, by hours or for years, must not
+     * make its values win over all that others say until then.
+     */
+    RecordDelta bounded(RecordDelta delta) {
+        Instant receivedAt = delivery.receivedAt();
+        Stamp latest = Stamp.at(receivedAt == null ? at : receivedAt);
+        return delta.stamp().compareTo(latest) <= 0
+                ? delta
+                : new RecordDelta(delta.key(), latest, delta.version(), delta.presence(), delta.fields());
     }
 
     private RecordDelta renamed(RecordDelta delta) {

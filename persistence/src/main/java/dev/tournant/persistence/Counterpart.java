@@ -3,6 +3,8 @@ package dev.tournant.persistence;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tournant.model.FlatRecord;
+import dev.tournant.model.Provenance;
+import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import java.time.Instant;
@@ -21,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  *     on this channel alone; null for none
  * @param refusal why it is left alone; null where it is not
  * @param seen a fingerprint of the object as a page showed it last; null before, and where that makes no difference
+ * @param gone of a link that took away what the merchant keeps: when it did; null where it has it. What it said before
+ *     may still be the merchant's, and is shown there no more
+ * @param creating values with which it is about to be made there, or may have been made without our hearing of it; null for
+ *     none. Only of links that are read: an object that appears there with these values is this record
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record Counterpart(
@@ -31,7 +37,9 @@ public record Counterpart(
         @Nullable FlatRecord told,
         @Nullable FlatRecord said,
         @Nullable Refusal refusal,
-        @Nullable String seen) {
+        @Nullable String seen,
+        @Nullable Provenance gone,
+        @Nullable RecordDelta creating) {
     /**
      * Why a link is not told of a record any more.
      *
@@ -42,13 +50,19 @@ public record Counterpart(
     public record Refusal(String code, String why, String of, Instant at) {}
 
     public static Counterpart of(RecordKey key) {
-        return new Counterpart(key, null, 0, null, null, null, null, null);
+        return new Counterpart(key, null, 0, null, null, null, null, null, null, null);
     }
 
     /** Nothing is left of it. */
     @JsonIgnore
     public boolean isEmpty() {
-        return theirs == null && told == null && said == null && refusal == null && document == null;
+        return theirs == null
+                && told == null
+                && said == null
+                && refusal == null
+                && document == null
+                && gone == null
+                && creating == null;
     }
 
     /** Whether the record is shown on this channel, as far as this knows. */
@@ -58,23 +72,31 @@ public record Counterpart(
     }
 
     public Counterpart held(@Nullable RecordId name, long atVersion, @Nullable String as) {
-        return new Counterpart(key, name, atVersion, as, told, said, refusal, seen);
+        return new Counterpart(key, name, atVersion, as, told, said, refusal, seen, gone, creating);
     }
 
     public Counterpart told(@Nullable FlatRecord values) {
-        return new Counterpart(key, theirs, version, document, filled(values), said, refusal, seen);
+        return new Counterpart(key, theirs, version, document, filled(values), said, refusal, seen, gone, creating);
     }
 
     public Counterpart said(@Nullable FlatRecord values) {
-        return new Counterpart(key, theirs, version, document, told, filled(values), refusal, seen);
+        return new Counterpart(key, theirs, version, document, told, filled(values), refusal, seen, gone, creating);
     }
 
     public Counterpart refused(@Nullable Refusal why) {
-        return new Counterpart(key, theirs, version, document, told, said, why, seen);
+        return new Counterpart(key, theirs, version, document, told, said, why, seen, gone, creating);
     }
 
     public Counterpart seen(@Nullable String fingerprint) {
-        return new Counterpart(key, theirs, version, document, told, said, refusal, fingerprint);
+        return new Counterpart(key, theirs, version, document, told, said, refusal, fingerprint, gone, creating);
+    }
+
+    public Counterpart gone(@Nullable Provenance since) {
+        return new Counterpart(key, theirs, version, document, told, said, refusal, seen, since, creating);
+    }
+
+    public Counterpart creating(@Nullable RecordDelta values) {
+        return new Counterpart(key, theirs, version, document, told, said, refusal, seen, gone, values);
     }
 
     private static @Nullable FlatRecord filled(@Nullable FlatRecord values) {

@@ -9,9 +9,12 @@ import dev.tournant.messages.Position;
 import dev.tournant.messages.Problem;
 import dev.tournant.messages.Revision;
 import dev.tournant.messages.Tally;
+import dev.tournant.model.FieldMap;
 import dev.tournant.model.GeneratedRecords;
 import dev.tournant.model.Kind;
 import dev.tournant.model.LinkId;
+import dev.tournant.model.Provenance;
+import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
@@ -212,7 +215,17 @@ class StoredSerializerTest {
                         GeneratedRecords.record().injectNull(0.5),
                         refusal.injectNull(0.5),
                         Arbitraries.of("f1", "f2").injectNull(0.5))
-                .as(Counterpart::new);
+                .as((key, theirs, version, document, told, said, no, seen) -> new Counterpart(
+                        key,
+                        theirs,
+                        version,
+                        document,
+                        told,
+                        said,
+                        no,
+                        seen,
+                        version % 2 == 0 ? null : new Provenance(new LinkId("sq-1"), "e9", new Stamp(9, 1), version),
+                        version % 3 == 0 ? null : RecordDelta.set(key, new Stamp(9, 0), 0, FieldMap.EMPTY)));
     }
 
     private static Arbitrary<LinkHealth> health() {

@@ -135,7 +135,7 @@ final class Absorbing {
                         Problem.UNKNOWN_LINK, "the merchant has no link \"" + delivery.link() + "\"");
             }
             boolean duplicate = !delivery.events().isEmpty() && delivery.page() == null;
-            contest.hold();
+            contest.hold().forEach(this::signal);
             for (PartnerEvent event : delivery.events()) {
                 duplicate &= !event(event);
             }
@@ -198,7 +198,7 @@ final class Absorbing {
             for (RecordKey key : known) {
                 FlatRecord record = known(key);
                 if (record.isPresent() && (isToldBy(record, delivery.link()) || contest.isShown(key))) {
-                    weigh(whole.unmentioned(key), name);
+                    weigh(contest.bounded(whole.unmentioned(key)), name);
                 }
             }
         }

@@ -25,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -80,14 +81,16 @@ final class Batch {
         return links;
     }
 
-    /** Whether a link is told whole documents. */
-    boolean isToldWhole(LinkId id) {
+    /** Where the documents are read that a partner is told whole; empty for one that is told changes. */
+    Optional<String> documentsOf(LinkId id) {
         return Objects.requireNonNull(before.profile())
                 .link(id)
                 .map(link -> partners.get(link.partner()))
-                .flatMap(Traits::scope)
-                .filter(scope -> scope == Writing.Scope.WHOLE)
-                .isPresent();
+                .filter(traits -> traits.scope()
+                        .filter(scope -> scope == Writing.Scope.WHOLE)
+                        .isPresent())
+                .flatMap(Traits::jobs)
+                .map(Writing.Jobs::resource);
     }
 
     /** Made when it is needed: most merchants have one link that speaks. */

@@ -1,10 +1,13 @@
 package dev.tournant.cluster.merchant;
 
+import dev.tournant.cluster.sync.Adopting;
 import dev.tournant.cluster.sync.LinkState;
 import dev.tournant.cluster.sync.PushResults;
 import dev.tournant.cluster.sync.Weighing;
 import dev.tournant.messages.Delivery;
+import dev.tournant.messages.FeedPage;
 import dev.tournant.messages.JobEnded;
+import dev.tournant.messages.PushOutcome;
 import dev.tournant.model.Field;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.LinkId;
@@ -13,14 +16,17 @@ import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Relations;
+import dev.tournant.model.Stamp;
 import dev.tournant.persistence.Conflict;
 import dev.tournant.persistence.Counterpart;
 import dev.tournant.persistence.LinkChange;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One delivery among those of other links: what it says of a link, and of records of which several links speak. */
 final class Contest {
@@ -57,14 +63,36 @@ final class Contest {
         }
     }
 
-    /** Takes note of what the partner holds, and of jobs that it has ended. */
-    void hold() {
-        if (!delivery.remotes().isEmpty()) {
-            change(PushResults.held(mine(), delivery.remotes(), batch.isToldWhole(delivery.link()), at));
+    /**
+     * Takes note of what the partner holds, and of jobs that it has ended.
+     *
+     * @return resources to be read again, as a job that we gave it has failed
+     */
+    Set<String> hold() {
+        Set<String> again = new LinkedHashSet<>();
+        boolean isAll = isAllThatItHolds();
+        if (isAll || !delivery.remotes().isEmpty()) {
+            change(PushResults.held(mine(), delivery.remotes(), isAll, at));
         }
         for (JobEnded end : delivery.jobs()) {
+            boolean isOurs =
+                    mine().health().jobs().stream().anyMatch(job -> job.name().equals(end.job()));
+            if (isOurs && end.outcome().kind() == PushOutcome.Kind.READ_AGAIN) {
+                again.add(end.outcome().name());
+            }
             change(PushResults.ended(mine(), end, at));
         }
+        return again;
+    }
+
+    /** A partner that is told whole documents shows them in one page. */
+    private boolean isAllThatItHolds() {
+        FeedPage page = delivery.page();
+        return page != null
+                && page.last()
+                && batch.documentsOf(delivery.link())
+                        .filter(page.resource()::equals)
+                        .isPresent();
     }
 
     RecordKey ours(RecordKey theirs) {
@@ -73,6 +101,26 @@ final class Contest {
 
     /** The same statement under our names. */
     RecordDelta ours(RecordDelta delta) {
+        RecordDelta said = bounded(delta);
+        if (said.presence() == Presence.PRESENT && batch.records().get(ours(said.key())) == null) {
+            Adopting.adopted(mine(), renamed(said)).ifPresent(this::change);
+        }
+        return renamed(said);
+    }
+
+    /**
+     * The same statement, said no later than it reached us: a partner's clock that is ahead, by hours or for years, must not
+     * make its values win over all that others say until then.
+     */
+    RecordDelta bounded(RecordDelta delta) {
+        Instant receivedAt = delivery.receivedAt();
+        Stamp latest = Stamp.at(receivedAt == null ? at : receivedAt);
+        return delta.stamp().compareTo(latest) <= 0
+                ? delta
+                : new RecordDelta(delta.key(), latest, delta.version(), delta.presence(), delta.fields());
+    }
+
+    private RecordDelta renamed(RecordDelta delta) {
         LinkState link = mine();
         return link.callsAllAlike()
                 ? delta
@@ -100,8 +148,11 @@ final class Contest {
         }
         for (LinkState link : links.values()) {
             Counterpart each = link.counterpart(known.key());
-            boolean matters =
-                    each != null && (each.told() != null || each.said() != null || said.presence() != Presence.PRESENT);
+            boolean matters = each != null
+                    && (each.told() != null
+                            || each.said() != null
+                            || each.gone() != null
+                            || said.presence() != Presence.PRESENT);
             if (matters) {
                 return true;
             }

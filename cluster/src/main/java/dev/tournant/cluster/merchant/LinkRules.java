@@ -2,7 +2,6 @@ package dev.tournant.cluster.merchant;
 
 import dev.tournant.cluster.sync.LinkState;
 import dev.tournant.cluster.sync.PushResults;
-import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.MerchantCommand.ControlLink;
 import dev.tournant.messages.MerchantCommand.NoteStep;
@@ -14,7 +13,6 @@ import dev.tournant.messages.PushOutcome;
 import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantProfile;
-import dev.tournant.model.PartnerName;
 import dev.tournant.persistence.Commit;
 import dev.tournant.persistence.Counterpart;
 import dev.tournant.persistence.FeedState;
@@ -23,19 +21,15 @@ import dev.tournant.persistence.LinkHealth;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a merchant decides about its links themselves: what came of pushes, and what operators want of them. Pure. */
 final class LinkRules {
     private final MerchantLimits limits;
-    private final Map<PartnerName, Traits> partners;
 
-    LinkRules(MerchantLimits limits, Map<PartnerName, Traits> partners) {
+    LinkRules(MerchantLimits limits) {
         this.limits = limits;
-        this.partners = partners;
     }
 
     Decision decide(MerchantState state, MerchantCommand command) {
@@ -93,29 +87,14 @@ final class LinkRules {
         } else if (!note.inStep() && before.inStepSince() != null) {
             now = now.inStep(null);
         }
-        Set<String> again = new LinkedHashSet<>();
         if (!note.expired().isEmpty()) {
-            again.addAll(whereJobsEnd(state, note.link()));
             now = now.with(before.jobs().stream()
                             .filter(job -> !note.expired().contains(job.name()))
                             .toList())
                     .doubted(true);
-            for (String resource : again) {
-                now = now.reading(resource);
-            }
         }
         List<LinkChange> changes = now.equals(before) ? List.of() : List.of(LinkChange.of(note.link(), now));
-        return done(state, changes, wanted(state, note.link(), again));
-    }
-
-    /** What to fetch when nobody told the end of a job. */
-    private List<String> whereJobsEnd(MerchantState state, LinkId id) {
-        return Optional.ofNullable(state.profile())
-                .flatMap(profile -> profile.link(id))
-                .map(link -> partners.get(link.partner()))
-                .flatMap(Traits::jobs)
-                .map(jobs -> List.of(jobs.resource()))
-                .orElse(List.of());
+        return done(state, changes, List.of());
     }
 
     private Decision control(MerchantState state, ControlLink control) {

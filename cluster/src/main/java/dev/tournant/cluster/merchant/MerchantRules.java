@@ -64,7 +64,7 @@ final class MerchantRules {
         this.limits = limits;
         this.partners = Map.copyOf(partners);
         this.absorbing = new Absorbing(limits, this.partners);
-        this.links = new LinkRules(limits, this.partners);
+        this.links = new LinkRules(limits);
     }
 
     Map<PartnerName, Traits> partners() {

@@ -58,6 +58,8 @@ final class Pushes {
     private final Duration settle;
     private final Map<LinkId, Telling> underWay = new HashMap<>();
     private final Map<LinkId, Looked> looked = new HashMap<>();
+    /** Pushes of which is written down what they make, and that have not begun. */
+    private final Map<LinkId, String> intended = new HashMap<>();
     /** Pushes in a row that left something to try again. */
     private final Map<LinkId, Integer> unsettled = new HashMap<>();
 
@@ -125,7 +127,11 @@ final class Pushes {
             return null;
         }
         looked.put(link.id(), seen(state, profile, link));
-        Telling.Step step = Telling.next(state, profile, link, traits, Instant.now());
+        Telling.Step step = Telling.next(state, profile, link, traits, intended.remove(link.id()), Instant.now());
+        String next = step.intended();
+        if (next != null) {
+            intended.put(link.id(), next);
+        }
         Telling telling = step.telling();
         if (telling != null) {
             underWay.put(link.id(), telling);
@@ -183,5 +189,6 @@ final class Pushes {
     void restarted() {
         underWay.clear();
         looked.clear();
+        intended.clear();
     }
 }

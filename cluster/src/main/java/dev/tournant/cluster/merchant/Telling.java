@@ -12,9 +12,12 @@ import dev.tournant.cluster.sync.Remembered;
 import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.MerchantCommand.NoteStep;
+import dev.tournant.messages.MerchantCommand.Settled;
 import dev.tournant.messages.MerchantCommand.TakePush;
+import dev.tournant.messages.PushOutcome;
 import dev.tournant.messages.RemoteRecord;
 import dev.tournant.model.FieldMap;
+import dev.tournant.model.Kind;
 import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantProfile;
@@ -22,6 +25,7 @@ import dev.tournant.model.Presence;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
+import dev.tournant.persistence.Counterpart;
 import dev.tournant.persistence.FeedState;
 import dev.tournant.persistence.LinkHealth;
 import java.time.Duration;
@@ -64,14 +68,31 @@ final class Telling {
      *
      * @param remember null for nothing
      * @param telling null where there is nothing to tell now
+     * @param intended the push that is to begin once {@code remember} is written; null for none
      */
     record Step(
-            @Nullable MerchantCommand remember, @Nullable Telling telling) {
+            @Nullable MerchantCommand remember,
+            @Nullable Telling telling,
+            @Nullable String intended) {
         private static final Step NOTHING = new Step(null, null);
+
+        Step(@Nullable MerchantCommand remember, @Nullable Telling telling) {
+            this(remember, telling, null);
+        }
     }
 
-    /** Compares a link of which no push is under way. */
-    static Step next(MerchantState state, MerchantProfile profile, Link link, Traits traits, Instant now) {
+    /**
+     * Compares a link of which no push is under way.
+     *
+     * @param intended what the step before this one answered, if no call was made since; null for none, as after a restart
+     */
+    static Step next(
+            MerchantState state,
+            MerchantProfile profile,
+            Link link,
+            Traits traits,
+            @Nullable String intended,
+            Instant now) {
         LinkState known = state.link(link.id());
         if (traits.scope().isEmpty()
                 || known.health().paused()
@@ -80,11 +101,47 @@ final class Telling {
         }
         List<String> expired = expired(known.health(), traits, now);
         if (!expired.isEmpty()) {
-            return new Step(new NoteStep(link.id(), false, null, expired, now), null);
+            return expired(state, link, traits, expired, now);
         }
-        return isRead(state, link.id(), known.health())
-                ? compared(state, profile, link, traits, known, now)
-                : Step.NOTHING;
+        if (!isRead(state, link.id(), known.health())) {
+            return Step.NOTHING;
+        }
+        List<Counterpart> doubtful = intended == null ? known.creating() : List.of();
+        String resource =
+                traits.resources().isEmpty() ? null : traits.resources().get(0);
+        if (!doubtful.isEmpty()
+                && resource != null
+                && !resource.equals(known.health().readAgain())) {
+            return new Step(readAgain(link.id(), resource, "what was made there is not known", now), null);
+        }
+        Step step = compared(state, profile, link, traits, known, now);
+        Telling telling = step.telling();
+        return telling == null ? step : intending(step, telling, traits, intended, now);
+    }
+
+    /**
+     * What is to be made at a partner that is read is written down before any call, so that it is known again there should
+     * the answer be lost. Only then is it safe to make it.
+     */
+    private static Step intending(Step step, Telling telling, Traits traits, @Nullable String intended, Instant now) {
+        Difference difference = telling.difference;
+        if (difference.nonce().equals(intended)
+                || !difference.link().direction().reads()
+                || !traits.takesRecords()) {
+            return step;
+        }
+        List<RecordDelta> made = new ArrayList<>();
+        difference.wanted().forEach((key, fields) -> {
+            if (!difference.remotes().containsKey(key)) {
+                made.add(RecordDelta.set(key, Stamp.at(now), 0, fields));
+            }
+        });
+        return made.isEmpty()
+                ? step
+                : new Step(
+                        new TakePush(difference.link().id(), List.of(), made, List.of(), false, now),
+                        null,
+                        difference.nonce());
     }
 
     /** What is not read yet cannot be compared; and what has to be read again only after it was. */
@@ -98,8 +155,41 @@ final class Telling {
         return true;
     }
 
+    /** A job may have ended without a word: given up is only what is still not said to have ended when it was looked for. */
+    private static Step expired(MerchantState state, Link link, Traits traits, List<String> expired, Instant now) {
+        String resource = traits.jobs().map(Writing.Jobs::resource).orElse("");
+        FeedState feed = state.feeds().get(MerchantState.feedKey(link.id(), resource));
+        Instant latest = latestEnd(state.link(link.id()).health(), traits, expired);
+        Instant doneAt = feed == null ? now : feed.doneAt();
+        if (doneAt != null && !doneAt.isBefore(latest)) {
+            return new Step(new NoteStep(link.id(), false, null, expired, now), null);
+        }
+        return feed != null && feed.isDue()
+                ? Step.NOTHING
+                : new Step(readAgain(link.id(), resource, "the end of a job is not known", now), null);
+    }
+
+    private static Instant latestEnd(LinkHealth health, Traits traits, List<String> names) {
+        Instant latest = Instant.EPOCH;
+        for (LinkHealth.Job job : health.jobs()) {
+            Instant end = job.began().plus(within(traits));
+            latest = names.contains(job.name()) && end.isAfter(latest) ? end : latest;
+        }
+        return latest;
+    }
+
+    private static TakePush readAgain(LinkId link, String resource, String why, Instant now) {
+        // It is about no record: of the store there is one in any case.
+        Settled all = new Settled(RecordKey.of(Kind.STORE, "store"), PushOutcome.readAgain(resource, why), "");
+        return new TakePush(link, List.of(all), List.of(), List.of(), false, now);
+    }
+
+    private static Duration within(Traits traits) {
+        return traits.jobs().map(Writing.Jobs::within).orElse(JOB_WITHIN);
+    }
+
     private static List<String> expired(LinkHealth health, Traits traits, Instant now) {
-        Duration within = traits.jobs().map(Writing.Jobs::within).orElse(JOB_WITHIN);
+        Duration within = within(traits);
         return health.jobs().stream()
                 .filter(job -> job.began().plus(within).isBefore(now))
                 .map(LinkHealth.Job::name)

@@ -29,6 +29,11 @@ public final class Agreement {
      * @param claims at least one, each of another link
      */
     public static Claim holds(SyncRule rule, Collection<Claim> claims) {
+        List<Claim> said = claims.stream().filter(claim -> !claim.isAbsence()).toList();
+        return chosen(rule, said.isEmpty() ? claims : said);
+    }
+
+    private static Claim chosen(SyncRule rule, Collection<Claim> claims) {
         Claim operators = claims.stream().filter(Claim::isOperators).findFirst().orElse(null);
         List<Claim> after = new ArrayList<>(claims.size());
         for (Claim claim : claims) {

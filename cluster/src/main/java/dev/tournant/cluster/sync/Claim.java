@@ -2,6 +2,7 @@ package dev.tournant.cluster.sync;
 
 import dev.tournant.model.LinkId;
 import dev.tournant.model.Provenance;
+import dev.tournant.model.Stamp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 public record Claim(@Nullable Object value, Provenance by) {
     LinkId link() {
         return by.link();
+    }
+
+    /** Whether the link only has no value, and never had one: nobody has cleared it there. */
+    boolean isAbsence() {
+        return value == null && by.since().equals(Stamp.ZERO);
     }
 
     boolean isOperators() {

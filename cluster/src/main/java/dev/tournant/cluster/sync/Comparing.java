@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -174,11 +173,28 @@ public final class Comparing {
             Object value = fields.value(i);
             Object now = isThere ? shown.of(field).map(Comparing::value).orElse(null) : null;
             boolean comesLater = !isThere && traits.takesLater(field);
-            if (traits.takes(field) && !comesLater && !Objects.equals(now, value)) {
+            if (traits.takes(field) && !comesLater && !Alike.are(field, now, value)) {
                 differing.put(field, value);
             }
         }
+        toldOnce(key, fields).forEach(field -> differing.put(field, null));
         return differing.build();
+    }
+
+    /** Fields that were told and that there is nothing to say of any more, as of a record that came back without them. */
+    private List<Field<?>> toldOnce(RecordKey key, FieldMap fields) {
+        Counterpart mine = link.counterpart(key);
+        FlatRecord told = mine == null ? null : mine.told();
+        List<Field<?>> once = new ArrayList<>();
+        for (int i = 0; told != null && i < told.fields().size(); i++) {
+            Field<?> field = told.fields().field(i);
+            if (!fields.has(field)
+                    && traits.takes(field)
+                    && !Alike.are(field, told.fields().value(i), null)) {
+                once.add(field);
+            }
+        }
+        return once;
     }
 
     private static @Nullable Object value(View.Value shown) {

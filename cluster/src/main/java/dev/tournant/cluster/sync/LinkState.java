@@ -29,21 +29,25 @@ public final class LinkState {
     private final TreeMap<RecordKey, Counterpart> counterparts;
     /** Ours, by the partner's name, where the two differ. */
     private final TreeMap<RecordKey, RecordId> ours;
+    /** How many records are being made there, or may have been. */
+    private final int creating;
 
     private LinkState(
             LinkId link,
             LinkHealth health,
             TreeMap<RecordKey, Counterpart> counterparts,
-            TreeMap<RecordKey, RecordId> ours) {
+            TreeMap<RecordKey, RecordId> ours,
+            int creating) {
         this.link = link;
         this.health = health;
         this.counterparts = counterparts;
         this.ours = ours;
+        this.creating = creating;
     }
 
     /** A link of which nothing is known. */
     public static LinkState of(LinkId link) {
-        return new LinkState(link, LinkHealth.NEW, new TreeMap<>(ORDER), new TreeMap<>(ORDER));
+        return new LinkState(link, LinkHealth.NEW, new TreeMap<>(ORDER), new TreeMap<>(ORDER), 0);
     }
 
     public LinkId link() {
@@ -67,6 +71,14 @@ public final class LinkState {
         return all;
     }
 
+    /** Records that are being made there, or may have been without our hearing of it. */
+    public List<Counterpart> creating() {
+        if (creating == 0) {
+            return List.of();
+        }
+        return counterparts().stream().filter(each -> each.creating() != null).toList();
+    }
+
     /** Our id of a record that the partner calls so. */
     public RecordId ours(RecordKey theirs) {
         return ours.getOrElse(theirs, theirs::id);
@@ -80,13 +92,15 @@ public final class LinkState {
     public LinkState after(LinkChange change) {
         TreeMap<RecordKey, Counterpart> parts = counterparts;
         TreeMap<RecordKey, RecordId> names = ours;
+        int making = creating;
         for (Counterpart now : change.counterparts()) {
             Counterpart before = parts.getOrElse(now.key(), () -> null);
             names = renamed(names, before, now);
+            making += (now.creating() == null ? 0 : 1) - (before == null || before.creating() == null ? 0 : 1);
             parts = now.isEmpty() ? parts.removed(now.key()) : parts.updated(now.key(), now);
         }
         LinkHealth then = change.health() == null ? health : change.health();
-        return new LinkState(link, then, parts, names);
+        return new LinkState(link, then, parts, names, making);
     }
 
     private static TreeMap<RecordKey, RecordId> renamed(
@@ -98,7 +112,10 @@ public final class LinkState {
         }
         Kind kind = now.key().kind();
         TreeMap<RecordKey, RecordId> all = names;
-        if (was != null) {
+        boolean isMine = was != null
+                && all.getOrElse(new RecordKey(kind, was), () -> now.key().id())
+                        .equals(now.key().id());
+        if (was != null && isMine) {
             all = all.removed(new RecordKey(kind, was));
         }
         return is == null || is.equals(now.key().id())

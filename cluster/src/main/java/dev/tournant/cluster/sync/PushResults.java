@@ -15,6 +15,7 @@ import dev.tournant.persistence.LinkChange;
 import dev.tournant.persistence.LinkHealth;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** What a link is after it took, or did not take, what it was told. Pure. */
 public final class PushResults {
     /** The event of values that a link was told. */
-    private static final String EVENT = "push";
+    static final String EVENT = "push";
 
     private final LinkState before;
     private final Instant at;
@@ -45,6 +46,8 @@ public final class PushResults {
         Map<RecordKey, RecordDelta> told = new HashMap<>();
         push.told().forEach(delta -> told.put(delta.key(), delta));
         results.settle(push.outcomes(), told);
+        push.outcomes().forEach(settled -> told.remove(settled.key()));
+        results.intend(told.values());
         if (push.complete()) {
             results.health = results.health.doubted(false);
         }
@@ -102,6 +105,12 @@ public final class PushResults {
         }
     }
 
+    /** What is about to be made, before any call is. What was read again by now is known. */
+    private void intend(Collection<RecordDelta> begun) {
+        begun.forEach(delta -> changed.put(delta.key(), counterpart(delta.key()).creating(delta)));
+        health = begun.isEmpty() ? health : health.reading(null);
+    }
+
     private void look(RemoteRecord remote) {
         Counterpart known = counterpart(ours(remote));
         String json = remote.document();
@@ -140,6 +149,12 @@ public final class PushResults {
                 && remote.version() != 0
                 && remote.version() < known.version();
         Counterpart now = isOld ? known : known.held(remote.id(), remote.version(), remote.document());
+        RecordKey theirs = new RecordKey(key.kind(), remote.id());
+        Counterpart stale = counterpart(theirs);
+        if (!theirs.equals(key) && remote.id().equals(stale.theirs())) {
+            // A page showed it before we knew that it is ours.
+            changed.put(theirs, Counterpart.of(theirs));
+        }
         if (!now.equals(known)) {
             changed.put(key, now);
         }
@@ -170,7 +185,7 @@ public final class PushResults {
                     refused = true;
                     Counterpart.Refusal why =
                             new Counterpart.Refusal(outcome.name(), outcome.why(), settled.fingerprint(), at);
-                    changed.put(key, counterpart(key).refused(why));
+                    changed.put(key, counterpart(key).refused(why).creating(null));
                 }
                 case READ_AGAIN -> health = health.reading(outcome.name());
                 case LATER -> trouble = delta == null ? trouble(trouble, false, outcome.why()) : trouble;
@@ -207,7 +222,7 @@ public final class PushResults {
     }
 
     private void taken(RecordKey key, @Nullable RecordDelta delta) {
-        Counterpart known = counterpart(key).refused(null);
+        Counterpart known = counterpart(key).refused(null).gone(null).creating(null);
         if (delta == null) {
             changed.put(key, known);
         } else if (delta.presence() != Presence.PRESENT) {

@@ -59,6 +59,9 @@ record View(LinkId link, FlatRecord record, @Nullable Counterpart counterpart) {
     /** Whether the record is shown there at all. */
     boolean isThere() {
         boolean held = counterpart != null && counterpart.isThere();
+        if (counterpart != null && counterpart.gone() != null) {
+            return false;
+        }
         return held || record.provenances().stream().anyMatch(by -> by.link().equals(link));
     }
 }

@@ -10,6 +10,7 @@ import dev.tournant.model.LinkId;
 import dev.tournant.model.Presence;
 import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
+import dev.tournant.model.Stamp;
 import dev.tournant.model.Store;
 import dev.tournant.model.SyncRule;
 import dev.tournant.persistence.Conflict;
@@ -102,9 +103,17 @@ public final class Weighing {
             return deleted(said);
         }
         boolean appears = !record.isPresent() || record.revision() == 0;
+        Provenance gone = counterpart(link).gone();
+        if (gone != null && !by.replaces(gone)) {
+            // From before it was taken away there.
+            return weighed(Optional.empty());
+        }
+        if (gone != null) {
+            update(link, counterpart(link).gone(null));
+        }
         if (!record.isPresent() && !mayRevive()) {
             // It is still shown there, and is to be taken away: that it is there has to be known.
-            update(link, counterpart(link).said(over(counterpart(link).said(), said.fields())));
+            update(link, counterpart(link).said(over(counterpart(link).said(), said.fields(), by)));
             return weighed(Optional.empty());
         }
         if (!rules.speaks(link)) {
@@ -160,12 +169,15 @@ public final class Weighing {
         return new View(of, record, counterpart(of));
     }
 
-    private FlatRecord over(@Nullable FlatRecord known, FieldMap values) {
+    private FlatRecord over(@Nullable FlatRecord known, FieldMap values, Provenance from) {
         FlatRecord base = known == null ? FlatRecord.unknown(before.key()) : known;
-        return base.after(RecordDelta.set(before.key(), by.stamp(), by.version(), values), by, 0);
+        return base.after(RecordDelta.set(before.key(), by.stamp(), by.version(), values), from, 0);
     }
 
-    /** Notes what the link says of one field; whether that may change what holds. */
+    /**
+     * Notes what the link says of one field; whether that may change what holds. A link that never had a value, and tells
+     * all of a record, says so each time anew: that clears nothing of others', so it counts as said before all else.
+     */
     private boolean claim(Field<?> field, @Nullable Object value) {
         View shown = shown(link);
         View.Value told = shown.told(field);
@@ -174,7 +186,7 @@ public final class Weighing {
             return false;
         }
         if (told != null) {
-            if (Objects.equals(told.value(), value) || isLate(told.by())) {
+            if (Alike.are(field, told.value(), value) || isLate(told.by())) {
                 return false;
             }
         } else if (known != null && Objects.equals(known.value(), value)) {
@@ -185,7 +197,9 @@ public final class Weighing {
         FieldMap one = FieldMap.builder(before.key().kind()).put(field, value).build();
         Counterpart mine = counterpart(link);
         FlatRecord was = mine.told();
-        update(link, mine.said(over(mine.said(), one)).told(was == null ? null : was.without(Set.of(field))));
+        boolean isAbsent = value == null && told == null && known == null && !link.equals(Provenance.API);
+        Provenance from = isAbsent ? by.since(Stamp.ZERO) : by;
+        update(link, mine.said(over(mine.said(), one, from)).told(was == null ? null : was.without(Set.of(field))));
         return true;
     }
 
@@ -279,6 +293,9 @@ public final class Weighing {
     /** Lets a claim hold; the others stay with their links. */
     private void hold(Field<?> field, Claim winner) {
         Claim now = View.in(record, field);
+        if (now == null && winner.isAbsence()) {
+            return;
+        }
         if (now != null && !now.link().equals(winner.link())) {
             keep(field, now);
         }
@@ -350,15 +367,24 @@ public final class Weighing {
     private Weighed deleted(RecordDelta said) {
         Counterpart mine = counterpart(link);
         boolean tells = rules.speaks(link) && record.isPresent() && record.revision() > 0;
-        boolean late = isOutdated(mine);
-        if (late) {
+        Provenance gone = mine.gone();
+        if (isOutdated(mine) || (gone != null && !by.isNewerThan(gone))) {
+            return weighed(Optional.empty());
+        }
+        boolean was = gone != null || shown(link).isThere();
+        // What it refused it still refuses, and what is on its way there may still arrive.
+        Counterpart left = Counterpart.of(before.key()).refused(mine.refusal()).creating(mine.creating());
+        if (!mine.equals(left)) {
+            update(link, left);
+        }
+        if (!tells || !mayDelete(said)) {
+            // Overruled, or gone already: what it claimed is gone with it, and it is told of the record again.
+            if (was && record.isPresent() && record.revision() > 0) {
+                update(link, left.gone(by));
+            }
             return weighed(Optional.empty());
         }
         update(link, Counterpart.of(before.key()));
-        if (!tells || !mayDelete(said)) {
-            // Overruled, or gone already: what it claimed is gone with it, and it is told of the record again.
-            return weighed(Optional.empty());
-        }
         record = record.after(said, by, record.revision());
         return weighed(Optional.of(said));
     }

@@ -25,7 +25,8 @@ public interface Writing {
      *
      * @param within the longest that the partner works on one; 1 s to 1 day. A job of which nothing is heard for longer is
      *     no longer {@link Difference#pending}
-     * @param resource what to fetch then, before anything is planned: it says what became of the job
+     * @param resource what to fetch then, before anything is planned: it says what became of the job. With {@link
+     *     Scope#WHOLE}, its one page shows all documents that the partner has
      */
     record Jobs(Duration within, String resource) {
         public Jobs {

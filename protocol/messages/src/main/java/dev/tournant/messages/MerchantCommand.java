@@ -62,7 +62,8 @@ public sealed interface MerchantCommand {
      * What came of telling a link something.
      *
      * @param told the values that were told, or the absence of records that were taken away, of records whose outcome is
-     *     {@link PushOutcome.Kind#DONE} or {@link PushOutcome.Kind#PENDING}
+     *     {@link PushOutcome.Kind#DONE} or {@link PushOutcome.Kind#PENDING}; and, before any call is made, the values of
+     *     records without an outcome that are about to be made there
      * @param remotes what the partner holds now, as far as it says
      * @param complete whether, with it, all that was to be told is settled
      */

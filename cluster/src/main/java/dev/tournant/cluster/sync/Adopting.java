@@ -1,0 +1,86 @@
+package dev.tournant.cluster.sync;
+
+import dev.tournant.model.Field;
+import dev.tournant.model.FieldMap;
+import dev.tournant.model.FlatRecord;
+import dev.tournant.model.Item;
+import dev.tournant.model.Kind;
+import dev.tournant.model.RecordDelta;
+import dev.tournant.model.RecordKey;
+import dev.tournant.persistence.Counterpart;
+import dev.tournant.persistence.LinkChange;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Knows a record again that we made at a partner and whose making was never confirmed: the answer was lost, or a page that
+ * shows it came first. Without this it would be taken for one that somebody made there, and be made a second time everywhere.
+ * Pure.
+ */
+public final class Adopting {
+    private Adopting() {}
+
+    /**
+     * What a link is after a statement about a record that the merchant does not know; empty if it is not one that is being
+     * made there. It is, if it has the SKU with which that was to be made; or where it has none, all its values. One without
+     * a SKU that somebody changes there before it is read once is not known again.
+     */
+    public static Optional<LinkChange> adopted(LinkState link, RecordDelta said) {
+        for (Counterpart each : link.creating()) {
+            RecordDelta made = Objects.requireNonNull(each.creating());
+            if (each.theirs() == null && isMade(made, said)) {
+                return Optional.of(adopted(link, each, made, said));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isMade(RecordDelta made, RecordDelta said) {
+        if (made.key().kind() != said.key().kind()) {
+            return false;
+        }
+        FieldMap values = made.fields();
+        String sku = made.key().kind() == Kind.ITEM ? values.get(Item.SKU) : null;
+        if (sku != null && said.fields().has(Item.SKU)) {
+            return sku.equals(said.fields().get(Item.SKU));
+        }
+        int alike = 0;
+        for (int i = 0; i < values.size(); i++) {
+            Object there = said.fields().get(values.field(i));
+            boolean isSaid = said.fields().has(values.field(i));
+            if (isSaid && !Alike.are(values.field(i), values.value(i), there)) {
+                return false;
+            }
+            alike += isSaid && values.value(i) != null ? 1 : 0;
+        }
+        return alike > 0;
+    }
+
+    /** What is otherwise by now was changed there, and is no echo. */
+    private static FieldMap alike(RecordDelta made, RecordDelta said) {
+        FieldMap.Builder alike = FieldMap.builder(made.key().kind());
+        for (int i = 0; i < made.fields().size(); i++) {
+            Field<?> field = made.fields().field(i);
+            Object value = made.fields().value(i);
+            if (Alike.are(field, value, said.fields().get(field))) {
+                alike.put(field, value);
+            }
+        }
+        return alike.build();
+    }
+
+    private static LinkChange adopted(LinkState link, Counterpart mine, RecordDelta made, RecordDelta said) {
+        RecordKey theirs = said.key();
+        Counterpart seen = link.counterpart(theirs);
+        String document = seen == null ? null : seen.document();
+        RecordDelta values = RecordDelta.set(mine.key(), said.stamp(), said.version(), alike(made, said));
+        FlatRecord told =
+                FlatRecord.unknown(mine.key()).after(values, values.provenance(link.link(), PushResults.EVENT), 0);
+        Counterpart known = mine.held(theirs.id(), said.version(), document)
+                .told(told)
+                .gone(null)
+                .creating(null);
+        return LinkChange.of(link.link(), List.of(Counterpart.of(theirs), known));
+    }
+}

@@ -1,0 +1,183 @@
+package dev.tournant.cluster.merchant;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.adapter.Answer;
+import dev.tournant.adapter.Call;
+import dev.tournant.adapter.Capability;
+import dev.tournant.adapter.Difference;
+import dev.tournant.adapter.Outcome;
+import dev.tournant.adapter.Plan;
+import dev.tournant.adapter.Remote;
+import dev.tournant.adapter.Request;
+import dev.tournant.adapter.Result;
+import dev.tournant.cluster.sync.Traits;
+import dev.tournant.messages.RemoteRecord;
+import dev.tournant.model.Field;
+import dev.tournant.model.FieldMap;
+import dev.tournant.model.Item;
+import dev.tournant.model.Kind;
+import dev.tournant.model.Link;
+import dev.tournant.model.PartnerEvent;
+import dev.tournant.model.RecordDelta;
+import dev.tournant.model.RecordId;
+import dev.tournant.model.RecordKey;
+import dev.tournant.model.SaleStatus;
+import dev.tournant.model.Whole;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A point of sale without versions: all of its menus are told at each publication, stamped with its time; stock bears no
+ * time and mentions only what is off. Only stock can be written.
+ */
+final class SimBoard extends SimPartner {
+    static final String MENUS = "menus";
+    static final String STOCK = "stock";
+    private static final List<Field<?>> MENU = List.of(Item.NAME, Item.SKU, Item.DESCRIPTION, Item.PRICE);
+
+    private Instant published;
+
+    SimBoard(Link link, Duration skew, Random random, Instant now) {
+        super(link, skew, random);
+        this.published = clock(now);
+    }
+
+    @Override
+    Traits traits() {
+        return new Traits(
+                List.of(MENUS, STOCK),
+                Set.of(Capability.READ_CATALOGUE, Capability.READ_STOCK, Capability.WRITE_STOCK),
+                Optional.of(Scope.CHANGES),
+                Optional.empty());
+    }
+
+    @Override
+    public Plan plan(Difference difference) {
+        Map<RecordKey, Outcome> settled = new HashMap<>();
+        List<Call> calls = new ArrayList<>();
+        new TreeMap<>(difference.wanted()).forEach((key, fields) -> {
+            Remote remote = difference.remotes().get(key);
+            if (!fields.has(Item.STATUS)) {
+                settled.put(key, Outcome.DONE);
+            } else if (remote == null) {
+                settled.put(key, new Outcome.GiveUp("not-there", "the board does not have it"));
+            } else {
+                ObjectNode body = object().put("id", remote.id().value());
+                SaleStatus status = fields.get(Item.STATUS);
+                body.put("off", status != null && status != SaleStatus.FOR_SALE);
+                calls.add(new Call(request("/stock", body), Map.of(key, remote.id()), ""));
+            }
+        });
+        return new Plan(calls.isEmpty() ? List.of() : List.of(calls), settled);
+    }
+
+    @Override
+    Answer take(Request request, Instant now) {
+        JsonNode body = body(request);
+        Thing thing = things.get(body.path("id").asText());
+        if (thing == null || thing.deleted) {
+            return answer(404, object(), now);
+        }
+        SaleStatus status = body.path("off").asBoolean() ? SaleStatus.OFF : SaleStatus.FOR_SALE;
+        thing.fields = thing.fields.with(FieldMap.of(Item.STATUS, status));
+        return answer(200, object(), now);
+    }
+
+    @Override
+    public Result read(Call call, Answer answer) {
+        Outcome outcome = switch (answer.status()) {
+            case 200 -> Outcome.DONE;
+            case 404 -> new Outcome.GiveUp("not-found", "the board does not have it");
+            default -> new Outcome.TryLater(Duration.ofSeconds(1), "busy");
+        };
+        Map<RecordKey, Outcome> outcomes = new HashMap<>();
+        call.about().keySet().forEach(key -> outcomes.put(key, outcome));
+        return new Result(outcomes, Map.of(), List.of());
+    }
+
+    @Override
+    List<Snapshot> read(String resource) {
+        List<RecordDelta> deltas = new ArrayList<>();
+        List<RemoteRecord> remotes = new ArrayList<>();
+        if (resource.equals(MENUS)) {
+            live().forEach(each -> {
+                deltas.add(
+                        RecordDelta.set(item(each.getKey()), stamp(published), 0, all(each.getValue().fields, MENU)));
+                remotes.add(new RemoteRecord(item(each.getKey()), new RecordId(each.getKey()), 0, null));
+            });
+            Whole whole = new Whole(Kind.ITEM, stamp(published), FieldMap.EMPTY);
+            Said said = new Said(List.of(new PartnerEvent("", deltas, List.of(), List.of(whole))), remotes, List.of());
+            return List.of(asked -> said);
+        }
+        List<String> off = new ArrayList<>();
+        live().forEach(each -> {
+            if (each.getValue().fields.get(Item.STATUS) == SaleStatus.OFF) {
+                off.add(each.getKey());
+            }
+        });
+        return List.of(asked -> {
+            List<RecordDelta> all = new ArrayList<>();
+            off.forEach(id ->
+                    all.add(RecordDelta.set(item(id), stamp(asked), 0, FieldMap.of(Item.STATUS, SaleStatus.OFF))));
+            Whole whole = new Whole(Kind.ITEM, stamp(asked), FieldMap.of(Item.STATUS, SaleStatus.FOR_SALE));
+            return new Said(List.of(new PartnerEvent("", all, List.of(), List.of(whole))), List.of(), List.of());
+        });
+    }
+
+    @Override
+    List<Said> edit(SimWorld world, Instant now) {
+        List<Map.Entry<String, Thing>> live = live();
+        int what = random.nextInt(10);
+        String resource = MENUS;
+        if (live.isEmpty() || what == 0) {
+            FieldMap item = world.newItem(link.id().value()).with(FieldMap.of(Item.STATUS, SaleStatus.FOR_SALE));
+            Thing made = new Thing(item, 0, clock(now));
+            things.put(newId("B"), made);
+            world.noteEdit(this, made, FieldMap.of(Item.STATUS, SaleStatus.FOR_SALE));
+        } else {
+            Map.Entry<String, Thing> one = live.get(random.nextInt(live.size()));
+            Thing thing = one.getValue();
+            if (what == 1) {
+                thing.deleted = true;
+                world.noteDeleted(this, thing);
+                world.log("board deletes " + one.getKey());
+            } else {
+                FieldMap edit = world.edited(link.id().value());
+                if (edit.has(Item.STATUS)) {
+                    resource = STOCK;
+                    edit = edit.get(Item.STATUS) == SaleStatus.FOR_SALE
+                            ? edit
+                            : FieldMap.of(Item.STATUS, SaleStatus.OFF);
+                }
+                thing.fields = thing.fields.with(edit);
+                thing.at = clock(now);
+                world.noteEdit(this, thing, edit);
+                world.log("board edits " + one.getKey() + " " + edit);
+            }
+        }
+        published = resource.equals(MENUS) ? clock(now) : published;
+        PartnerEvent event = new PartnerEvent(newId("be"), List.of(), List.of(resource));
+        return List.of(new Said(List.of(event), List.of(), List.of()));
+    }
+
+    @Override
+    boolean shows(FieldMap fields, @Nullable Thing thing) {
+        if (thing == null) {
+            return true;
+        }
+        SaleStatus wanted = fields.get(Item.STATUS);
+        boolean off = wanted != null && wanted != SaleStatus.FOR_SALE;
+        return off == (Objects.requireNonNull(thing).fields.get(Item.STATUS) == SaleStatus.OFF);
+    }
+}

@@ -1,0 +1,265 @@
+package dev.tournant.cluster.merchant;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.adapter.Answer;
+import dev.tournant.adapter.Call;
+import dev.tournant.adapter.Capability;
+import dev.tournant.adapter.Difference;
+import dev.tournant.adapter.Outcome;
+import dev.tournant.adapter.Plan;
+import dev.tournant.adapter.Remote;
+import dev.tournant.adapter.Request;
+import dev.tournant.adapter.Result;
+import dev.tournant.cluster.sync.Traits;
+import dev.tournant.messages.RemoteRecord;
+import dev.tournant.model.FieldMap;
+import dev.tournant.model.Link;
+import dev.tournant.model.PartnerEvent;
+import dev.tournant.model.Presence;
+import dev.tournant.model.RecordDelta;
+import dev.tournant.model.RecordId;
+import dev.tournant.model.RecordKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** A versioned point of sale: names of its own, temporary ids, batches that are taken whole or not, idempotency keys. */
+final class SimTill extends SimPartner {
+    static final String CATALOG = "catalog";
+    private static final Outcome LATER = new Outcome.TryLater(Duration.ofSeconds(2), "busy");
+
+    private final Map<String, Answer> answered = new HashMap<>();
+    private long versions = 1;
+
+    SimTill(Link link, Duration skew, Random random) {
+        super(link, skew, random);
+    }
+
+    @Override
+    Traits traits() {
+        return new Traits(
+                List.of(CATALOG),
+                Set.of(Capability.READ_CATALOGUE, Capability.WRITE_CATALOGUE),
+                Optional.of(Scope.CHANGES),
+                Optional.empty());
+    }
+
+    @Override
+    public Plan plan(Difference difference) {
+        List<ObjectNode> objects = new ArrayList<>();
+        Map<RecordKey, RecordId> about = new HashMap<>();
+        new TreeMap<>(difference.wanted()).forEach((key, fields) -> {
+            Remote remote = difference.remotes().get(key);
+            String id = remote == null ? "#" + key.id() : remote.id().value();
+            ObjectNode object = object().put("id", id).put("version", remote == null ? 0 : remote.version());
+            object.set("fields", json(fields));
+            objects.add(object);
+            about.put(key, new RecordId(id));
+        });
+        Map<RecordKey, Outcome> settled = new HashMap<>();
+        Map<RecordKey, RecordId> gone = new HashMap<>();
+        ArrayNode ids = object().putArray("ids");
+        for (RecordKey key : new TreeSet<>(difference.removed())) {
+            Remote remote = difference.remotes().get(key);
+            if (remote == null) {
+                settled.put(key, Outcome.DONE);
+            } else {
+                gone.put(key, remote.id());
+                ids.add(remote.id().value());
+            }
+        }
+        List<List<Call>> steps = new ArrayList<>();
+        if (!objects.isEmpty()) {
+            steps.add(List.of(upsert(difference.nonce(), objects, about)));
+        }
+        if (!gone.isEmpty()) {
+            ObjectNode body = object();
+            body.set("ids", ids);
+            steps.add(List.of(new Call(request("/delete", body), gone, CATALOG)));
+        }
+        return new Plan(steps, settled);
+    }
+
+    private static Call upsert(String key, List<ObjectNode> objects, Map<RecordKey, RecordId> about) {
+        ObjectNode body = object().put("key", key);
+        body.putArray("objects").addAll(objects);
+        return new Call(request("/upsert", body), about, CATALOG);
+    }
+
+    @Override
+    Answer take(Request request, Instant now) {
+        JsonNode body = body(request);
+        if (request.path().equals("/delete")) {
+            body.path("ids").forEach(id -> {
+                Thing thing = things.get(id.asText());
+                if (thing != null && !thing.deleted) {
+                    delete(thing, now);
+                }
+            });
+            return answer(200, object(), now);
+        }
+        String key = body.path("key").asText();
+        Answer known = answered.get(key);
+        if (known != null) {
+            return known;
+        }
+        Answer answer = upsert(body, now);
+        if (answer.status() == 200) {
+            answered.put(key, answer);
+        }
+        return answer;
+    }
+
+    private void delete(Thing thing, Instant now) {
+        thing.deleted = true;
+        thing.version = ++versions;
+        thing.at = clock(now);
+    }
+
+    private Answer upsert(JsonNode body, Instant now) {
+        for (JsonNode each : body.path("objects")) {
+            Thing thing = things.get(each.path("id").asText());
+            boolean isNew = each.path("id").asText().startsWith("#");
+            if (isBad(fields(each.path("fields")))) {
+                return answer(400, object(), now);
+            }
+            if (!isNew
+                    && (thing == null
+                            || thing.deleted
+                            || thing.version != each.path("version").asLong())) {
+                return answer(409, object(), now);
+            }
+        }
+        ObjectNode answer = object();
+        for (JsonNode each : body.path("objects")) {
+            String id = each.path("id").asText();
+            Thing thing = things.get(id);
+            String name = id;
+            if (thing == null) {
+                name = newId("T");
+                thing = new Thing(FieldMap.EMPTY, 0, now);
+                things.put(name, thing);
+            }
+            thing.fields = thing.fields.with(fields(each.path("fields")));
+            thing.version = ++versions;
+            thing.at = clock(now);
+            answer.putObject(id).put("id", name).put("version", thing.version);
+        }
+        return answer(200, answer, now);
+    }
+
+    @Override
+    public Result read(Call call, Answer answer) {
+        return switch (answer.status()) {
+            case 200 -> done(call, body(answer));
+            case 409 -> all(call, new Outcome.ReadAgain(CATALOG, "changed"));
+            case 400 -> halved(call);
+            default -> all(call, LATER);
+        };
+    }
+
+    private static Result all(Call call, Outcome outcome) {
+        Map<RecordKey, Outcome> outcomes = new HashMap<>();
+        call.about().keySet().forEach(key -> outcomes.put(key, outcome));
+        return new Result(outcomes, Map.of(), List.of());
+    }
+
+    private static Result done(Call call, JsonNode body) {
+        Map<RecordKey, Remote> remotes = new HashMap<>();
+        call.about().forEach((key, id) -> {
+            JsonNode now = body.get(id.value());
+            if (now != null) {
+                remotes.put(
+                        key,
+                        new Remote(
+                                new RecordId(now.path("id").asText()),
+                                now.path("version").asLong(),
+                                null));
+            }
+        });
+        return new Result(all(call, Outcome.DONE).outcomes(), remotes, List.of());
+    }
+
+    private static Result halved(Call call) {
+        JsonNode body = body(call.request());
+        List<ObjectNode> objects = new ArrayList<>();
+        body.path("objects").forEach(each -> objects.add((ObjectNode) each));
+        if (objects.size() == 1) {
+            return all(call, new Outcome.GiveUp("bad-name", "names have no exclamation marks"));
+        }
+        List<Call> halves = new ArrayList<>();
+        int half = objects.size() / 2;
+        for (List<ObjectNode> part : List.of(objects.subList(0, half), objects.subList(half, objects.size()))) {
+            Map<RecordKey, RecordId> about = new HashMap<>(call.about());
+            about.values()
+                    .removeIf(id -> part.stream()
+                            .noneMatch(each -> each.path("id").asText().equals(id.value())));
+            halves.add(upsert(body.path("key").asText() + "." + halves.size(), part, about));
+        }
+        return new Result(Map.of(), Map.of(), halves);
+    }
+
+    @Override
+    List<Snapshot> read(String resource) {
+        List<RecordDelta> deltas = new ArrayList<>();
+        List<RemoteRecord> remotes = new ArrayList<>();
+        things.forEach((id, thing) -> {
+            deltas.add(
+                    thing.deleted
+                            ? RecordDelta.deleted(item(id), stamp(thing.at), thing.version, Presence.TOMBSTONE)
+                            : RecordDelta.set(item(id), stamp(thing.at), thing.version, all(thing.fields, FIELDS)));
+            if (!thing.deleted) {
+                remotes.add(new RemoteRecord(item(id), new RecordId(id), thing.version, null));
+            }
+        });
+        int half = deltas.size() / 2;
+        Said first = new Said(List.of(new PartnerEvent("", deltas.subList(0, half), List.of())), remotes, List.of());
+        Said second = new Said(
+                List.of(new PartnerEvent("", deltas.subList(half, deltas.size()), List.of())), List.of(), List.of());
+        return List.of(asked -> first, asked -> second);
+    }
+
+    @Override
+    List<Said> edit(SimWorld world, Instant now) {
+        List<Map.Entry<String, Thing>> live = live();
+        int what = random.nextInt(10);
+        if (live.isEmpty() || what == 0) {
+            String id = newId("T");
+            things.put(id, new Thing(world.newItem(link.id().value()), ++versions, clock(now)));
+        } else {
+            Map.Entry<String, Thing> one = live.get(random.nextInt(live.size()));
+            Thing thing = one.getValue();
+            if (what == 1) {
+                delete(thing, now);
+                world.noteDeleted(this, thing);
+                world.log("till deletes " + one.getKey());
+            } else {
+                FieldMap edit = world.edited(link.id().value());
+                thing.fields = thing.fields.with(edit);
+                thing.version = ++versions;
+                thing.at = clock(now);
+                world.noteEdit(this, thing, edit);
+                world.log("till edits " + one.getKey() + " " + edit);
+            }
+        }
+        PartnerEvent event = new PartnerEvent(newId("te"), List.of(), List.of(CATALOG));
+        return List.of(new Said(List.of(event), List.of(), List.of()));
+    }
+
+    @Override
+    boolean shows(FieldMap fields, @Nullable Thing thing) {
+        return thing != null && same(fields, Objects.requireNonNull(thing).fields, FIELDS);
+    }
+}

@@ -47,7 +47,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Three nodes, Cassandra, Kafka and Square as processes; started once for all tests of this module. */
 final class LiveStack {
-    static final Duration SOON = Duration.ofSeconds(100);
+    static final Duration SOON = Duration.ofSeconds(120);
     /** Longer than {@code akka.cluster.sharding.rebalance-interval}. */
     private static final Duration BALANCED = Duration.ofSeconds(7);
 
@@ -81,6 +81,8 @@ final class LiveStack {
                             // The machine may be busy with other things; what is tested is the outcome, not the time.
                             "TOURNANT_HTTP_ASK_WITHIN", "16s",
                             "TOURNANT_PAUSE_TOLERATED", "15s",
+                            // What is seen by polls only is seen soon.
+                            "TOURNANT_ROUND_EVERY", "15s",
                             "TOURNANT_HTTP_IN_FLIGHT_MAX", "4096",
                             "TOURNANT_HTTP_HOOKS_IN_FLIGHT_MAX", "4096"));
             this.stack = Stack.start(options, line -> {});

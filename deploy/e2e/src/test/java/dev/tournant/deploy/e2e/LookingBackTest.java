@@ -24,7 +24,7 @@ class LookingBackTest {
     }
 
     private void count(int quantity) throws IOException {
-        String at = "2031-01-0" + quantity + "T00:00:00Z";
+        String at = "2021-01-0" + quantity + "T00:00:00Z";
         String body = LiveStack.count(merchant, "looked-back-" + quantity, ITEM, Integer.toString(quantity), at);
         assertThat(live.hook(merchant, body).status()).isEqualTo(200);
         live.awaitQuiet();

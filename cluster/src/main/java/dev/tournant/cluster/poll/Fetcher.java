@@ -151,8 +151,9 @@ public final class Fetcher {
             return CompletableFuture.completedFuture(new Outcome.TryLater(
                     Duration.ofMinutes(1), "more than " + pagesMax + " pages: the cursor may be in a loop"));
         }
+        Instant asked = Instant.now();
         return outbound.send(task.fetch().link(), request, lane(task))
-                .thenComposeAsync(answer -> turn(task, request, answer, until, number), executor);
+                .thenComposeAsync(answer -> turn(task, request, asked, answer, until, number), executor);
     }
 
     /** A first fetch is waited for. Of the others nothing here tells whether a webhook announced a change. */
@@ -161,7 +162,7 @@ public final class Fetcher {
     }
 
     private CompletionStage<Outcome.@Nullable TryLater> turn(
-            Task task, Request request, Answer answer, @Nullable String untilSoFar, int number) {
+            Task task, Request request, Instant asked, Answer answer, @Nullable String untilSoFar, int number) {
         Turn turn = task.adapter().turn(task.fetch(), request, answer);
         if (turn instanceof Turn.Broken broken) {
             return CompletableFuture.completedFuture(again(broken.outcome()));
@@ -172,7 +173,7 @@ public final class Fetcher {
         Turn.Page page = (Turn.Page) turn;
         String until = page.until() == null ? untilSoFar : page.until();
         Request next = page.next();
-        return append(task, answer, next == null, until)
+        return append(task, asked, answer, next == null, until)
                 .thenComposeAsync(
                         done -> {
                             pages.increment();
@@ -197,14 +198,19 @@ public final class Fetcher {
         return new Outcome.TryLater(REFUSED_WAITS, "the adapter answered a fetch with " + outcome);
     }
 
-    private CompletionStage<Void> append(Task task, Answer answer, boolean last, @Nullable String until) {
+    /**
+     * A page counts as of when it was asked for: what it shows may be from before a push that was answered while the page was
+     * on its way, and what that push made must not be missed on it.
+     */
+    private CompletionStage<Void> append(
+            Task task, Instant asked, Answer answer, boolean last, @Nullable String until) {
         Link link = task.fetch().link();
         return inbox.append(new Inbound(
                 task.merchant(),
                 link.partner(),
                 link.id(),
                 Inbound.Source.POLL,
-                Instant.now(),
+                asked,
                 task.trace(),
                 new FeedPage(task.fetch().resource(), task.generation(), last, until),
                 answer.body()));

@@ -172,8 +172,9 @@ public final class Comparing {
             Field<?> field = fields.field(i);
             Object value = fields.value(i);
             Object now = isThere ? shown.of(field).map(Comparing::value).orElse(null) : null;
+            boolean isShown = isThere ? Alike.are(field, now, value) : value == null;
             boolean comesLater = !isThere && traits.takesLater(field);
-            if (traits.takes(field) && !comesLater && !Alike.are(field, now, value)) {
+            if (traits.takes(field) && !comesLater && !isShown) {
                 differing.put(field, value);
             }
         }

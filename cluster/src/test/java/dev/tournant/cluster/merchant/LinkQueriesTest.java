@@ -113,7 +113,7 @@ class LinkQueriesTest {
                         TILL,
                         List.of(new PartnerEvent("e" + version, List.of(said), List.of())),
                         new FeedPage("catalog", offset, true, "u"))),
-                NOW));
+                NOW.plusSeconds(version)));
     }
 
     /** The market took what it should show of the tea. */

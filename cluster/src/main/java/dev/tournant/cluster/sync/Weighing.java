@@ -297,7 +297,8 @@ public final class Weighing {
             return;
         }
         if (now != null && !now.link().equals(winner.link())) {
-            keep(field, now);
+            // What that link says now need not be what held.
+            keep(field, claims(field).getOrDefault(now.link(), now));
         }
         Counterpart winners = counterpart(winner.link());
         FlatRecord said = winners.said();

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.ConfigFactory;
 import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Writing;
-import dev.tournant.cluster.sync.Fingerprint;
+import dev.tournant.cluster.sync.Comparing;
+import dev.tournant.cluster.sync.LinkState;
 import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.Delivery;
 import dev.tournant.messages.FeedPage;
@@ -121,7 +122,11 @@ class LinkQueriesTest {
         RecordDelta told = RecordDelta.set(TEA, Stamp.at(NOW.plusSeconds(5)), 0, fields);
         tell(new MerchantCommand.TakePush(
                 MARKET,
-                List.of(new MerchantCommand.Settled(TEA, outcome, Fingerprint.of(Kind.ITEM, fields))),
+                List.of(new MerchantCommand.Settled(
+                        TEA,
+                        outcome,
+                        new Comparing(Traits.reading(List.of()), LinkState.of(MARKET), Map.of(TEA, fields), key -> null)
+                                .fingerprint(TEA, fields))),
                 outcome.kind() == PushOutcome.Kind.DONE ? List.of(told) : List.of(),
                 List.of(),
                 true,

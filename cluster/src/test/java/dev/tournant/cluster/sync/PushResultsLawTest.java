@@ -89,7 +89,8 @@ class PushResultsLawTest {
                 .map(each -> new Settled(
                         each.getKey(),
                         each.getValue(),
-                        Fingerprint.of(Kind.ITEM, desired.getOrDefault(each.getKey(), FieldMap.EMPTY))))
+                        new Comparing(TRAITS, link, desired, key -> null)
+                                .fingerprint(each.getKey(), desired.getOrDefault(each.getKey(), FieldMap.EMPTY))))
                 .toList();
         List<RecordDelta> told = came.entrySet().stream()
                 .filter(each -> each.getValue().kind() == PushOutcome.Kind.DONE

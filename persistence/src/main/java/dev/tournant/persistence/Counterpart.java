@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param seen a fingerprint of the object as a page showed it last; null before, and where that makes no difference
  * @param gone of a link that took away what the merchant keeps: when it did; null where it has it. What it said before
  *     may still be the merchant's, and is shown there no more
- * @param creating values with which it is about to be made there, or may have been made without our hearing of it; null for
- *     none. Only of links that are read: an object that appears there with these values is this record
+ * @param telling values that the link is about to be told, or may have been told without our hearing of it; null for none.
+ *     Only of links that are read: a new object that appears there with these values is this record, and one of these
+ *     values that it says is what we said
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record Counterpart(
@@ -39,7 +40,7 @@ public record Counterpart(
         @Nullable Refusal refusal,
         @Nullable String seen,
         @Nullable Provenance gone,
-        @Nullable RecordDelta creating) {
+        @Nullable RecordDelta telling) {
     /**
      * Why a link is not told of a record any more.
      *
@@ -62,7 +63,7 @@ public record Counterpart(
                 && refusal == null
                 && document == null
                 && gone == null
-                && creating == null;
+                && telling == null;
     }
 
     /** Whether the record is shown on this channel, as far as this knows. */
@@ -72,30 +73,30 @@ public record Counterpart(
     }
 
     public Counterpart held(@Nullable RecordId name, long atVersion, @Nullable String as) {
-        return new Counterpart(key, name, atVersion, as, told, said, refusal, seen, gone, creating);
+        return new Counterpart(key, name, atVersion, as, told, said, refusal, seen, gone, telling);
     }
 
     public Counterpart told(@Nullable FlatRecord values) {
-        return new Counterpart(key, theirs, version, document, filled(values), said, refusal, seen, gone, creating);
+        return new Counterpart(key, theirs, version, document, filled(values), said, refusal, seen, gone, telling);
     }
 
     public Counterpart said(@Nullable FlatRecord values) {
-        return new Counterpart(key, theirs, version, document, told, filled(values), refusal, seen, gone, creating);
+        return new Counterpart(key, theirs, version, document, told, filled(values), refusal, seen, gone, telling);
     }
 
     public Counterpart refused(@Nullable Refusal why) {
-        return new Counterpart(key, theirs, version, document, told, said, why, seen, gone, creating);
+        return new Counterpart(key, theirs, version, document, told, said, why, seen, gone, telling);
     }
 
     public Counterpart seen(@Nullable String fingerprint) {
-        return new Counterpart(key, theirs, version, document, told, said, refusal, fingerprint, gone, creating);
+        return new Counterpart(key, theirs, version, document, told, said, refusal, fingerprint, gone, telling);
     }
 
     public Counterpart gone(@Nullable Provenance since) {
-        return new Counterpart(key, theirs, version, document, told, said, refusal, seen, since, creating);
+        return new Counterpart(key, theirs, version, document, told, said, refusal, seen, since, telling);
     }
 
-    public Counterpart creating(@Nullable RecordDelta values) {
+    public Counterpart telling(@Nullable RecordDelta values) {
         return new Counterpart(key, theirs, version, document, told, said, refusal, seen, gone, values);
     }
 

@@ -93,8 +93,14 @@ final class LinkRules {
                             .toList())
                     .doubted(true);
         }
-        List<LinkChange> changes = now.equals(before) ? List.of() : List.of(LinkChange.of(note.link(), now));
-        return done(state, changes, List.of());
+        // In step, nothing is under way.
+        List<Counterpart> told = !note.inStep()
+                ? List.of()
+                : state.link(note.link()).telling().stream()
+                        .map(each -> each.telling(null))
+                        .toList();
+        LinkHealth health = now.equals(before) ? null : now;
+        return done(state, List.of(new LinkChange(note.link(), told, health, false)), List.of());
     }
 
     private Decision control(MerchantState state, ControlLink control) {

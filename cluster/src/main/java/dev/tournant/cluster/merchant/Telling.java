@@ -106,13 +106,13 @@ final class Telling {
         if (!isRead(state, link.id(), known.health())) {
             return Step.NOTHING;
         }
-        List<Counterpart> doubtful = intended == null ? known.creating() : List.of();
+        List<Counterpart> doubtful = intended == null ? known.telling() : List.of();
         String resource =
                 traits.resources().isEmpty() ? null : traits.resources().get(0);
         if (!doubtful.isEmpty()
                 && resource != null
                 && !resource.equals(known.health().readAgain())) {
-            return new Step(readAgain(link.id(), resource, "what was made there is not known", now), null);
+            return new Step(readAgain(link.id(), resource, "whether it took what it was told is not known", now), null);
         }
         Step step = compared(state, profile, link, traits, known, now);
         Telling telling = step.telling();
@@ -120,22 +120,17 @@ final class Telling {
     }
 
     /**
-     * What is to be made at a partner that is read is written down before any call, so that it is known again there should
-     * the answer be lost. Only then is it safe to make it.
+     * What is to be told to a partner that is read is written down before any call, so that it is known again there should
+     * the answer be lost: a new thing as ours, and a value as what we said. Only then is it safe to tell it.
      */
     private static Step intending(Step step, Telling telling, Traits traits, @Nullable String intended, Instant now) {
         Difference difference = telling.difference;
         if (difference.nonce().equals(intended)
-                || !difference.link().direction().reads()
-                || !traits.takesRecords()) {
+                || !difference.link().direction().reads()) {
             return step;
         }
         List<RecordDelta> made = new ArrayList<>();
-        difference.wanted().forEach((key, fields) -> {
-            if (!difference.remotes().containsKey(key)) {
-                made.add(RecordDelta.set(key, Stamp.at(now), 0, fields));
-            }
-        });
+        difference.wanted().forEach((key, fields) -> made.add(RecordDelta.set(key, Stamp.at(now), 0, fields)));
         return made.isEmpty()
                 ? step
                 : new Step(

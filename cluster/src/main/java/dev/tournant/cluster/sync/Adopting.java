@@ -27,8 +27,8 @@ public final class Adopting {
      * a SKU that somebody changes there before it is read once is not known again.
      */
     public static Optional<LinkChange> adopted(LinkState link, RecordDelta said) {
-        for (Counterpart each : link.creating()) {
-            RecordDelta made = Objects.requireNonNull(each.creating());
+        for (Counterpart each : link.telling()) {
+            RecordDelta made = Objects.requireNonNull(each.telling());
             if (each.theirs() == null && isMade(made, said)) {
                 return Optional.of(adopted(link, each, made, said));
             }
@@ -80,7 +80,7 @@ public final class Adopting {
         Counterpart known = mine.held(theirs.id(), said.version(), document)
                 .told(told)
                 .gone(null)
-                .creating(null);
+                .telling(null);
         return LinkChange.of(link.link(), List.of(Counterpart.of(theirs), known));
     }
 }

@@ -30,19 +30,19 @@ public final class LinkState {
     /** Ours, by the partner's name, where the two differ. */
     private final TreeMap<RecordKey, RecordId> ours;
     /** How many records are being made there, or may have been. */
-    private final int creating;
+    private final int telling;
 
     private LinkState(
             LinkId link,
             LinkHealth health,
             TreeMap<RecordKey, Counterpart> counterparts,
             TreeMap<RecordKey, RecordId> ours,
-            int creating) {
+            int telling) {
         this.link = link;
         this.health = health;
         this.counterparts = counterparts;
         this.ours = ours;
-        this.creating = creating;
+        this.telling = telling;
     }
 
     /** A link of which nothing is known. */
@@ -72,11 +72,11 @@ public final class LinkState {
     }
 
     /** Records that are being made there, or may have been without our hearing of it. */
-    public List<Counterpart> creating() {
-        if (creating == 0) {
+    public List<Counterpart> telling() {
+        if (telling == 0) {
             return List.of();
         }
-        return counterparts().stream().filter(each -> each.creating() != null).toList();
+        return counterparts().stream().filter(each -> each.telling() != null).toList();
     }
 
     /** Our id of a record that the partner calls so. */
@@ -92,11 +92,11 @@ public final class LinkState {
     public LinkState after(LinkChange change) {
         TreeMap<RecordKey, Counterpart> parts = counterparts;
         TreeMap<RecordKey, RecordId> names = ours;
-        int making = creating;
+        int making = telling;
         for (Counterpart now : change.counterparts()) {
             Counterpart before = parts.getOrElse(now.key(), () -> null);
             names = renamed(names, before, now);
-            making += (now.creating() == null ? 0 : 1) - (before == null || before.creating() == null ? 0 : 1);
+            making += (now.telling() == null ? 0 : 1) - (before == null || before.telling() == null ? 0 : 1);
             parts = now.isEmpty() ? parts.removed(now.key()) : parts.updated(now.key(), now);
         }
         LinkHealth then = change.health() == null ? health : change.health();

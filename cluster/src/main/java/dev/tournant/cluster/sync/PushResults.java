@@ -107,7 +107,7 @@ public final class PushResults {
 
     /** What is about to be made, before any call is. What was read again by now is known. */
     private void intend(Collection<RecordDelta> begun) {
-        begun.forEach(delta -> changed.put(delta.key(), counterpart(delta.key()).creating(delta)));
+        begun.forEach(delta -> changed.put(delta.key(), counterpart(delta.key()).telling(delta)));
         health = begun.isEmpty() ? health : health.reading(null);
     }
 
@@ -185,7 +185,7 @@ public final class PushResults {
                     refused = true;
                     Counterpart.Refusal why =
                             new Counterpart.Refusal(outcome.name(), outcome.why(), settled.fingerprint(), at);
-                    changed.put(key, counterpart(key).refused(why).creating(null));
+                    changed.put(key, counterpart(key).refused(why).telling(null));
                 }
                 case READ_AGAIN -> health = health.reading(outcome.name());
                 case LATER -> trouble = delta == null ? trouble(trouble, false, outcome.why()) : trouble;
@@ -222,7 +222,7 @@ public final class PushResults {
     }
 
     private void taken(RecordKey key, @Nullable RecordDelta delta) {
-        Counterpart known = counterpart(key).refused(null).gone(null).creating(null);
+        Counterpart known = counterpart(key).refused(null).gone(null).telling(null);
         if (delta == null) {
             changed.put(key, known);
         } else if (delta.presence() != Presence.PRESENT) {

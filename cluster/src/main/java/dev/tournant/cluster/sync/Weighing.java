@@ -193,9 +193,17 @@ public final class Weighing {
             repeat(field, known);
             return false;
         }
-        noteConflict(field, value, shown);
         FieldMap one = FieldMap.builder(before.key().kind()).put(field, value).build();
         Counterpart mine = counterpart(link);
+        RecordDelta telling = mine.telling();
+        if (telling != null
+                && telling.fields().has(field)
+                && Alike.are(field, telling.fields().get(field), value)) {
+            // It was told so, though nobody heard that it took it.
+            update(link, mine.told(over(mine.told(), one, by)));
+            return false;
+        }
+        noteConflict(field, value, shown);
         FlatRecord was = mine.told();
         boolean isAbsent = value == null && told == null && known == null && !link.equals(Provenance.API);
         Provenance from = isAbsent ? by.since(Stamp.ZERO) : by;
@@ -374,7 +382,7 @@ public final class Weighing {
         }
         boolean was = gone != null || shown(link).isThere();
         // What it refused it still refuses, and what is on its way there may still arrive.
-        Counterpart left = Counterpart.of(before.key()).refused(mine.refusal()).creating(mine.creating());
+        Counterpart left = Counterpart.of(before.key()).refused(mine.refusal()).telling(mine.telling());
         if (!mine.equals(left)) {
             update(link, left);
         }

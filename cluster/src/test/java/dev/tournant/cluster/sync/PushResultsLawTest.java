@@ -184,7 +184,7 @@ class PushResultsLawTest {
         RecordDelta said = RecordDelta.set(theirs, Stamp.at(NOW), 4, values);
         LinkState after = making.after(Adopting.adopted(making, said).orElseThrow());
         assertThat(after.ours(theirs)).isEqualTo(key(0).id());
-        assertThat(after.creating()).isEmpty();
+        assertThat(after.telling()).isEmpty();
         assertThat(gap(after, Map.of(key(0), values)).isEmpty()).isTrue();
     }
 }

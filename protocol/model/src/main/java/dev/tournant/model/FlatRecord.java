@@ -223,6 +223,7 @@ public final class FlatRecord {
     }
 
     /** Whether all that is known of it was said by this link. */
+    @SuppressWarnings("ReferenceEquality") // only to look once where many fields share one object
     public boolean isFrom(LinkId link) {
         Provenance last = null;
         for (Provenance each : from) {

@@ -85,13 +85,19 @@ public final class Comparing {
         });
         for (Counterpart each : link.counterparts()) {
             boolean isLeft = isOurs(each) && !desired.containsKey(each.key()) && traits.takesRecords();
-            if (isLeft && (underWay.contains(each.key()) || each.refusal() != null)) {
+            if (isLeft && (underWay.contains(each.key()) || isKept(each))) {
                 heldBack.add(each.key());
             } else if (isLeft) {
                 removed.add(each.key());
             }
         }
         return new Gap(wanted, removed, heldBack);
+    }
+
+    /** That it was taken away was refused; of values that were, none is wanted any more. */
+    private static boolean isKept(Counterpart each) {
+        Counterpart.Refusal refusal = each.refusal();
+        return refusal != null && refusal.of().isEmpty();
     }
 
     /** Not what the partner has of its own, nor what the adapter makes up to hold what is ours. */

@@ -116,14 +116,14 @@ final class Telling {
         }
         Step step = compared(state, profile, link, traits, known, now);
         Telling telling = step.telling();
-        return telling == null ? step : intending(step, telling, traits, intended, now);
+        return telling == null ? step : intending(step, telling, intended, now);
     }
 
     /**
      * What is to be told to a partner that is read is written down before any call, so that it is known again there should
      * the answer be lost: a new thing as ours, and a value as what we said. Only then is it safe to tell it.
      */
-    private static Step intending(Step step, Telling telling, Traits traits, @Nullable String intended, Instant now) {
+    private static Step intending(Step step, Telling telling, @Nullable String intended, Instant now) {
         Difference difference = telling.difference;
         if (difference.nonce().equals(intended)
                 || !difference.link().direction().reads()) {

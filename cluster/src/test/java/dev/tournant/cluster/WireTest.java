@@ -172,6 +172,8 @@ class WireTest {
                         1,
                         List.of(new MerchantReply.Quarantined(TEA, "TOO_LONG", "why", NOW)),
                         1,
+                        List.of(TEA),
+                        1,
                         List.of(new MerchantReply.Drift(TEA, "name", null, "Tea", "e1", NOW)),
                         List.of("job-1"),
                         null,

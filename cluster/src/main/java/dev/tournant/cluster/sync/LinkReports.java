@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How a link stands, for people. Pure. */
 public final class LinkReports {
+    /** As which adapters refuse what their partner has no place for. */
+    private static final String UNSUPPORTED = "unsupported";
+
     private final Scene scene;
     private final Link link;
     private final LinkState state;
@@ -45,12 +48,16 @@ public final class LinkReports {
         Comparing.Gap gap =
                 told ? scene.comparing(link, desired).gap() : new Comparing.Gap(Map.of(), Set.of(), Set.of());
         List<Quarantined> quarantined = new ArrayList<>();
+        List<RecordKey> unsupported = new ArrayList<>();
         List<Drift> drifting = new ArrayList<>();
         int there = 0;
         for (Counterpart each : state.counterparts()) {
             there += each.isThere() ? 1 : 0;
             Counterpart.Refusal refusal = each.refusal();
-            if (refusal != null && gap.heldBack().contains(each.key())) {
+            boolean isHeldBack = refusal != null && gap.heldBack().contains(each.key());
+            if (isHeldBack && refusal.code().equals(UNSUPPORTED)) {
+                unsupported.add(each.key());
+            } else if (isHeldBack) {
                 quarantined.add(new Quarantined(each.key(), refusal.code(), refusal.why(), refusal.at()));
             }
             drift(each, desired.get(each.key()), drifting);
@@ -68,6 +75,8 @@ public final class LinkReports {
                 pending.size(),
                 first(quarantined),
                 quarantined.size(),
+                first(unsupported),
+                unsupported.size(),
                 first(drifting),
                 health.jobs().stream().map(LinkHealth.Job::name).toList(),
                 health.pushedAt(),

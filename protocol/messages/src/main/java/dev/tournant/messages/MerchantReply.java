@@ -113,6 +113,8 @@ public sealed interface MerchantReply extends WireMessage {
      * @param pendingCount how many there are
      * @param quarantined records that the partner has refused, at most {@value #SHOWN_MAX}
      * @param quarantinedCount how many there are
+     * @param unsupported records that this channel has no place for, at most {@value #SHOWN_MAX}
+     * @param unsupportedCount how many there are
      * @param drifting values that the partner shows and should not, at most {@value #SHOWN_MAX}
      * @param jobs that the partner works on
      * @param pushedAt when it last took something
@@ -127,6 +129,8 @@ public sealed interface MerchantReply extends WireMessage {
             int pendingCount,
             List<Quarantined> quarantined,
             int quarantinedCount,
+            List<RecordKey> unsupported,
+            int unsupportedCount,
             List<Drift> drifting,
             List<String> jobs,
             @Nullable Instant pushedAt,
@@ -137,6 +141,7 @@ public sealed interface MerchantReply extends WireMessage {
         public LinkReport {
             pending = List.copyOf(pending);
             quarantined = List.copyOf(quarantined);
+            unsupported = List.copyOf(unsupported);
             drifting = List.copyOf(drifting);
             jobs = List.copyOf(jobs);
         }

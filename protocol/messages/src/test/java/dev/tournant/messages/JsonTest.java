@@ -311,6 +311,8 @@ class JsonTest {
                         1,
                         List.of(new MerchantReply.Quarantined(CLEARED.key(), "NAME_TOO_LONG", "255 at most", AT)),
                         1,
+                        List.of(TOMBSTONE.key()),
+                        1,
                         List.of(new MerchantReply.Drift(CLEARED.key(), "name", "Chai", null, "e3", AT)),
                         List.of("job-1"),
                         AT,

@@ -28,6 +28,8 @@ final class LinkJson {
                 "quarantined",
                 report.quarantined().stream().map(LinkJson::quarantined).toList());
         json.put("quarantined-count", report.quarantinedCount());
+        json.put("unsupported", report.unsupported());
+        json.put("unsupported-count", report.unsupportedCount());
         json.put("drifting", report.drifting().stream().map(LinkJson::drift).toList());
         json.put("jobs", report.jobs());
         putUnlessNull(json, "pushed-at", report.pushedAt());

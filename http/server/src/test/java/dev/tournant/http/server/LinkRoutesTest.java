@@ -93,6 +93,8 @@ class LinkRoutesTest {
                 1,
                 List.of(new MerchantReply.Quarantined(TEA, "NAME_TOO_LONG", "255 at most", TestServer.NOW)),
                 1,
+                List.of(),
+                0,
                 List.of(new MerchantReply.Drift(TEA, "price", Map.of("amount", "2.00"), null, "e7", TestServer.NOW)),
                 List.of("job-1"),
                 TestServer.NOW,

@@ -217,6 +217,8 @@ final class MerchantsInMemory implements Merchants, Directory, ChangeStream {
                 List.of(),
                 0,
                 List.of(),
+                0,
+                List.of(),
                 List.of(),
                 null,
                 2);

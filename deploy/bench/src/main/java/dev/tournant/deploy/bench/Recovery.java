@@ -53,7 +53,10 @@ final class Recovery {
     private void fill() throws IOException {
         int all = merchants + WARM_UP;
         System.out.printf("filling %,d merchants of each sort …%n", all);
-        inFreshJvm(2, (wire, pids) -> wire.ask("fill menu 0 " + all, WITHIN));
+        inFreshJvm(2, (wire, pids) -> {
+            wire.ask("fill menu 0 " + all, WITHIN);
+            wire.ask("fill linked 0 " + all, WITHIN);
+        });
         inFreshJvm(NEVER, (wire, pids) -> {
             wire.ask("fill rows 0 " + all, WITHIN);
             wire.ask("fill empty 0 " + all, WITHIN);
@@ -61,10 +64,12 @@ final class Recovery {
     }
 
     private void measure() throws IOException {
-        Table table = new Table("sort", "merchants/s", "CPU ms each", "node", "cassandra", "bytes each");
+        Table table =
+                new Table("sort", "merchants/s", "CPU ms each", "node", "cassandra", "heap bytes", "snapshot bytes");
         for (String[] sort : new String[][] {
             {"empty", "empty: a profile, 1 row"},
             {"menu", "menu of " + RecoveryNode.MENU + ": snapshot and 1 row"},
+            {"linked", "the same with a link that was told all of it"},
             {"rows", RecoveryNode.ROWS + " rows, 20 items, no snapshot"}
         }) {
             // A JVM for each sort: the heap then differs by the merchants of that sort only.
@@ -87,9 +92,17 @@ final class Recovery {
                         String.format("%.2f", cpu.microsEach(merchants) / 1e3),
                         String.format("%.2f", 1e3 * cpu.seconds("recovery") / merchants),
                         String.format("%.2f", 1e3 * cpu.seconds("cassandra") / merchants),
-                        String.format("%,d", (heapAfter - heapBefore) / (merchants - half)));
+                        String.format("%,d", (heapAfter - heapBefore) / (merchants - half)),
+                        String.format("%,d", snapshotBytes(sort[0])));
             });
         }
         System.out.printf("%n%s%n", table);
+    }
+
+    /** Of one merchant; those of a sort differ by a few bytes. */
+    private long snapshotBytes(String sort) {
+        try (JournalBytes journal = new JournalBytes(servers.cassandra())) {
+            return journal.snapshot(RecoveryNode.id(sort, 0));
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** How fast merchants wake after their node was restarted, and how much of the heap one takes. */
 final class Recovery {
@@ -15,16 +16,20 @@ final class Recovery {
 
     private final Servers servers;
     private final int merchants;
+    private final boolean menusOnly;
 
-    private Recovery(Servers servers, int merchants) {
+    private Recovery(Servers servers, int merchants, boolean menusOnly) {
         this.servers = servers;
         this.merchants = merchants;
+        this.menusOnly = menusOnly;
     }
 
     static boolean run(Options options) throws IOException, InterruptedException {
         int merchants = options.number("--merchants", 1_000, 10, 20_000);
+        boolean menusOnly =
+                options.word("--sorts", "all", Set.of("all", "menus")).equals("menus");
         try (Servers servers = Servers.start(options.data("recovery"), 0)) {
-            Recovery recovery = new Recovery(servers, merchants);
+            Recovery recovery = new Recovery(servers, merchants, menusOnly);
             recovery.fill();
             recovery.measure();
             return true;
@@ -57,6 +62,9 @@ final class Recovery {
             wire.ask("fill menu 0 " + all, WITHIN);
             wire.ask("fill linked 0 " + all, WITHIN);
         });
+        if (menusOnly) {
+            return;
+        }
         inFreshJvm(NEVER, (wire, pids) -> {
             wire.ask("fill rows 0 " + all, WITHIN);
             wire.ask("fill empty 0 " + all, WITHIN);
@@ -72,6 +80,9 @@ final class Recovery {
             {"linked", "the same with a link that was told all of it"},
             {"rows", RecoveryNode.ROWS + " rows, 20 items, no snapshot"}
         }) {
+            if (menusOnly && !RecoveryNode.MENUS.contains(sort[0])) {
+                continue;
+            }
             // A JVM for each sort: the heap then differs by the merchants of that sort only.
             inFreshJvm(NEVER, (wire, pids) -> {
                 wire.ask("wake " + sort[0] + " " + merchants + " " + (merchants + WARM_UP), WITHIN);

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -41,6 +42,8 @@ import java.util.function.IntFunction;
 public final class RecoveryNode {
     static final int MENU = 300;
     static final int ROWS = 100;
+    /** The sorts that have such a menu. */
+    static final Set<String> MENUS = Set.of("menu", "linked");
 
     private static final int TOGETHER = 64;
     private static final Duration WITHIN = Duration.ofSeconds(30);

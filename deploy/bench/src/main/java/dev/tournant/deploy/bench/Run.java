@@ -32,7 +32,7 @@ public final class Run {
                 --seconds N    of each cell of the table (4)
 
               recovery       waking merchants after a restart, and the bytes that one takes
-                --merchants N  of each sort (1000)
+                --merchants N  of each sort (1000)   --sorts X  all, or menus: what a link takes (all)
 
               permits        the gates: permits a second, and the CPU of one
                 --callers N    that each wait for a pass before they ask again (64)
@@ -104,7 +104,7 @@ public final class Run {
                 return HttpBench.run(options);
             }
             case "recovery" -> {
-                Options options = Options.parse(args, 1, known("--merchants"));
+                Options options = Options.parse(args, 1, known("--merchants", "--sorts"));
                 Machine.print(name, args);
                 return Recovery.run(options);
             }

@@ -7,8 +7,11 @@ import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Difference;
 import dev.tournant.adapter.Lane;
+import dev.tournant.adapter.Outcome;
+import dev.tournant.adapters.doordash.DoorDashAdapter;
 import dev.tournant.cluster.lease.NodeLeases;
 import dev.tournant.cluster.lease.Timings;
 import dev.tournant.cluster.merchant.Merchant;
@@ -23,13 +26,18 @@ import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.Merchants;
 import dev.tournant.messages.Revision;
 import dev.tournant.model.Link;
+import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
 import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.PartnerName;
+import dev.tournant.model.RecordKey;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +55,11 @@ final class BareNode {
                 system,
                 new MerchantSetup(
                         MerchantLimits.of(system.settings().config()),
-                        Map.of(new PartnerName("square"), Traits.reading(List.of("catalog"))),
+                        Map.of(
+                                new PartnerName("square"),
+                                Traits.reading(List.of("catalog")),
+                                new PartnerName("doordash"),
+                                written(new DoorDashAdapter())),
                         new Ports(publishing ? changes(system, registry) : null),
                         new MerchantMetrics(registry),
                         NodeLeases.start(system, registry)),
@@ -81,6 +93,12 @@ final class BareNode {
         return system;
     }
 
+    /** Of a partner that takes all at once, and of which nothing has to be read before. */
+    private static Traits written(Adapter adapter) {
+        Traits all = Traits.of(adapter);
+        return new Traits(List.of(), all.can(), all.scope(), Optional.empty());
+    }
+
     private static KafkaChanges changes(ActorSystem<?> system, MeterRegistry registry) {
         return new KafkaChanges(
                 system,
@@ -102,7 +120,7 @@ final class BareNode {
         return (long) registry.get("tournant.merchant.rows").counter().count();
     }
 
-    /** Without Kafka, what is to be published counts as published at once; nothing is ever fetched or pushed. */
+    /** Without Kafka, what is to be published counts as published at once; nothing is ever fetched, and what is pushed is taken. */
     private record Ports(@Nullable KafkaChanges changes) implements MerchantPorts {
         @Override
         public void publish(
@@ -127,6 +145,13 @@ final class BareNode {
                 ActorRef<Merchant.Internal> replyTo) {}
 
         @Override
-        public void push(MerchantId merchant, Difference difference, Lane lane, ActorRef<Merchant.Internal> replyTo) {}
+        public void push(MerchantId merchant, Difference difference, Lane lane, ActorRef<Merchant.Internal> replyTo) {
+            Map<RecordKey, Outcome> outcomes = new HashMap<>();
+            difference.wanted().keySet().forEach(key -> outcomes.put(key, Outcome.DONE));
+            difference.removed().forEach(key -> outcomes.put(key, Outcome.DONE));
+            LinkId link = difference.link().id();
+            replyTo.tell(new Told(link, difference.nonce(), outcomes, Map.of(), "bench"));
+            replyTo.tell(new PushEnded(link, difference.nonce(), null, Duration.ZERO));
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.tournant.messages.MerchantQuery;
 import dev.tournant.messages.MerchantReply;
 import dev.tournant.messages.Outcome;
 import dev.tournant.messages.Position;
+import dev.tournant.model.Direction;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
@@ -16,6 +17,7 @@ import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.Money;
 import dev.tournant.model.PartnerEvent;
 import dev.tournant.model.PartnerName;
+import dev.tournant.model.Projection;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
@@ -28,9 +30,11 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
@@ -38,10 +42,19 @@ import java.util.function.IntFunction;
 public final class RecoveryNode {
     static final int MENU = 300;
     static final int ROWS = 100;
+    /** The sorts that have such a menu. */
+    static final Set<String> MENUS = Set.of("menu", "linked");
 
     private static final int TOGETHER = 64;
     private static final Duration WITHIN = Duration.ofSeconds(30);
     private static final LinkId LINK = new LinkId("sq-1");
+    private static final LinkId WRITTEN = new LinkId("dd-1");
+    /** How often a link is looked at, and how many times, until it is in step. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
+    private static final int LOOKS_MAX = 1_200;
+    private static final Executor LATER =
+            CompletableFuture.delayedExecutor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
 
     private final BareNode node;
     private final Executor executor;
@@ -96,23 +109,47 @@ public final class RecoveryNode {
                         .toCompletableFuture();
     }
 
-    private static MerchantId id(String sort, int number) {
+    static MerchantId id(String sort, int number) {
         return new MerchantId(sort + "-" + number);
     }
 
     private CompletionStage<Void> fill(String sort, int number) {
         MerchantId merchant = id(sort, number);
         CompletionStage<Void> created =
-                tell(merchant, new MerchantCommand.SetProfile(profile(), null, "bench", Instant.now()));
+                tell(merchant, new MerchantCommand.SetProfile(profile(sort), null, "bench", Instant.now()));
         return switch (sort) {
             case "empty" -> created;
             // The row after the one that makes the snapshot is answered when the snapshot is stored.
             case "menu" ->
                 created.thenComposeAsync(done -> tell(merchant, menu()), executor)
                         .thenComposeAsync(done -> tell(merchant, price(3)), executor);
+            // The rows of what the link was told follow by themselves.
+            case "linked" ->
+                created.thenComposeAsync(done -> tell(merchant, menu()), executor)
+                        .thenComposeAsync(done -> inStep(merchant, 0), executor)
+                        .thenComposeAsync(done -> tell(merchant, price(3)), executor)
+                        .thenComposeAsync(done -> inStep(merchant, 0), executor);
             case "rows" -> created.thenComposeAsync(done -> rows(merchant, 2), executor);
             default -> throw new IllegalArgumentException("there is no sort " + sort);
         };
+    }
+
+    private CompletionStage<Void> inStep(MerchantId merchant, int looks) {
+        return node.merchants()
+                .ask(merchant, new MerchantQuery.OneLink(WRITTEN, Instant.now()), WITHIN)
+                .thenComposeAsync(
+                        reply -> {
+                            if (reply instanceof MerchantReply.LinkReport report
+                                    && report.state().equals("in-step")) {
+                                return CompletableFuture.completedFuture(null);
+                            }
+                            if (looks == LOOKS_MAX) {
+                                throw new IllegalStateException("merchant " + merchant + " is not in step: " + reply);
+                            }
+                            return CompletableFuture.supplyAsync(() -> looks + 1, LATER)
+                                    .thenCompose(next -> inStep(merchant, next));
+                        },
+                        executor);
     }
 
     private CompletionStage<Void> rows(MerchantId merchant, int row) {
@@ -121,12 +158,20 @@ public final class RecoveryNode {
                 : tell(merchant, price(row)).thenComposeAsync(done -> rows(merchant, row + 1), executor);
     }
 
-    private static MerchantProfile profile() {
-        return new MerchantProfile(
-                "Grill",
-                Currency.getInstance("USD"),
-                ZoneOffset.UTC,
-                List.of(new Link(LINK, new PartnerName("square"), "ML1", "LOC1", "bench")));
+    private static MerchantProfile profile(String sort) {
+        List<Link> links = new ArrayList<>();
+        links.add(new Link(LINK, new PartnerName("square"), "ML1", "LOC1", "bench"));
+        if (sort.equals("linked")) {
+            links.add(new Link(
+                    WRITTEN,
+                    new PartnerName("doordash"),
+                    "bench",
+                    "store-1",
+                    "bench",
+                    Direction.WRITE,
+                    Projection.ALL));
+        }
+        return new MerchantProfile("Grill", Currency.getInstance("USD"), ZoneOffset.UTC, links);
     }
 
     private static MerchantCommand menu() {
@@ -176,7 +221,11 @@ public final class RecoveryNode {
 
     private CompletionStage<Void> wake(String sort, int number) {
         MerchantId merchant = id(sort, number);
-        int expected = sort.equals("menu") ? MENU : sort.equals("rows") ? 20 : 0;
+        int expected = switch (sort) {
+            case "menu", "linked" -> MENU;
+            case "rows" -> 20;
+            default -> 0;
+        };
         return node.merchants()
                 .ask(merchant, new MerchantQuery.Summary(), WITHIN)
                 .thenAccept(reply -> {

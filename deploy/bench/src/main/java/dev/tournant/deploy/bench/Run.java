@@ -32,7 +32,7 @@ public final class Run {
                 --seconds N    of each cell of the table (4)
 
               recovery       waking merchants after a restart, and the bytes that one takes
-                --merchants N  of each sort (1000)
+                --merchants N  of each sort (1000)   --sorts X  all, or menus: what a link takes (all)
 
               permits        the gates: permits a second, and the CPU of one
                 --callers N    that each wait for a pass before they ask again (64)
@@ -40,6 +40,12 @@ public final class Run {
 
               mapping        a partner's page to records: the lenses beside the same mapping by hand (JMH)
                 --forks N      fresh JVMs (2)   --iterations N  of 2 seconds in each (5)
+
+              sync           an edit at the point of sale until the marketplace shows it; pushes, CPU, bytes of an edit
+                --edits N      one after another (100)   --seconds N  after which nothing more begins (200)
+                --pause-ms N   the longest pause between two, drawn from the seed (200)
+                --bursts N     of 50 edits within a second (3)
+                --items N      of the menu (120)   --seed N  (1)
 
               --data DIR     where the servers write; emptied before and after (deploy/bench/target/NAME)""";
 
@@ -98,7 +104,7 @@ public final class Run {
                 return HttpBench.run(options);
             }
             case "recovery" -> {
-                Options options = Options.parse(args, 1, known("--merchants"));
+                Options options = Options.parse(args, 1, known("--merchants", "--sorts"));
                 Machine.print(name, args);
                 return Recovery.run(options);
             }
@@ -111,6 +117,11 @@ public final class Run {
                 Options options = Options.parse(args, 1, Set.of("--forks", "--iterations"));
                 Machine.print(name, args);
                 return Mapping.run(options.number("--forks", 2, 1, 10), options.number("--iterations", 5, 1, 50));
+            }
+            case "sync" -> {
+                Options options = Options.parse(args, 1, SyncSettings.OPTIONS);
+                Machine.print(name, args);
+                return Sync.run(options);
             }
             default -> throw new IllegalArgumentException("there is no bench \"" + name + "\"; see --help");
         }

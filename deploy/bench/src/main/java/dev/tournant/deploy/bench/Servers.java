@@ -47,9 +47,7 @@ final class Servers implements AutoCloseable {
 
     /** @param partitions of the topics; 0 for no Kafka at all */
     static Servers start(Path data, int partitions) throws IOException, InterruptedException {
-        wipe(data);
-        Files.createDirectories(data);
-        Files.createFile(data.resolve(MARK));
+        prepare(data);
         System.out.println(partitions == 0 ? "starting Cassandra …" : "starting Cassandra and Kafka …");
         Cassandra cassandra = Cassandra.start(data.resolve("cassandra"));
         Kafka kafka = null;
@@ -81,6 +79,13 @@ final class Servers implements AutoCloseable {
     }
 
     private static final String MARK = "made-by-tournant-bench";
+
+    /** Makes a bench's directory, or empties it. */
+    static void prepare(Path data) throws IOException {
+        wipe(data);
+        Files.createDirectories(data);
+        Files.createFile(data.resolve(MARK));
+    }
 
     /** Only what an earlier bench made is deleted. */
     private static void wipe(Path data) throws IOException {
@@ -186,14 +191,14 @@ final class Servers implements AutoCloseable {
         }
         cassandra.close();
         try {
-            wipe(data.resolve("cassandra"), data.resolve("kafka"), data.resolve("streams"));
+            discard(data.resolve("cassandra"), data.resolve("kafka"), data.resolve("streams"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** Logs stay; what the servers stored is of no use any more. */
-    private static void wipe(Path... roots) throws IOException {
+    static void discard(Path... roots) throws IOException {
         for (Path root : roots) {
             if (Files.exists(root)) {
                 try (Stream<Path> paths = Files.walk(root)) {

@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class Pushes {
     private static final Duration BACKOFF_FIRST = Duration.ofSeconds(1);
     private static final Duration BACKOFF_MAX = Duration.ofMinutes(5);
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
 
     /** Compare this link. */
     record Due(LinkId link) implements Merchant.Internal {}
@@ -60,6 +62,8 @@ final class Pushes {
     private final Map<LinkId, Looked> looked = new HashMap<>();
     /** Pushes of which is written down what they make, and that have not begun. */
     private final Map<LinkId, String> intended = new HashMap<>();
+    /** Jobs for whose end the next comparison waits, and not only for its time. */
+    private final Map<LinkId, Set<String>> awaited = new HashMap<>();
     /** Pushes in a row that left something to try again. */
     private final Map<LinkId, Integer> unsettled = new HashMap<>();
 
@@ -86,17 +90,33 @@ final class Pushes {
         }
         for (Link link : profile.links()) {
             if (link.direction().writes() && isReady(state, profile, link)) {
-                timers.startSingleTimer(timer(link.id()), new Due(link.id()), settle);
+                // What is written down to be told has waited for others already.
+                Duration wait = intended.containsKey(link.id()) ? AT_ONCE : settle;
+                timers.startSingleTimer(timer(link.id()), new Due(link.id()), wait);
             }
         }
     }
 
     private boolean isReady(MerchantState state, MerchantProfile profile, Link link) {
-        if (underWay.containsKey(link.id()) || timers.isTimerActive(timer(link.id()))) {
+        if (underWay.containsKey(link.id())) {
+            return false;
+        }
+        if (timers.isTimerActive(timer(link.id())) && !hasEnded(state, link.id())) {
             return false;
         }
         Looked last = looked.get(link.id());
         return last == null || !last.isSame(seen(state, profile, link));
+    }
+
+    /** Whether the job has ended that was in the way, so that nobody need wait until it might have. */
+    private boolean hasEnded(MerchantState state, LinkId link) {
+        Set<String> jobs = awaited.get(link);
+        boolean ended =
+                jobs != null && state.link(link).health().jobs().stream().noneMatch(job -> jobs.contains(job.name()));
+        if (ended) {
+            awaited.remove(link);
+        }
+        return ended;
     }
 
     private static String timer(LinkId link) {
@@ -160,7 +180,11 @@ final class Pushes {
             return null;
         }
         underWay.remove(ended.link());
+        awaited.remove(ended.link());
         String failure = ended.failure();
+        if (failure == null && !push.difference().pending().isEmpty()) {
+            awaited.put(ended.link(), push.difference().pending());
+        }
         boolean again = failure != null || push.isUnsettled();
         int count = again ? unsettled.merge(ended.link(), 1, Integer::sum) : 0;
         if (!again) {
@@ -190,5 +214,6 @@ final class Pushes {
         underWay.clear();
         looked.clear();
         intended.clear();
+        awaited.clear();
     }
 }

@@ -54,10 +54,13 @@ public final class LinkReports {
         for (Counterpart each : state.counterparts()) {
             there += each.isThere() ? 1 : 0;
             Counterpart.Refusal refusal = each.refusal();
-            boolean isHeldBack = refusal != null && gap.heldBack().contains(each.key());
-            if (isHeldBack && refusal.code().equals(UNSUPPORTED)) {
+            if (refusal == null || !gap.heldBack().contains(each.key())) {
+                drift(each, desired.get(each.key()), drifting);
+                continue;
+            }
+            if (refusal.code().equals(UNSUPPORTED)) {
                 unsupported.add(each.key());
-            } else if (isHeldBack) {
+            } else {
                 quarantined.add(new Quarantined(each.key(), refusal.code(), refusal.why(), refusal.at()));
             }
             drift(each, desired.get(each.key()), drifting);

@@ -56,7 +56,7 @@ final class Sync {
                 data,
                 false,
                 Map.of("TOURNANT_HTTP_KEY_RATE_PER_SECOND", "100000", "TOURNANT_HTTP_KEY_RATE_BURST", "100000"));
-        try (Stack stack = Stack.start(wanted, System.out::println)) {
+        try (Stack stack = Stack.start(wanted, line -> System.out.println(line))) {
             TwoSides sides = TwoSides.of(stack);
             System.out.println("awaiting the first menu at DoorDash …");
             TwoSides.await("the first menu at DoorDash", () -> !sides.names().isEmpty() && sides.isInStep());

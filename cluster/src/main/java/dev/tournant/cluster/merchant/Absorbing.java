@@ -15,7 +15,6 @@ import dev.tournant.model.Currencies;
 import dev.tournant.model.Field;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.InvalidValue;
-import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.PartnerEvent;
 import dev.tournant.model.PartnerName;
@@ -197,14 +196,10 @@ final class Absorbing {
             known.removeAll(mentioned);
             for (RecordKey key : known) {
                 FlatRecord record = known(key);
-                if (record.isPresent() && (isToldBy(record, delivery.link()) || contest.isShown(key))) {
+                if (record.isPresent() && (record.isSaidBy(delivery.link()) || contest.isShown(key))) {
                     weigh(contest.bounded(whole.unmentioned(key)), name);
                 }
             }
-        }
-
-        private static boolean isToldBy(FlatRecord record, LinkId link) {
-            return record.provenances().stream().anyMatch(each -> each.link().equals(link));
         }
 
         /**

@@ -334,6 +334,10 @@ public final class Merchant {
             slowDown(change.replyTo());
             return;
         }
+        add(change);
+    }
+
+    private void add(Change change) {
         if (waiting.isEmpty()) {
             context.getSelf().tell(Flush.FLUSH);
         }
@@ -411,10 +415,7 @@ public final class Merchant {
     /** What this actor tells itself is few, and has its place whatever else waits. */
     private void remember(@Nullable MerchantCommand own) {
         if (own != null) {
-            if (waiting.isEmpty()) {
-                context.getSelf().tell(Flush.FLUSH);
-            }
-            waiting.add(new Change(own, context.getSystem().ignoreRef()));
+            add(new Change(own, context.getSystem().ignoreRef()));
         }
     }
 

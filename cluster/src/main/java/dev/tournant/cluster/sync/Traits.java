@@ -46,16 +46,14 @@ public record Traits(
         if (field.kind() == Kind.STORE) {
             return can.contains(Capability.WRITE_STORE);
         }
-        FieldGroup group = FieldGroup.of(field);
-        boolean hourly = group == FieldGroup.AVAILABILITY || group == FieldGroup.STOCK;
-        return can.contains(Capability.WRITE_CATALOGUE) || (hourly && can.contains(Capability.WRITE_STOCK));
+        return can.contains(Capability.WRITE_CATALOGUE) || takesLater(field);
     }
 
     /** Whether a value can be told only of a record that the partner has: stock has calls of its own. */
     boolean takesLater(Field<?> field) {
         FieldGroup group = FieldGroup.of(field);
-        boolean hourly = group == FieldGroup.AVAILABILITY || group == FieldGroup.STOCK;
-        return hourly && field.kind() != Kind.STORE && can.contains(Capability.WRITE_STOCK);
+        boolean isStock = group == FieldGroup.AVAILABILITY || group == FieldGroup.STOCK;
+        return isStock && field.kind() != Kind.STORE && can.contains(Capability.WRITE_STOCK);
     }
 
     /** Whether records come and go there as we say. */

@@ -62,6 +62,6 @@ record View(LinkId link, FlatRecord record, @Nullable Counterpart counterpart) {
         if (counterpart != null && counterpart.gone() != null) {
             return false;
         }
-        return held || record.provenances().stream().anyMatch(by -> by.link().equals(link));
+        return held || record.isSaidBy(link);
     }
 }

@@ -237,7 +237,6 @@ public final class Weighing {
         for (int i = 0; i < values.size(); i++) {
             claim(values.field(i), values.value(i));
         }
-        forward.clear();
     }
 
     private void settle(Field<?> field) {
@@ -316,28 +315,20 @@ public final class Weighing {
         if (now != null && now.by().equals(winner.by()) && Objects.equals(now.value(), winner.value())) {
             return;
         }
-        FieldMap one =
-                FieldMap.builder(before.key().kind()).put(field, winner.value()).build();
-        RecordDelta delta =
-                RecordDelta.set(before.key(), winner.by().stamp(), winner.by().version(), one);
-        record = record.after(delta, winner.by(), record.revision());
+        record = winner.over(record, field);
         if (winner.by().equals(by)) {
             news.put(field, winner.value());
             newsCount++;
         } else {
             forward.add(new Fact.CameForward(
-                    winner.link(), winner.by().event(), winner.by().since(), delta));
+                    winner.link(), winner.by().event(), winner.by().since(), winner.about(before.key(), field)));
         }
     }
 
     private void keep(Field<?> field, Claim claim) {
         Counterpart loser = counterpart(claim.link());
         FlatRecord known = loser.said() == null ? FlatRecord.unknown(before.key()) : loser.said();
-        FieldMap one =
-                FieldMap.builder(before.key().kind()).put(field, claim.value()).build();
-        RecordDelta delta =
-                RecordDelta.set(before.key(), claim.by().stamp(), claim.by().version(), one);
-        update(claim.link(), loser.said(known.after(delta, claim.by(), 0)));
+        update(claim.link(), loser.said(claim.over(known, field)));
     }
 
     /**
@@ -365,11 +356,7 @@ public final class Weighing {
     }
 
     private FlatRecord one(Field<?> field, Claim claim) {
-        FieldMap value =
-                FieldMap.builder(before.key().kind()).put(field, claim.value()).build();
-        RecordDelta delta =
-                RecordDelta.set(before.key(), claim.by().stamp(), claim.by().version(), value);
-        return FlatRecord.unknown(before.key()).after(delta, claim.by(), 0);
+        return claim.over(FlatRecord.unknown(before.key()), field);
     }
 
     /** The link does not have it any more. */
@@ -426,9 +413,7 @@ public final class Weighing {
         }
         boolean isNewest = record.news(said, by).isPresent();
         if (rules.of(FieldGroup.CATALOGUE) instanceof SyncRule.Owner owner) {
-            boolean owned = around.containsKey(owner.link())
-                    || record.provenances().stream()
-                            .anyMatch(each -> each.link().equals(owner.link()));
+            boolean owned = around.containsKey(owner.link()) || record.isSaidBy(owner.link());
             return owner.link().equals(link) || (!owned && isNewest);
         }
         return isNewest;

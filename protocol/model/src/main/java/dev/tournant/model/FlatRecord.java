@@ -222,6 +222,16 @@ public final class FlatRecord {
         return new FlatRecord(key, revision, presence, deletedBy, rest.build(), origins.toArray(NONE));
     }
 
+    /** Whether some value of it was said by this link. */
+    public boolean isSaidBy(LinkId link) {
+        for (Provenance each : from) {
+            if (each.link().equals(link)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether all that is known of it was said by this link. */
     @SuppressWarnings("ReferenceEquality") // only to look once where many fields share one object
     public boolean isFrom(LinkId link) {

@@ -37,6 +37,8 @@ final class Fetches {
     private final MerchantPorts ports;
     private final Map<String, Long> underWay = new HashMap<>();
     private final Map<String, Integer> failures = new HashMap<>();
+    /** Fetches that broke off and can go on, by their generation: what was signalled since is fetched after them. */
+    private final Map<String, Long> halted = new HashMap<>();
 
     Fetches(
             MerchantId id,
@@ -65,16 +67,22 @@ final class Fetches {
         state.feeds().forEach((key, feed) -> {
             Optional<Link> link = profile.link(feed.link());
             if (feed.isDue() && link.isPresent() && !underWay.containsKey(key) && !timers.isTimerActive(key)) {
-                underWay.put(key, feed.wanted());
+                long generation = generation(key, feed);
+                underWay.put(key, generation);
                 ports.fetch(
                         id,
                         link.get(),
                         feed.resource(),
                         feed.cursor(),
-                        feed.wanted(),
+                        generation,
                         context.getSelf().narrow());
             }
         });
+    }
+
+    private long generation(String key, FeedState feed) {
+        Long before = halted.remove(key);
+        return before != null && before > feed.done() && before <= feed.wanted() ? before : feed.wanted();
     }
 
     /** What is to be remembered of a fetch that ended; null if nothing. */
@@ -91,7 +99,12 @@ final class Fetches {
             return null;
         }
         underWay.remove(key);
-        int count = failures.merge(key, 1, Integer::sum);
+        if (fetched.goesOn()) {
+            halted.put(key, generation);
+        }
+        boolean isFurther = fetched.goesOn() && fetched.pages() > 0;
+        int count = isFurther ? 1 : failures.getOrDefault(key, 0) + 1;
+        failures.put(key, count);
         Duration wait = backoff(count, fetched.retryAfter());
         timers.startSingleTimer(key, new Retry(key, generation), wait);
         context.getLog().info("merchant {} feed {}: {}; next try in {}", id, key, fetched.failure(), wait);

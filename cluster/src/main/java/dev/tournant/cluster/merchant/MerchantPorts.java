@@ -56,13 +56,18 @@ public interface MerchantPorts {
      *
      * @param failure why the fetch broke off; null if all pages are in Kafka
      * @param retryAfter how long the partner wants to be left alone; zero where it did not say
+     * @param pages how many pages this try put into Kafka
+     * @param goesOn whether a fetch of the same generation goes on from the page where this one broke off
      */
     record Fetched(
             String link,
             String resource,
             long generation,
             @Nullable String failure,
-            Duration retryAfter) implements Merchant.Internal {}
+            Duration retryAfter,
+            int pages,
+            boolean goesOn)
+            implements Merchant.Internal {}
 
     /**
      * What became of some records of a push.

@@ -67,6 +67,7 @@ class ManifestFaultsTest {
                 "closed: closed | closed: .closed | must be names with dots between them",
                 "name: name | name: $ | name: is an element itself, and goes into each or one only",
                 "each: {object: {group: id, | each: {object: {group: $, | is the element itself, which has no other members",
+                "parameter: cursor} | parameter: cursor, lasts: 2d} | resources.catalog.lasts: must be from PT0S to PT24H",
                 "{cursor: next_cursor, parameter: cursor} | {number: page} | page: size is missing",
                 "{cursor: next_cursor, parameter: cursor} | {offset: at, size: 5, last: n} | last: goes with number",
                 "{cursor: next_cursor, parameter: cursor} | {number: p, last: n, size-parameter: s} | goes with size",

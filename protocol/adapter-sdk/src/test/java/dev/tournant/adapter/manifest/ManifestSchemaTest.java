@@ -30,6 +30,8 @@ class ManifestSchemaTest {
         assertThat(problems(Potluck.YAML.replace(
                         "cursor: next_cursor, parameter: cursor", "number: page, last: pages.last")))
                 .isEmpty();
+        assertThat(problems(Potluck.YAML.replace("parameter: cursor}", "parameter: cursor, lasts: 30m}")))
+                .isEmpty();
         assertThat(problems(Potluck.YAML.replace("sku: sku", "photos: {path: picture, one: $}")))
                 .isEmpty();
     }
@@ -67,6 +69,7 @@ class ManifestSchemaTest {
                 "day: weekday, | dai: weekday,",
                 "closed: closed, | closes: closed,",
                 "client-credentials: | client-credential:",
+                "parameter: cursor} | parameter: cursor, lasts: long}",
                 "{cursor: next_cursor, parameter: cursor} | {cursor: next_cursor}",
                 "{cursor: next_cursor, parameter: cursor} | {number: page}",
                 "{cursor: next_cursor, parameter: cursor} | {number: page, last: n, size-parameter: limit}",

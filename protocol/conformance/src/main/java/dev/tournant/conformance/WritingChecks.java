@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.adapter.Call;
 import dev.tournant.adapter.Capability;
+import dev.tournant.adapter.Difference;
 import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Outcome;
 import dev.tournant.adapter.Plan;
@@ -20,6 +21,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -52,6 +54,11 @@ final class WritingChecks {
                         "where an object is sent whole, the versions of all that is nested in it go with it",
                         Capability.WRITE_CATALOGUE,
                         WritingChecks::versions),
+                new Check(
+                        "removals-bear-the-version",
+                        "where a header of a write bears the version that was seen, that of a removal does too",
+                        Capability.WRITE_CATALOGUE,
+                        WritingChecks::removals),
                 new Check(
                         "plans-account-for-all",
                         "each record of a difference is in a call, settled, or waits for an earlier step",
@@ -293,6 +300,65 @@ final class WritingChecks {
                                 + key + ": the partner would refuse the object, or overwrite what others wrote");
             }
         });
+    }
+
+    /** What somebody else has changed since is not to be removed unseen. */
+    private static void removals(Trial trial) {
+        Known known = Known.of(trial);
+        boolean any = false;
+        for (Map.Entry<RecordKey, FieldMap> each : known.renamings().entrySet()) {
+            RecordKey key = each.getKey();
+            Remote remote = known.remotes().get(key);
+            if (remote == null || remote.document() == null || remote.version() == 0) {
+                continue;
+            }
+            Map<RecordKey, Remote> newer = new TreeMap<>(known.remotes());
+            newer.put(key, new Remote(remote.id(), remote.version() + 1, remote.document()));
+            Map<RecordKey, FieldMap> wanted = Map.of(key, each.getValue());
+            Optional<String> header = versionHeader(
+                    headers(trial, known.difference(wanted, Set.of(), Known.NONCE), key),
+                    headers(trial, known.difference(wanted, Set.of(), Known.NONCE, newer), key));
+            List<Call> removal = about(trial.plan(known.difference(Map.of(), Set.of(key))), key);
+            if (header.isEmpty() || removal.isEmpty()) {
+                continue;
+            }
+            any = true;
+            trial.count();
+            Map<String, String> now = headers(trial, known.difference(Map.of(), Set.of(key), Known.NONCE), key);
+            Map<String, String> then = headers(trial, known.difference(Map.of(), Set.of(key), Known.NONCE, newer), key);
+            if (Objects.equals(now.get(header.get()), then.get(header.get()))) {
+                throw new Broken(new Finding(
+                        "a plan that removes " + key,
+                        header.get(),
+                        "bears the version that was seen when the record is written, but not in "
+                                + removal.get(0).request()
+                                + ": what somebody else changed since would be removed unseen",
+                        null));
+            }
+        }
+        if (!any) {
+            throw new NothingToCheck("no version stands in a header of a write");
+        }
+    }
+
+    private static List<Call> about(Plan plan, RecordKey key) {
+        return calls(plan).stream()
+                .filter(call -> call.about().containsKey(key))
+                .toList();
+    }
+
+    private static Map<String, String> headers(Trial trial, Difference difference, RecordKey key) {
+        return about(trial.plan(difference), key).stream()
+                .findFirst()
+                .map(call -> call.request().headers())
+                .orElse(Map.of());
+    }
+
+    /** The header that is another one when the version is. */
+    private static Optional<String> versionHeader(Map<String, String> one, Map<String, String> other) {
+        return one.keySet().stream()
+                .filter(name -> !Objects.equals(one.get(name), other.get(name)))
+                .findFirst();
     }
 
     private static void accounted(Trial trial) {

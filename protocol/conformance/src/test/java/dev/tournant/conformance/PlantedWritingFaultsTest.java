@@ -9,18 +9,23 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Call;
+import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Difference;
 import dev.tournant.adapter.Outcome;
 import dev.tournant.adapter.Payload;
 import dev.tournant.adapter.Plan;
 import dev.tournant.adapter.Remote;
+import dev.tournant.adapter.Request;
 import dev.tournant.adapter.Result;
 import dev.tournant.model.RecordKey;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Ways to tell a partner that are wrong. */
@@ -73,6 +78,74 @@ class PlantedWritingFaultsTest {
                 "nested-versions-sent-back",
                 "tea-s at version 4",
                 "version");
+    }
+
+    @Test
+    void aRemovalThatDoesNotSayWhatWasSeen() {
+        found(
+                new Passing() {
+                    @Override
+                    public Plan plan(Difference difference) {
+                        Plan plan = super.plan(difference);
+                        return new Plan(
+                                plan.steps().stream()
+                                        .map(step -> step.stream()
+                                                .map(call ->
+                                                        difference.removed().isEmpty() ? seen(call, difference) : call)
+                                                .toList())
+                                        .toList(),
+                                plan.settled());
+                    }
+
+                    private Call seen(Call call, Difference difference) {
+                        long sum = call.about().keySet().stream()
+                                .map(difference.remotes()::get)
+                                .filter(Objects::nonNull)
+                                .mapToLong(Remote::version)
+                                .sum();
+                        Request bare = call.request();
+                        Request request = new Request(
+                                bare.method(),
+                                bare.path(),
+                                Map.of("If-Match", String.valueOf(sum)),
+                                bare.json(),
+                                bare.repeatable());
+                        return new Call(request, call.about(), call.lock());
+                    }
+                },
+                "removals-bear-the-version",
+                "If-Match",
+                "would be removed unseen");
+    }
+
+    @Test
+    void ordersThatNobodyCanAskFor() {
+        found(
+                new Passing() {
+                    @Override
+                    public Set<Capability> capabilities() {
+                        Set<Capability> more = EnumSet.copyOf(super.capabilities());
+                        more.add(Capability.ORDERS);
+                        return more;
+                    }
+                },
+                "capabilities-have-parts",
+                "declares ORDERS",
+                "leave it out");
+    }
+
+    @Test
+    void pagesThatLastForEver() {
+        found(
+                new Passing() {
+                    @Override
+                    public Duration pagesLast(String resource) {
+                        return Duration.ofDays(365);
+                    }
+                },
+                "capabilities-have-parts",
+                "pagesLast(menu)",
+                "PT8760H");
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes to a partner that takes one object a call. What refers to something that the partner has not named yet waits
@@ -274,13 +275,16 @@ final class RestWriting implements Writing {
             if (spec.idempotencyHeader() != null) {
                 headers.put(spec.idempotencyHeader(), difference.nonce() + "-" + calls.size());
             }
-            Remote remote = difference.remotes().get(names.ours(whole.key()));
-            if (spec.versionHeader() != null && remote != null && remote.version() != 0) {
-                headers.put(spec.versionHeader(), "\"" + remote.version() + "\"");
-            }
+            addVersion(headers, difference.remotes().get(names.ours(whole.key())));
             boolean repeatable = !fresh || spec.idempotencyHeader() != null;
             String json = Documents.text(whole.withoutTemporaryNames());
             calls.add(new Call(new Request(template.method(), path, headers, json, repeatable), about, spec.lock()));
+        }
+
+        private void addVersion(Map<String, String> headers, @Nullable Remote remote) {
+            if (spec.versionHeader() != null && remote != null && remote.version() != 0) {
+                headers.put(spec.versionHeader(), "\"" + remote.version() + "\"");
+            }
         }
 
         private void removeWholes() {
@@ -305,7 +309,9 @@ final class RestWriting implements Writing {
                 return;
             }
             String path = placeholders.with("id", remote.id().value()).fillPath(template.path());
-            Request request = new Request(template.method(), path, manifest.headers(), null, true);
+            Map<String, String> headers = new HashMap<>(manifest.headers());
+            addVersion(headers, remote);
+            Request request = new Request(template.method(), path, headers, null, true);
             calls.add(new Call(request, Map.of(key, remote.id()), spec.lock()));
         }
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param records by the name of the record
  * @param idempotencyHeader bears a key that makes a repeated call harmless; null where there is none
- * @param versionHeader bears the object's version on an update, in quotes; null where there is none
+ * @param versionHeader bears the object's version on an update and a removal, in quotes; null where there is none
  * @param conflicts statuses that say that the object is not what we had seen
  * @param lock calls of one account that are made one after another; empty for none
  */

@@ -55,6 +55,11 @@ final class WritingChecks {
                         Capability.WRITE_CATALOGUE,
                         WritingChecks::versions),
                 new Check(
+                        "patches-bear-what-changed",
+                        "where only what changed is told, by PATCH, nothing else is in it",
+                        Capability.WRITE_CATALOGUE,
+                        WritingChecks::patches),
+                new Check(
                         "removals-bear-the-version",
                         "where a header of a write bears the version that was seen, that of a removal does too",
                         Capability.WRITE_CATALOGUE,
@@ -178,6 +183,9 @@ final class WritingChecks {
             if (here.containsKey(key) || trial.isOnlyTold()) {
                 Plan plan = trial.plan(known.difference(Map.of(key, name), Set.of(), Known.NONCE, remotes));
                 for (Call call : calls(plan)) {
+                    if (isPatch(call)) {
+                        continue;
+                    }
                     body(call)
                             .ifPresent(sent -> here.forEach((of, remote) -> {
                                 JsonNode original = remote.document() == null ? null : original(document, remote);
@@ -300,6 +308,42 @@ final class WritingChecks {
                                 + key + ": the partner would refuse the object, or overwrite what others wrote");
             }
         });
+    }
+
+    private static boolean isPatch(Call call) {
+        return call.request().method().equals("PATCH");
+    }
+
+    /** What did not change may have been changed by somebody else, and would be set back. */
+    private static void patches(Trial trial) {
+        Known known = Known.of(trial);
+        boolean any = false;
+        for (Map.Entry<RecordKey, FieldMap> each : known.renamings().entrySet()) {
+            Remote remote = known.remotes().get(each.getKey());
+            JsonNode before = remote == null ? null : remote.document();
+            Map<RecordKey, FieldMap> wanted = Map.of(each.getKey(), each.getValue());
+            for (Call call : about(trial.plan(known.difference(wanted, Set.of())), each.getKey())) {
+                if (before != null && isPatch(call) && body(call).isPresent()) {
+                    any = true;
+                    trial.count();
+                    for (Map.Entry<String, JsonNode> member : body(call).get().properties()) {
+                        String text = member.getValue().asText();
+                        boolean names = text.equals(remote.id().value()) || text.equals("" + remote.version());
+                        if (!names && member.getValue().equals(before.path(member.getKey()))) {
+                            throw new Broken(new Finding(
+                                    "a plan for a new name of " + each.getKey(),
+                                    member.getKey(),
+                                    "did not change, and is told in " + call.request()
+                                            + " all the same: what somebody else made of it meanwhile would be set back",
+                                    call.request().json()));
+                        }
+                    }
+                }
+            }
+        }
+        if (!any) {
+            throw new NothingToCheck("nothing is told by PATCH");
+        }
     }
 
     /** What somebody else has changed since is not to be removed unseen. */

@@ -11,6 +11,7 @@ import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Call;
 import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Difference;
+import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Outcome;
 import dev.tournant.adapter.Payload;
 import dev.tournant.adapter.Plan;
@@ -116,6 +117,40 @@ class PlantedWritingFaultsTest {
                 "removals-bear-the-version",
                 "If-Match",
                 "would be removed unseen");
+    }
+
+    @Test
+    void aPatchThatTellsTheWholeObject() {
+        found(
+                new Passing() {
+                    @Override
+                    public Plan plan(Difference difference) {
+                        Plan plan = super.plan(difference);
+                        return new Plan(
+                                plan.steps().stream()
+                                        .map(step -> step.stream()
+                                                .map(PlantedWritingFaultsTest::patch)
+                                                .toList())
+                                        .toList(),
+                                plan.settled());
+                    }
+                },
+                "patches-bear-what-changed",
+                "did not change",
+                "would be set back");
+    }
+
+    private static Call patch(Call call) {
+        Request bare = call.request();
+        ObjectNode body = Documents.object(String.valueOf(bare.json()).getBytes(StandardCharsets.UTF_8));
+        boolean one = body.path("items").size() == 1;
+        String json = one ? Documents.text(body.path("items").path(0)) : bare.json();
+        return one
+                ? new Call(
+                        new Request("PATCH", bare.path(), bare.headers(), json, bare.repeatable()),
+                        call.about(),
+                        call.lock())
+                : call;
     }
 
     @Test
@@ -320,5 +355,22 @@ class PlantedWritingFaultsTest {
                 "round-trip-changes",
                 "was told as",
                 "but is read back as");
+    }
+
+    @Test
+    void answersInAnotherOrderThanTheObjectsOfABatch() {
+        Bakery hasty = new Bakery() {
+            @Override
+            Answer batch(ObjectNode body) {
+                ArrayNode items = (ArrayNode) body.path("items");
+                ArrayNode turned = items.arrayNode();
+                for (int i = items.size() - 1; i >= 0; i--) {
+                    turned.add(items.get(i));
+                }
+                body.set("items", turned);
+                return super.batch(body);
+            }
+        };
+        found(Bakery.SUBJECT.withCounterpart(hasty), "round-trip-changes", "item/", "the answer does not mention");
     }
 }

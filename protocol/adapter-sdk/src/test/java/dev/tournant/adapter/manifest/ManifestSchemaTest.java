@@ -32,6 +32,9 @@ class ManifestSchemaTest {
                 .isEmpty();
         assertThat(problems(Potluck.YAML.replace("parameter: cursor}", "parameter: cursor, lasts: 30m}")))
                 .isEmpty();
+        assertThat(problems(Potluck.YAML.replace("update: PUT", "patch: PATCH")))
+                .isEmpty();
+        assertThat(problems(ManifestBatchTest.YAML)).isEmpty();
         assertThat(problems(Potluck.YAML.replace("sku: sku", "photos: {path: picture, one: $}")))
                 .isEmpty();
     }
@@ -61,6 +64,9 @@ class ManifestSchemaTest {
                 "id: event_id | ids: event_id",
                 "{signals: catalog} | {signal: catalog}",
                 "path: price_minor, money | path: price_minor, number: exact, money",
+                "create: POST /locations/{location}/items | patch: PATCH /items/{id}",
+                "create: POST /locations/{location}/items | batch: {call: POST /b, objects: o, most: 5, answers: a}",
+                "remove: DELETE /locations/{location}/items/{id} | batch: {call: POST /b, objects: o, answers: a}",
                 "by: category, each: | one: $, each:",
                 "create: POST /locations | creates: POST /locations",
                 "currency: merchant | currency: merchants",

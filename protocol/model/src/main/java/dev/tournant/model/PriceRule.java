@@ -29,7 +29,8 @@ public record PriceRule(When when, Then then) {
      * @param path the records from the outermost down to the priced one, as its last ids
      * @param during the wall-clock hours in which the rule holds
      * @param size the size's name where one item is sold in several
-     * @param sequence from which selection of the same option on: 2 is the second and those after it
+     * @param sequence from which selection on: 2 is the second and those after it. Where the path names the group around
+     *     the option, whatever is chosen in the group counts, and else the same option
      */
     public record When(
             List<String> channels,

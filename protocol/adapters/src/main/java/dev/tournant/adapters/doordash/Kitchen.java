@@ -126,7 +126,7 @@ final class Kitchen {
         if (item.get(Item.PRICING) == Item.Pricing.OPEN) {
             throw new InvalidValue("is entered at the till").under("price");
         }
-        Money own = item.get(Item.PRICE);
+        Money own = base(item, path);
         List<Choice> variations = own == null ? variations(id, path) : List.of();
         if (!variations.isEmpty()) {
             return ofVariations(id, variations, extras.of(item, path, 1));
@@ -136,6 +136,16 @@ final class Kitchen {
         }
         List<Extra> within = extras.of(item, path, 0);
         return new Priced(own == null ? 0 : cents(own, item, path), within, canBeMet(within));
+    }
+
+    /** Its own price, or where it has none what a rule sets here: that of an option may be its group's. */
+    private @Nullable Money base(FieldMap item, Path path) {
+        Money own = item.get(Item.PRICE);
+        try {
+            return own == null ? prices.set(item, path.ids()) : own;
+        } catch (InvalidValue e) {
+            throw e.under("price");
+        }
     }
 
     private long cents(Money base, FieldMap item, Path path) {

@@ -52,13 +52,20 @@ final class Planning {
      * @param remote null where it has to be created
      * @param document what is to be told; null where DoorDash holds it already
      * @param isKnown whether that is known
+     * @param unchanged what of it DoorDash holds as it should be, where the rest differs; null where that is not known
      */
     private record Target(
             RecordKey key,
             @Nullable Remote remote,
             @Nullable ObjectNode document,
             boolean isKnown,
-            Set<RecordKey> used) {}
+            Set<RecordKey> used,
+            @Nullable Unchanged unchanged) {
+        /** Whether a push of this menu would tell anything of a record. */
+        boolean tells(RecordKey key) {
+            return used.contains(key) && (unchanged == null || !unchanged.isTold(key));
+        }
+    }
 
     Plan plan() {
         if (difference.link().location() == null) {
@@ -137,8 +144,21 @@ final class Planning {
             settleOpen(new Outcome.ReadAgain(
                     DoorDashAdapter.MENUS, "what DoorDash holds of this store's menus is not known"));
         } else {
-            Target next = next(different);
-            steps.add(List.of(push(next, without(different, next))));
+            settleWhatIsTold(different);
+            if (!open.isEmpty()) {
+                Target next = next(different);
+                steps.add(List.of(push(next, without(different, next))));
+            }
+        }
+    }
+
+    /** What no menu differs in, though it stands on menus that differ: a dish that was refused keeps all else told. */
+    private void settleWhatIsTold(List<Target> different) {
+        for (RecordKey key : Set.copyOf(open)) {
+            boolean stands = different.stream().anyMatch(each -> each.used.contains(key));
+            if (stands && different.stream().noneMatch(each -> each.tells(key))) {
+                settle(key, Outcome.DONE);
+            }
         }
     }
 
@@ -161,8 +181,8 @@ final class Planning {
     private Set<RecordKey> settledBy(Target target, List<Target> later) {
         Set<RecordKey> keys = new TreeSet<>();
         for (RecordKey key : open) {
-            boolean waits = later.stream().anyMatch(each -> each.used.contains(key));
-            if (later.isEmpty() || (target.used.contains(key) && !waits)) {
+            boolean waits = later.stream().anyMatch(each -> each.tells(key));
+            if (later.isEmpty() || (target.tells(key) && !waits)) {
                 keys.add(key);
             }
         }
@@ -204,7 +224,9 @@ final class Planning {
 
     private static Target target(RecordKey key, @Nullable Remote remote, ObjectNode after, Set<RecordKey> used) {
         ObjectNode before = Told.held(remote);
-        return new Target(key, remote, after.equals(before) ? null : after, remote == null || before != null, used);
+        boolean same = after.equals(before);
+        Unchanged unchanged = same || before == null ? null : new Unchanged(before, after);
+        return new Target(key, remote, same ? null : after, remote == null || before != null, used, unchanged);
     }
 
     private Call push(Target target, List<Target> later) {

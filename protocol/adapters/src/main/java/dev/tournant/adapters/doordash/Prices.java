@@ -70,17 +70,39 @@ final class Prices {
         return money;
     }
 
+    /**
+     * What a rule sets for an item that has no price of its own; null where none speaks of it here. {@link InvalidValue}
+     * where its price is known only by what cannot be told: it must not look as if it cost nothing.
+     */
+    @Nullable
+    Money set(FieldMap item, List<RecordId> path) {
+        List<PriceRule> rules = item.get(Item.PRICE_RULES);
+        boolean depends = false;
+        for (PriceRule rule : rules == null ? List.<PriceRule>of() : rules) {
+            if (rule.then() instanceof PriceRule.Then.Set set && isHere(rule.when(), path)) {
+                if (holds(rule.when(), path)) {
+                    return set.price();
+                }
+                depends = true;
+            }
+        }
+        if (depends) {
+            throw new InvalidValue("depends on the size, the hour or what was chosen before; DoorDash takes one price");
+        }
+        return null;
+    }
+
     private static boolean holds(PriceRule.When when, List<RecordId> path) {
-        boolean here = when.channels().isEmpty() || when.channels().contains(CHANNEL);
-        boolean delivered = when.fulfilments().isEmpty() || when.fulfilments().contains(Fulfilment.DELIVERY);
         boolean always =
                 when.during() == null && when.size() == null && (when.sequence() == null || when.sequence() == 1);
+        return always && isHere(when, path);
+    }
+
+    private static boolean isHere(PriceRule.When when, List<RecordId> path) {
+        boolean here = when.channels().isEmpty() || when.channels().contains(CHANNEL);
+        boolean delivered = when.fulfilments().isEmpty() || when.fulfilments().contains(Fulfilment.DELIVERY);
         int from = path.size() - when.path().size();
-        return here
-                && delivered
-                && always
-                && from >= 0
-                && path.subList(from, path.size()).equals(when.path());
+        return here && delivered && from >= 0 && path.subList(from, path.size()).equals(when.path());
     }
 
     private Money after(PriceRule.Then then, Money base) {

@@ -29,6 +29,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class MenusTest {
@@ -319,6 +321,35 @@ class MenusTest {
                                 new PriceRule.Then.Set(Money.of("9", "USD"))),
                         rule(List.of(), List.of(), new PriceRule.Then.Add(Money.of("-0.50", "USD")))));
         assertThat(diner.dish("tea").cents()).isEqualTo(200);
+    }
+
+    private static PriceRule chosen(@Nullable String size, int from, String price) {
+        List<RecordId> path = List.of(new RecordId("sauces"), new RecordId("mayo"));
+        return new PriceRule(
+                new PriceRule.When(List.of(), List.of(), path, null, size, from == 1 ? null : from),
+                new PriceRule.Then.Set(Money.of(price, "USD")));
+    }
+
+    private Optional<Choice> mayo() {
+        return diner.dish("burger").extras().get(1).choices().get(0).extras().stream()
+                .flatMap(each -> each.choices().stream())
+                .filter(each -> each.id().value().equals("mayo"))
+                .findFirst();
+    }
+
+    /** As Toast has it for a group: what is chosen first costs more than what is chosen after it, and nothing is free. */
+    @Test
+    void tellsTheFirstPriceOfAGroupThatIsPricedBySequence() {
+        diner.put(Diner.item("mayo"), Item.PRICE_RULES, List.of(chosen(null, 2, "0.25"), chosen(null, 1, "0.75")));
+        assertThat(mayo().orElseThrow().cents()).isEqualTo(75);
+
+        diner.put(Diner.item("mayo"), Item.PRICE_RULES, List.of(chosen("Small", 1, "0.75"), chosen("Large", 1, "1")));
+        assertThat(mayo())
+                .as("what depends on the size cannot be told, and is not given away")
+                .isEmpty();
+        assertThat(diner.made().refused().get(Diner.item("mayo")))
+                .isInstanceOfSatisfying(
+                        Outcome.GiveUp.class, no -> assertThat(no.why()).contains("price: depends on the size"));
     }
 
     private static PriceRule rule(List<String> channels, List<String> path, PriceRule.Then then) {

@@ -192,6 +192,58 @@ class PlanningTest {
         assertThat(pushed).as("where neither does, each comes in its turn").hasSize(2);
     }
 
+    private static Remote without(Map<RecordKey, Remote> held, String menu, String dish) {
+        Remote remote = java.util.Objects.requireNonNull(held.get(Diner.menu(menu)));
+        ObjectNode less = Diner.object(String.valueOf(remote.document()));
+        less.at("/menu/categories").forEach(category -> {
+            com.fasterxml.jackson.databind.node.ArrayNode items =
+                    (com.fasterxml.jackson.databind.node.ArrayNode) category.path("items");
+            for (int i = items.size() - 1; i >= 0; i--) {
+                if (items.get(i).path(TreeLens.ID).asText().equals(dish)) {
+                    items.remove(i);
+                }
+            }
+        });
+        return new Remote(remote.id(), 0, less);
+    }
+
+    /** DoorDash refuses a soup that stands on both menus, so both differ for ever. */
+    @Test
+    void twoMenusThatShareARefusedDishTellAllElseAndComeToAnEnd() {
+        diner.bar();
+        diner.put(Diner.item("soup"), Item.CATEGORIES, List.of(Diner.in("mains", -5), Diner.in("drinks", 9)));
+        Map<RecordKey, Remote> held = diner.held("menu", "bar");
+        held.put(Diner.menu("menu"), without(held, "menu", "soup"));
+        held.put(Diner.menu("bar"), without(held, "bar", "soup"));
+
+        diner.put(Diner.item("tea"), Item.NAME, "Chai");
+        Plan first = plan(diner.only(Diner.item("tea")), Set.of(), held);
+        assertThat(only(first).about().keySet())
+                .as("the other menu has to be told of it too")
+                .doesNotContain(Diner.item("tea"));
+        String one = line(only(first));
+        held.putAll(diner.held(one.endsWith("dd-bar") ? "bar" : "menu"));
+        for (String menu : List.of("menu", "bar")) {
+            held.put(Diner.menu(menu), without(held, menu, "soup"));
+        }
+        Plan second = plan(diner.only(Diner.item("tea")), Set.of(), held);
+        assertThat(line(only(second))).isNotEqualTo(one);
+        assertThat(only(second).about()).containsKey(Diner.item("tea"));
+
+        held.putAll(diner.held("menu", "bar"));
+        for (String menu : List.of("menu", "bar")) {
+            held.put(Diner.menu(menu), without(held, menu, "soup"));
+        }
+        Plan third = plan(diner.only(Diner.item("tea")), Set.of(), held);
+        assertThat(third.steps()).as("all that can be told is told").isEmpty();
+        assertThat(third.settled()).isEqualTo(Map.of(Diner.item("tea"), Outcome.DONE));
+
+        diner.put(Diner.item("soup"), Item.NAME, "Broth");
+        assertThat(plan(diner.only(Diner.item("soup")), Set.of(), held).steps())
+                .as("the dish itself is tried again when somebody changes it")
+                .hasSize(1);
+    }
+
     @Test
     void readsAgainWhatIsHeldOfSeveralMenusBeforeItPushesOne() {
         diner.bar();

@@ -241,7 +241,7 @@ class MenusTest {
 
         List<String> olives = List.of("MG-TOPPINGS", "I-OLIVES");
         assertThat(fields(Kind.ITEM, "I-OLIVES").get(Item.PRICE_RULES))
-                .as("the last step first")
+                .as("the last step first; the path names the group, as Toast counts all that is chosen in it")
                 .containsExactly(
                         rule(olives, null, "Small", 2, "0.50"),
                         rule(olives, null, "Small", null, "1"),

@@ -247,10 +247,11 @@ final class SimTill extends SimPartner {
                 world.log("till deletes " + one.getKey());
             } else {
                 FieldMap edit = world.edited(link.id().value());
+                FieldMap changes = changes(thing, edit);
                 thing.fields = thing.fields.with(edit);
                 thing.version = ++versions;
                 thing.at = clock(now);
-                world.noteEdit(this, thing, edit);
+                world.noteEdit(this, thing, changes);
                 world.log("till edits " + one.getKey() + " " + edit);
             }
         }

@@ -156,7 +156,7 @@ abstract class SimPartner implements Writing {
     static FieldMap changes(Thing thing, FieldMap edit) {
         FieldMap.Builder changes = FieldMap.builder(Kind.ITEM);
         for (int i = 0; i < edit.size(); i++) {
-            if (!Objects.equals(shown(thing.fields, edit.field(i)), shown(edit, edit.field(i)))) {
+            if (!Objects.equals(thing.fields.get(edit.field(i)), edit.value(i))) {
                 changes.put(edit.field(i), edit.value(i));
             }
         }

@@ -132,13 +132,7 @@ public final class Merchant {
         this.replay = new Replay(rules);
         this.outbox = new Outbox(id, context, timers, setup.ports(), metrics);
         this.fetches = new Fetches(id, context, timers, setup.ports());
-        this.pushes = new Pushes(
-                id,
-                context,
-                timers,
-                setup.ports(),
-                setup.partners(),
-                setup.limits().pushSettle());
+        this.pushes = new Pushes(id, context, timers, setup.ports(), setup.partners(), setup.limits());
         this.watchers = new Watchers(context, setup.limits());
         this.waiting = new Waiting(rules, limits);
         this.questions =

@@ -113,6 +113,8 @@ final class Absorbing {
         private final Contest contest;
         private final List<RecordDelta> news = new ArrayList<>();
         private final List<Fact> forward = new ArrayList<>();
+        private final Set<RecordKey> mentioned = new HashSet<>();
+        private Map<String, Sweep> sweeps;
         private long newsWeight;
         private long weight;
         private int appeared;
@@ -126,6 +128,7 @@ final class Absorbing {
             this.delivery = delivery;
             this.at = at;
             this.contest = new Contest(state, delivery, at);
+            this.sweeps = state.sweeps();
         }
 
         Outcome read() {
@@ -138,7 +141,11 @@ final class Absorbing {
             for (PartnerEvent event : delivery.events()) {
                 duplicate &= !event(event);
             }
+            if (!delivery.replayed()) {
+                sweeps = new Sweeping(state, delivery, mentioned).after();
+            }
             if (delivery.page() != null && !delivery.replayed()) {
+                swept(delivery.page());
                 page(delivery.page());
             }
             return outcome(duplicate);
@@ -146,7 +153,7 @@ final class Absorbing {
 
         Batch.Taken taken() {
             return new Batch.Taken(
-                    revisions, seen, repetitions, feeds.values(), touched.values(), weight, contest.taken());
+                    revisions, seen, repetitions, feeds.values(), touched.values(), weight, contest.taken(), sweeps);
         }
 
         private Outcome outcome(boolean duplicate) {
@@ -176,20 +183,41 @@ final class Absorbing {
                 seen.add(fingerprint);
             }
             String name = event.id().isEmpty() ? pageName() : event.id();
+            Set<RecordKey> here = new HashSet<>();
             for (RecordDelta delta : event.deltas()) {
-                weigh(contest.ours(delta), name);
+                RecordDelta ours = contest.ours(delta);
+                here.add(ours.key());
+                weigh(contest.back(ours, known(ours.key())), name);
             }
-            event.wholes().forEach(whole -> unmentioned(event, whole, name));
+            mentioned.addAll(here);
+            for (Whole whole : event.wholes()) {
+                if (whole.span() == Whole.Span.EVENT) {
+                    unmentioned(here, whole, name);
+                }
+            }
             revise(name);
             event.signals().forEach(this::signal);
             understood += event.deltas().isEmpty() ? 1 : 0;
             return true;
         }
 
+        /** With the last page of a reading that missed none of its pages, what none of them mentions is gone. */
+        private void swept(FeedPage page) {
+            String key = MerchantState.feedKey(delivery.link(), page.resource());
+            Sweep sweep = sweeps.get(key);
+            if (!page.last() || sweep == null || !Sweeping.isOf(sweep, page)) {
+                return;
+            }
+            Map<String, Sweep> left = new HashMap<>(sweeps);
+            left.remove(key);
+            sweeps = left;
+            Set<RecordKey> all = sweep.all();
+            sweep.wholes().values().forEach(whole -> unmentioned(all, whole, pageName()));
+            revise(pageName());
+        }
+
         /** What the link has told of before, and does not mention now that it tells of all there is. */
-        private void unmentioned(PartnerEvent event, Whole whole, String name) {
-            Set<RecordKey> mentioned = new HashSet<>();
-            event.deltas().forEach(delta -> mentioned.add(contest.ours(delta.key())));
+        private void unmentioned(Set<RecordKey> mentioned, Whole whole, String name) {
             Set<RecordKey> known = new LinkedHashSet<>();
             state.records().page(whole.kind(), null, Integer.MAX_VALUE).forEach(record -> known.add(record.key()));
             touched.keySet().stream().filter(key -> key.kind() == whole.kind()).forEach(known::add);

@@ -77,7 +77,13 @@ public final class Fetcher {
     }
 
     /** What is the same for all pages of one fetch. */
-    private record Task(MerchantId merchant, Fetch fetch, long generation, Adapter adapter, String trace) {}
+    private record Task(MerchantId merchant, Fetch fetch, long generation, Adapter adapter, String trace) {
+        /** What a page is; only of a fetch that began at the beginning does it matter which. */
+        FeedPage page(int number, boolean last, @Nullable String until) {
+            FeedPage.Leaf leaf = fetch.since() == null ? new FeedPage.Leaf(trace, number) : null;
+            return new FeedPage(fetch.resource(), generation, last, until, leaf);
+        }
+    }
 
     public void fetch(
             MerchantId merchant,
@@ -142,18 +148,19 @@ public final class Fetcher {
         Fetch fetch = new Fetch(link, resource, since);
         Task task =
                 new Task(merchant, fetch, generation, adapter, UUID.randomUUID().toString());
-        return page(task, adapter.open(fetch), null, 1);
+        return page(task, adapter.open(fetch), null, 1, 1);
     }
 
+    /** @param number of the page, should the answer be one; it is asked for with the request of that number */
     private CompletionStage<Outcome.@Nullable TryLater> page(
-            Task task, Request request, @Nullable String until, int number) {
-        if (number > pagesMax) {
+            Task task, Request request, @Nullable String until, int requests, int number) {
+        if (requests > pagesMax) {
             return CompletableFuture.completedFuture(new Outcome.TryLater(
                     Duration.ofMinutes(1), "more than " + pagesMax + " pages: the cursor may be in a loop"));
         }
         Instant asked = Instant.now();
         return outbound.send(task.fetch().link(), request, lane(task))
-                .thenComposeAsync(answer -> turn(task, request, asked, answer, until, number), executor);
+                .thenComposeAsync(answer -> turn(task, request, asked, answer, until, requests, number), executor);
     }
 
     /** A first fetch is waited for. Of the others nothing here tells whether a webhook announced a change. */
@@ -162,24 +169,30 @@ public final class Fetcher {
     }
 
     private CompletionStage<Outcome.@Nullable TryLater> turn(
-            Task task, Request request, Instant asked, Answer answer, @Nullable String untilSoFar, int number) {
+            Task task,
+            Request request,
+            Instant asked,
+            Answer answer,
+            @Nullable String untilSoFar,
+            int requests,
+            int number) {
         Turn turn = task.adapter().turn(task.fetch(), request, answer);
         if (turn instanceof Turn.Broken broken) {
             return CompletableFuture.completedFuture(again(broken.outcome()));
         }
         if (turn instanceof Turn.Ask ask) {
-            return page(task, ask.next(), untilSoFar, number + 1);
+            return page(task, ask.next(), untilSoFar, requests + 1, number);
         }
         Turn.Page page = (Turn.Page) turn;
         String until = page.until() == null ? untilSoFar : page.until();
         Request next = page.next();
-        return append(task, asked, answer, next == null, until)
+        return append(task, asked, answer, task.page(number, next == null, until))
                 .thenComposeAsync(
                         done -> {
                             pages.increment();
                             return next == null
                                     ? CompletableFuture.<Outcome.@Nullable TryLater>completedFuture(null)
-                                    : page(task, next, until, number + 1);
+                                    : page(task, next, until, requests + 1, number + 1);
                         },
                         executor);
     }
@@ -202,8 +215,7 @@ public final class Fetcher {
      * A page counts as of when it was asked for: what it shows may be from before a push that was answered while the page was
      * on its way, and what that push made must not be missed on it.
      */
-    private CompletionStage<Void> append(
-            Task task, Instant asked, Answer answer, boolean last, @Nullable String until) {
+    private CompletionStage<Void> append(Task task, Instant asked, Answer answer, FeedPage page) {
         Link link = task.fetch().link();
         return inbox.append(new Inbound(
                 task.merchant(),
@@ -212,7 +224,7 @@ public final class Fetcher {
                 Inbound.Source.POLL,
                 asked,
                 task.trace(),
-                new FeedPage(task.fetch().resource(), task.generation(), last, until),
+                page,
                 answer.body()));
     }
 }

@@ -119,6 +119,7 @@ final class Absorbing {
         private long weight;
         private int appeared;
         private int understood;
+        private boolean moved;
         private Problem problem = Problem.DEFECT;
         private final StringBuilder refusals = new StringBuilder();
 
@@ -166,7 +167,7 @@ final class Absorbing {
             if (refusals.length() == 0) {
                 return Outcome.APPLIED;
             }
-            boolean nothing = understood == 0 && feeds.isEmpty();
+            boolean nothing = understood == 0 && !moved;
             return nothing
                     ? Outcome.quarantined(problem, refusals.toString())
                     : Outcome.partly(problem, refusals.toString());
@@ -368,14 +369,25 @@ final class Absorbing {
             FeedState feed = feed(resource);
             if (feed != null) {
                 feeds.put(resource, feed.want());
+                moved = true;
             }
         }
 
         /** A page of a fetch that is not the newest is read like any other, but moves nothing. */
         private void page(FeedPage page) {
             FeedState feed = feed(page.resource());
-            if (feed != null && page.last() && page.generation() > feed.done()) {
-                feeds.put(page.resource(), feed.done(page.generation(), page.until(), at));
+            if (feed == null || page.generation() < feed.done()) {
+                return;
+            }
+            boolean isNews = !revisions.isEmpty();
+            if (page.last()) {
+                Instant asOf = delivery.receivedAt() == null ? at : delivery.receivedAt();
+                moved = true;
+                feeds.put(page.resource(), feed.done(page.generation(), page.until(), isNews, asOf, at));
+            } else {
+                FeedPage.Leaf leaf = page.leaf();
+                int number = leaf == null ? feed.soFar().pages() + 1 : leaf.number();
+                feeds.put(page.resource(), feed.page(isNews, number));
             }
         }
 

@@ -32,7 +32,7 @@ public record FeedState(
      * @param whole complete readings that were applied
      * @param changed pages that told something new
      * @param pages of the reading that is under way; 0 if there is none
-     * @param asOf as of when the last complete reading is true
+     * @param asOf as of when the last complete reading is true; null where all is to be read again whatever it said
      */
     public record Readings(
             long whole, long changed, int pages, @Nullable Instant asOf) {
@@ -40,6 +40,10 @@ public record FeedState(
 
         private Readings page(boolean isNews, int number) {
             return new Readings(whole, changed + (isNews ? 1 : 0), number, asOf);
+        }
+
+        private Readings again() {
+            return new Readings(whole, changed, 0, null);
         }
 
         private Readings end(boolean isNews, Instant at) {
@@ -81,7 +85,8 @@ public record FeedState(
 
     /** Read all of it again. */
     public FeedState fromStart() {
-        return new FeedState(link, resource, null, wanted + 1, done, doneAt, trouble, removed, readings);
+        return new FeedState(
+                link, resource, null, wanted + 1, done, doneAt, trouble, removed, soFar().again());
     }
 
     /**

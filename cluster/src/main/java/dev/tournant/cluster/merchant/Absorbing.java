@@ -128,7 +128,7 @@ final class Absorbing {
             this.profile = profile;
             this.delivery = delivery;
             this.at = at;
-            this.contest = new Contest(state, delivery, at);
+            this.contest = new Contest(state, delivery, limits.tellingsMax(), at);
             this.sweeps = state.sweeps();
         }
 
@@ -318,6 +318,7 @@ final class Absorbing {
             }
             weighed.news().ifPresent(change -> add(event, change));
             forward.addAll(weighed.forward());
+            forward.addAll(weighed.notKept());
             boolean changed = weighed.news().isPresent() || !weighed.forward().isEmpty();
             if (changed || !weighed.repeated().isEmpty()) {
                 FlatRecord after = changed ? weighed.after().atRevision(nextRevision()) : weighed.after();

@@ -20,11 +20,14 @@ import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.RetentionCriteria;
 import akka.persistence.typed.javadsl.SignalHandler;
+import dev.tournant.adapter.Lane;
 import dev.tournant.cluster.lease.NodeLease;
 import dev.tournant.cluster.merchant.Waiting.Change;
 import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.MerchantMessage;
 import dev.tournant.messages.MerchantReply;
+import dev.tournant.messages.WireMessage;
+import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
 import dev.tournant.persistence.Commit;
 import dev.tournant.persistence.MerchantSnapshot;
@@ -71,6 +74,22 @@ public final class Merchant {
 
     /** Messages that never leave the node. */
     public interface Internal extends MerchantMessage {}
+
+    /**
+     * Read this from its partner now. Comes from other nodes too.
+     *
+     * @param by who says so: what is told if there is no such thing to read
+     * @param pause between two pages
+     */
+    public record ReadNow(String by, LinkId link, String resource, Lane lane, Duration pause)
+            implements MerchantMessage, WireMessage {}
+
+    /**
+     * Wakes a merchant that may have something to go on with.
+     *
+     * @param round counts the rounds
+     */
+    public record Wake(long round) implements MerchantMessage, WireMessage {}
 
     private enum Flush implements Internal {
         FLUSH
@@ -173,13 +192,14 @@ public final class Merchant {
                 TypedActorContext<MerchantMessage> typed,
                 MerchantMessage message,
                 ReceiveTarget<MerchantMessage> target) {
-            return message instanceof Internal ? target.apply(typed, message) : taken(message);
+            boolean own = message instanceof Internal || message instanceof ReadNow;
+            return own ? target.apply(typed, message) : taken(message);
         }
 
         private Behavior<MerchantMessage> taken(MerchantMessage message) {
             if (message instanceof MerchantMessage.Change change) {
                 enqueue(new Change(change.command(), change.replyTo()));
-            } else {
+            } else if (!(message instanceof Wake)) {
                 questions.take(message);
             }
             return Behaviors.same();
@@ -293,10 +313,10 @@ public final class Merchant {
         if (message instanceof MerchantPorts.Fetched fetched) {
             return fetched(shell, state, fetched);
         }
-        if (message instanceof Fetches.Retry retry) {
-            fetches.retry(retry);
-            fetches.proceed(state);
-            return shell.Effect().none();
+        if (message instanceof ReadNow
+                || message instanceof Fetches.Retry
+                || message instanceof Fetches.SayAgain) {
+            return reading(shell, state, message);
         }
         if (message instanceof Pushes.Due
                 || message instanceof MerchantPorts.Told
@@ -403,6 +423,21 @@ public final class Merchant {
         outbox.proceed(state);
         fetches.proceed(state);
         pushes.proceed(state);
+    }
+
+    private Effect<Commit, MerchantState> reading(Shell shell, MerchantState state, MerchantMessage message) {
+        if (stopping) {
+            return shell.Effect().none();
+        }
+        if (message instanceof ReadNow now) {
+            fetches.read(now, state);
+        } else if (message instanceof Fetches.Retry retry) {
+            fetches.retry(retry, state);
+            fetches.proceed(state);
+        } else {
+            fetches.sayAgain(state);
+        }
+        return shell.Effect().none();
     }
 
     private Effect<Commit, MerchantState> fetched(Shell shell, MerchantState state, MerchantPorts.Fetched fetched) {

@@ -25,7 +25,8 @@ public record MerchantLimits(
         int watchersMax,
         int recentRevisionsMax,
         Duration watchTtl,
-        Duration pushSettle) {
+        Duration pushSettle,
+        int tellingsMax) {
     public static MerchantLimits of(Config config) {
         Config in = config.getConfig("tournant.merchant");
         return new MerchantLimits(
@@ -46,7 +47,8 @@ public record MerchantLimits(
                 positive(in, "watchers-max"),
                 positive(in, "recent-revisions-max"),
                 in.getDuration("watch-ttl"),
-                in.getDuration("push-settle"));
+                in.getDuration("push-settle"),
+                positive(in, "tellings-max"));
     }
 
     private static int positive(Config in, String key) {

@@ -233,7 +233,7 @@ record MerchantState(
                             .forEach(delta -> apply(delta, delta.provenance(change.link(), change.event()), change));
                 } else if (fact instanceof Fact.CameForward forward) {
                     apply(forward.delta(), forward.provenance(), change);
-                } else {
+                } else if (!(fact instanceof Fact.NotKept)) {
                     throw new IllegalStateException("a fact that this version does not know: " + fact);
                 }
             }

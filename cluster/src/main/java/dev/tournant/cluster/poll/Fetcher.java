@@ -2,6 +2,7 @@ package dev.tournant.cluster.poll;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import akka.pattern.Patterns;
 import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Fetch;
@@ -13,6 +14,7 @@ import dev.tournant.adapter.Request;
 import dev.tournant.adapter.Turn;
 import dev.tournant.cluster.merchant.Merchant;
 import dev.tournant.cluster.merchant.MerchantPorts.Fetched;
+import dev.tournant.cluster.merchant.ReadPlan.Trouble;
 import dev.tournant.messages.FeedPage;
 import dev.tournant.messages.Inbound;
 import dev.tournant.messages.Inbox;
@@ -30,6 +32,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,13 +41,12 @@ import org.jspecify.annotations.Nullable;
  * on a node; the next ones are told to come back.
  */
 public final class Fetcher {
-    /** The generation of the first fetch of a feed. */
-    private static final long FIRST = 1;
-
+    private static final Duration BUSY_WAITS = Duration.ofSeconds(1);
     private static final Duration UNKNOWN_WAITS = Duration.ofSeconds(30);
     private static final Duration REFUSED_WAITS = Duration.ofSeconds(10);
     private static final Duration UNAUTHORISED_WAITS = Duration.ofMinutes(1);
 
+    private final ActorSystem<?> system;
     private final Executor executor;
     private final Map<PartnerName, Adapter> adapters;
     private final Outbound outbound;
@@ -61,6 +63,7 @@ public final class Fetcher {
             Outbound outbound,
             Inbox inbox,
             MeterRegistry registry) {
+        this.system = system;
         this.executor = system.executionContext();
         this.adapters = Map.copyOf(adapters);
         this.outbound = outbound;
@@ -77,7 +80,15 @@ public final class Fetcher {
     }
 
     /** What is the same for all pages of one fetch. */
-    private record Task(MerchantId merchant, Fetch fetch, long generation, Adapter adapter, String trace) {
+    private record Task(
+            MerchantId merchant,
+            Fetch fetch,
+            long generation,
+            Lane lane,
+            Duration pause,
+            Adapter adapter,
+            String trace,
+            AtomicInteger calls) {
         /** What a page is; only of a fetch that began at the beginning does it matter which. */
         FeedPage page(int number, boolean last, @Nullable String until) {
             FeedPage.Leaf leaf = fetch.since() == null ? new FeedPage.Leaf(trace, number) : null;
@@ -91,18 +102,22 @@ public final class Fetcher {
             String resource,
             @Nullable String since,
             long generation,
+            Lane lane,
+            Duration pause,
             ActorRef<Merchant.Internal> replyTo) {
         if (underWay.incrementAndGet() > fetchesMax) {
             underWay.decrementAndGet();
             String busy = fetchesMax + " fetches are under way on this node, the most";
-            replyTo.tell(new Fetched(link.id().value(), resource, generation, busy, Duration.ZERO));
+            replyTo.tell(new Fetched(
+                    link.id().value(), resource, generation, busy, Trouble.CROWDED, BUSY_WAITS, 0));
             return;
         }
-        started(merchant, link, resource, since, generation)
+        AtomicInteger calls = new AtomicInteger();
+        started(merchant, link, resource, since, generation, lane, pause, calls)
                 .handleAsync(
                         (end, failure) -> {
                             underWay.decrementAndGet();
-                            Outcome.TryLater why = failure == null ? end : broken(link, failure);
+                            End why = failure == null ? end : broken(link, failure);
                             if (why != null) {
                                 broken.increment();
                             }
@@ -111,64 +126,81 @@ public final class Fetcher {
                                     resource,
                                     generation,
                                     why == null ? null : why.why(),
-                                    why == null ? Duration.ZERO : why.after()));
+                                    why == null ? Trouble.FAILED : why.trouble(),
+                                    why == null ? Duration.ZERO : why.after(),
+                                    calls.get()));
                             return null;
                         },
                         executor);
     }
 
+    /** Why a fetch broke off. */
+    private record End(Trouble trouble, Duration after, String why) {}
+
     /** A refusal of the gates says the same each time: what changes is remembered, and limits refuse often. */
-    private static Outcome.TryLater broken(Link link, Throwable failure) {
+    private static End broken(Link link, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof Gates.Refused refused
-                ? new Outcome.TryLater(
-                        refused.after(), "the limits of " + link.partner() + " leave no room; GET /v1/pools shows them")
-                : new Outcome.TryLater(Duration.ZERO, String.valueOf(cause.getMessage()));
+                ? new End(
+                        Trouble.CROWDED,
+                        refused.after(),
+                        "the limits of " + link.partner() + " leave no room; GET /v1/pools shows them")
+                : new End(Trouble.FAILED, Duration.ZERO, String.valueOf(cause.getMessage()));
     }
 
     /** An adapter that throws has a defect, which must not stop the merchant. */
-    private CompletionStage<Outcome.@Nullable TryLater> started(
-            MerchantId merchant, Link link, String resource, @Nullable String since, long generation) {
+    private CompletionStage<@Nullable End> started(
+            MerchantId merchant,
+            Link link,
+            String resource,
+            @Nullable String since,
+            long generation,
+            Lane lane,
+            Duration pause,
+            AtomicInteger calls) {
         try {
-            return start(merchant, link, resource, since, generation);
+            return start(merchant, link, resource, since, generation, lane, pause, calls);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
     /** Completes with null at the end, or with why it broke off. */
-    private CompletionStage<Outcome.@Nullable TryLater> start(
-            MerchantId merchant, Link link, String resource, @Nullable String since, long generation) {
+    private CompletionStage<@Nullable End> start(
+            MerchantId merchant,
+            Link link,
+            String resource,
+            @Nullable String since,
+            long generation,
+            Lane lane,
+            Duration pause,
+            AtomicInteger calls) {
         Adapter adapter = adapters.get(link.partner());
         if (adapter == null) {
             return CompletableFuture.completedFuture(
-                    new Outcome.TryLater(UNKNOWN_WAITS, "there is no adapter for " + link.partner()));
+                    new End(Trouble.FAILED, UNKNOWN_WAITS, "there is no adapter for " + link.partner()));
         }
         Fetch fetch = new Fetch(link, resource, since);
         Task task =
-                new Task(merchant, fetch, generation, adapter, UUID.randomUUID().toString());
+                new Task(merchant, fetch, generation, lane, pause, adapter, UUID.randomUUID().toString(), calls);
         return page(task, adapter.open(fetch), null, 1, 1);
     }
 
     /** @param number of the page, should the answer be one; it is asked for with the request of that number */
-    private CompletionStage<Outcome.@Nullable TryLater> page(
+    private CompletionStage<@Nullable End> page(
             Task task, Request request, @Nullable String until, int requests, int number) {
         if (requests > pagesMax) {
-            return CompletableFuture.completedFuture(new Outcome.TryLater(
-                    Duration.ofMinutes(1), "more than " + pagesMax + " pages: the cursor may be in a loop"));
+            return CompletableFuture.completedFuture(new End(
+                    Trouble.FAILED, Duration.ofMinutes(1), "more than " + pagesMax + " pages: the cursor may be in a loop"));
         }
         Instant asked = Instant.now();
-        return outbound.send(task.fetch().link(), request, lane(task))
+        task.calls().incrementAndGet();
+        return outbound.send(task.fetch().link(), request, task.lane())
                 .thenComposeAsync(answer -> turn(task, request, asked, answer, until, requests, number), executor);
     }
 
-    /** A first fetch is waited for. Of the others nothing here tells whether a webhook announced a change. */
-    private static Lane lane(Task task) {
-        return task.generation() == FIRST ? Lane.MENU : Lane.RECONCILE;
-    }
-
-    private CompletionStage<Outcome.@Nullable TryLater> turn(
+    private CompletionStage<@Nullable End> turn(
             Task task,
             Request request,
             Instant asked,
@@ -191,24 +223,28 @@ public final class Fetcher {
                         done -> {
                             pages.increment();
                             return next == null
-                                    ? CompletableFuture.<Outcome.@Nullable TryLater>completedFuture(null)
-                                    : page(task, next, until, requests + 1, number + 1);
+                                    ? CompletableFuture.<@Nullable End>completedFuture(null)
+                                    : after(task.pause(), () -> page(task, next, until, requests + 1, number + 1));
                         },
                         executor);
     }
 
+    private CompletionStage<@Nullable End> after(Duration pause, Supplier<CompletionStage<@Nullable End>> then) {
+        return pause.isZero() ? then.get() : Patterns.after(pause, system, then::get);
+    }
+
     /** What does not pass by itself is looked at again too: somebody may have put it right. */
-    private static Outcome.TryLater again(Outcome outcome) {
+    private static End again(Outcome outcome) {
         if (outcome instanceof Outcome.TryLater later) {
-            return later;
+            return new End(Trouble.FAILED, later.after(), later.why());
         }
         if (outcome instanceof Outcome.GiveUp giveUp) {
-            return new Outcome.TryLater(REFUSED_WAITS, giveUp.code() + ": " + giveUp.why());
+            return new End(Trouble.FAILED, REFUSED_WAITS, giveUp.code() + ": " + giveUp.why());
         }
         if (outcome instanceof Outcome.NeedsReauthorisation needs) {
-            return new Outcome.TryLater(UNAUTHORISED_WAITS, "needs new authorisation: " + needs.why());
+            return new End(Trouble.UNAUTHORISED, UNAUTHORISED_WAITS, "needs new authorisation: " + needs.why());
         }
-        return new Outcome.TryLater(REFUSED_WAITS, "the adapter answered a fetch with " + outcome);
+        return new End(Trouble.FAILED, REFUSED_WAITS, "the adapter answered a fetch with " + outcome);
     }
 
     /**

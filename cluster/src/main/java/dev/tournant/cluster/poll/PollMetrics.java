@@ -1,7 +1,7 @@
 package dev.tournant.cluster.poll;
 
 import dev.tournant.cluster.poll.PollerMessage.Feed;
-import dev.tournant.cluster.poll.PollerMessage.Trouble;
+import dev.tournant.cluster.merchant.ReadPlan.Trouble;
 import dev.tournant.messages.FreshnessBoard;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

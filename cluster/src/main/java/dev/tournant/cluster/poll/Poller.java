@@ -168,6 +168,8 @@ final class Poller extends AbstractBehavior<PollerMessage> {
             Timetable.Name name = new Timetable.Name(broke.merchant(), broke.feed());
             to.broke(name, broke.trouble(), retryAt == null ? now : seconds(retryAt), now);
             metrics.broke(broke.feed(), broke.trouble());
+        } else if (message instanceof PollerMessage.Gone gone) {
+            to.gone(gone.merchant(), gone.link(), gone.resource(), now);
         } else if (message instanceof Reading reading) {
             to.reading(new Timetable.Name(reading.merchant(), reading.feed()), now);
         } else if (message instanceof Refresh refresh) {

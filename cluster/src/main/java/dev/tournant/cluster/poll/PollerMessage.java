@@ -1,6 +1,9 @@
 package dev.tournant.cluster.poll;
 
 import akka.actor.typed.ActorRef;
+import dev.tournant.cluster.merchant.ReadPlan.Importance;
+import dev.tournant.cluster.merchant.ReadPlan.Trouble;
+import dev.tournant.cluster.merchant.ReadPlan.Why;
 import dev.tournant.messages.FreshnessBoard;
 import dev.tournant.messages.WireMessage;
 import dev.tournant.model.LinkId;
@@ -31,16 +34,6 @@ public interface PollerMessage {
     record Wanted(MerchantId merchant, Feed feed, double callsPerSecond, Why why, Instant at)
             implements PollerMessage, WireMessage {}
 
-    /** Why something is to be read. */
-    enum Why {
-        /** It was never read. */
-        FIRST,
-        /** Its partner said that it may have changed, or something else did that is no proof. */
-        SIGNAL,
-        /** Somebody waits for it. */
-        ASKED
-    }
-
     /**
      * It was read whole.
      *
@@ -55,29 +48,11 @@ public interface PollerMessage {
     record Broke(MerchantId merchant, Feed feed, Trouble trouble, @Nullable Instant retryAt)
             implements PollerMessage, WireMessage {}
 
+    /** There is no such thing to read. */
+    record Gone(MerchantId merchant, LinkId link, String resource) implements PollerMessage, WireMessage {}
+
     /** It is being read still. */
     record Reading(MerchantId merchant, Feed feed) implements PollerMessage, WireMessage {}
-
-    /** Why something could not be read. */
-    enum Trouble {
-        /** The limits left no room, or this node had too much to do: nothing that the partner did. */
-        CROWDED,
-        /** It may pass by itself. */
-        FAILED,
-        /** Not before somebody authorises us anew. */
-        UNAUTHORISED
-    }
-
-    /**
-     * How much it counts that something is fresh.
-     *
-     * @param weight of now; above 0
-     * @param until when it changes; null if not soon
-     * @param then the weight from then on
-     */
-    record Importance(double weight, @Nullable Instant until, double then) {
-        public static final Importance USUAL = new Importance(1, null, 1);
-    }
 
     /** An operator asks for these to be read; answered with {@link Refreshed}. */
     record Refresh(MerchantId merchant, @Nullable LinkId link, ActorRef<Refreshed> replyTo)

@@ -2,9 +2,9 @@ package dev.tournant.cluster.poll;
 
 import dev.tournant.adapter.Lane;
 import dev.tournant.cluster.poll.PollerMessage.Feed;
-import dev.tournant.cluster.poll.PollerMessage.Importance;
-import dev.tournant.cluster.poll.PollerMessage.Trouble;
-import dev.tournant.cluster.poll.PollerMessage.Why;
+import dev.tournant.cluster.merchant.ReadPlan.Importance;
+import dev.tournant.cluster.merchant.ReadPlan.Trouble;
+import dev.tournant.cluster.merchant.ReadPlan.Why;
 import dev.tournant.cluster.schedule.Belief;
 import dev.tournant.cluster.schedule.Forecast;
 import dev.tournant.cluster.schedule.Phase;
@@ -41,9 +41,10 @@ final class Timetable {
     /**
      * Somebody is to read something now.
      *
+     * @param by the pool
      * @param pause between two pages, so that a long first read leaves calls for others
      */
-    record Order(Name name, Lane lane, Duration pause) {}
+    record Order(String by, Name name, Lane lane, Duration pause) {}
 
     /** What is to be done with a resource later; a weight of 0 releases it. */
     private record Later(double at, int id, Name name, double weight) {}
@@ -224,6 +225,16 @@ final class Timetable {
         }
     }
 
+    /** There is no such thing to read. */
+    void gone(MerchantId merchant, LinkId link, String resource, double now) {
+        for (int id : Set.copyOf(ofMerchant.getOrDefault(merchant, Set.of()))) {
+            Name name = names.get(id);
+            if (name != null && name.feed().link().equals(link) && name.feed().resource().equals(resource)) {
+                remove(id, now);
+            }
+        }
+    }
+
     /** It is being read still. */
     void reading(Name name, double now) {
         Integer id = ids.get(name);
@@ -269,7 +280,7 @@ final class Timetable {
             schedule.started(id, now);
             underWay.put(id, now + PollSettings.seconds(settings.readWithin()));
             calls--;
-            orders.add(new Order(name, lane(why.get(id)), pause(why.get(id))));
+            orders.add(new Order(pool, name, lane(why.get(id)), pause(why.get(id))));
         }
         return orders;
     }

@@ -45,6 +45,7 @@ public final class Weighing {
     private final LinkId link;
     private final Provenance by;
     private final Instant at;
+    private final int tellings;
 
     private FlatRecord record;
     private final Map<LinkId, Counterpart> changed = new LinkedHashMap<>();
@@ -53,6 +54,7 @@ public final class Weighing {
     private final List<Fact.CameForward> forward = new ArrayList<>();
     private final List<Field<?>> repeated = new ArrayList<>();
     private final List<Conflict> conflicts = new ArrayList<>();
+    private final List<Fact.NotKept> notKept = new ArrayList<>();
 
     /**
      * A record and all that is said of it.
@@ -61,6 +63,7 @@ public final class Weighing {
      *     is changed for its channel is no claim
      * @param around what each link has of it; links without any are left out
      * @param at when it is weighed
+     * @param tellings a value that was told so many times, and not kept, is told no more
      */
     public Weighing(
             Rulebook rules,
@@ -68,7 +71,8 @@ public final class Weighing {
             FlatRecord record,
             Map<LinkId, Counterpart> around,
             Provenance by,
-            Instant at) {
+            Instant at,
+            int tellings) {
         this.rules = rules;
         this.isOwn = isOwn;
         this.before = record;
@@ -77,6 +81,7 @@ public final class Weighing {
         this.link = by.link();
         this.by = by;
         this.at = at;
+        this.tellings = tellings;
         this.news = FieldMap.builder(record.key().kind());
     }
 
@@ -88,6 +93,7 @@ public final class Weighing {
      * @param repeated fields whose value of this link holds already and was said again
      * @param counterparts that changed, by link
      * @param conflicts with number 0
+     * @param notKept fields that the link will not be told any more
      * @param after the record, at the same revision
      */
     public record Weighed(
@@ -96,6 +102,7 @@ public final class Weighing {
             List<Field<?>> repeated,
             Map<LinkId, Counterpart> counterparts,
             List<Conflict> conflicts,
+            List<Fact.NotKept> notKept,
             FlatRecord after) {}
 
     public Weighed take(RecordDelta said) {
@@ -150,7 +157,7 @@ public final class Weighing {
     }
 
     private Weighed weighed(Optional<RecordDelta> delta) {
-        return new Weighed(delta, forward, repeated, changed, conflicts, record);
+        return new Weighed(delta, forward, repeated, changed, conflicts, notKept, record);
     }
 
     private Counterpart counterpart(LinkId of) {
@@ -186,9 +193,21 @@ public final class Weighing {
             return false;
         }
         if (told != null) {
-            if (Alike.are(field, told.value(), value) || isLate(told.by())) {
+            if (Alike.are(field, told.value(), value)) {
+                if (isOfOurWrite(told.by()) || !isLate(told.by())) {
+                    update(link, Keeping.forgotten(counterpart(link), field));
+                }
                 return false;
             }
+            boolean isAltered = Keeping.mayBeNoEdit(field) && isOfOurWrite(told.by());
+            if (!isAltered && isLate(told.by())) {
+                return false;
+            }
+            if (isHeld(field, told, value) || isAltered) {
+                return false;
+            }
+        } else if (isAsBefore(field, value)) {
+            return false;
         } else if (known != null && Objects.equals(known.value(), value)) {
             repeat(field, known);
             return false;
@@ -200,7 +219,7 @@ public final class Weighing {
                 && telling.fields().has(field)
                 && Alike.are(field, telling.fields().get(field), value)) {
             // It was told so, though nobody heard that it took it.
-            update(link, mine.told(over(mine.told(), one, by)));
+            update(link, Keeping.forgotten(mine.told(over(mine.told(), one, by)), field));
             return false;
         }
         noteConflict(field, value, shown);
@@ -208,7 +227,55 @@ public final class Weighing {
         boolean isAbsent = value == null && told == null && known == null && !link.equals(Provenance.API);
         Provenance from = isAbsent ? by.since(Stamp.ZERO) : by;
         update(link, mine.said(over(mine.said(), one, from)).told(was == null ? null : was.without(Set.of(field))));
+        if (link.equals(Provenance.API)) {
+            // Whoever wants another value wants it tried.
+            around.keySet().forEach(each -> {
+                Counterpart theirs = counterpart(each);
+                Counterpart now = Keeping.forgotten(theirs, field);
+                if (!now.equals(theirs)) {
+                    update(each, now);
+                }
+            });
+        }
         return true;
+    }
+
+    /** What the partner made of what we told it: nobody has written there since. */
+    private boolean isOfOurWrite(Provenance told) {
+        return by.version() != 0 && by.version() == told.version();
+    }
+
+    /** Notes that the link does not keep a value; whether that is its doing for sure by now, and no edit there. */
+    private boolean isHeld(Field<?> field, View.Value told, @Nullable Object value) {
+        Counterpart now = Keeping.altered(counterpart(link), field, told, value, by, tellings);
+        update(link, now);
+        Counterpart.Unkept unkept = Keeping.of(now, field);
+        boolean held = unkept != null && unkept.held();
+        if (unkept != null && unkept.times() == tellings) {
+            notKept.add(Keeping.fact(unkept, field));
+        }
+        return held && Keeping.mayBeNoEdit(field);
+    }
+
+    /** Whether the link still shows what it did not keep, or did before; a third value is an edit there. */
+    private boolean isAsBefore(Field<?> field, @Nullable Object value) {
+        Counterpart mine = counterpart(link);
+        Counterpart.Unkept unkept = Keeping.of(mine, field);
+        if (unkept == null) {
+            return false;
+        }
+        Claim known = shown(link).claim(field);
+        boolean isClaimed = known != null && Alike.are(field, known.value(), value);
+        boolean isSame = Alike.are(field, Keeping.shown(unkept, field), value);
+        if (isSame) {
+            // As a claim it is said again.
+            return !isClaimed;
+        }
+        if (!by.replaces(Keeping.shownBy(unkept, field))) {
+            return true;
+        }
+        update(link, Keeping.forgotten(mine, field));
+        return false;
     }
 
     /** Said before the link took what we told it. Partners' versions say so for sure. */
@@ -368,8 +435,10 @@ public final class Weighing {
             return weighed(Optional.empty());
         }
         boolean was = gone != null || shown(link).isThere();
-        // What it refused it still refuses, and what is on its way there may still arrive.
-        Counterpart left = Counterpart.of(before.key()).refused(mine.refusal()).telling(mine.telling());
+        // What it refused it still refuses, and what is being made there may still arrive. Edits of what is gone do
+        // not.
+        RecordDelta made = mine.theirs() == null ? mine.telling() : null;
+        Counterpart left = Counterpart.of(before.key()).refused(mine.refusal()).telling(made);
         if (!mine.equals(left)) {
             update(link, left);
         }

@@ -69,7 +69,8 @@ class MerchantRulesTest {
             4,
             16,
             Duration.ofSeconds(20),
-            Duration.ofMillis(200));
+            Duration.ofMillis(200),
+            3);
     private static final MerchantRules RULES =
             new MerchantRules(LIMITS, Map.of(SQUARE, Traits.reading(List.of("catalog", "inventory"))));
 

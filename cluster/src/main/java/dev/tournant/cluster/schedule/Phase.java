@@ -11,5 +11,11 @@ public enum Phase {
     /** Has failed for long; it is tried now and then. */
     PARKED,
     /** Is not asked for until {@link PollSchedule#release}, such as while an authorisation is missing. */
-    HELD
+    HELD;
+
+    private static final Phase[] ALL = values();
+
+    static Phase of(int ordinal) {
+        return ALL[ordinal];
+    }
 }

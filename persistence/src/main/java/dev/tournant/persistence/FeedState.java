@@ -85,8 +85,7 @@ public record FeedState(
 
     /** Read all of it again. */
     public FeedState fromStart() {
-        return new FeedState(
-                link, resource, null, wanted + 1, done, doneAt, trouble, removed, soFar().again());
+        return new FeedState(link, resource, null, wanted + 1, done, doneAt, trouble, removed, soFar().again());
     }
 
     /**

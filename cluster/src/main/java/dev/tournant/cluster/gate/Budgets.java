@@ -29,8 +29,7 @@ public final class Budgets {
      * @param limits of each partner, as its adapter declares them
      * @param parties on whose behalf calls for a link go out
      */
-    public static Budgets of(
-            Config config, Map<PartnerName, List<Limit>> limits, Function<Link, Party> parties) {
+    public static Budgets of(Config config, Map<PartnerName, List<Limit>> limits, Function<Link, Party> parties) {
         return new Budgets(new PoolNames(limits, GateSettings.of(config).parts()), parties);
     }
 

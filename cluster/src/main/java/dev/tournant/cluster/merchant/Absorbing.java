@@ -377,12 +377,12 @@ final class Absorbing {
         /** A page of a fetch that is not the newest is read like any other, but moves nothing. */
         private void page(FeedPage page) {
             FeedState feed = feed(page.resource());
-            if (feed == null || page.generation() < feed.done()) {
+            Instant asOf = delivery.receivedAt() == null ? at : delivery.receivedAt();
+            if (feed == null || !isNewer(page, asOf, feed)) {
                 return;
             }
             boolean isNews = !revisions.isEmpty();
             if (page.last()) {
-                Instant asOf = delivery.receivedAt() == null ? at : delivery.receivedAt();
                 moved = true;
                 feeds.put(page.resource(), feed.done(page.generation(), page.until(), isNews, asOf, at));
             } else {
@@ -390,6 +390,13 @@ final class Absorbing {
                 int number = leaf == null ? feed.soFar().pages() + 1 : leaf.number();
                 feeds.put(page.resource(), feed.page(isNews, number));
             }
+        }
+
+        /** What nobody had wanted bears the number of the fetch before it. */
+        private static boolean isNewer(FeedPage page, Instant asOf, FeedState feed) {
+            Instant last = feed.soFar().asOf();
+            return page.generation() > feed.done()
+                    || (page.generation() == feed.done() && (last == null || asOf.isAfter(last)));
         }
 
         private @Nullable FeedState feed(String resource) {

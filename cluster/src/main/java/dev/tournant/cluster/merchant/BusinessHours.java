@@ -29,8 +29,8 @@ final class BusinessHours {
             return Importance.USUAL;
         }
         FlatRecord store = stores.get(0);
-        Optional<Hours> hours = store.value(Store.HOURS);
-        ZoneId zone = store.value(Store.ZONE).orElse(profile.zone());
+        Optional<Hours> hours = store.get(Store.HOURS);
+        ZoneId zone = store.get(Store.ZONE).orElse(profile.zone());
         return hours.filter(known -> !known.week().isEmpty())
                 .map(known -> importance(known, zone, now))
                 .orElse(Importance.USUAL);
@@ -39,7 +39,8 @@ final class BusinessHours {
     /** To a quarter of an hour: what changes within one may be noticed at its end. */
     static Importance importance(Hours hours, ZoneId zone, Instant now) {
         boolean open = hours.isOpen(now, zone);
-        Instant quarter = Instant.ofEpochSecond(Math.floorDiv(now.getEpochSecond(), STEP.toSeconds()) * STEP.toSeconds());
+        Instant quarter =
+                Instant.ofEpochSecond(Math.floorDiv(now.getEpochSecond(), STEP.toSeconds()) * STEP.toSeconds());
         for (Instant at = quarter.plus(STEP); at.isBefore(now.plus(AHEAD)); at = at.plus(STEP)) {
             if (hours.isOpen(at, zone) != open) {
                 return new Importance(open ? 1 : CLOSED, at, open ? CLOSED : 1);

@@ -313,9 +313,7 @@ public final class Merchant {
         if (message instanceof MerchantPorts.Fetched fetched) {
             return fetched(shell, state, fetched);
         }
-        if (message instanceof ReadNow
-                || message instanceof Fetches.Retry
-                || message instanceof Fetches.SayAgain) {
+        if (message instanceof ReadNow || message instanceof Fetches.Retry || message instanceof Fetches.SayAgain) {
             return reading(shell, state, message);
         }
         if (message instanceof Pushes.Due

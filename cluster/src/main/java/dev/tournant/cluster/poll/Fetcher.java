@@ -26,6 +26,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -108,8 +109,7 @@ public final class Fetcher {
         if (underWay.incrementAndGet() > fetchesMax) {
             underWay.decrementAndGet();
             String busy = fetchesMax + " fetches are under way on this node, the most";
-            replyTo.tell(new Fetched(
-                    link.id().value(), resource, generation, busy, Trouble.CROWDED, BUSY_WAITS, 0));
+            replyTo.tell(new Fetched(link.id().value(), resource, generation, busy, Trouble.CROWDED, BUSY_WAITS, 0));
             return;
         }
         AtomicInteger calls = new AtomicInteger();
@@ -182,8 +182,15 @@ public final class Fetcher {
                     new End(Trouble.FAILED, UNKNOWN_WAITS, "there is no adapter for " + link.partner()));
         }
         Fetch fetch = new Fetch(link, resource, since);
-        Task task =
-                new Task(merchant, fetch, generation, lane, pause, adapter, UUID.randomUUID().toString(), calls);
+        Task task = new Task(
+                merchant,
+                fetch,
+                generation,
+                lane,
+                pause,
+                adapter,
+                UUID.randomUUID().toString(),
+                calls);
         return page(task, adapter.open(fetch), null, 1, 1);
     }
 
@@ -192,7 +199,9 @@ public final class Fetcher {
             Task task, Request request, @Nullable String until, int requests, int number) {
         if (requests > pagesMax) {
             return CompletableFuture.completedFuture(new End(
-                    Trouble.FAILED, Duration.ofMinutes(1), "more than " + pagesMax + " pages: the cursor may be in a loop"));
+                    Trouble.FAILED,
+                    Duration.ofMinutes(1),
+                    "more than " + pagesMax + " pages: the cursor may be in a loop"));
         }
         Instant asked = Instant.now();
         task.calls().incrementAndGet();
@@ -230,7 +239,11 @@ public final class Fetcher {
     }
 
     private CompletionStage<@Nullable End> after(Duration pause, Supplier<CompletionStage<@Nullable End>> then) {
-        return pause.isZero() ? then.get() : Patterns.after(pause, system, then::get);
+        // Akka's stage would never complete with null.
+        return pause.isZero()
+                ? then.get()
+                : Patterns.after(pause, system, () -> then.get().thenApplyAsync(Optional::ofNullable, executor))
+                        .thenApplyAsync(end -> end.orElse(null), executor);
     }
 
     /** What does not pass by itself is looked at again too: somebody may have put it right. */

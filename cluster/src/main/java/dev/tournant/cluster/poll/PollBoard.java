@@ -27,67 +27,46 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the pollers, wherever they are. One that is asked of a pool that nobody polls in is started, and rests again soon. */
-public final class PollBoard implements FreshnessBoard {
+final class PollBoard implements FreshnessBoard {
     private final ShardedPollers pollers;
-    private final Ports ports;
+    private final Duration within;
+    private final Executor executor;
 
-    /**
-     * Who can be asked.
-     *
-     * @param profile of a merchant; empty if there is none
-     * @param within how long a poller may take to answer
-     */
-    public record Ports(
-            Function<MerchantId, CompletionStage<Optional<MerchantProfile>>> profile,
-            Duration within,
-            Executor executor) {}
-
-    PollBoard(ShardedPollers pollers, Ports ports) {
+    /** @param within how long a poller may take to answer */
+    PollBoard(ShardedPollers pollers, Duration within, Executor executor) {
         this.pollers = pollers;
-        this.ports = ports;
+        this.within = within;
+        this.executor = executor;
     }
 
     private <T> CompletionStage<T> ask(String pool, Function<ActorRef<T>, PollerMessage> question) {
-        return pollers.sharding()
-                .entityRefFor(Poller.TYPE, pool)
-                .<T>ask(question::apply, ports.within());
+        return pollers.sharding().entityRefFor(Poller.TYPE, pool).<T>ask(question::apply, within);
     }
 
     @Override
     public CompletionStage<Optional<Pool>> pool(String name) {
-        return this.<Seen>ask(name, Look::new)
-                .thenApplyAsync(seen -> Optional.ofNullable(seen.pool()), ports.executor());
+        return this.<Seen>ask(name, Look::new).thenApplyAsync(seen -> Optional.ofNullable(seen.pool()), executor);
     }
 
     @Override
     public CompletionStage<Optional<Outlook>> suppose(String name, Supposition supposition) {
         return this.<Supposed>ask(name, replyTo -> new Suppose(supposition, replyTo))
-                .thenApplyAsync(supposed -> Optional.ofNullable(supposed.outlook()), ports.executor());
+                .thenApplyAsync(supposed -> Optional.ofNullable(supposed.outlook()), executor);
     }
 
     @Override
-    public CompletionStage<Optional<List<Resource>>> merchant(MerchantId merchant) {
-        return ports.profile()
-                .apply(merchant)
-                .thenComposeAsync(
-                        profile -> profile.isEmpty()
-                                ? CompletableFuture.completedFuture(Optional.empty())
-                                : resources(merchant, profile.get()).thenApplyAsync(Optional::of, ports.executor()),
-                        ports.executor());
-    }
-
-    private CompletionStage<List<Resource>> resources(MerchantId merchant, MerchantProfile profile) {
+    public CompletionStage<List<Resource>> merchant(MerchantId merchant, MerchantProfile profile) {
         Set<LinkId> links = new HashSet<>();
         profile.links().forEach(link -> links.add(link.id()));
         return all(pools(profile), pool -> this.<SeenOf>ask(pool, replyTo -> new LookAt(merchant, links, replyTo)))
                 .thenApplyAsync(
                         answers -> answers.stream()
                                 .flatMap(each -> each.resources().stream())
-                                .sorted(Comparator.comparing((Resource each) ->
-                                                each.link().value())
+                                .sorted(Comparator.comparing(
+                                                (Resource each) -> each.link().value())
                                         .thenComparing(Resource::resource))
                                 .toList(),
-                        ports.executor());
+                        executor);
     }
 
     private List<String> pools(MerchantProfile profile) {
@@ -99,31 +78,16 @@ public final class PollBoard implements FreshnessBoard {
     }
 
     @Override
-    public CompletionStage<Optional<Integer>> refresh(MerchantId merchant, @Nullable LinkId link) {
-        return ports.profile()
-                .apply(merchant)
-                .thenComposeAsync(
-                        profile -> {
-                            Optional<MerchantProfile> known = profile.filter(
-                                    each -> link == null || each.link(link).isPresent());
-                            return known.isEmpty()
-                                    ? CompletableFuture.completedFuture(Optional.empty())
-                                    : refreshed(merchant, link, known.get());
-                        },
-                        ports.executor());
-    }
-
-    private CompletionStage<Optional<Integer>> refreshed(
-            MerchantId merchant, @Nullable LinkId link, MerchantProfile profile) {
+    public CompletionStage<Integer> refresh(MerchantId merchant, MerchantProfile profile, @Nullable LinkId link) {
         // What a poller has not heard of yet it cannot refresh.
         pollers.feeds(profile)
-                .forEach((budget, feeds) -> pollers.tell(
-                        budget.pool(), new PollerMessage.Has(merchant, feeds, budget.callsPerSecond())));
+                .forEach((budget, feeds) ->
+                        pollers.tell(budget.pool(), new PollerMessage.Has(merchant, feeds, budget.callsPerSecond())));
         return all(pools(profile), pool -> this.<Refreshed>ask(pool, replyTo -> new Refresh(merchant, link, replyTo)))
                 .thenApplyAsync(
-                        answers -> Optional.of(
-                                answers.stream().mapToInt(Refreshed::resources).sum()),
-                        ports.executor());
+                        answers ->
+                                answers.stream().mapToInt(Refreshed::resources).sum(),
+                        executor);
     }
 
     private <T> CompletionStage<List<T>> all(List<String> pools, Function<String, CompletionStage<T>> ask) {
@@ -131,6 +95,6 @@ public final class PollBoard implements FreshnessBoard {
         pools.forEach(pool -> asked.add(ask.apply(pool).toCompletableFuture()));
         return CompletableFuture.allOf(asked.toArray(CompletableFuture<?>[]::new))
                 .thenApplyAsync(
-                        done -> asked.stream().map(CompletableFuture::join).toList(), ports.executor());
+                        done -> asked.stream().map(CompletableFuture::join).toList(), executor);
     }
 }

@@ -1,7 +1,7 @@
 package dev.tournant.cluster.poll;
 
-import dev.tournant.cluster.poll.PollerMessage.Feed;
 import dev.tournant.cluster.merchant.ReadPlan.Trouble;
+import dev.tournant.cluster.poll.PollerMessage.Feed;
 import dev.tournant.messages.FreshnessBoard;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -42,7 +42,11 @@ public final class PollMetrics {
         }
 
         void ordered(Timetable.Order order) {
-            count("tournant.poll.ordered", order.name().feed(), "lane", order.lane().text());
+            count(
+                    "tournant.poll.ordered",
+                    order.name().feed(),
+                    "lane",
+                    order.lane().text());
         }
 
         void read(Feed feed, boolean changed) {
@@ -54,8 +58,7 @@ public final class PollMetrics {
         }
 
         private void count(String name, Feed feed, String tag, String value) {
-            registry.counter(
-                            name, "partner", feed.partner().value(), "resource", feed.resource(), tag, value)
+            registry.counter(name, "partner", feed.partner().value(), "resource", feed.resource(), tag, value)
                     .increment();
         }
 
@@ -79,15 +82,51 @@ public final class PollMetrics {
             return;
         }
         Tags tags = Tags.of("partner", key.partner, "resource", key.resource);
-        gauge("tournant.poll.resources", "resources that are polled", tags, () -> sum(key, FreshnessBoard.Sort::resources));
-        gauge("tournant.poll.fresh", "the share of them that is believed fresh", tags, () -> mean(key, FreshnessBoard.Sort::fresh));
-        gauge("tournant.poll.failing", "those that cannot be read now", tags, () -> sum(key, FreshnessBoard.Sort::failing));
-        gauge("tournant.poll.newcomers", "those that wait for their first read", tags, () -> sum(key, FreshnessBoard.Sort::newcomers));
-        gauge("tournant.poll.starved", "those that were not read for longer than max-age", tags, () -> sum(key, FreshnessBoard.Sort::starved));
-        gauge("tournant.poll.error-budget-left", "what is left of the staleness that the objective allows; the least of all pools", tags, () -> least(key, FreshnessBoard.Sort::errorBudgetLeft));
-        gauge("tournant.poll.recall", "the share of changes that webhooks tell of", tags, () -> mean(key, FreshnessBoard.Sort::recall));
-        gauge("tournant.poll.precision", "the share of webhooks that tell of a change", tags, () -> mean(key, FreshnessBoard.Sort::precision));
-        gauge("tournant.poll.webhooks-silent", "pools whose webhooks seem to have broken down", tags, () -> sum(key, sort -> sort.webhooksSilent() ? 1 : 0));
+        gauge(
+                "tournant.poll.resources",
+                "resources that are polled",
+                tags,
+                () -> sum(key, FreshnessBoard.Sort::resources));
+        gauge(
+                "tournant.poll.fresh",
+                "the share of them that is believed fresh",
+                tags,
+                () -> mean(key, FreshnessBoard.Sort::fresh));
+        gauge(
+                "tournant.poll.failing",
+                "those that cannot be read now",
+                tags,
+                () -> sum(key, FreshnessBoard.Sort::failing));
+        gauge(
+                "tournant.poll.newcomers",
+                "those that wait for their first read",
+                tags,
+                () -> sum(key, FreshnessBoard.Sort::newcomers));
+        gauge(
+                "tournant.poll.starved",
+                "those that were not read for longer than max-age",
+                tags,
+                () -> sum(key, FreshnessBoard.Sort::starved));
+        gauge(
+                "tournant.poll.error-budget-left",
+                "what is left of the staleness that the objective allows; the least of all pools",
+                tags,
+                () -> least(key, FreshnessBoard.Sort::errorBudgetLeft));
+        gauge(
+                "tournant.poll.recall",
+                "the share of changes that webhooks tell of",
+                tags,
+                () -> mean(key, FreshnessBoard.Sort::recall));
+        gauge(
+                "tournant.poll.precision",
+                "the share of webhooks that tell of a change",
+                tags,
+                () -> mean(key, FreshnessBoard.Sort::precision));
+        gauge(
+                "tournant.poll.webhooks-silent",
+                "pools whose webhooks seem to have broken down",
+                tags,
+                () -> sum(key, sort -> sort.webhooksSilent() ? 1 : 0));
         age(tags, "0.5", key, sort -> sort.ageP50().toMillis() / 1e3);
         age(tags, "0.9", key, sort -> sort.ageP90().toMillis() / 1e3);
         age(tags, "0.99", key, sort -> sort.ageP99().toMillis() / 1e3);
@@ -95,7 +134,11 @@ public final class PollMetrics {
     }
 
     private void age(Tags tags, String quantile, Key key, ToDoubleFunction<FreshnessBoard.Sort> of) {
-        gauge("tournant.poll.age", "seconds since a resource was read; the most of all pools", tags.and("quantile", quantile), () -> most(key, of));
+        gauge(
+                "tournant.poll.age",
+                "seconds since a resource was read; the most of all pools",
+                tags.and("quantile", quantile),
+                () -> most(key, of));
     }
 
     private void show(String partner) {
@@ -103,10 +146,26 @@ public final class PollMetrics {
             return;
         }
         Tags tags = Tags.of("partner", partner);
-        gauge("tournant.poll.bound", "what no schedule of so many calls can exceed, as a share of resources", tags, () -> ofPartner(partner, FreshnessBoard.Pool::bound));
-        gauge("tournant.poll.ratio", "what is believed fresh beside that bound", tags, () -> ofPartner(partner, FreshnessBoard.Pool::ratio));
-        gauge("tournant.poll.price", "resources more that would be fresh with one more call a second", tags, () -> ofPartner(partner, FreshnessBoard.Pool::price));
-        gauge("tournant.poll.audited-fresh", "the share of polls drawn by lot that found nothing new", tags, () -> audited(partner));
+        gauge(
+                "tournant.poll.bound",
+                "what no schedule of so many calls can exceed, as a share of resources",
+                tags,
+                () -> ofPartner(partner, FreshnessBoard.Pool::bound));
+        gauge(
+                "tournant.poll.ratio",
+                "what is believed fresh beside that bound",
+                tags,
+                () -> ofPartner(partner, FreshnessBoard.Pool::ratio));
+        gauge(
+                "tournant.poll.price",
+                "resources more that would be fresh with one more call a second",
+                tags,
+                () -> ofPartner(partner, FreshnessBoard.Pool::price));
+        gauge(
+                "tournant.poll.audited-fresh",
+                "the share of polls drawn by lot that found nothing new",
+                tags,
+                () -> audited(partner));
     }
 
     private void gauge(String name, String what, Tags tags, java.util.function.Supplier<Number> value) {
@@ -116,7 +175,8 @@ public final class PollMetrics {
     private java.util.stream.Stream<FreshnessBoard.Sort> sorts(Key key) {
         return pools.values().stream()
                 .flatMap(pool -> pool.sorts().stream())
-                .filter(sort -> sort.partner().equals(key.partner) && sort.resource().equals(key.resource));
+                .filter(sort ->
+                        sort.partner().equals(key.partner) && sort.resource().equals(key.resource));
     }
 
     private double sum(Key key, ToDoubleFunction<FreshnessBoard.Sort> of) {
@@ -125,9 +185,7 @@ public final class PollMetrics {
 
     private double mean(Key key, ToDoubleFunction<FreshnessBoard.Sort> of) {
         double resources = sum(key, FreshnessBoard.Sort::resources);
-        return resources == 0
-                ? Double.NaN
-                : sum(key, sort -> sort.resources() * of.applyAsDouble(sort)) / resources;
+        return resources == 0 ? Double.NaN : sum(key, sort -> sort.resources() * of.applyAsDouble(sort)) / resources;
     }
 
     private double least(Key key, ToDoubleFunction<FreshnessBoard.Sort> of) {
@@ -155,7 +213,8 @@ public final class PollMetrics {
         double fresh = 0;
         for (FreshnessBoard.Pool pool : pools.values()) {
             Double share = pool.auditedFresh();
-            if (share != null && pool.sorts().stream().anyMatch(sort -> sort.partner().equals(partner))) {
+            if (share != null
+                    && pool.sorts().stream().anyMatch(sort -> sort.partner().equals(partner))) {
                 polls += pool.audited();
                 fresh += pool.audited() * share;
             }

@@ -85,6 +85,7 @@ record PollSettings(
                 in.getInt("early-max"),
                 new ScheduleSettings(
                         in.getDouble("lag-weight"),
+                        seconds(in.getDuration("worth")),
                         in.getDouble("unlimited-calls-per-second"),
                         in.getInt("audit-every"),
                         in.getDouble("newcomer-share"),
@@ -106,6 +107,7 @@ record PollSettings(
     ScheduleSettings schedule(double callsPerSecond, long seed) {
         return new ScheduleSettings(
                 schedule.lagWeight(),
+                schedule.worthSeconds(),
                 callsPerSecond,
                 schedule.auditEvery(),
                 schedule.newcomerShare(),

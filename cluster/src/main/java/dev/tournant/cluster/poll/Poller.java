@@ -195,8 +195,7 @@ final class Poller extends AbstractBehavior<PollerMessage> {
         Double asked = supposition.callsPerSecond();
         double calls = asked == null ? of.callsPerSecond() : asked;
         return Views.outlook(
-                calls,
-                of.suppose(new Supposition(calls, supposition.resourcesFactor(), supposition.webhooks()), now));
+                calls, of.suppose(new Supposition(calls, supposition.resourcesFactor(), supposition.webhooks()), now));
     }
 
     private static double seconds(Instant at) {

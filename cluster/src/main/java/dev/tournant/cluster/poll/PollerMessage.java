@@ -45,8 +45,11 @@ public interface PollerMessage {
             implements PollerMessage, WireMessage {}
 
     /** It could not be read. */
-    record Broke(MerchantId merchant, Feed feed, Trouble trouble, @Nullable Instant retryAt)
-            implements PollerMessage, WireMessage {}
+    record Broke(
+            MerchantId merchant,
+            Feed feed,
+            Trouble trouble,
+            @Nullable Instant retryAt) implements PollerMessage, WireMessage {}
 
     /** There is no such thing to read. */
     record Gone(MerchantId merchant, LinkId link, String resource) implements PollerMessage, WireMessage {}

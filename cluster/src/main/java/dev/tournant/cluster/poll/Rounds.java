@@ -52,7 +52,8 @@ public final class Rounds {
     public static void start(ActorSystem<?> system, Directory directory, ShardedPollers pollers) {
         ClusterSingleton.get(system)
                 .init(SingletonActor.of(
-                        Behaviors.<Tick>withTimers(timers -> new Rounds(system, directory, pollers).run(timers)), "rounds"));
+                        Behaviors.<Tick>withTimers(timers -> new Rounds(system, directory, pollers).run(timers)),
+                        "rounds"));
     }
 
     private Behavior<Tick> run(TimerScheduler<Tick> timers) {
@@ -85,8 +86,8 @@ public final class Rounds {
 
     private void visit(DirectoryEntry entry) {
         pollers.feeds(entry.profile())
-                .forEach((budget, feeds) -> pollers.tell(
-                        budget.pool(), new PollerMessage.Has(entry.id(), feeds, budget.callsPerSecond())));
+                .forEach((budget, feeds) ->
+                        pollers.tell(budget.pool(), new PollerMessage.Has(entry.id(), feeds, budget.callsPerSecond())));
         sharding.entityRefFor(Merchant.TYPE, entry.id().value()).tell(new Merchant.Wake(round));
     }
 }

@@ -35,10 +35,14 @@ public final class ShardedPollers implements ReadPlan {
     private final Map<PartnerName, Adapter> adapters;
     private final Budgets budgets;
 
-    private ShardedPollers(ClusterSharding sharding, Map<PartnerName, Adapter> adapters, Budgets budgets) {
-        this.sharding = sharding;
+    private final FreshnessBoard board;
+
+    private ShardedPollers(ActorSystem<?> system, Map<PartnerName, Adapter> adapters, Budgets budgets) {
+        this.sharding = ClusterSharding.get(system);
         this.adapters = Map.copyOf(adapters);
         this.budgets = budgets;
+        this.board = new PollBoard(
+                this, system.settings().config().getDuration("tournant.poll.look-timeout"), system.executionContext());
     }
 
     /** Lets this node hold pollers. Throws {@link IllegalArgumentException} for settings that are none. */
@@ -68,12 +72,12 @@ public final class ShardedPollers implements ReadPlan {
                 new PollMetrics(registry));
         sharding.init(Entity.of(Poller.TYPE, entity -> Poller.create(setup, entity.getEntityId()))
                 .withStopMessage(Poller.Stop.STOP));
-        return new ShardedPollers(sharding, adapters, budgets);
+        return new ShardedPollers(system, adapters, budgets);
     }
 
-    /** What operators are shown. */
-    public FreshnessBoard board(PollBoard.Ports ports) {
-        return new PollBoard(this, ports);
+    /** For operators. */
+    public FreshnessBoard board() {
+        return board;
     }
 
     void tell(String pool, PollerMessage message) {

@@ -1,10 +1,10 @@
 package dev.tournant.cluster.poll;
 
 import dev.tournant.adapter.Lane;
-import dev.tournant.cluster.poll.PollerMessage.Feed;
 import dev.tournant.cluster.merchant.ReadPlan.Importance;
 import dev.tournant.cluster.merchant.ReadPlan.Trouble;
 import dev.tournant.cluster.merchant.ReadPlan.Why;
+import dev.tournant.cluster.poll.PollerMessage.Feed;
 import dev.tournant.cluster.schedule.Belief;
 import dev.tournant.cluster.schedule.Forecast;
 import dev.tournant.cluster.schedule.Phase;
@@ -77,8 +77,7 @@ final class Timetable {
     }
 
     /** One as {@link #memory} left it. Throws {@link IllegalArgumentException} if it cannot be read. */
-    static Timetable of(
-            byte[] memory, String pool, PollSettings settings, Predicate<Feed> subscribed, double now) {
+    static Timetable of(byte[] memory, String pool, PollSettings settings, Predicate<Feed> subscribed, double now) {
         Timetable timetable = new Timetable(pool, settings, subscribed, now);
         Memory read = Memory.read(memory);
         timetable.callsPerSecond = read.callsPerSecond();
@@ -111,8 +110,7 @@ final class Timetable {
     /** What the pool's limits allow. */
     void allowed(double limit, double now) {
         earn(now);
-        callsPerSecond =
-                Double.isInfinite(limit) ? settings.unlimitedCallsPerSecond() : limit * settings.share();
+        callsPerSecond = Double.isInfinite(limit) ? settings.unlimitedCallsPerSecond() : limit * settings.share();
     }
 
     /** These are all that a merchant has here. What is new is believed to be as old as can be: it may have been read long ago. */
@@ -181,7 +179,8 @@ final class Timetable {
         if (known == null) {
             id = reason == Why.FIRST
                     ? schedule.add(traits(name), now)
-                    : schedule.addSeen(traits(name), now - PollSettings.seconds(kind(name).maxAge()), now);
+                    : schedule.addSeen(
+                            traits(name), now - PollSettings.seconds(kind(name).maxAge()), now);
             enter(id, name);
         } else {
             id = known;
@@ -229,7 +228,9 @@ final class Timetable {
     void gone(MerchantId merchant, LinkId link, String resource, double now) {
         for (int id : Set.copyOf(ofMerchant.getOrDefault(merchant, Set.of()))) {
             Name name = names.get(id);
-            if (name != null && name.feed().link().equals(link) && name.feed().resource().equals(resource)) {
+            if (name != null
+                    && name.feed().link().equals(link)
+                    && name.feed().resource().equals(resource)) {
                 remove(id, now);
             }
         }
@@ -291,7 +292,8 @@ final class Timetable {
     }
 
     private Duration pause(@Nullable Why reason) {
-        double seconds = reason == Why.FIRST ? 1 / (callsPerSecond * settings.schedule().newcomerShare()) : 0;
+        double seconds =
+                reason == Why.FIRST ? 1 / (callsPerSecond * settings.schedule().newcomerShare()) : 0;
         return Duration.ofNanos((long) (seconds * 1e9));
     }
 

@@ -69,8 +69,8 @@ final class Views {
     static List<FreshnessBoard.Resource> resources(String pool, Map<Timetable.Name, Belief> beliefs) {
         return beliefs.entrySet().stream()
                 .map(each -> resource(pool, each.getKey().feed(), each.getValue()))
-                .sorted(Comparator.comparing((FreshnessBoard.Resource each) ->
-                                each.link().value())
+                .sorted(Comparator.comparing(
+                                (FreshnessBoard.Resource each) -> each.link().value())
                         .thenComparing(FreshnessBoard.Resource::resource))
                 .toList();
     }

@@ -49,6 +49,8 @@ public final class PollSchedule {
     private double clock;
     private int mended;
     private int guarded;
+    /** When the first of the calendar is worth a poll, after there was none. */
+    private double earlyAt;
     /** Resources with a maximum age. */
     private int aging;
 
@@ -197,7 +199,7 @@ public final class PollSchedule {
     /** Puts a resource forward after a signal: exactly if that makes it ready, else at the earliest, to be looked at then. */
     private void sooner(int id) {
         double worth = value(id).worth();
-        if (worth >= price.threshold(table.live()) && notBefore(id) <= clock) {
+        if (worth >= threshold() && notBefore(id) <= clock) {
             agenda.ready(id, worth);
         } else {
             double less = FreshnessIndex.exposure(beliefs.precision(id)) / beliefs.silentRate(id);
@@ -265,12 +267,18 @@ public final class PollSchedule {
 
     /** Nothing is worth its price: the one that will be first, as calls that are not made are lost. */
     private int early() {
+        earlyAt = Double.POSITIVE_INFINITY;
         while (!agenda.calendar.isEmpty()) {
             int id = agenda.calendar.first();
-            if (notBefore(id) <= clock) {
+            if (notBefore(id) > clock) {
+                agenda.later(id, notBefore(id));
+            } else if (value(id).worth() >= settings.worthSeconds()) {
                 return id;
+            } else {
+                earlyAt = Math.min(agenda.calendar.key(id), valuation.due(settings.worthSeconds()));
+                price.idle();
+                return NONE;
             }
-            agenda.later(id, notBefore(id));
         }
         price.idle();
         return NONE;
@@ -284,7 +292,7 @@ public final class PollSchedule {
 
     /** When {@link #next} will have a resource at the latest if nothing is told before; infinite if never. */
     public double nextAt(double now) {
-        return next(now) == NONE ? agenda.later.firstKey() : clock;
+        return next(now) == NONE ? Math.min(agenda.later.firstKey(), earlyAt) : clock;
     }
 
     /** It is being asked for. */
@@ -423,11 +431,11 @@ public final class PollSchedule {
             return;
         }
         double worth = value(id).worth();
-        if (allowed <= clock && worth >= price.threshold(table.live())) {
+        if (allowed <= clock && worth >= threshold()) {
             agenda.ready(id, worth);
             return;
         }
-        double due = Math.min(aged, valuation.due(price.threshold(table.live())));
+        double due = Math.min(aged, valuation.due(threshold()));
         if (due <= allowed) {
             agenda.later(id, allowed);
         } else {
@@ -453,6 +461,11 @@ public final class PollSchedule {
             return most;
         }
         return table.seenAt[id] + most - Math.min(most / 2, 2 * aging / price.callsPerSecond);
+    }
+
+    /** The value from which a poll is made. */
+    private double threshold() {
+        return Math.max(settings.worthSeconds(), price.threshold(table.live()));
     }
 
     private Sort sort(int id) {
@@ -490,7 +503,7 @@ public final class PollSchedule {
                 bound.fresh(),
                 standing.fresh() / bound.fresh(),
                 bound.price(),
-                price.threshold(table.live()),
+                threshold(),
                 agenda.ready.size(),
                 audit.looks,
                 audit.recent(),

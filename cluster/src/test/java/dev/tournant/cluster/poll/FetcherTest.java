@@ -75,7 +75,15 @@ class FetcherTest {
         };
         SquareAdapter square = new SquareAdapter();
         new Fetcher(kit.system(), Map.of(SQUARE, square), outbound, new Nowhere(), new SimpleMeterRegistry())
-                .fetch(new MerchantId("grill"), LINK, square.resources().get(0), null, generation, merchant.ref());
+                .fetch(
+                        new MerchantId("grill"),
+                        LINK,
+                        square.resources().get(0),
+                        null,
+                        generation,
+                        Lane.RECONCILE,
+                        Duration.ZERO,
+                        merchant.ref());
         return merchant.expectMessageClass(Fetched.class);
     }
 
@@ -122,12 +130,16 @@ class FetcherTest {
     /** Pages of one fetch, where the partner gives these answers. */
     private List<FeedPage> pages(@Nullable String since, Answer... answers) {
         Shelf shelf = new Shelf();
+        Fetched unused = end(shelf, since, Duration.ZERO, answers);
+        return shelf.pages.stream().map(Inbound::page).toList();
+    }
+
+    private Fetched end(Shelf shelf, @Nullable String since, Duration pause, Answer... answers) {
         Deque<Answer> waiting = new ArrayDeque<>(List.of(answers));
         Outbound outbound = (link, request, lane) -> CompletableFuture.completedFuture(waiting.remove());
         new Fetcher(kit.system(), Map.of(SQUARE, new SquareAdapter()), outbound, shelf, new SimpleMeterRegistry())
-                .fetch(new MerchantId("grill"), LINK, "catalog", since, 7, merchant.ref());
-        merchant.expectMessageClass(Fetched.class);
-        return shelf.pages.stream().map(Inbound::page).toList();
+                .fetch(new MerchantId("grill"), LINK, "catalog", since, 7, Lane.RECONCILE, pause, merchant.ref());
+        return merchant.expectMessageClass(Fetched.class);
     }
 
     @Test
@@ -153,10 +165,26 @@ class FetcherTest {
     }
 
     @Test
-    void aFirstFetchGoesBeforeTheOthers() {
+    void goesInTheLaneThatItIsTold() {
         fetched(1, new Outbound.Unreachable("reset"));
-        fetched(2, new Outbound.Unreachable("reset"));
 
-        assertThat(lanes).containsExactly(Lane.MENU, Lane.RECONCILE);
+        assertThat(lanes).containsExactly(Lane.RECONCILE);
+    }
+
+    @Test
+    void countsItsCallsAndPausesBetweenPages() {
+        Shelf shelf = new Shelf();
+        long begun = System.nanoTime();
+        Fetched end = end(
+                shelf,
+                null,
+                Duration.ofMillis(50),
+                answer(200, "{\"objects\":[],\"cursor\":\"c2\"}"),
+                answer(200, "{\"objects\":[],\"cursor\":\"c3\"}"),
+                answer(200, "{\"objects\":[]}"));
+
+        assertThat(end.failure()).isNull();
+        assertThat(end.calls()).isEqualTo(3);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofMillis(100));
     }
 }

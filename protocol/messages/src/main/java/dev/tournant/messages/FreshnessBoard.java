@@ -2,6 +2,7 @@ package dev.tournant.messages;
 
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
+import dev.tournant.model.MerchantProfile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,16 +24,16 @@ public interface FreshnessBoard {
     /** What a pool would come to; empty as in {@link #pool}. */
     CompletionStage<Optional<Outlook>> suppose(String name, Supposition supposition);
 
-    /** All that is read from a merchant's partners; empty if there is no such merchant. */
-    CompletionStage<Optional<List<Resource>>> merchant(MerchantId merchant);
+    /** All that is read from a merchant's partners, in order of link and resource. */
+    CompletionStage<List<Resource>> merchant(MerchantId merchant, MerchantProfile profile);
 
     /**
      * Reads a merchant's resources as soon as the limits allow, before all that is only due.
      *
      * @param link of this link only; null for all
-     * @return how many are read; empty if there is no such merchant or link
+     * @return how many are read
      */
-    CompletionStage<Optional<Integer>> refresh(MerchantId merchant, @Nullable LinkId link);
+    CompletionStage<Integer> refresh(MerchantId merchant, MerchantProfile profile, @Nullable LinkId link);
 
     /**
      * A pool of calls, and the resources that are read with them.
@@ -142,8 +143,7 @@ public interface FreshnessBoard {
      * @param resourcesFactor times as many resources of the same sorts
      * @param webhooks whether there are any
      */
-    record Supposition(
-            @Nullable Double callsPerSecond, double resourcesFactor, boolean webhooks) {}
+    record Supposition(@Nullable Double callsPerSecond, double resourcesFactor, boolean webhooks) {}
 
     /**
      * What a pool would come to, by what is believed of its resources.

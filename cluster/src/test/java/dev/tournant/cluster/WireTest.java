@@ -81,7 +81,7 @@ class WireTest {
                 new Position("t", 3, 9),
                 LINK,
                 List.of(new PartnerEvent("e1", List.of(DELTA), List.of("catalog"))),
-                new FeedPage("catalog", 2, true, "T"));
+                new FeedPage("catalog", 2, true, "T", new FeedPage.Leaf("r-1", 3)));
         FlatRecord record = FlatRecord.unknown(TEA).after(DELTA, DELTA.provenance(LINK, "e1"), 4);
         FlatRecord grave = record.after(
                 RecordDelta.deleted(TEA, new Stamp(9, 0), 9, dev.tournant.model.Presence.TOMBSTONE),

@@ -113,10 +113,13 @@ final class Absorbing {
         private final Contest contest;
         private final List<RecordDelta> news = new ArrayList<>();
         private final List<Fact> forward = new ArrayList<>();
+        private final Set<RecordKey> mentioned = new HashSet<>();
+        private Map<String, Sweep> sweeps;
         private long newsWeight;
         private long weight;
         private int appeared;
         private int understood;
+        private boolean moved;
         private Problem problem = Problem.DEFECT;
         private final StringBuilder refusals = new StringBuilder();
 
@@ -126,6 +129,7 @@ final class Absorbing {
             this.delivery = delivery;
             this.at = at;
             this.contest = new Contest(state, delivery, limits.tellingsMax(), at);
+            this.sweeps = state.sweeps();
         }
 
         Outcome read() {
@@ -138,7 +142,11 @@ final class Absorbing {
             for (PartnerEvent event : delivery.events()) {
                 duplicate &= !event(event);
             }
+            if (!delivery.replayed()) {
+                sweeps = new Sweeping(state, delivery, mentioned).after();
+            }
             if (delivery.page() != null && !delivery.replayed()) {
+                swept(delivery.page());
                 page(delivery.page());
             }
             return outcome(duplicate);
@@ -146,7 +154,7 @@ final class Absorbing {
 
         Batch.Taken taken() {
             return new Batch.Taken(
-                    revisions, seen, repetitions, feeds.values(), touched.values(), weight, contest.taken());
+                    revisions, seen, repetitions, feeds.values(), touched.values(), weight, contest.taken(), sweeps);
         }
 
         private Outcome outcome(boolean duplicate) {
@@ -159,7 +167,7 @@ final class Absorbing {
             if (refusals.length() == 0) {
                 return Outcome.APPLIED;
             }
-            boolean nothing = understood == 0 && feeds.isEmpty();
+            boolean nothing = understood == 0 && !moved;
             return nothing
                     ? Outcome.quarantined(problem, refusals.toString())
                     : Outcome.partly(problem, refusals.toString());
@@ -176,20 +184,41 @@ final class Absorbing {
                 seen.add(fingerprint);
             }
             String name = event.id().isEmpty() ? pageName() : event.id();
+            Set<RecordKey> here = new HashSet<>();
             for (RecordDelta delta : event.deltas()) {
-                weigh(contest.ours(delta), name);
+                RecordDelta ours = contest.ours(delta);
+                here.add(ours.key());
+                weigh(contest.back(ours, known(ours.key())), name);
             }
-            event.wholes().forEach(whole -> unmentioned(event, whole, name));
+            mentioned.addAll(here);
+            for (Whole whole : event.wholes()) {
+                if (whole.span() == Whole.Span.EVENT) {
+                    unmentioned(here, whole, name);
+                }
+            }
             revise(name);
             event.signals().forEach(this::signal);
             understood += event.deltas().isEmpty() ? 1 : 0;
             return true;
         }
 
+        /** With the last page of a reading that missed none of its pages, what none of them mentions is gone. */
+        private void swept(FeedPage page) {
+            String key = MerchantState.feedKey(delivery.link(), page.resource());
+            Sweep sweep = sweeps.get(key);
+            if (!page.last() || sweep == null || !Sweeping.isOf(sweep, page)) {
+                return;
+            }
+            Map<String, Sweep> left = new HashMap<>(sweeps);
+            left.remove(key);
+            sweeps = left;
+            Set<RecordKey> all = sweep.all();
+            sweep.wholes().values().forEach(whole -> unmentioned(all, whole, pageName()));
+            revise(pageName());
+        }
+
         /** What the link has told of before, and does not mention now that it tells of all there is. */
-        private void unmentioned(PartnerEvent event, Whole whole, String name) {
-            Set<RecordKey> mentioned = new HashSet<>();
-            event.deltas().forEach(delta -> mentioned.add(contest.ours(delta.key())));
+        private void unmentioned(Set<RecordKey> mentioned, Whole whole, String name) {
             Set<RecordKey> known = new LinkedHashSet<>();
             state.records().page(whole.kind(), null, Integer.MAX_VALUE).forEach(record -> known.add(record.key()));
             touched.keySet().stream().filter(key -> key.kind() == whole.kind()).forEach(known::add);
@@ -341,15 +370,33 @@ final class Absorbing {
             FeedState feed = feed(resource);
             if (feed != null) {
                 feeds.put(resource, feed.want());
+                moved = true;
             }
         }
 
         /** A page of a fetch that is not the newest is read like any other, but moves nothing. */
         private void page(FeedPage page) {
             FeedState feed = feed(page.resource());
-            if (feed != null && page.last() && page.generation() > feed.done()) {
-                feeds.put(page.resource(), feed.done(page.generation(), page.until(), at));
+            Instant asOf = delivery.receivedAt() == null ? at : delivery.receivedAt();
+            if (feed == null || !isNewer(page, asOf, feed)) {
+                return;
             }
+            boolean isNews = !revisions.isEmpty();
+            if (page.last()) {
+                moved = true;
+                feeds.put(page.resource(), feed.done(page.generation(), page.until(), isNews, asOf, at));
+            } else {
+                FeedPage.Leaf leaf = page.leaf();
+                int number = leaf == null ? feed.soFar().pages() + 1 : leaf.number();
+                feeds.put(page.resource(), feed.page(isNews, number));
+            }
+        }
+
+        /** What nobody had wanted bears the number of the fetch before it. */
+        private static boolean isNewer(FeedPage page, Instant asOf, FeedState feed) {
+            Instant last = feed.soFar().asOf();
+            return page.generation() > feed.done()
+                    || (page.generation() == feed.done() && (last == null || asOf.isAfter(last)));
         }
 
         private @Nullable FeedState feed(String resource) {

@@ -122,6 +122,27 @@ final class Contest {
                 : new RecordDelta(delta.key(), latest, delta.version(), delta.presence(), delta.fields());
     }
 
+    /**
+     * The same statement about what was gone for this link, as new as the reading that shows it: a partner that shows an
+     * object again need not have changed it since, and its own time would lose against that of the absence.
+     */
+    RecordDelta back(RecordDelta said, FlatRecord known) {
+        Provenance gone = known.deletedBy();
+        Instant receivedAt = delivery.receivedAt();
+        boolean isBack = gone != null
+                && receivedAt != null
+                && delivery.page() != null
+                && !delivery.replayed()
+                && known.presence() == Presence.ABSENT
+                && said.presence() == Presence.PRESENT
+                && gone.link().equals(delivery.link())
+                && said.stamp().compareTo(gone.stamp()) <= 0
+                && Stamp.at(receivedAt).compareTo(gone.stamp()) > 0;
+        return isBack
+                ? new RecordDelta(said.key(), Stamp.at(receivedAt), said.version(), said.presence(), said.fields())
+                : said;
+    }
+
     private RecordDelta renamed(RecordDelta delta) {
         LinkState link = mine();
         return link.callsAllAlike()

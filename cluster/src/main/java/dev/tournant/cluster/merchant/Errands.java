@@ -38,7 +38,9 @@ final class Errands {
 
     boolean isAboutOne(MerchantMessage message) {
         return message instanceof MerchantPorts.Fetched
+                || message instanceof Merchant.ReadNow
                 || message instanceof Fetches.Retry
+                || message instanceof Fetches.SayAgain
                 || message instanceof Pushes.Due
                 || message instanceof MerchantPorts.Told
                 || message instanceof MerchantPorts.PushEnded
@@ -48,7 +50,7 @@ final class Errands {
     /**
      * Goes on with one. Nothing is told or published on the word of a node whose lease has run out.
      *
-     * @param stopping whether nothing new is to be told
+     * @param stopping whether nothing new is to be read or told
      * @return what is to be remembered; null for nothing
      */
     @Nullable
@@ -58,9 +60,12 @@ final class Errands {
             fetches.proceed(state);
             return broke;
         }
-        if (message instanceof Fetches.Retry retry) {
-            fetches.retry(retry);
-            fetches.proceed(state);
+        if (message instanceof Merchant.ReadNow
+                || message instanceof Fetches.Retry
+                || message instanceof Fetches.SayAgain) {
+            if (!stopping) {
+                read(message, state);
+            }
             return null;
         }
         lease.check();
@@ -75,5 +80,16 @@ final class Errands {
         }
         outbox.retry(state);
         return null;
+    }
+
+    private void read(MerchantMessage message, MerchantState state) {
+        if (message instanceof Merchant.ReadNow now) {
+            fetches.read(now, state);
+        } else if (message instanceof Fetches.Retry retry) {
+            fetches.retry(retry, state);
+            fetches.proceed(state);
+        } else {
+            fetches.sayAgain(state);
+        }
     }
 }

@@ -8,11 +8,14 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import akka.persistence.typed.javadsl.Effect;
 import akka.persistence.typed.javadsl.EffectBuilder;
+import dev.tournant.adapter.Lane;
 import dev.tournant.cluster.lease.NodeLease;
 import dev.tournant.cluster.merchant.Waiting.Change;
 import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.MerchantMessage;
 import dev.tournant.messages.MerchantReply;
+import dev.tournant.messages.WireMessage;
+import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
 import dev.tournant.persistence.Commit;
 import java.time.Duration;
@@ -58,6 +61,22 @@ public final class Merchant {
 
     /** Messages that never leave the node. */
     public interface Internal extends MerchantMessage {}
+
+    /**
+     * Read this from its partner now. Comes from other nodes too.
+     *
+     * @param by who says so: what is told if there is no such thing to read
+     * @param pause between two pages
+     */
+    public record ReadNow(String by, LinkId link, String resource, Lane lane, Duration pause)
+            implements MerchantMessage, WireMessage {}
+
+    /**
+     * Wakes a merchant that may have something to go on with.
+     *
+     * @param round counts the rounds
+     */
+    public record Wake(long round) implements MerchantMessage, WireMessage {}
 
     private enum Flush implements Internal {
         FLUSH
@@ -208,7 +227,7 @@ public final class Merchant {
     void take(MerchantMessage message) {
         if (message instanceof MerchantMessage.Change change) {
             enqueue(new Change(change.command(), change.replyTo()));
-        } else {
+        } else if (!(message instanceof Wake)) {
             questions.take(message);
         }
     }

@@ -21,7 +21,8 @@ final class MerchantFront extends BehaviorInterceptor<MerchantMessage, MerchantM
     @Override
     public Behavior<MerchantMessage> aroundReceive(
             TypedActorContext<MerchantMessage> typed, MerchantMessage message, ReceiveTarget<MerchantMessage> target) {
-        return message instanceof Merchant.Internal ? target.apply(typed, message) : taken(message);
+        boolean own = message instanceof Merchant.Internal || message instanceof Merchant.ReadNow;
+        return own ? target.apply(typed, message) : taken(message);
     }
 
     private Behavior<MerchantMessage> taken(MerchantMessage message) {

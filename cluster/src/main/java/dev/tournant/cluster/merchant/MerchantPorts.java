@@ -29,14 +29,25 @@ public interface MerchantPorts {
             @Nullable MerchantProfile profile,
             ActorRef<Merchant.Internal> replyTo);
 
-    /** Fetches a resource and puts its pages into {@code tournant.inbound}; answers {@link Fetched}. */
+    /**
+     * Fetches a resource and puts its pages into {@code tournant.inbound}; answers {@link Fetched}.
+     *
+     * @param pause between two pages
+     */
     void fetch(
             MerchantId merchant,
             Link link,
             String resource,
             @Nullable String since,
             long generation,
+            Lane lane,
+            Duration pause,
             ActorRef<Merchant.Internal> replyTo);
+
+    /** Says when to fetch. */
+    default ReadPlan plan() {
+        return ReadPlan.AT_ONCE;
+    }
 
     /**
      * Tells a partner a difference. Answers {@link Told} for each part that is known, then one {@link PushEnded}; both name
@@ -55,14 +66,19 @@ public interface MerchantPorts {
      * The end of a fetch.
      *
      * @param failure why the fetch broke off; null if all pages are in Kafka
+     * @param trouble what kind of failure; of no meaning if there was none
      * @param retryAfter how long the partner wants to be left alone; zero where it did not say
+     * @param calls that were made
      */
     record Fetched(
             String link,
             String resource,
             long generation,
             @Nullable String failure,
-            Duration retryAfter) implements Merchant.Internal {}
+            ReadPlan.Trouble trouble,
+            Duration retryAfter,
+            int calls)
+            implements Merchant.Internal {}
 
     /**
      * What became of some records of a push.

@@ -142,7 +142,9 @@ final class MerchantRules {
         Commit commit = Commit.of(revision)
                 .plus(Commit.of(feedsFor(state, profile)))
                 .plus(Commit.ofLinks(linksGone(state, profile)));
-        return new Decision(commit, state.with(commit, limits), new MerchantReply.Done(revision.number(), created), 0);
+        // Where a link leads elsewhere now, what its pages were to mention is nobody's any more.
+        MerchantState after = state.with(commit, limits).sweeping(Map.of());
+        return new Decision(commit, after, new MerchantReply.Done(revision.number(), created), 0);
     }
 
     /** Feeds of new links begin, those of links that are gone or lead elsewhere end. */

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param feeds by link and resource
  * @param links what is known of links; those of which nothing is known are left out
  * @param conflicts the newest, from old to new
+ * @param sweeps readings of whole links that have begun and not ended, by link and resource; in no journal and no snapshot
  * @param outbox revisions that are not known to be published, from old to new
  * @param anchors pairs of revision and journal row, from old to new
  */
@@ -45,7 +46,8 @@ record MerchantState(
         Backlog outbox,
         List<Long> anchors,
         Map<LinkId, LinkState> links,
-        List<Conflict> conflicts) {
+        List<Conflict> conflicts,
+        Map<String, Sweep> sweeps) {
     /** Every so many rows a place is noted from which the journal can be read. */
     private static final int ANCHOR_EVERY_ROWS = 100;
 
@@ -68,7 +70,8 @@ record MerchantState(
             Backlog.EMPTY,
             List.of(),
             Map.of(),
-            List.of());
+            List.of(),
+            Map.of());
 
     static String feedKey(LinkId link, String resource) {
         return link + "/" + resource;
@@ -97,7 +100,29 @@ record MerchantState(
                 outbox,
                 row % ANCHOR_EVERY_ROWS == 0 ? anchored(revision, row) : anchors,
                 links,
-                conflicts);
+                conflicts,
+                sweeps);
+    }
+
+    /** This state with other readings under way. */
+    MerchantState sweeping(Map<String, Sweep> now) {
+        return new MerchantState(
+                profile,
+                revision,
+                profileRevision,
+                rows,
+                clock,
+                records,
+                marks,
+                seen,
+                tally,
+                refusals,
+                feeds,
+                outbox,
+                anchors,
+                links,
+                conflicts,
+                Map.copyOf(now));
     }
 
     /** This state after a part of a row: the same for all but the count of rows. */
@@ -127,7 +152,8 @@ record MerchantState(
                 outbox.after(part.published()).plus(part.revisions()),
                 anchors,
                 linked(links, part.links()),
-                lastOf(conflicts, part.conflicts(), CONFLICTS_MAX));
+                lastOf(conflicts, part.conflicts(), CONFLICTS_MAX),
+                sweeps);
     }
 
     /** The beginning of a series of revisions that follow this state. */
@@ -269,6 +295,7 @@ record MerchantState(
                 Backlog.of(stored.outbox()),
                 stored.anchors(),
                 linked(Map.of(), stored.links()),
-                stored.conflicts());
+                stored.conflicts(),
+                Map.of());
     }
 }

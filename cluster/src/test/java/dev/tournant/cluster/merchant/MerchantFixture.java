@@ -81,6 +81,8 @@ final class MerchantFixture {
                 String resource,
                 @Nullable String since,
                 long generation,
+                Lane lane,
+                Duration pause,
                 ActorRef<Merchant.Internal> replyTo) {}
 
         @Override

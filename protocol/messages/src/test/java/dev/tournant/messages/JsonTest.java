@@ -243,7 +243,7 @@ class JsonTest {
                                 new Position("topic", 3, 12),
                                 LINK,
                                 List.of(new PartnerEvent("e7", List.of(CLEARED, TOMBSTONE), List.of("catalog"))),
-                                new FeedPage("catalog", 4, true, null))),
+                                new FeedPage("catalog", 4, true, null, new FeedPage.Leaf("r-1", 2)))),
                         AT),
                 new MerchantCommand.FeedBroke(LINK, "catalog", 4, "HTTP 500", AT, AT),
                 new MerchantCommand.Poll(60, AT),

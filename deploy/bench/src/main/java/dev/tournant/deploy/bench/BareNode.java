@@ -142,6 +142,8 @@ final class BareNode {
                 String resource,
                 @Nullable String since,
                 long generation,
+                Lane lane,
+                Duration pause,
                 ActorRef<Merchant.Internal> replyTo) {}
 
         @Override

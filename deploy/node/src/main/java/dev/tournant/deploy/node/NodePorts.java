@@ -6,17 +6,19 @@ import dev.tournant.adapter.Lane;
 import dev.tournant.cluster.merchant.Merchant;
 import dev.tournant.cluster.merchant.MerchantPorts;
 import dev.tournant.cluster.poll.Fetcher;
+import dev.tournant.cluster.poll.ShardedPollers;
 import dev.tournant.cluster.publish.KafkaChanges;
 import dev.tournant.cluster.push.Pusher;
 import dev.tournant.messages.Revision;
 import dev.tournant.model.Link;
 import dev.tournant.model.MerchantId;
 import dev.tournant.model.MerchantProfile;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What merchants use of this node. */
-record NodePorts(KafkaChanges changes, Fetcher fetcher, Pusher pusher) implements MerchantPorts {
+record NodePorts(KafkaChanges changes, Fetcher fetcher, ShardedPollers plan, Pusher pusher) implements MerchantPorts {
     @Override
     public void publish(
             MerchantId merchant,
@@ -33,8 +35,10 @@ record NodePorts(KafkaChanges changes, Fetcher fetcher, Pusher pusher) implement
             String resource,
             @Nullable String since,
             long generation,
+            Lane lane,
+            Duration pause,
             ActorRef<Merchant.Internal> replyTo) {
-        fetcher.fetch(merchant, link, resource, since, generation, replyTo);
+        fetcher.fetch(merchant, link, resource, since, generation, lane, pause, replyTo);
     }
 
     @Override

@@ -48,11 +48,10 @@ final class Resources {
         List<Kind> complete = part.get("complete")
                 .map(kinds -> kinds.oneOrMore().stream().map(Resources::kind).toList())
                 .orElse(List.of());
-        if (!complete.isEmpty() && !(paging instanceof Paging.None)) {
-            throw part.need("complete").wrong("goes with what comes as one page only: leave out page");
-        }
-        if (!complete.isEmpty() && part.get("since").isPresent()) {
-            throw part.need("complete").wrong("goes with what always comes whole: leave out since");
+        if (!complete.isEmpty() && (paging instanceof Paging.Numbered || paging instanceof Paging.Offset)) {
+            throw part.need("complete")
+                    .wrong("goes with one page, or with pages that name the next one (cursor, next): pages that are"
+                            + " counted shift when something is removed, and what slips between two would seem gone");
         }
         return new Resource(
                 name,

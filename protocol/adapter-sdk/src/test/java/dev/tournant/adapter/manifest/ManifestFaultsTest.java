@@ -70,6 +70,7 @@ class ManifestFaultsTest {
                 "{cursor: next_cursor, parameter: cursor} | {number: page} | page: size is missing",
                 "{cursor: next_cursor, parameter: cursor} | {offset: at, size: 5, last: n} | last: goes with number",
                 "{cursor: next_cursor, parameter: cursor} | {number: p, last: n, size-parameter: s} | goes with size",
+                "{cursor: next_cursor, parameter: cursor} | {number: p, size: 5} | complete: goes with one page, or with pages that name",
                 "tolerance: 1h | tolerance: 8d | webhooks.signature.hmac.fresh.tolerance: must be from PT1S to PT168H",
             })
     void areSaidWithTheirLine(String good, String bad, String said) {

@@ -1,0 +1,71 @@
+package dev.tournant.cluster.schedule;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
+/**
+ * The value of a poll from which it is made, and the rate of calls. Each poll moves the threshold a little so that about
+ * the square root of all resources are worth a poll and wait: enough to choose among, and little enough that what is chosen
+ * was worth it only just now. So it follows a change of the budget without being told.
+ */
+final class Price {
+    private static final double STEP = 2;
+    private static final double STEP_MAX = 0.1;
+    private static final double RATE_CALLS_MIN = 20;
+
+    private double threshold;
+    double callsPerSecond;
+    private double calls;
+    private double since = Double.NaN;
+
+    Price(double callsPerSecond) {
+        this.callsPerSecond = callsPerSecond;
+    }
+
+    /** A threshold to begin with: that of resources that change as often as each can be polled. */
+    double threshold(int resources) {
+        if (threshold <= 0) {
+            double interval = Math.max(1, resources) / callsPerSecond;
+            threshold = interval * (1 - 2 / Math.E);
+        }
+        return threshold;
+    }
+
+    /** A poll was begun while so many were ready. */
+    void polled(int ready, int resources) {
+        double wanted = Math.sqrt(resources);
+        double excess = Math.max(-1, Math.min(1, (ready - wanted) / wanted));
+        threshold = threshold(resources) * Math.exp(Math.min(STEP_MAX, STEP / resources) * excess);
+    }
+
+    /** So many calls were made: the rate is a mean over about as many calls as there are resources. */
+    void made(double more, int resources, double now) {
+        if (Double.isNaN(since)) {
+            since = now;
+            return;
+        }
+        calls = Math.min(calls + more, Math.max(RATE_CALLS_MIN, resources));
+        double share = more / Math.max(1, calls);
+        double seconds = (1 - share) / callsPerSecond * calls + Math.max(0, now - since);
+        callsPerSecond = calls / Math.max(1e-9, seconds);
+        since = now;
+    }
+
+    /** There is nothing to poll: the time until the next call says nothing about the rate. */
+    void idle() {
+        since = Double.NaN;
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeDouble(threshold);
+        out.writeDouble(callsPerSecond);
+        out.writeDouble(calls);
+    }
+
+    void read(DataInputStream in) throws IOException {
+        threshold = in.readDouble();
+        callsPerSecond = in.readDouble();
+        calls = in.readDouble();
+    }
+}

@@ -82,7 +82,7 @@ final class LiveStack {
                             "TOURNANT_HTTP_ASK_WITHIN", "16s",
                             "TOURNANT_PAUSE_TOLERATED", "15s",
                             // What is seen by polls only is seen soon.
-                            "TOURNANT_ROUND_EVERY", "15s",
+                            "TOURNANT_POLL_MAX_AGE", "15s",
                             "TOURNANT_HTTP_IN_FLIGHT_MAX", "4096",
                             "TOURNANT_HTTP_HOOKS_IN_FLIGHT_MAX", "4096"));
             this.stack = Stack.start(options, line -> {});

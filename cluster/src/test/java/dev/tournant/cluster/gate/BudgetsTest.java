@@ -24,6 +24,10 @@ class BudgetsTest {
                 link -> new Party(link.partner(), link.credentials(), link.account(), link.location()));
     }
 
+    private static Request get(String path) {
+        return new Request("GET", path, Map.of(), null, true);
+    }
+
     private static final Limit SECOND = Limit.rate("calls-per-second", Scope.LOCATION, 20, Duration.ofSeconds(1));
     private static final Limit QUARTER = Limit.rate("calls-per-quarter", Scope.LOCATION, 900, Duration.ofMinutes(15));
     private static final Limit MENUS =
@@ -34,8 +38,8 @@ class BudgetsTest {
     void allResourcesOfALinkShareThePoolThatCountsAllCalls() {
         Budgets budgets = budgets(SECOND, QUARTER, MENUS, LOCK);
 
-        Budgets.Budget menus = budgets.of(LINK, Request.get("/menus/v2"));
-        Budgets.Budget stock = budgets.of(LINK, Request.get("/stock"));
+        Budgets.Budget menus = budgets.of(LINK, get("/menus/v2"));
+        Budgets.Budget stock = budgets.of(LINK, get("/stock"));
 
         assertThat(menus).isEqualTo(stock);
         assertThat(menus.pool()).isEqualTo("toast:calls-per-second:all:A1:L1");
@@ -46,13 +50,12 @@ class BudgetsTest {
     void theBroadestScopeIsThePool() {
         Limit app = Limit.rate("app", Scope.APPLICATION, 100, Duration.ofSeconds(1));
 
-        assertThat(budgets(app, SECOND).of(LINK, Request.get("/stock")))
-                .isEqualTo(new Budgets.Budget("toast:app:all", 100));
+        assertThat(budgets(app, SECOND).of(LINK, get("/stock"))).isEqualTo(new Budgets.Budget("toast:app:all", 100));
     }
 
     @Test
     void withoutRatesCallsOfOneSetOfCredentialsShareAPoolThatNoGateKeeps() {
-        Budgets.Budget budget = budgets(LOCK).of(LINK, Request.get("/stock"));
+        Budgets.Budget budget = budgets(LOCK).of(LINK, get("/stock"));
 
         assertThat(budget.callsPerSecond()).isInfinite();
         assertThat(budget.pool()).isEqualTo("toast::all:main");

@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigException;
 import java.time.Duration;
 
 /**
- * The bounds of one merchant, from {@code tournant.merchant}; each key is explained in {@code tournant-cluster.conf}.
+ * The bounds of one merchant, from {@code tournant.merchant} and for its pushes {@code tournant.push}; each key is explained in {@code tournant-cluster.conf}.
  */
 public record MerchantLimits(
         int recordsMax,
@@ -26,7 +26,8 @@ public record MerchantLimits(
         int recentRevisionsMax,
         Duration watchTtl,
         Duration pushSettle,
-        int tellingsMax) {
+        int tellingsMax,
+        Duration jobFollowedMax) {
     public static MerchantLimits of(Config config) {
         Config in = config.getConfig("tournant.merchant");
         return new MerchantLimits(
@@ -48,7 +49,8 @@ public record MerchantLimits(
                 positive(in, "recent-revisions-max"),
                 in.getDuration("watch-ttl"),
                 in.getDuration("push-settle"),
-                positive(in, "tellings-max"));
+                positive(in, "tellings-max"),
+                config.getDuration("tournant.push.job-followed-max"));
     }
 
     private static int positive(Config in, String key) {

@@ -94,7 +94,8 @@ class ContestLawTest {
                 16,
                 Duration.ofSeconds(20),
                 Duration.ofMillis(200),
-                3);
+                3,
+                Duration.ofMinutes(10));
     }
 
     private static Map<PartnerName, Traits> traits() {

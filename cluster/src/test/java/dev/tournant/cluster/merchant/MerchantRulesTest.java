@@ -70,7 +70,8 @@ class MerchantRulesTest {
             16,
             Duration.ofSeconds(20),
             Duration.ofMillis(200),
-            3);
+            3,
+            Duration.ofMinutes(10));
     private static final MerchantRules RULES =
             new MerchantRules(LIMITS, Map.of(SQUARE, Traits.reading(List.of("catalog", "inventory"))));
 

@@ -61,7 +61,8 @@ class SweepTest {
             16,
             Duration.ofSeconds(20),
             Duration.ofMillis(200),
-            3);
+            3,
+            Duration.ofMinutes(10));
     private static final MerchantRules RULES =
             new MerchantRules(LIMITS, Map.of(POTLUCK, Traits.reading(List.of("catalog"))));
     /** When the items that are there from the beginning were last edited. */

@@ -83,7 +83,8 @@ final class SyncSimulation implements SimWorld {
             16,
             Duration.ofSeconds(20),
             Duration.ofMillis(200),
-            3);
+            3,
+            Duration.ofMinutes(10));
 
     private static final class Fetching {
         final FeedState feed;
@@ -127,6 +128,7 @@ final class SyncSimulation implements SimWorld {
     }
 
     private final Random random;
+    private final Random traits;
     final SimTill till;
     final SimBoard board;
     final SimMarket market;
@@ -159,7 +161,7 @@ final class SyncSimulation implements SimWorld {
         this.isLogging = isLogging;
         this.till = new SimTill(link("sq-1", "till", Direction.BOTH), skew(), random);
         // Drawn apart, so that the other histories stay what they were.
-        Random traits = new Random(~seed);
+        this.traits = new Random(~seed);
         till.alters(
                 traits.nextInt(4) != 0
                         ? SimTill.Altering.NOTHING
@@ -449,8 +451,14 @@ final class SyncSimulation implements SimWorld {
         if (isSame || now.isBefore(notBefore.getOrDefault(partner.link.id(), Instant.MIN))) {
             return;
         }
-        Telling.Step step =
-                Telling.next(state, profile, partner.link, partner.traits(), intended.remove(partner.link.id()), now);
+        Telling.Step step = Telling.next(
+                state,
+                profile,
+                partner.link,
+                partner.traits(),
+                LIMITS.jobFollowedMax(),
+                intended.remove(partner.link.id()),
+                now);
         String next = step.intended();
         if (next != null) {
             intended.put(partner.link.id(), next);
@@ -550,7 +558,8 @@ final class SyncSimulation implements SimWorld {
         if (market.isWorking()) {
             boolean fails = !quiet && random.nextInt(3) == 0;
             log("market job " + (fails ? "fails" : "ends"));
-            webhooks.add(Map.entry(market, market.work(fails, now)));
+            boolean isSilent = fails && traits.nextInt(3) == 0;
+            webhooks.add(Map.entry(market, isSilent ? market.refuse() : market.work(fails, now)));
         }
     }
 

@@ -36,6 +36,7 @@ class TwoWaySyncTest {
                 .standin()
                 .faults(
                         "{\"errorRatio\":0,\"lostAnswerRatio\":0,\"rateLimitRatio\":0,\"webhookDropRatio\":0,\"nameCharsMax\":0}");
+        live.stack().toast().control("faults", "{\"webhookDropRatio\":0}");
         live.stack()
                 .doorDash()
                 .control(
@@ -185,6 +186,53 @@ class TwoWaySyncTest {
         live.stack().standin().faults("{\"nameCharsMax\":0}");
         rename(item, "Short");
         eventually(() -> atSquare(item).path("item_data").path("name").asText().equals("Short"));
+    }
+
+    @Test
+    void aWebhookOfToastThatNeverComesIsMadeUpForByTheNextPoll() throws Exception {
+        Stack.Everywhere everywhere = live.stack().everywhere().get(0);
+        live.stack().toast().control("faults", "{\"webhookDropRatio\":1}");
+        JsonNode renamed = atToast(everywhere, "rename", true);
+        JsonNode soldOut = atToast(everywhere, "out-of-stock", false);
+        Stack.Merchant merchants = everywhere.merchant();
+        String renamedId = renamed.path("guid").asText();
+        eventually(() -> live.records(merchants, 500)
+                .get("item/" + renamedId)
+                .path("fields")
+                .path("name")
+                .asText()
+                .equals(renamed.path("value").asText()));
+        eventually(() -> !live.records(merchants, 500)
+                .get("item/" + soldOut.path("guid").asText())
+                .path("fields")
+                .path("status")
+                .asText("for-sale")
+                .equals("for-sale"));
+        eventually(() -> inStep(merchants, "everywhere-doordash-1"));
+        JsonNode menus = live.stack()
+                .doorDash()
+                .look("truth?store=" + everywhere.store())
+                .path("menus");
+        assertThat(menus.toString()).contains(renamed.path("value").asText());
+    }
+
+    private JsonNode atToast(Stack.Everywhere everywhere, String kind, boolean publish) throws IOException {
+        return live.stack()
+                .toast()
+                .control(
+                        "edit",
+                        "{\"restaurant\":\"" + everywhere.restaurant() + "\",\"kind\":\"" + kind + "\",\"publish\":"
+                                + publish + "}");
+    }
+
+    private boolean inStep(Stack.Merchant of, String link) throws IOException {
+        return live.web()
+                .get(live.url(of, "/links/" + link))
+                .ok()
+                .json()
+                .path("state")
+                .asText()
+                .equals("in-step");
     }
 
     private void create(String item, String fields) throws IOException {

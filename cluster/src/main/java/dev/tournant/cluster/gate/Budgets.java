@@ -9,6 +9,7 @@ import dev.tournant.model.PartnerName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** What bounds calls of a sort in the long run: which pool those who make many of them share, and how many it can take. */
@@ -37,7 +38,7 @@ public final class Budgets {
      * What many calls have to share.
      *
      * @param pool the name of the pool with the most users
-     * @param callsPerSecond what all rates that such a call counts for allow in the long run; infinite without any
+     * @param callsPerSecond what all rates that count the same calls as this pool allow in the long run; infinite without any
      */
     public record Budget(String pool, double callsPerSecond) {}
 
@@ -53,11 +54,20 @@ public final class Budgets {
         if (rates.isEmpty()) {
             return new Budget(PoolNames.unlimited(party), Double.POSITIVE_INFINITY);
         }
+        // What narrower limits leave room for, those who share this pool find out at the gates.
+        Limit broadest = rates.get(rates.size() - 1).limit();
         double least = rates.stream()
+                .filter(passing -> countsAlike(passing.limit(), broadest))
                 .mapToDouble(passing -> perSecond(passing.limit(), passing.parts()))
                 .min()
                 .orElseThrow();
         return new Budget(rates.get(rates.size() - 1).pool(), least);
+    }
+
+    private static boolean countsAlike(Limit one, Limit other) {
+        return one.scope() == other.scope()
+                && one.path().equals(other.path())
+                && Objects.equals(one.method(), other.method());
     }
 
     private static double perSecond(Limit limit, int parts) {

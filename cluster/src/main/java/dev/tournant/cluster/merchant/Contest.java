@@ -129,18 +129,16 @@ final class Contest {
     RecordDelta back(RecordDelta said, FlatRecord known) {
         Provenance gone = known.deletedBy();
         Instant receivedAt = delivery.receivedAt();
-        boolean isBack = gone != null
-                && receivedAt != null
-                && delivery.page() != null
-                && !delivery.replayed()
-                && known.presence() == Presence.ABSENT
+        if (gone == null || receivedAt == null || delivery.page() == null || delivery.replayed()) {
+            return said;
+        }
+        Stamp shown = Stamp.at(receivedAt);
+        boolean isBack = known.presence() == Presence.ABSENT
                 && said.presence() == Presence.PRESENT
                 && gone.link().equals(delivery.link())
                 && said.stamp().compareTo(gone.stamp()) <= 0
-                && Stamp.at(receivedAt).compareTo(gone.stamp()) > 0;
-        return isBack
-                ? new RecordDelta(said.key(), Stamp.at(receivedAt), said.version(), said.presence(), said.fields())
-                : said;
+                && shown.compareTo(gone.stamp()) > 0;
+        return isBack ? new RecordDelta(said.key(), shown, said.version(), said.presence(), said.fields()) : said;
     }
 
     private RecordDelta renamed(RecordDelta delta) {

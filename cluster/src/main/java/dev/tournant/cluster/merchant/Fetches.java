@@ -60,6 +60,8 @@ final class Fetches {
     private final Map<String, Long> told = new HashMap<>();
     /** What the plan was told of each feed's readings. */
     private final Map<String, FeedState.Readings> known = new HashMap<>();
+    /** Fetches that broke off and can go on, by their generation: what was signalled since is fetched after them. */
+    private final Map<String, Long> halted = new HashMap<>();
 
     private long flights;
 
@@ -154,17 +156,19 @@ final class Fetches {
             ports.plan().reading(id, link.get(), now.resource());
             return;
         }
-        Flight flight = new Flight(++flights, feed.isDue() ? feed.wanted() : feed.done(), Instant.now());
+        Flight flight = new Flight(++flights, generation(key, feed), Instant.now());
         underWay.put(key, flight);
         ports.fetch(
                 id,
-                link.get(),
-                feed.resource(),
-                feed.cursor(),
-                flight.generation,
-                now.lane(),
-                now.pause(),
+                new MerchantPorts.Reading(
+                        link.get(), feed.resource(), feed.cursor(), flight.generation, now.lane(), now.pause()),
                 context.getSelf().narrow());
+    }
+
+    /** What nobody has wanted bears the number of the fetch before it, as it is remembered by nobody. */
+    private long generation(String key, FeedState feed) {
+        Long before = halted.remove(key);
+        return before != null && before >= feed.done() && before <= feed.wanted() ? before : feed.wanted();
     }
 
     /** What is to be remembered of a fetch that ended; null if nothing. */
@@ -181,10 +185,16 @@ final class Fetches {
             timers.startSingleTimer(key, new Retry(key, flight.number), COMES_BACK_WITHIN);
             return null;
         }
+        if (fetched.goesOn()) {
+            halted.put(key, flight.generation);
+        }
+        // One that gets further has no trouble that lasts.
+        ReadPlan.Trouble trouble =
+                fetched.goesOn() && fetched.pages() > 0 ? ReadPlan.Trouble.CROWDED : fetched.trouble();
         Instant now = Instant.now();
         Instant retryAt = fetched.retryAfter().isZero() ? null : now.plus(fetched.retryAfter());
         context.getLog().info("merchant {} feed {}: {}", id, key, failure);
-        broke(key, fetched.trouble(), retryAt, state);
+        broke(key, trouble, retryAt, state);
         return new MerchantCommand.FeedBroke(
                 new LinkId(fetched.link()),
                 fetched.resource(),

@@ -29,20 +29,16 @@ public interface MerchantPorts {
             @Nullable MerchantProfile profile,
             ActorRef<Merchant.Internal> replyTo);
 
+    /** Fetches a resource and puts its pages into {@code tournant.inbound}; answers {@link Fetched}. */
+    void fetch(MerchantId merchant, Reading reading, ActorRef<Merchant.Internal> replyTo);
+
     /**
-     * Fetches a resource and puts its pages into {@code tournant.inbound}; answers {@link Fetched}.
+     * One reading of one resource.
      *
+     * @param since from where the reading before said to go on; null to read everything
      * @param pause between two pages
      */
-    void fetch(
-            MerchantId merchant,
-            Link link,
-            String resource,
-            @Nullable String since,
-            long generation,
-            Lane lane,
-            Duration pause,
-            ActorRef<Merchant.Internal> replyTo);
+    record Reading(Link link, String resource, @Nullable String since, long generation, Lane lane, Duration pause) {}
 
     /** Says when to fetch. */
     default ReadPlan plan() {
@@ -69,6 +65,8 @@ public interface MerchantPorts {
      * @param trouble what kind of failure; of no meaning if there was none
      * @param retryAfter how long the partner wants to be left alone; zero where it did not say
      * @param calls that were made
+     * @param pages how many pages this try put into Kafka
+     * @param goesOn whether a fetch of the same generation goes on from the page where this one broke off
      */
     record Fetched(
             String link,
@@ -77,7 +75,9 @@ public interface MerchantPorts {
             @Nullable String failure,
             ReadPlan.Trouble trouble,
             Duration retryAfter,
-            int calls)
+            int calls,
+            int pages,
+            boolean goesOn)
             implements Merchant.Internal {}
 
     /**

@@ -216,6 +216,10 @@ final class Timetable {
             return;
         }
         ended(id, 1, now);
+        if (trouble == Trouble.CROWDED) {
+            // It says nothing of the resource.
+            schedule.release(id, now);
+        }
         schedule.failed(id, Math.max(retryAt, now), now);
         if (trouble == Trouble.UNAUTHORISED) {
             // Asking again is pointless until somebody has authorised us, and nobody tells us that.

@@ -42,7 +42,7 @@ class SweepTest {
     private static final LinkId LINK = new LinkId("pl-1");
     private static final PartnerName POTLUCK = new PartnerName("potluck");
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
-    private static final MerchantLimits LIMITS = new MerchantLimits(
+    static final MerchantLimits LIMITS = new MerchantLimits(
             30,
             20_000,
             1_000,

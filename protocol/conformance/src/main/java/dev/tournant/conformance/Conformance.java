@@ -26,6 +26,7 @@ public final class Conformance {
         all.addAll(SecretChecks.all());
         all.addAll(LensChecks.all());
         all.addAll(WritingChecks.all());
+        all.addAll(SeenChecks.all());
         all.addAll(IsolationChecks.all());
         all.addAll(conversations());
         return List.copyOf(all);

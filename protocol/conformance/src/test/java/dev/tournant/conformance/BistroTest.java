@@ -23,6 +23,8 @@ class BistroTest extends AdapterConformance {
                         "probe-is-another-request",
                         "absence-over-all-pages",
                         "absence-of-what-was-read",
+                        "patches-bear-what-changed",
+                        "removals-bear-the-version",
                         "round-trip-stock");
     }
 }

@@ -83,7 +83,7 @@ final class LiveStack {
                             "TOURNANT_HTTP_ASK_WITHIN", "16s",
                             "TOURNANT_PAUSE_TOLERATED", "15s",
                             // What is seen by polls only is seen soon.
-                            "TOURNANT_ROUND_EVERY", "10s",
+                            "TOURNANT_POLL_MAX_AGE", "10s",
                             "TOURNANT_PUSH_JOB_FOLLOWED_MAX", "20s",
                             "TOURNANT_HTTP_IN_FLIGHT_MAX", "4096",
                             "TOURNANT_HTTP_HOOKS_IN_FLIGHT_MAX", "4096"));

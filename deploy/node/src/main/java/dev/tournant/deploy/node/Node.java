@@ -91,7 +91,7 @@ final class Node {
                 Tokens.create(system, partners.tokens(), TokenStores.open(system, schemes), client::send, registry);
         Outbound outbound = new AuthorisedClient(
                 client, schemes, credentials, tokens, Clock.systemUTC(), system.executionContext());
-        Fetcher fetcher = new Fetcher(system, adapters.byPartner(), outbound, inbox, registry);
+        Fetcher fetcher = new Fetcher(system, adapters.byPartner(), outbound, inbox, Clock.systemUTC(), registry);
         Pusher pusher = new Pusher(system, adapters.byPartner(), outbound, registry);
         KafkaDirectory directory = KafkaDirectory.start(system, kafka, registry);
         ShardedPollers pollers = ShardedPollers.start(

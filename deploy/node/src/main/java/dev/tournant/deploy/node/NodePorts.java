@@ -10,10 +10,8 @@ import dev.tournant.cluster.poll.ShardedPollers;
 import dev.tournant.cluster.publish.KafkaChanges;
 import dev.tournant.cluster.push.Pusher;
 import dev.tournant.messages.Revision;
-import dev.tournant.model.Link;
 import dev.tournant.model.MerchantId;
 import dev.tournant.model.MerchantProfile;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +27,8 @@ record NodePorts(KafkaChanges changes, Fetcher fetcher, ShardedPollers plan, Pus
     }
 
     @Override
-    public void fetch(
-            MerchantId merchant,
-            Link link,
-            String resource,
-            @Nullable String since,
-            long generation,
-            Lane lane,
-            Duration pause,
-            ActorRef<Merchant.Internal> replyTo) {
-        fetcher.fetch(merchant, link, resource, since, generation, lane, pause, replyTo);
+    public void fetch(MerchantId merchant, Reading reading, ActorRef<Merchant.Internal> replyTo) {
+        fetcher.fetch(merchant, reading, replyTo);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tournant.adapter.manifest;
 import dev.tournant.adapter.FieldPath;
 import dev.tournant.model.Kind;
 import dev.tournant.model.Whole;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param template of its first request: {@code GET /locations/{location}/catalog?limit=100}
  * @param body of the first request, a JSON object with placeholders; null for none
  * @param contents the records in an answer
+ * @param pagesLast how long a following page can be asked for after the one before it
  * @param complete kinds of which a fetch from the beginning holds all, so that what it does not mention is gone
  */
 record Resource(
@@ -20,6 +22,7 @@ record Resource(
         String template,
         @Nullable String body,
         Paging paging,
+        Duration pagesLast,
         @Nullable Since since,
         Contents contents,
         List<Kind> complete) {

@@ -91,6 +91,14 @@ class ManifestReadingTest {
                 .allMatch(whole -> whole.span() == Whole.Span.EVENT);
     }
 
+    @Test
+    void saysHowLongAPageCanBeAskedFor() throws ManifestException {
+        assertThat(potluck.pagesLast("catalog")).isEqualTo(Duration.ofMinutes(5));
+        String yaml = Potluck.YAML.replace("parameter: cursor}", "parameter: cursor, lasts: 30m}");
+        assertThat(ManifestAdapter.of("potluck.yaml", yaml).pagesLast("catalog"))
+                .isEqualTo(Duration.ofMinutes(30));
+    }
+
     private static Reading page(String yaml) throws ManifestException {
         return ManifestAdapter.of("potluck.yaml", yaml)
                 .read(new Payload(

@@ -57,10 +57,10 @@ final class Pooling {
 
     /** One look: what it added to the counts of true and false signals, of silent changes, and of those told of. */
     void look(double hitsMore, double missesMore, double silentMore, double toldMore) {
-        hits = Math.max(0, hits + hitsMore);
-        misses = Math.max(0, misses + missesMore);
-        silent = Math.max(0, silent + silentMore);
-        told = Math.max(0, told + toldMore);
+        hits += hitsMore;
+        misses += missesMore;
+        silent += silentMore;
+        told += toldMore;
         if (hits + misses + silent + told > EVIDENCE_MAX) {
             hits /= 2;
             misses /= 2;

@@ -25,11 +25,7 @@ final class Price {
 
     /** A threshold to begin with: that of resources that change as often as each can be polled. */
     double threshold(int resources) {
-        if (threshold <= 0) {
-            double interval = Math.max(1, resources) / callsPerSecond;
-            threshold = interval * (1 - 2 / Math.E);
-        }
-        return threshold;
+        return threshold > 0 ? threshold : Math.max(1, resources) / callsPerSecond * (1 - 2 / Math.E);
     }
 
     /** A poll was begun while so many were ready. */

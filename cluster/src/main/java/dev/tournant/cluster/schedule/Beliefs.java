@@ -162,8 +162,7 @@ final class Beliefs {
     void weigh(int id, Pooling pool, double unheardOf) {
         int line = id * LINE;
         prepare(line, pool, unheardOf);
-        double share = pool.workingShare();
-        double log = Math.log(share / (1 - share)) + lines[line + WORKS_LOG];
+        double log = pool.workingLog() + lines[line + WORKS_LOG];
         double works = 1 / (1 + Math.exp(-log));
         double precision = works * truth.mean();
         lines[line + WORKS] = (float) works;

@@ -4,6 +4,7 @@ import dev.tournant.cluster.schedule.Bound;
 import dev.tournant.cluster.schedule.Rates;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntFunction;
 import java.util.function.LongFunction;
@@ -26,6 +27,8 @@ final class Trial {
     private double outageTo = Double.POSITIVE_INFINITY;
 
     private final List<World> worlds = new ArrayList<>();
+    private final List<double[]> bounds = new ArrayList<>();
+    private final List<double[]> lagBounds = new ArrayList<>();
 
     /** @param truth the rates of all resources, from a seed */
     Trial(int size, int seeds, LongFunction<List<Rates>> truth) {
@@ -69,6 +72,15 @@ final class Trial {
 
     int count() {
         return ends.length;
+    }
+
+    /** The ends of the windows, as a head for their figures. */
+    String title() {
+        StringBuilder title = new StringBuilder("                          ");
+        for (double end : ends) {
+            title.append(String.format(Locale.ROOT, " %6.4g", end));
+        }
+        return title.append("   up to").toString();
     }
 
     double callsPerSecond(double atSeconds) {
@@ -137,15 +149,14 @@ final class Trial {
         return outcome;
     }
 
-    private final List<double[]> bounds = new ArrayList<>();
-    private final List<double[]> lagBounds = new ArrayList<>();
-
     private void prepare() {
         for (int seed = worlds.size(); seed < seeds; seed++) {
             World world = new World(truth.apply(seed + 1), nature, ends[ends.length - 1] * UNIT, seed + 1);
             worlds.add(world);
             double[] fresh = new double[ends.length];
             double[] lag = new double[ends.length];
+            double lastCalls = 0;
+            List<Rates> lastRates = List.of();
             for (int w = 0; w < ends.length; w++) {
                 double middle = (ends[w] + (w == 0 ? 0 : ends[w - 1])) / 2;
                 List<Rates> rates = world.rates(middle * UNIT);
@@ -153,6 +164,13 @@ final class Trial {
                     rates = rates.stream().map(Rates::deaf).toList();
                 }
                 double calls = callsPerSecond(middle * UNIT);
+                if (calls == lastCalls && rates.equals(lastRates)) {
+                    fresh[w] = fresh[w - 1];
+                    lag[w] = lag[w - 1];
+                    continue;
+                }
+                lastCalls = calls;
+                lastRates = rates;
                 fresh[w] = Bound.freshness(rates, calls).fresh();
                 lag[w] = Bound.lagSeconds(rates, calls);
             }

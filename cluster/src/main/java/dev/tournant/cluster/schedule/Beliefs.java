@@ -43,6 +43,9 @@ final class Beliefs {
     /** How alike signal rates are. */
     private static final double SIGNALS_SHAPE = 0.7;
 
+    /** Two looks closer than that say no more: partners and clocks are no finer. */
+    private static final double SECONDS_MIN = 1;
+
     private static final double LOG_MAX = 12;
     private static final double RATE_MIN = 1e-12;
 
@@ -95,15 +98,16 @@ final class Beliefs {
     }
 
     /** A poll tells what became of so many seconds with so many signals; call {@link #heard} before. */
-    void looked(int id, double seconds, int signals, boolean changed, Pooling pool) {
+    void looked(int id, double sinceLast, int signals, boolean changed, Pooling pool) {
         int line = id * LINE;
+        double seconds = Math.max(SECONDS_MIN, sinceLast);
         prepare(line, pool, 0);
         double quiet = silent.nothing(seconds);
         double untold = truth.none(signals);
         double unchangedIfWorking = quiet * untold;
         double unchangedIfNot = all.nothing(seconds);
         double works = lines[line + WORKS];
-        double told = signalRate(line, pool, 0) * truth.mean();
+        pool(pool, works, signalRate(line, pool, 0), seconds, signals, changed ? 1 - unchangedIfWorking : 0);
         double silentShape = silent.shape();
         double silentSeconds = silent.seconds();
         double allShape = all.shape();
@@ -134,14 +138,17 @@ final class Beliefs {
         lines[line + WORKS_LOG] = (float) Math.max(-LOG_MAX, Math.min(LOG_MAX, lines[line + WORKS_LOG]));
         add(line + SIGNALS, keep, 0);
         add(line + SECONDS, keep, 0);
-        pool.look(
-                works * (truth.hits() - hits),
-                works * (truth.misses() - misses),
-                works * (silent.shape() - silentShape),
-                works * (silent.seconds() - silentSeconds) * told);
         weigh(id, pool, 0);
         unpool(line, pool);
         pool(line, pool);
+    }
+
+    /** What is to be expected of the silent changes and true signals of a look (EM), for the class. */
+    private void pool(Pooling pool, double works, double signalRate, double seconds, int signals, double foreseen) {
+        double share = foreseen > 0 ? works / Math.max(1e-6, foreseen) : 0;
+        double silentChanges = Math.min(share * silent.mean() * seconds, works * (1 + silent.mean() * seconds));
+        double hits = Math.min(share * truth.mean(), works) * signals;
+        pool.look(hits, works * signals - hits, silentChanges, works * signalRate * truth.mean() * seconds);
     }
 
     private void add(int at, double keep, double more) {
@@ -156,14 +163,17 @@ final class Beliefs {
     void weigh(int id, Pooling pool, double unheardOf) {
         int line = id * LINE;
         prepare(line, pool, unheardOf);
-        double share = pool.workingShare();
-        double log = Math.log(share / (1 - share)) + lines[line + WORKS_LOG];
+        double log = pool.workingLog() + lines[line + WORKS_LOG];
         double works = 1 / (1 + Math.exp(-log));
         double precision = works * truth.mean();
         lines[line + WORKS] = (float) works;
-        lines[line + SILENT_RATE] = (float) Math.max(RATE_MIN, works * silent.mean() + (1 - works) * all.mean());
+        lines[line + SILENT_RATE] = (float) rate(works * silent.mean() + (1 - works) * all.mean());
         lines[line + PRECISION] = (float) precision;
         lines[line + SIGNAL_RATE] = lines[line + SIGNALS] > 0 ? (float) signalRate(line, pool, unheardOf) : 0;
+    }
+
+    private static double rate(double perSecond) {
+        return Math.max(RATE_MIN, Math.min(1 / SECONDS_MIN, perSecond));
     }
 
     private void pool(int line, Pooling pool) {

@@ -37,8 +37,8 @@ final class Learning {
     /** Nothing is known of silent changes from then on, and nothing is learnt of those before. */
     void covered(int id, double asOf, Sort sort) {
         double from = table.seenAt[id];
-        if (table.isRead(id) && sort.guard.within(from, asOf) == 0) {
-            beliefs.heard(id, asOf - from, sort.pool);
+        if (table.isRead(id)) {
+            beliefs.heard(id, asOf - from - sort.guard.within(from, asOf), sort.pool);
         }
         seen(id, asOf);
     }
@@ -52,9 +52,7 @@ final class Learning {
             sort.audit.fresh += changed ? 0 : 1;
         }
         if (table.isRead(id)) {
-            if (sort.guard.within(from, asOf) == 0) {
-                looked(id, from, asOf, changed, sort);
-            }
+            looked(id, from, asOf, changed, sort);
             if (changed) {
                 table.callsChanged[id] += (float) (CALLS_SHARE * (calls - table.callsChanged[id]));
             } else {
@@ -67,9 +65,13 @@ final class Learning {
     private void looked(int id, double from, double asOf, boolean changed, Sort sort) {
         double zone = table.zoneSeconds(id);
         double seconds = sort.rhythm.elapsed(from + zone, asOf + zone);
+        double silence = sort.guard.within(from, asOf);
+        beliefs.heard(id, seconds - Math.min(seconds, silence), sort.pool);
+        if (silence > 0) {
+            return;
+        }
         sort.rhythm.heard(from + zone, asOf + zone, beliefs.signalRate(id));
         sort.rhythm.looked(from + zone, asOf + zone, beliefs.silentRate(id), changed && table.signals[id] == 0);
-        beliefs.heard(id, seconds, sort.pool);
         beliefs.looked(id, seconds, table.signals[id], changed, sort.pool);
     }
 

@@ -16,8 +16,16 @@ final class OutageGuard {
     private static final double LONGEST = 2;
 
     private static final double FORGET = 1.0 / 50;
-    private static final double FORGET_LONGEST = 1.0 / 1000;
+
+    /** The longest gap is forgotten over so many times its own length. */
+    private static final double FORGET_LONGEST = 200;
+
     private static final int HEARD_MIN = 20;
+
+    /** Webhooks within so many seconds are one: a menu that is published sends hundreds. */
+    private static final double GRAIN = 1;
+
+    private static final double MOST_BORNE = 6 * 3600;
 
     /** Beyond that it is no outage but how things are, and is learnt as such. */
     private static final double MOST_SECONDS = 3 * 86_400;
@@ -34,16 +42,18 @@ final class OutageGuard {
 
     /** A webhook came. */
     void heard(double now) {
+        double quiet = now - last;
+        if (quiet < GRAIN) {
+            return;
+        }
         if (heard++ > 0) {
-            double quiet = Math.max(0, now - last);
             if (isOn()) {
                 ended = now;
                 // If it was none, the next of its kind will be borne.
-                longest = Math.min(quiet, 2 * Math.max(longest, gap));
+                longest = Math.max(longest, Math.min(quiet, MOST_BORNE) / LONGEST);
             } else {
-                double share = Math.max(FORGET, 1.0 / heard);
-                gap += (quiet - gap) * share;
-                longest = Math.max(quiet, longest * (1 - FORGET_LONGEST));
+                gap += (quiet - gap) * Math.max(FORGET, 1.0 / heard);
+                longest = Math.max(quiet, longest * Math.max(0, 1 - quiet / (FORGET_LONGEST * longest + GRAIN)));
             }
         }
         last = now;

@@ -10,9 +10,9 @@ final class Overview {
     private final Table table;
     private final Beliefs beliefs;
     private final Valuation valuation;
-    private final List<Sort> sorts;
+    private final Sorts sorts;
 
-    Overview(Table table, Beliefs beliefs, Valuation valuation, List<Sort> sorts) {
+    Overview(Table table, Beliefs beliefs, Valuation valuation, Sorts sorts) {
         this.table = table;
         this.beliefs = beliefs;
         this.valuation = valuation;

@@ -55,11 +55,10 @@ final class PolicyOutcome {
         states = 0;
         while (states < SIGNALS_MAX) {
             double from = exposure * states;
-            double until = value.from(from, rates.precision() * states).until(price);
-            if (until <= 0) {
+            if (value.from(from, rates.precision() * states).after(0) >= price) {
                 break;
             }
-            thresholds[states++] = until;
+            thresholds[states++] = value.until(price);
             if (rates.signals() <= 0 || rates.precision() < 0.02) {
                 break;
             }

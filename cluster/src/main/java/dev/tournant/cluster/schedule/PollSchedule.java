@@ -1,9 +1,6 @@
 package dev.tournant.cluster.schedule;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Decides which resource of a limit pool to poll next. Mutable and not thread-safe.
@@ -25,46 +22,32 @@ public final class PollSchedule {
     /** No resource. */
     public static final int NONE = -1;
 
-    /** Above any value of freshness: resources that near their maximum age, and above these what an operator wants. */
-    private static final double AGED = 1e15;
-
-    private static final double WANTED = 1e18;
-
-    /** Due entries that one call looks at, at most: more wait for the next one. */
-    private static final int LOOKS_MAX = 16;
-
     final ScheduleSettings settings;
     final Table table = new Table();
     final Beliefs beliefs;
-    final List<Sort> sorts = new ArrayList<>();
+    final Sorts sorts = new Sorts();
     final Price price;
     final Audit audit;
     final Agenda agenda;
-    final Learning learning;
+    private final Learning learning;
     private final Failures failures;
-    private final Map<ResourceClass, Integer> sortNumbers = new HashMap<>();
-    private final Valuation valuation;
+    private final Placing placing;
     private final Overview overview;
 
     private double clock;
-    private int mended;
-    private int guarded;
-    /** When the first of the calendar is worth a poll, after there was none. */
-    private double earlyAt;
-    /** Resources with a maximum age. */
-    private int aging;
 
     public PollSchedule(ScheduleSettings settings, double now) {
         this.settings = settings;
         this.clock = now;
         this.beliefs = new Beliefs(settings.forgetHalfLifeSeconds());
-        this.price = new Price(settings.callsPerSecond());
+        this.price = new Price(settings.callsPerSecond(), settings.worthSeconds());
         this.audit = new Audit(settings.auditEvery(), settings.seed());
         this.agenda = new Agenda(table, settings.newcomerShare());
-        this.valuation = new Valuation(table, beliefs, settings.lagWeight());
+        Valuation valuation = new Valuation(table, beliefs, settings.lagWeight());
         this.overview = new Overview(table, beliefs, valuation, sorts);
         this.learning = new Learning(table, beliefs, audit);
         this.failures = new Failures(settings, table);
+        this.placing = new Placing(table, beliefs, sorts, price, agenda, learning, valuation);
     }
 
     /** A schedule as {@link #snapshot} left it; polls that were under way then are forgotten. */
@@ -84,7 +67,7 @@ public final class PollSchedule {
     public int addSeen(Traits traits, double seenAt, double now) {
         clock(now);
         int id = enter(traits, Math.min(seenAt, clock));
-        key(id);
+        placing.key(id, clock);
         return id;
     }
 
@@ -92,29 +75,14 @@ public final class PollSchedule {
         if (table.isFull()) {
             reserve(table.room() + (table.room() >> 3) + 16);
         }
-        int number = sortNumber(traits.of());
+        int number = sorts.number(traits.of());
         Sort sort = sorts.get(number);
         int id = table.take();
         table.enter(id, traits, number, seenAt);
-        counted(sort, 1);
+        sorts.count(sort, 1);
         sort.pool.guess(price.callsPerSecond / table.live());
         beliefs.born(id, sort.pool);
         return id;
-    }
-
-    private int sortNumber(ResourceClass of) {
-        Integer known = sortNumbers.get(of);
-        return known == null ? sort(new Sort(of)) : known;
-    }
-
-    /** One more class; returns its number. */
-    int sort(Sort sort) {
-        if (sorts.size() > Short.MAX_VALUE) {
-            throw new IllegalStateException("a pool has at most " + Short.MAX_VALUE + " classes");
-        }
-        sorts.add(sort);
-        sortNumbers.put(sort.of, sorts.size() - 1);
-        return sorts.size() - 1;
     }
 
     /** The table was filled in from a snapshot. */
@@ -123,22 +91,17 @@ public final class PollSchedule {
         for (int id = 0; id < ids; id++) {
             if (table.isLive(id)) {
                 beliefs.resumed(id, sort(id).pool);
-                counted(sort(id), 1);
+                sorts.count(sort(id), 1);
             }
         }
         for (int id = 0; id < ids; id++) {
             if (table.isLive(id)) {
                 beliefs.weigh(id, sort(id).pool, 0);
                 if (table.phase(id) != Phase.HELD) {
-                    seat(id);
+                    placing.seat(id, clock);
                 }
             }
         }
-    }
-
-    private void counted(Sort sort, int more) {
-        sort.resources += more;
-        aging += sort.of.maxAgeSeconds() < Double.POSITIVE_INFINITY ? more : 0;
     }
 
     void reserve(int ids) {
@@ -156,7 +119,7 @@ public final class PollSchedule {
         agenda.newcomers.done(id);
         audit.forget(id);
         beliefs.gone(id, sort.pool);
-        counted(sort, -1);
+        sorts.count(sort, -1);
         table.give(id);
     }
 
@@ -165,7 +128,7 @@ public final class PollSchedule {
         clock(now);
         if (table.isLive(id)) {
             table.weight[id] = (float) Checks.above("weight", weight, 0);
-            rekey(id);
+            placing.rekey(id, clock);
         }
     }
 
@@ -189,22 +152,7 @@ public final class PollSchedule {
             return;
         }
         table.signals[id]++;
-        if (table.place[id] == Table.CALENDAR) {
-            sooner(id);
-        } else if (table.place[id] == Table.READY && agenda.ready.key(id) > -AGED) {
-            agenda.ready(id, value(id).worth());
-        }
-    }
-
-    /** Puts a resource forward after a signal: exactly if that makes it ready, else at the earliest, to be looked at then. */
-    private void sooner(int id) {
-        double worth = value(id).worth();
-        if (worth >= threshold() && notBefore(id) <= clock) {
-            agenda.ready(id, worth);
-        } else {
-            double less = FreshnessIndex.exposure(beliefs.precision(id)) / beliefs.silentRate(id);
-            agenda.calendar(id, Math.max(clock, agenda.calendar.key(id) - less));
-        }
+        placing.signalled(id, clock);
     }
 
     /** A webhook carried all that the resource is, as of that time: as good as a poll. */
@@ -219,7 +167,7 @@ public final class PollSchedule {
         agenda.newcomers.done(id);
         if (table.place[id] != Table.UNDER_WAY && table.phase(id) != Phase.HELD) {
             failures.none(id);
-            key(id);
+            placing.key(id, clock);
         }
     }
 
@@ -227,72 +175,44 @@ public final class PollSchedule {
     public void refresh(int id, double now) {
         clock(now);
         if (table.isLive(id) && table.phase(id) != Phase.HELD && table.place[id] != Table.UNDER_WAY) {
-            agenda.ready(id, WANTED);
+            agenda.ready(id, Placing.WANTED);
         }
     }
 
     /** The resource to poll now, or {@link #NONE} until {@link #nextAt} or until something is told. */
     public int next(double now) {
         clock(now);
-        wake();
-        if (agenda.ready.firstKey() <= -WANTED) {
+        placing.wake(clock);
+        if (agenda.ready.firstKey() <= -Placing.WANTED) {
             return agenda.ready.first();
         }
         if (agenda.newcomers.mayGo()) {
             return agenda.newcomers.first();
         }
-        if (agenda.ready.firstKey() <= -AGED) {
+        if (agenda.ready.firstKey() <= -Placing.AGED) {
             return agenda.ready.first();
         }
-        int drawn = audit.isDue() ? audit.draw(table.top(), this::canBePolled) : NONE;
+        int drawn = audit.isDue() ? audit.draw(table.top(), id -> placing.canBePolled(id, clock)) : NONE;
         if (drawn != NONE) {
             return drawn;
         }
         if (!agenda.ready.isEmpty()) {
             return agenda.ready.first();
         }
-        return agenda.newcomers.isEmpty() ? early() : agenda.newcomers.first();
-    }
-
-    /** What is due, or may be asked for again, takes its new place. */
-    private void wake() {
-        for (int i = 0; i < LOOKS_MAX && agenda.later.firstKey() <= clock; i++) {
-            int id = agenda.later.first();
-            seat(id);
+        if (!agenda.newcomers.isEmpty()) {
+            return agenda.newcomers.first();
         }
-        for (int i = 0; i < LOOKS_MAX && agenda.calendar.firstKey() <= clock; i++) {
-            key(agenda.calendar.first());
+        // Nothing is worth its price: the one that will be first, as calls that are not made are lost.
+        int early = placing.early(clock);
+        if (early == NONE) {
+            price.idle();
         }
-    }
-
-    /** Nothing is worth its price: the one that will be first, as calls that are not made are lost. */
-    private int early() {
-        earlyAt = Double.POSITIVE_INFINITY;
-        while (!agenda.calendar.isEmpty()) {
-            int id = agenda.calendar.first();
-            if (notBefore(id) > clock) {
-                agenda.later(id, notBefore(id));
-            } else if (value(id).worth() >= settings.worthSeconds()) {
-                return id;
-            } else {
-                earlyAt = Math.min(agenda.calendar.key(id), valuation.due(settings.worthSeconds()));
-                price.idle();
-                return NONE;
-            }
-        }
-        price.idle();
-        return NONE;
-    }
-
-    private boolean canBePolled(int id) {
-        return table.isLive(id)
-                && (table.place[id] == Table.CALENDAR || table.place[id] == Table.READY)
-                && notBefore(id) <= clock;
+        return early;
     }
 
     /** When {@link #next} will have a resource at the latest if nothing is told before; infinite if never. */
     public double nextAt(double now) {
-        return next(now) == NONE ? Math.min(agenda.later.firstKey(), earlyAt) : clock;
+        return next(now) == NONE ? Math.min(agenda.later.firstKey(), placing.earlyAt()) : clock;
     }
 
     /** It is being asked for. */
@@ -309,30 +229,8 @@ public final class PollSchedule {
         audit.started(id);
         price.made(table.callsUnchanged[id], table.live(), clock);
         price.polled(agenda.ready.size(), table.live());
-        mend();
-        watch();
-    }
-
-    /** Puts one resource in its right place, each in turn. */
-    private void mend() {
-        mended = mended + 1 < table.top() ? mended + 1 : 0;
-        if (table.isLive(mended)) {
-            rekey(mended);
-        }
-    }
-
-    private void rekey(int id) {
-        byte place = table.place[id];
-        if (place == Table.CALENDAR || place == Table.READY && agenda.ready.key(id) > -WANTED) {
-            learning.weigh(id, sort(id), clock);
-            key(id);
-        }
-    }
-
-    /** Asks the guard of one class, each in turn. */
-    private void watch() {
-        guarded = guarded + 1 < sorts.size() ? guarded + 1 : 0;
-        sorts.get(guarded).guard.isSilent(clock);
+        placing.mend(clock);
+        sorts.watch(clock);
     }
 
     /** One page of a newcomer's first read is done; the rest comes in its turn. Ends what {@link #started} began. */
@@ -362,7 +260,7 @@ public final class PollSchedule {
             table.place[id] = Table.NOWHERE;
         } else {
             failures.none(id);
-            key(id);
+            placing.key(id, clock);
         }
     }
 
@@ -408,64 +306,9 @@ public final class PollSchedule {
             if (isUnderWay) {
                 table.at[id] = began;
             } else {
-                seat(id);
+                placing.seat(id, clock);
             }
         }
-    }
-
-    /** Where a resource belongs of which no poll is under way. */
-    private void seat(int id) {
-        if (table.isRead(id)) {
-            key(id);
-        } else {
-            agenda.queue(id);
-        }
-    }
-
-    /** Places a resource that was read by what it is worth now. */
-    private void key(int id) {
-        double allowed = notBefore(id);
-        double aged = agedAt(id);
-        if (allowed <= clock && clock >= aged) {
-            agenda.ready(id, AGED + clock - aged);
-            return;
-        }
-        double worth = value(id).worth();
-        if (allowed <= clock && worth >= threshold()) {
-            agenda.ready(id, worth);
-            return;
-        }
-        double due = Math.min(aged, valuation.due(threshold()));
-        if (due <= allowed) {
-            agenda.later(id, allowed);
-        } else {
-            agenda.calendar(id, due);
-        }
-    }
-
-    private Valuation value(int id) {
-        return valuation.of(id, sort(id), clock);
-    }
-
-    private double notBefore(int id) {
-        return Math.max(table.at[id], table.seenAt[id] + sort(id).of.minIntervalSeconds());
-    }
-
-    /**
-     * When its age makes it urgent: ahead of the maximum by twice the time in which all that have one can be polled, for
-     * one such time may go by until its key is mended, and one until its turn comes.
-     */
-    private double agedAt(int id) {
-        double most = sort(id).of.maxAgeSeconds();
-        if (most == Double.POSITIVE_INFINITY) {
-            return most;
-        }
-        return table.seenAt[id] + most - Math.min(most / 2, 2 * aging / price.callsPerSecond);
-    }
-
-    /** The value from which a poll is made. */
-    private double threshold() {
-        return Math.max(settings.worthSeconds(), price.threshold(table.live()));
     }
 
     private Sort sort(int id) {
@@ -503,7 +346,7 @@ public final class PollSchedule {
                 bound.fresh(),
                 standing.fresh() / bound.fresh(),
                 bound.price(),
-                threshold(),
+                price.threshold(table.live()),
                 agenda.ready.size(),
                 audit.looks,
                 audit.recent(),

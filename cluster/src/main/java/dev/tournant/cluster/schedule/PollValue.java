@@ -7,6 +7,7 @@ package dev.tournant.cluster.schedule;
  */
 final class PollValue {
     private static final double EXPOSURE_MOST = 36;
+    private static final double TOLERANCE = 5e-3;
     private static final int STEPS_MAX = 40;
 
     private final FreshnessIndex index = new FreshnessIndex();
@@ -58,13 +59,10 @@ final class PollValue {
     }
 
     /**
-     * Seconds from there until it is worth a price, to a thousandth or so; infinite if it never is. Newton's method on
+     * Seconds from there until it is worth a price, to a two-hundredth or so; infinite if it never is. Newton's method on
      * the square root, which is nearly straight, kept within brackets.
      */
     double until(double price) {
-        if (after(0) >= price) {
-            return 0;
-        }
         double low = 0;
         double high = farthest(price);
         if (high == Double.POSITIVE_INFINITY) {
@@ -83,7 +81,7 @@ final class PollValue {
             if (!(next > low && next < high)) {
                 next = (low + high) / 2;
             }
-            if (Math.abs(next - t) <= 1e-3 * t || high - low <= 1e-3 * high) {
+            if (Math.abs(next - t) <= TOLERANCE * t || high - low <= TOLERANCE * high) {
                 return next;
             }
             t = next;

@@ -13,6 +13,9 @@ final class Pooling {
     /** So many imaginary resources stand for the first guesses. */
     private static final double GUESS = 3;
 
+    /** Conclusions are drawn after so many beliefs have changed. */
+    private static final int FEW = 32;
+
     private static final double SHAPE_GUESS = 0.7;
     private static final double SHAPE_MIN = 0.3;
     private static final double SHAPE_MAX = 4;
@@ -28,6 +31,10 @@ final class Pooling {
     private static final double EVIDENCE_MAX = 20_000;
 
     private double changesGuess = 1;
+    private double mean = 1;
+    private double shape = SHAPE_GUESS;
+    private double workingLog;
+    private long changed;
 
     private double resources;
     private double changes;
@@ -45,6 +52,7 @@ final class Pooling {
     /** Changes a second of one resource, as a first guess. */
     void guess(double changesPerSecond) {
         changesGuess = changesPerSecond;
+        conclude();
     }
 
     /** The belief about one more resource enters, or leaves with sign -1. */
@@ -53,14 +61,17 @@ final class Pooling {
         changes += sign * changesMean;
         logs += sign * changesLog;
         working += sign * works;
+        if (changed++ % (resources < FEW ? 1 : FEW) == 0) {
+            conclude();
+        }
     }
 
     /** One look: what it added to the counts of true and false signals, of silent changes, and of those told of. */
     void look(double hitsMore, double missesMore, double silentMore, double toldMore) {
-        hits = Math.max(0, hits + hitsMore);
-        misses = Math.max(0, misses + missesMore);
-        silent = Math.max(0, silent + silentMore);
-        told = Math.max(0, told + toldMore);
+        hits += hitsMore;
+        misses += missesMore;
+        silent += silentMore;
+        told += toldMore;
         if (hits + misses + silent + told > EVIDENCE_MAX) {
             hits /= 2;
             misses /= 2;
@@ -75,16 +86,33 @@ final class Pooling {
         signalSeconds += seconds;
     }
 
+    /** Works out what takes logarithms. */
+    private void conclude() {
+        mean = (GUESS * changesGuess + changes) / (GUESS + resources);
+        shape = shape();
+        double share = workingShare();
+        workingLog = Math.log(share / (1 - share));
+    }
+
     /** Changes a second of a resource: the mean over the class. */
     double changesMean() {
-        return (GUESS * changesGuess + changes) / (GUESS + resources);
+        return mean;
     }
 
     /** How alike they are: the shape of the gamma. */
     double changesShape() {
+        return shape;
+    }
+
+    /** The logarithm of the odds that webhooks work. */
+    double workingLog() {
+        return workingLog;
+    }
+
+    private double shape() {
         double n = GUESS + resources;
         double guessLog = Math.log(changesGuess) - spread(SHAPE_GUESS);
-        double spread = Math.log(changesMean()) - (GUESS * guessLog + logs) / n;
+        double spread = Math.log(mean) - (GUESS * guessLog + logs) / n;
         // Minka 2002: the maximum-likelihood shape, to 1.5 %.
         double shape = (3 - spread + Math.sqrt((spread - 3) * (spread - 3) + 24 * spread)) / (12 * spread);
         return Math.max(SHAPE_MIN, Math.min(SHAPE_MAX, spread <= 0 ? SHAPE_MAX : shape));

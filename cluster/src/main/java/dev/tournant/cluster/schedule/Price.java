@@ -10,26 +10,30 @@ import java.io.IOException;
  * was worth it only just now. So it follows a change of the budget without being told.
  */
 final class Price {
+    private static final double FIRST = 0.02;
     private static final double STEP = 2;
     private static final double STEP_MAX = 0.1;
     private static final double RATE_CALLS_MIN = 20;
+
+    /** Below it no poll is made, whatever the budget. */
+    final double least;
 
     private double threshold;
     double callsPerSecond;
     private double calls;
     private double since = Double.NaN;
 
-    Price(double callsPerSecond) {
+    Price(double callsPerSecond, double least) {
         this.callsPerSecond = callsPerSecond;
+        this.least = least;
     }
 
-    /** A threshold to begin with: that of resources that change as often as each can be polled. */
+    /**
+     * Before any poll, a fraction of the value of resources that change as often as each can be polled: too low does no harm,
+     * as the most valuable goes first.
+     */
     double threshold(int resources) {
-        if (threshold <= 0) {
-            double interval = Math.max(1, resources) / callsPerSecond;
-            threshold = interval * (1 - 2 / Math.E);
-        }
-        return threshold;
+        return Math.max(least, threshold > 0 ? threshold : Math.max(1, resources) / callsPerSecond * FIRST);
     }
 
     /** A poll was begun while so many were ready. */

@@ -28,8 +28,8 @@ final class Snapshot {
             schedule.price.write(out);
             schedule.audit.write(out);
             out.writeInt(schedule.sorts.size());
-            for (Sort each : schedule.sorts) {
-                each.write(out);
+            for (int i = 0; i < schedule.sorts.size(); i++) {
+                schedule.sorts.get(i).write(out);
             }
             out.writeInt(schedule.table.top());
             for (int id = 0; id < schedule.table.top(); id++) {
@@ -84,7 +84,7 @@ final class Snapshot {
             schedule.audit.read(in);
             int sorts = in.readInt();
             for (int i = 0; i < sorts; i++) {
-                schedule.sort(Sort.read(in));
+                schedule.sorts.add(Sort.read(in));
             }
             int top = in.readInt();
             schedule.reserve(top);

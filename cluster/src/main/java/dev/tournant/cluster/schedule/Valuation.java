@@ -53,6 +53,11 @@ final class Valuation {
         return value.after(0);
     }
 
+    /** The same at a later time, if nothing is heard until then. */
+    double worthAt(double time) {
+        return value.after(sort.rhythm.elapsed(now + zone, time + zone));
+    }
+
     /** The time from which it is worth a price; infinite if it never is. */
     double due(double price) {
         return sort.rhythm.after(now + zone, value.until(price)) - zone;

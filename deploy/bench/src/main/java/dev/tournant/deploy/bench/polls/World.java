@@ -3,6 +3,7 @@ package dev.tournant.deploy.bench.polls;
 import dev.tournant.cluster.schedule.Rates;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 
@@ -33,17 +34,6 @@ final class World {
 
         Nature late(double mean) {
             return new Nature(tide, tideMost, driftEvery, driftShare, outageFrom, outageTo, mean);
-        }
-
-        Nature tidal(double period) {
-            return new Nature(
-                    t -> 1 + 0.9 * Math.sin(2 * Math.PI * t / period),
-                    1.9,
-                    driftEvery,
-                    driftShare,
-                    outageFrom,
-                    outageTo,
-                    delay);
         }
     }
 
@@ -129,7 +119,7 @@ final class World {
 
     /** Rates that differ as a lognormal does, of mean 1 change in so many seconds. */
     static double[] lognormal(int size, double sigma, double seconds, long seed) {
-        java.util.Random random = new java.util.Random(seed);
+        Random random = new Random(seed);
         double[] rates = new double[size];
         double sum = 0;
         for (int i = 0; i < size; i++) {

@@ -95,7 +95,8 @@ class WireTest {
                 List.of(
                         new Fact.RecordsChanged(List.of(DELTA)),
                         new Fact.ProfileSet(PROFILE),
-                        new Fact.CameForward(LINK, "e0", new Stamp(2, 0), DELTA)));
+                        new Fact.CameForward(LINK, "e0", new Stamp(2, 0), DELTA),
+                        new Fact.NotKept(DELTA, DELTA)));
         RemoteRecord remote = new RemoteRecord(TEA, new RecordId("SQ7"), 12, "{}");
         MerchantReply.Said said =
                 new MerchantReply.Said(Map.of("amount", "1.50", "currency", "USD"), LINK, "e1", NOW, 7, false);
@@ -174,7 +175,7 @@ class WireTest {
                         1,
                         List.of(TEA),
                         1,
-                        List.of(new MerchantReply.Drift(TEA, "name", null, "Tea", "e1", NOW)),
+                        List.of(new MerchantReply.Drift(TEA, "name", null, "Tea", "e1", NOW, 0)),
                         List.of("job-1"),
                         null,
                         3),
@@ -182,7 +183,15 @@ class WireTest {
                         TEA,
                         LINK,
                         "why",
-                        List.of(new MerchantReply.FieldStory("price", said, "latest", true, "", null, List.of(said))),
+                        List.of(new MerchantReply.FieldStory(
+                                "price",
+                                said,
+                                "latest",
+                                true,
+                                "",
+                                null,
+                                List.of(said),
+                                new MerchantReply.NotKept("Tea", null, 2, false, NOW))),
                         "nothing"),
                 new MerchantReply.Conflicts(
                         List.of(new MerchantReply.Crossed(3, NOW, TEA, "price", said, said, "latest"))),

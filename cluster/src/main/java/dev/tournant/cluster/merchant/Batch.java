@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** A state, and over it what the deliveries of one batch have led to so far: no copy of the state for each. */
 final class Batch {
     private final MerchantState before;
-    private final MerchantState.Progress progress;
+    private final Progress progress;
     private final List<Revision> revisions = new ArrayList<>();
     private final Map<String, Long> marks = new HashMap<>();
     private final Set<Long> seen = new LinkedHashSet<>();

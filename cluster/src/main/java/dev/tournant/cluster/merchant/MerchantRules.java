@@ -244,7 +244,8 @@ final class MerchantRules {
                         record,
                         around,
                         said.provenance(Provenance.API, request),
-                        at)
+                        at,
+                        limits.tellingsMax())
                 .take(said);
         boolean existed = record.isPresent() && record.revision() > 0;
         if (weighed.news().isEmpty()) {

@@ -1,5 +1,7 @@
 package dev.tournant.cluster.poll;
 
+import akka.actor.ClassicActorSystemProvider;
+import akka.pattern.Patterns;
 import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Fetch;
@@ -16,6 +18,7 @@ import dev.tournant.model.MerchantId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -24,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One try of a fetch: asks page after page from a place on, and puts each into {@code tournant.inbound}. */
 final class FetchRun {
-    /** The generation of the first fetch of a feed. */
-    private static final long FIRST = 1;
-
     private static final Duration REFUSED_WAITS = Duration.ofSeconds(10);
     private static final Duration UNAUTHORISED_WAITS = Duration.ofMinutes(1);
     private static final Duration LOOP_WAITS = Duration.ofMinutes(1);
@@ -60,19 +60,32 @@ final class FetchRun {
     }
 
     /** What a node gives to all fetches. */
-    record Node(Outbound outbound, Inbox inbox, Executor executor, Clock clock, int pagesMax) {}
+    record Node(
+            Outbound outbound,
+            Inbox inbox,
+            ClassicActorSystemProvider system,
+            Executor executor,
+            Clock clock,
+            int pagesMax) {}
+
+    /** How urgent this try is, and how long it rests between two pages. */
+    record Pace(Lane lane, Duration pause) {}
 
     private final Task task;
     private final Adapter adapter;
     private final Node node;
+    private final Pace pace;
     private volatile Place place;
     private final AtomicInteger pages = new AtomicInteger();
+    private final AtomicInteger calls = new AtomicInteger();
     private volatile boolean isRefused;
+    private volatile boolean isUnauthorised;
 
-    FetchRun(Task task, Adapter adapter, Node node, Place place) {
+    FetchRun(Task task, Adapter adapter, Node node, Pace pace, Place place) {
         this.task = task;
         this.adapter = adapter;
         this.node = node;
+        this.pace = pace;
         this.place = place;
     }
 
@@ -90,6 +103,16 @@ final class FetchRun {
         return pages.get();
     }
 
+    /** Requests that this try sent. */
+    int calls() {
+        return calls.get();
+    }
+
+    /** Whether it broke off for want of an authorisation. */
+    boolean isUnauthorised() {
+        return isUnauthorised;
+    }
+
     /** Whether another try can go on from {@link #place}: there is a page before it, and the partner still knows it. */
     boolean canGoOn() {
         return place.page() > 1 && !isRefused;
@@ -104,20 +127,17 @@ final class FetchRun {
                     LOOP_WAITS, "more than " + node.pagesMax() + " pages: the cursor may be in a loop"));
         }
         Instant asked = node.clock().instant();
+        calls.incrementAndGet();
         return node.outbound()
-                .send(task.fetch().link(), from.request(), lane())
+                .send(task.fetch().link(), from.request(), pace.lane())
                 .thenComposeAsync(answer -> turn(from, asked, answer), node.executor());
-    }
-
-    /** A first fetch is waited for. Of the others nothing here tells whether a webhook announced a change. */
-    private Lane lane() {
-        return task.generation() == FIRST ? Lane.MENU : Lane.RECONCILE;
     }
 
     private CompletionStage<Outcome.@Nullable TryLater> turn(Place from, Instant asked, Answer answer) {
         Turn turn = adapter.turn(task.fetch(), from.request(), answer);
         if (turn instanceof Turn.Broken broken) {
             isRefused = broken.outcome() instanceof Outcome.GiveUp;
+            isUnauthorised = broken.outcome() instanceof Outcome.NeedsReauthorisation;
             return CompletableFuture.completedFuture(again(broken.outcome()));
         }
         Instant now = node.clock().instant();
@@ -137,9 +157,18 @@ final class FetchRun {
                                 return CompletableFuture.<Outcome.@Nullable TryLater>completedFuture(null);
                             }
                             place = new Place(next, until, requests, from.page() + 1, now);
-                            return start();
+                            return pace.pause().isZero() ? start() : rested();
                         },
                         node.executor());
+    }
+
+    /** Akka's stage would never complete with null. */
+    private CompletionStage<Outcome.@Nullable TryLater> rested() {
+        return Patterns.after(
+                        pace.pause(),
+                        node.system(),
+                        () -> start().thenApplyAsync(Optional::ofNullable, node.executor()))
+                .thenApplyAsync(end -> end.orElse(null), node.executor());
     }
 
     /** What does not pass by itself is looked at again too: somebody may have put it right. */

@@ -9,6 +9,8 @@ import dev.tournant.adapter.Outbound;
 import dev.tournant.adapter.Outcome;
 import dev.tournant.cluster.merchant.Merchant;
 import dev.tournant.cluster.merchant.MerchantPorts.Fetched;
+import dev.tournant.cluster.merchant.MerchantPorts.Reading;
+import dev.tournant.cluster.merchant.ReadPlan.Trouble;
 import dev.tournant.messages.Inbox;
 import dev.tournant.model.Link;
 import dev.tournant.model.MerchantId;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * is tried again, as long as {@link Adapter#pagesLast} says.
  */
 public final class Fetcher {
+    private static final Duration BUSY_WAITS = Duration.ofSeconds(1);
     private static final Duration UNKNOWN_WAITS = Duration.ofSeconds(30);
 
     private final Map<PartnerName, Adapter> adapters;
@@ -54,7 +57,7 @@ public final class Fetcher {
         this.adapters = Map.copyOf(adapters);
         this.fetchesMax = system.settings().config().getInt("tournant.poll.fetches-max");
         int pagesMax = system.settings().config().getInt("tournant.poll.pages-max");
-        this.node = new FetchRun.Node(outbound, inbox, system.executionContext(), clock, pagesMax);
+        this.node = new FetchRun.Node(outbound, inbox, system, system.executionContext(), clock, pagesMax);
         this.underWay = registry.gauge("tournant.fetch.under-way", new AtomicInteger());
         this.pages = Counter.builder("tournant.fetch.pages")
                 .description("pages that were fetched and put into Kafka")
@@ -67,34 +70,34 @@ public final class Fetcher {
                 .register(registry);
     }
 
-    public void fetch(
-            MerchantId merchant,
-            Link link,
-            String resource,
-            @Nullable String since,
-            long generation,
-            ActorRef<Merchant.Internal> replyTo) {
-        Reply reply = new Reply(link, resource, generation, replyTo);
-        Adapter adapter = adapters.get(link.partner());
+    /** As {@link dev.tournant.cluster.merchant.MerchantPorts#fetch}. */
+    public void fetch(MerchantId merchant, Reading reading, ActorRef<Merchant.Internal> replyTo) {
+        Reply reply = new Reply(reading, replyTo);
+        Adapter adapter = adapters.get(reading.link().partner());
         if (adapter == null) {
-            reply.broke(new Outcome.TryLater(UNKNOWN_WAITS, "there is no adapter for " + link.partner()), 0, false);
+            reply.broke(
+                    new End(
+                            Trouble.FAILED,
+                            UNKNOWN_WAITS,
+                            "there is no adapter for " + reading.link().partner()),
+                    null,
+                    false);
             return;
         }
-        Fetch fetch = new Fetch(link, resource, since);
+        Fetch fetch = new Fetch(reading.link(), reading.resource(), reading.since());
         if (underWay.incrementAndGet() > fetchesMax) {
             underWay.decrementAndGet();
-            Outcome.TryLater busy =
-                    new Outcome.TryLater(Duration.ZERO, fetchesMax + " fetches are under way on this node, the most");
             reply.broke(
-                    busy,
-                    0,
-                    halts.holds(merchant, fetch, generation, node.clock().instant()));
+                    new End(Trouble.CROWDED, BUSY_WAITS, fetchesMax + " fetches are under way on this node, the most"),
+                    null,
+                    halts.holds(
+                            merchant, fetch, reading.generation(), node.clock().instant()));
             return;
         }
         FetchRun run;
         CompletionStage<Outcome.@Nullable TryLater> end;
         try {
-            run = run(merchant, adapter, fetch, generation);
+            run = run(merchant, adapter, fetch, reading);
             end = run.start();
         } catch (RuntimeException e) {
             // An adapter that throws has a defect, which must not stop the merchant.
@@ -105,32 +108,61 @@ public final class Fetcher {
         end.handleAsync(
                 (why, failure) -> {
                     underWay.decrementAndGet();
-                    ended(started, reply, failure == null ? why : broken(link, failure));
+                    ended(started, reply, failure == null ? end(started, why) : broken(reading.link(), failure));
                     return null;
                 },
                 node.executor());
     }
 
+    /** Why a fetch broke off. */
+    private record End(Trouble trouble, Duration after, String why) {}
+
     /** Where the end of a fetch is told. */
-    private record Reply(Link link, String resource, long generation, ActorRef<Merchant.Internal> to) {
-        void done(int pages) {
-            to.tell(new Fetched(link.id().value(), resource, generation, null, Duration.ZERO, pages, false));
+    private record Reply(Reading reading, ActorRef<Merchant.Internal> to) {
+        void done(FetchRun run) {
+            to.tell(new Fetched(
+                    reading.link().id().value(),
+                    reading.resource(),
+                    reading.generation(),
+                    null,
+                    Trouble.FAILED,
+                    Duration.ZERO,
+                    run.calls(),
+                    run.pages(),
+                    false));
         }
 
-        void broke(Outcome.TryLater why, int pages, boolean goesOn) {
-            to.tell(new Fetched(link.id().value(), resource, generation, why.why(), why.after(), pages, goesOn));
+        void broke(End end, @Nullable FetchRun run, boolean goesOn) {
+            to.tell(new Fetched(
+                    reading.link().id().value(),
+                    reading.resource(),
+                    reading.generation(),
+                    end.why(),
+                    end.trouble(),
+                    end.after(),
+                    run == null ? 0 : run.calls(),
+                    run == null ? 0 : run.pages(),
+                    goesOn));
         }
     }
 
-    private void ended(@Nullable FetchRun run, Reply reply, Outcome.@Nullable TryLater why) {
-        int count = run == null ? 0 : run.pages();
-        pages.increment(count);
+    private static @Nullable End end(@Nullable FetchRun run, Outcome.@Nullable TryLater why) {
         if (why == null) {
-            reply.done(count);
+            return null;
+        }
+        boolean isUnauthorised = run != null && run.isUnauthorised();
+        return new End(isUnauthorised ? Trouble.UNAUTHORISED : Trouble.FAILED, why.after(), why.why());
+    }
+
+    private void ended(@Nullable FetchRun run, Reply reply, @Nullable End end) {
+        pages.increment(run == null ? 0 : run.pages());
+        if (end != null || run == null) {
+            broken.increment();
+            End why = end == null ? new End(Trouble.FAILED, Duration.ZERO, "it did not begin") : end;
+            reply.broke(why, run, run != null && keep(run));
             return;
         }
-        broken.increment();
-        reply.broke(why, count, run != null && keep(run));
+        reply.done(run);
     }
 
     private boolean keep(FetchRun run) {
@@ -146,25 +178,28 @@ public final class Fetcher {
     }
 
     /** A refusal of the gates says the same each time: what changes is remembered, and limits refuse often. */
-    private static Outcome.TryLater broken(Link link, Throwable failure) {
+    private static End broken(Link link, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof Gates.Refused refused
-                ? new Outcome.TryLater(
-                        refused.after(), "the limits of " + link.partner() + " leave no room; GET /v1/pools shows them")
-                : new Outcome.TryLater(Duration.ZERO, String.valueOf(cause.getMessage()));
+                ? new End(
+                        Trouble.CROWDED,
+                        refused.after(),
+                        "the limits of " + link.partner() + " leave no room; GET /v1/pools shows them")
+                : new End(Trouble.FAILED, Duration.ZERO, String.valueOf(cause.getMessage()));
     }
 
     /** From where it broke off, or from the beginning. */
-    private FetchRun run(MerchantId merchant, Adapter adapter, Fetch fetch, long generation) {
+    private FetchRun run(MerchantId merchant, Adapter adapter, Fetch fetch, Reading reading) {
         Instant now = node.clock().instant();
-        Halts.Halt halt = halts.take(merchant, fetch, generation, now).orElse(null);
+        FetchRun.Pace pace = new FetchRun.Pace(reading.lane(), reading.pause());
+        Halts.Halt halt = halts.take(merchant, fetch, reading.generation(), now).orElse(null);
         if (halt != null) {
             resumed.increment();
-            return new FetchRun(halt.task(), adapter, node, halt.place());
+            return new FetchRun(halt.task(), adapter, node, pace, halt.place());
         }
-        FetchRun.Task task =
-                new FetchRun.Task(merchant, fetch, generation, UUID.randomUUID().toString());
-        return new FetchRun(task, adapter, node, FetchRun.Place.first(adapter.open(fetch), now));
+        FetchRun.Task task = new FetchRun.Task(
+                merchant, fetch, reading.generation(), UUID.randomUUID().toString());
+        return new FetchRun(task, adapter, node, pace, FetchRun.Place.first(adapter.open(fetch), now));
     }
 }

@@ -69,7 +69,9 @@ class MerchantRulesTest {
             4,
             16,
             Duration.ofSeconds(20),
-            Duration.ofMillis(200));
+            Duration.ofMillis(200),
+            3,
+            Duration.ofMinutes(10));
     private static final MerchantRules RULES =
             new MerchantRules(LIMITS, Map.of(SQUARE, Traits.reading(List.of("catalog", "inventory"))));
 

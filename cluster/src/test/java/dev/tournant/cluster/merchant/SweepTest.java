@@ -60,7 +60,9 @@ class SweepTest {
             4,
             16,
             Duration.ofSeconds(20),
-            Duration.ofMillis(200));
+            Duration.ofMillis(200),
+            3,
+            Duration.ofMinutes(10));
     private static final MerchantRules RULES =
             new MerchantRules(LIMITS, Map.of(POTLUCK, Traits.reading(List.of("catalog"))));
     /** When the items that are there from the beginning were last edited. */

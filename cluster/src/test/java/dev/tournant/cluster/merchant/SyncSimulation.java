@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One merchant with three links on simulated partners, in one thread. Everything that happens follows from the seed: edits on
  * all sides, lost, doubled and late webhooks, pages that are read before a write and arrive after it, calls that fail before
- * or after they were carried out, jobs that fail half-way, crashes between any two steps.
+ * or after they were carried out, jobs that fail half-way, a partner that alters what it is told, crashes between any two steps.
  */
 final class SyncSimulation implements SimWorld {
     static final Instant BEGIN = Instant.parse("2026-06-01T12:00:00Z");
@@ -82,7 +82,9 @@ final class SyncSimulation implements SimWorld {
             4,
             16,
             Duration.ofSeconds(20),
-            Duration.ofMillis(200));
+            Duration.ofMillis(200),
+            3,
+            Duration.ofMinutes(10));
 
     private static final class Fetching {
         final FeedState feed;
@@ -126,6 +128,7 @@ final class SyncSimulation implements SimWorld {
     }
 
     private final Random random;
+    private final Random traits;
     final SimTill till;
     final SimBoard board;
     final SimMarket market;
@@ -157,14 +160,20 @@ final class SyncSimulation implements SimWorld {
         this.random = new Random(seed);
         this.isLogging = isLogging;
         this.till = new SimTill(link("sq-1", "till", Direction.BOTH), skew(), random);
+        // Drawn apart, so that the other histories stay what they were.
+        this.traits = new Random(~seed);
+        till.alters(
+                traits.nextInt(4) != 0
+                        ? SimTill.Altering.NOTHING
+                        : traits.nextBoolean() ? SimTill.Altering.AT_ONCE : SimTill.Altering.LATER);
         this.board = new SimBoard(link("to-1", "board", Direction.BOTH), skew(), random, now);
         this.market = new SimMarket(link("dd-1", "market", Direction.WRITE), random);
         List<SimPartner> order = new ArrayList<>(List.of(till, board, market));
         Collections.shuffle(order, random);
         this.partners = order;
-        Map<PartnerName, Traits> traits = new HashMap<>();
-        order.forEach(each -> traits.put(each.link.partner(), each.traits()));
-        this.rules = new MerchantRules(LIMITS, traits);
+        Map<PartnerName, Traits> known = new HashMap<>();
+        order.forEach(each -> known.put(each.link.partner(), each.traits()));
+        this.rules = new MerchantRules(LIMITS, known);
         this.profile = new MerchantProfile(
                 "Grill",
                 USD,
@@ -442,8 +451,14 @@ final class SyncSimulation implements SimWorld {
         if (isSame || now.isBefore(notBefore.getOrDefault(partner.link.id(), Instant.MIN))) {
             return;
         }
-        Telling.Step step =
-                Telling.next(state, profile, partner.link, partner.traits(), intended.remove(partner.link.id()), now);
+        Telling.Step step = Telling.next(
+                state,
+                profile,
+                partner.link,
+                partner.traits(),
+                LIMITS.jobFollowedMax(),
+                intended.remove(partner.link.id()),
+                now);
         String next = step.intended();
         if (next != null) {
             intended.put(partner.link.id(), next);
@@ -543,7 +558,8 @@ final class SyncSimulation implements SimWorld {
         if (market.isWorking()) {
             boolean fails = !quiet && random.nextInt(3) == 0;
             log("market job " + (fails ? "fails" : "ends"));
-            webhooks.add(Map.entry(market, market.work(fails, now)));
+            boolean isSilent = fails && traits.nextInt(3) == 0;
+            webhooks.add(Map.entry(market, isSilent ? market.refuse() : market.work(fails, now)));
         }
     }
 

@@ -12,6 +12,8 @@ import dev.tournant.adapter.Outbound;
 import dev.tournant.adapters.square.SquareAdapter;
 import dev.tournant.cluster.merchant.Merchant;
 import dev.tournant.cluster.merchant.MerchantPorts.Fetched;
+import dev.tournant.cluster.merchant.MerchantPorts.Reading;
+import dev.tournant.cluster.merchant.ReadPlan.Trouble;
 import dev.tournant.messages.FeedPage;
 import dev.tournant.messages.Inbound;
 import dev.tournant.messages.Inbox;
@@ -84,7 +86,10 @@ class FetcherTest {
                         new Nowhere(),
                         Clock.systemUTC(),
                         new SimpleMeterRegistry())
-                .fetch(new MerchantId("grill"), LINK, square.resources().get(0), null, generation, merchant.ref());
+                .fetch(
+                        new MerchantId("grill"),
+                        new Reading(LINK, square.resources().get(0), null, generation, Lane.PRICE, Duration.ZERO),
+                        merchant.ref());
         return merchant.expectMessageClass(Fetched.class);
     }
 
@@ -131,6 +136,7 @@ class FetcherTest {
     private final Shelf shelf = new Shelf();
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private Duration pause = Duration.ZERO;
     private Instant now = Instant.parse("2026-06-01T12:00:00Z");
     private final Fetcher fetcher = new Fetcher(
             kit.system(),
@@ -161,7 +167,10 @@ class FetcherTest {
     /** A fetch of the catalogue to which the partner gives these answers. */
     private Fetched fetch(@Nullable String since, long generation, Answer... given) {
         answers.addAll(List.of(given));
-        fetcher.fetch(new MerchantId("grill"), LINK, "catalog", since, generation, merchant.ref());
+        fetcher.fetch(
+                new MerchantId("grill"),
+                new Reading(LINK, "catalog", since, generation, Lane.RECONCILE, pause),
+                merchant.ref());
         return merchant.expectMessageClass(Fetched.class);
     }
 
@@ -260,10 +269,30 @@ class FetcherTest {
     }
 
     @Test
-    void aFirstFetchGoesBeforeTheOthers() {
+    void goesInTheLaneThatItIsTold() {
         fetched(1, new Outbound.Unreachable("reset"));
-        fetched(2, new Outbound.Unreachable("reset"));
 
-        assertThat(lanes).containsExactly(Lane.MENU, Lane.RECONCILE);
+        assertThat(lanes).containsExactly(Lane.PRICE);
+    }
+
+    @Test
+    void countsItsCallsAndPausesBetweenPages() {
+        pause = Duration.ofMillis(50);
+        long begun = System.nanoTime();
+        Fetched end = fetch(null, 7, page("c2"), page("c3"), LAST);
+
+        assertThat(end.failure()).isNull();
+        assertThat(end.calls()).isEqualTo(3);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofMillis(100));
+    }
+
+    @Test
+    void saysWhatKindOfTroubleThereIs() {
+        assertThat(fetched(7, new Gates.Refused(Duration.ofSeconds(42), "full")).trouble())
+                .isEqualTo(Trouble.CROWDED);
+        assertThat(fetch(null, 7, answer(401, "{\"errors\":[{\"code\":\"ACCESS_TOKEN_REVOKED\"}]}"))
+                        .trouble())
+                .isEqualTo(Trouble.UNAUTHORISED);
+        assertThat(fetch(null, 7, answer(503, "")).trouble()).isEqualTo(Trouble.FAILED);
     }
 }

@@ -1,6 +1,8 @@
 package dev.tournant.deploy.bench;
 
 import dev.tournant.deploy.bench.mapping.Mapping;
+import dev.tournant.deploy.bench.polls.Polls;
+import dev.tournant.deploy.bench.polls.Schedule;
 import dev.tournant.deploy.local.CannotStart;
 import java.io.IOException;
 import java.util.Arrays;
@@ -46,6 +48,12 @@ public final class Run {
                 --pause-ms N   the longest pause between two, drawn from the seed (200)
                 --bursts N     of 50 edits within a second (3)
                 --items N      of the menu (120)   --seed N  (1)
+
+              polls          the poll scheduler against partners with known truth, beside what others do
+                --seeds N      worlds of each scenario (2)
+
+              schedule       one poll scheduler with a million resources: a decision, a webhook, bytes (JMH)
+                --forks N      fresh JVMs (1)   --iterations N  of 2 seconds in each (5)
 
               --data DIR     where the servers write; emptied before and after (deploy/bench/target/NAME)""";
 
@@ -117,6 +125,16 @@ public final class Run {
                 Options options = Options.parse(args, 1, Set.of("--forks", "--iterations"));
                 Machine.print(name, args);
                 return Mapping.run(options.number("--forks", 2, 1, 10), options.number("--iterations", 5, 1, 50));
+            }
+            case "polls" -> {
+                Options options = Options.parse(args, 1, Set.of("--seeds"));
+                Machine.print(name, args);
+                return Polls.run(options.number("--seeds", 2, 1, 100));
+            }
+            case "schedule" -> {
+                Options options = Options.parse(args, 1, Set.of("--forks", "--iterations"));
+                Machine.print(name, args);
+                return Schedule.run(options.number("--forks", 1, 1, 10), options.number("--iterations", 5, 1, 50));
             }
             case "sync" -> {
                 Options options = Options.parse(args, 1, SyncSettings.OPTIONS);

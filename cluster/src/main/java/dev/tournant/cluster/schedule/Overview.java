@@ -1,0 +1,167 @@
+package dev.tournant.cluster.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a pool stands, by looking at each of its resources, and a sample of what they are believed to be. */
+final class Overview {
+    static final int SAMPLE = 1000;
+
+    private final Table table;
+    private final Beliefs beliefs;
+    private final Valuation valuation;
+    private final Sorts sorts;
+
+    Overview(Table table, Beliefs beliefs, Valuation valuation, Sorts sorts) {
+        this.table = table;
+        this.beliefs = beliefs;
+        this.valuation = valuation;
+        this.sorts = sorts;
+    }
+
+    /** Sums over a class, in one pass. */
+    private static final class Sums {
+        final AgeTally ages = new AgeTally();
+        int newcomers;
+        int failing;
+        int starved;
+        double fresh;
+        double changes;
+        double signals;
+        double told;
+    }
+
+    /** Classes, and the believed share of fresh resources by weight. */
+    record Standing(double fresh, List<ClassFreshness> classes) {}
+
+    Standing standing(double now) {
+        Sums[] sums = new Sums[sorts.size()];
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = new Sums();
+        }
+        double fresh = 0;
+        double weights = 0;
+        for (int id = 0; id < table.top(); id++) {
+            if (table.isLive(id)) {
+                double share = add(id, sums[table.sort[id]], now);
+                if (isCounted(id)) {
+                    fresh += table.weight[id] * share;
+                    weights += table.weight[id];
+                }
+            }
+        }
+        List<ClassFreshness> classes = new ArrayList<>();
+        for (int i = 0; i < sums.length; i++) {
+            if (sorts.get(i).resources > 0) {
+                classes.add(freshness(sorts.get(i), sums[i], now));
+            }
+        }
+        return new Standing(weights > 0 ? fresh / weights : 1, classes);
+    }
+
+    /** Adds a resource to its class; returns the probability that it is fresh. */
+    private double add(int id, Sums sums, double now) {
+        Phase phase = table.phase(id);
+        sums.failing += phase == Phase.WATCHED || phase == Phase.NEWCOMER ? 0 : 1;
+        if (!table.isRead(id)) {
+            sums.newcomers++;
+            return 0;
+        }
+        Sort sort = sorts.get(table.sort[id]);
+        double fresh = Math.exp(-valuation.of(id, sort, now).exposure);
+        double age = Math.max(0, now - table.seenAt[id]);
+        sums.ages.add(age);
+        sums.starved += age > sort.of.maxAgeSeconds() ? 1 : 0;
+        sums.fresh += fresh;
+        sums.changes += beliefs.changes(id);
+        sums.signals += beliefs.signalRate(id);
+        sums.told += beliefs.signalRate(id) * beliefs.precision(id);
+        return fresh;
+    }
+
+    private static ClassFreshness freshness(Sort sort, Sums sums, double now) {
+        int read = sums.ages.count();
+        double fresh = read > 0 ? sums.fresh / read : 1;
+        sort.budget.spent(1 - fresh, 1 - sort.of.objective(), now);
+        return new ClassFreshness(
+                sort.of,
+                sort.resources,
+                sums.newcomers,
+                sums.failing,
+                fresh,
+                sums.ages.percentile(0.5),
+                sums.ages.percentile(0.9),
+                sums.ages.percentile(0.99),
+                sums.ages.most(),
+                sums.starved,
+                sort.audit.looks,
+                sort.audit.fresh / (double) sort.audit.looks,
+                sort.budget.left(),
+                sums.changes,
+                sums.changes > 0 ? sums.told / sums.changes : 0,
+                sums.signals > 0 ? sums.told / sums.signals : 0,
+                sort.guard.isOn());
+    }
+
+    /** Whether a poll of it would help now. */
+    private boolean isCounted(int id) {
+        Phase phase = table.phase(id);
+        return table.isRead(id) && phase != Phase.PARKED && phase != Phase.HELD;
+    }
+
+    /** What at most {@link #SAMPLE} of the resources, evenly drawn from all that can be polled, are believed to be. */
+    List<Rates> sample() {
+        List<Rates> sample = new ArrayList<>();
+        int counted = counted();
+        double step = Math.max(1, counted / (double) SAMPLE);
+        double next = 0;
+        int seen = 0;
+        for (int id = 0; id < table.top(); id++) {
+            if (table.isLive(id) && isCounted(id)) {
+                if (seen++ >= next) {
+                    next += step;
+                    sample.add(rates(id));
+                }
+            }
+        }
+        return sample;
+    }
+
+    int counted() {
+        int counted = 0;
+        for (int id = 0; id < table.top(); id++) {
+            counted += table.isLive(id) && isCounted(id) ? 1 : 0;
+        }
+        return counted;
+    }
+
+    private Rates rates(int id) {
+        Rates rates = new Rates(
+                beliefs.silentRate(id),
+                beliefs.signalRate(id),
+                beliefs.precision(id),
+                table.weight[id],
+                table.callsUnchanged[id],
+                Math.max(table.callsUnchanged[id], table.callsChanged[id]));
+        return sorts.get(table.sort[id]).guard.isOn() ? rates.deaf() : rates;
+    }
+
+    Belief belief(int id, double dueAt, double now) {
+        boolean isRead = table.isRead(id);
+        Valuation at = valuation.of(id, sorts.get(table.sort[id]), now);
+        double changes = beliefs.changes(id);
+        return new Belief(
+                table.phase(id),
+                table.place[id] == Table.UNDER_WAY,
+                changes,
+                beliefs.signalRate(id) * beliefs.precision(id) / changes,
+                beliefs.precision(id),
+                beliefs.works(id),
+                isRead ? Math.exp(-at.exposure) : 0,
+                isRead ? at.unseen : Double.POSITIVE_INFINITY,
+                table.signals[id] + table.signalsAfter[id],
+                table.seenAt[id],
+                dueAt,
+                table.failures[id]);
+    }
+}

@@ -1,0 +1,179 @@
+package dev.tournant.cluster.schedule;
+
+/** Puts each resource where it belongs by what a poll of it is worth, and keeps it there. */
+final class Placing {
+    /** Above any value of freshness: resources that near their maximum age, and above these what an operator wants. */
+    static final double AGED = 1e15;
+
+    static final double WANTED = 1e18;
+
+    /** Due entries that one call looks at, at most: more wait for the next one. */
+    private static final int LOOKS_MAX = 64;
+
+    /** A calendar entry this near to its right place, by value, is left where it is. */
+    private static final double NEAR = 0.05;
+
+    private final Table table;
+    private final Beliefs beliefs;
+    private final Sorts sorts;
+    private final Price price;
+    private final Agenda agenda;
+    private final Learning learning;
+    private final Valuation valuation;
+    private int mended;
+    private double earlyAt = Double.POSITIVE_INFINITY;
+
+    Placing(
+            Table table,
+            Beliefs beliefs,
+            Sorts sorts,
+            Price price,
+            Agenda agenda,
+            Learning learning,
+            Valuation valuation) {
+        this.table = table;
+        this.beliefs = beliefs;
+        this.sorts = sorts;
+        this.price = price;
+        this.agenda = agenda;
+        this.learning = learning;
+        this.valuation = valuation;
+    }
+
+    /** Where a resource belongs of which no poll is under way. */
+    void seat(int id, double now) {
+        if (table.isRead(id)) {
+            key(id, now);
+        } else {
+            agenda.queue(id);
+        }
+    }
+
+    /** The same for one that was read. */
+    void key(int id, double now) {
+        double allowed = notBefore(id);
+        double aged = agedAt(id);
+        if (allowed <= now && now >= aged) {
+            agenda.ready(id, AGED + now - aged);
+            return;
+        }
+        double threshold = price.threshold(table.live());
+        double worth = value(id, now).worth();
+        if (allowed <= now && worth >= threshold) {
+            agenda.ready(id, worth);
+            return;
+        }
+        double due = Math.min(aged, worth >= threshold ? now : valuation.due(threshold));
+        if (due <= allowed) {
+            agenda.later(id, allowed);
+        } else {
+            agenda.calendar(id, due);
+        }
+    }
+
+    private Valuation value(int id, double now) {
+        return valuation.of(id, sort(id), now);
+    }
+
+    private Sort sort(int id) {
+        return sorts.get(table.sort[id]);
+    }
+
+    /** A signal came since it was last looked at. */
+    void signalled(int id, double now) {
+        if (table.place[id] == Table.CALENDAR) {
+            // At the earliest: whether it is worth its poll then is looked at then.
+            double sooner = FreshnessIndex.exposure(beliefs.precision(id)) / beliefs.silentRate(id);
+            agenda.calendar(id, Math.max(now, agenda.calendar.key(id) - sooner));
+        } else if (table.place[id] == Table.READY && agenda.ready.key(id) > -AGED) {
+            agenda.ready(id, value(id, now).worth());
+        }
+    }
+
+    /** What it is worth, or believed to be, has changed. */
+    void rekey(int id, double now) {
+        byte place = table.place[id];
+        if (place == Table.CALENDAR || place == Table.READY && agenda.ready.key(id) > -WANTED) {
+            key(id, now);
+        }
+    }
+
+    /** Puts one resource in its right place, each in turn. */
+    void mend(double now) {
+        mended = mended + 1 < table.top() ? mended + 1 : 0;
+        if (!table.isLive(mended)) {
+            return;
+        }
+        byte place = table.place[mended];
+        if (place == Table.CALENDAR || place == Table.READY) {
+            learning.weigh(mended, sort(mended), now);
+            if (place == Table.READY || !isNear(mended, now)) {
+                rekey(mended, now);
+            }
+        }
+    }
+
+    private boolean isNear(int id, double now) {
+        double key = agenda.calendar.key(id);
+        if (key <= now || key >= agedAt(id)) {
+            return false;
+        }
+        double then = value(id, now).worthAt(key) / price.threshold(table.live());
+        return Math.abs(then - 1) < NEAR;
+    }
+
+    /** What is due, or may be asked for again, takes its new place. */
+    void wake(double now) {
+        for (int i = 0; i < LOOKS_MAX && agenda.later.firstKey() <= now; i++) {
+            seat(agenda.later.first(), now);
+        }
+        for (int i = 0; i < LOOKS_MAX && agenda.calendar.firstKey() <= now; i++) {
+            key(agenda.calendar.first(), now);
+        }
+    }
+
+    /** The one that will be worth its poll first of those that may be polled, or {@link PollSchedule#NONE}. */
+    int early(double now) {
+        earlyAt = Double.POSITIVE_INFINITY;
+        while (!agenda.calendar.isEmpty()) {
+            int id = agenda.calendar.first();
+            if (notBefore(id) > now) {
+                agenda.later(id, notBefore(id));
+            } else if (value(id, now).worth() >= price.least) {
+                return id;
+            } else {
+                earlyAt = Math.min(agenda.calendar.key(id), valuation.due(price.least));
+                return PollSchedule.NONE;
+            }
+        }
+        return PollSchedule.NONE;
+    }
+
+    /** When there will be one, after there was none; infinite if never. */
+    double earlyAt() {
+        return earlyAt;
+    }
+
+    /** Whether it waits for nothing but its turn. */
+    boolean canBePolled(int id, double now) {
+        return table.isLive(id)
+                && (table.place[id] == Table.CALENDAR || table.place[id] == Table.READY)
+                && notBefore(id) <= now;
+    }
+
+    private double notBefore(int id) {
+        return Math.max(table.at[id], table.seenAt[id] + sort(id).of.minIntervalSeconds());
+    }
+
+    /**
+     * When its age makes it urgent: ahead of the maximum by twice the time in which all that have one can be polled, for
+     * one such time may go by until its key is mended, and one until its turn comes.
+     */
+    private double agedAt(int id) {
+        double most = sort(id).of.maxAgeSeconds();
+        if (most == Double.POSITIVE_INFINITY) {
+            return most;
+        }
+        return table.seenAt[id] + most - Math.min(most / 2, 2 * sorts.aging() / price.callsPerSecond);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.tournant.cluster.schedule;
+
+import java.util.List;
+
+/**
+ * How a pool stands. Freshness is the share of resources whose copy is up to date, by weight.
+ *
+ * @param resources in the pool
+ * @param callsPerSecond as measured
+ * @param fresh the believed share
+ * @param bound what no schedule of so many calls can exceed, if the beliefs are right
+ * @param ratio of the first to the second
+ * @param price by how much freshness, as a sum over resources by weight, would rise with one more call a second
+ * @param threshold the value of a poll from which it is made, in seconds of freshness a call
+ * @param ready resources that are worth a poll and wait for their turn
+ * @param audited polls of resources drawn by lot
+ * @param auditedFresh the share of these in which nothing had changed; NaN without any
+ * @param auditedError its standard error
+ * @param pagesRead of first reads under way
+ * @param pagesWanted of first reads under way and waiting, as far as known
+ * @param classes each class
+ */
+public record PoolFreshness(
+        int resources,
+        double callsPerSecond,
+        double fresh,
+        double bound,
+        double ratio,
+        double price,
+        double threshold,
+        int ready,
+        long audited,
+        double auditedFresh,
+        double auditedError,
+        long pagesRead,
+        long pagesWanted,
+        List<ClassFreshness> classes) {
+    public PoolFreshness {
+        classes = List.copyOf(classes);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.tournant.cluster.schedule;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
+/**
+ * The value of a poll from which it is made, and the rate of calls. Each poll moves the threshold a little so that about
+ * the square root of all resources are worth a poll and wait: enough to choose among, and little enough that what is chosen
+ * was worth it only just now. So it follows a change of the budget without being told.
+ */
+final class Price {
+    private static final double FIRST = 0.02;
+    private static final double STEP = 2;
+    private static final double STEP_MAX = 0.1;
+    private static final double RATE_CALLS_MIN = 20;
+
+    /** Below it no poll is made, whatever the budget. */
+    final double least;
+
+    private double threshold;
+    double callsPerSecond;
+    private double calls;
+    private double since = Double.NaN;
+
+    Price(double callsPerSecond, double least) {
+        this.callsPerSecond = callsPerSecond;
+        this.least = least;
+    }
+
+    /**
+     * Before any poll, a fraction of the value of resources that change as often as each can be polled: too low does no harm,
+     * as the most valuable goes first.
+     */
+    double threshold(int resources) {
+        return Math.max(least, threshold > 0 ? threshold : Math.max(1, resources) / callsPerSecond * FIRST);
+    }
+
+    /** A poll was begun while so many were ready. */
+    void polled(int ready, int resources) {
+        double wanted = Math.sqrt(resources);
+        double excess = Math.max(-1, Math.min(1, (ready - wanted) / wanted));
+        threshold = threshold(resources) * Math.exp(Math.min(STEP_MAX, STEP / resources) * excess);
+    }
+
+    /** So many calls were made: the rate is a mean over about as many calls as there are resources. */
+    void made(double more, int resources, double now) {
+        if (Double.isNaN(since)) {
+            since = now;
+            return;
+        }
+        calls = Math.min(calls + more, Math.max(RATE_CALLS_MIN, resources));
+        double share = more / Math.max(1, calls);
+        double seconds = (1 - share) / callsPerSecond * calls + Math.max(0, now - since);
+        callsPerSecond = calls / Math.max(1e-9, seconds);
+        since = now;
+    }
+
+    /** There is nothing to poll: the time until the next call says nothing about the rate. */
+    void idle() {
+        since = Double.NaN;
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeDouble(threshold);
+        out.writeDouble(callsPerSecond);
+        out.writeDouble(calls);
+    }
+
+    void read(DataInputStream in) throws IOException {
+        threshold = in.readDouble();
+        callsPerSecond = in.readDouble();
+        calls = in.readDouble();
+    }
+}

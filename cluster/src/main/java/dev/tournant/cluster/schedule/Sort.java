@@ -1,0 +1,76 @@
+package dev.tournant.cluster.schedule;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
+/** All that is kept of one class. */
+final class Sort {
+    final ResourceClass of;
+    final Pooling pool = new Pooling();
+    final Rhythm rhythm = new Rhythm();
+    final OutageGuard guard = new OutageGuard();
+    final ErrorBudget budget = new ErrorBudget();
+    final Tally audit = new Tally();
+    int resources;
+
+    Sort(ResourceClass of) {
+        this.of = of;
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeUTF(of.partner());
+        out.writeUTF(of.kind());
+        out.writeBoolean(of.subscribed());
+        out.writeDouble(of.minIntervalSeconds());
+        out.writeDouble(of.maxAgeSeconds());
+        out.writeDouble(of.objective());
+        pool.write(out);
+        rhythm.write(out);
+        guard.write(out);
+        out.writeDouble(budget.stale);
+        out.writeDouble(budget.allowed);
+        out.writeDouble(budget.since);
+        out.writeLong(audit.looks);
+        out.writeLong(audit.fresh);
+    }
+
+    static Sort read(DataInputStream in) throws IOException {
+        Sort sort = new Sort(new ResourceClass(
+                in.readUTF(), in.readUTF(), in.readBoolean(), in.readDouble(), in.readDouble(), in.readDouble()));
+        sort.pool.read(in);
+        sort.rhythm.read(in);
+        sort.guard.read(in);
+        sort.budget.stale = in.readDouble();
+        sort.budget.allowed = in.readDouble();
+        sort.budget.since = in.readDouble();
+        sort.audit.looks = in.readLong();
+        sort.audit.fresh = in.readLong();
+        return sort;
+    }
+
+    /** Looks drawn by lot. */
+    static final class Tally {
+        long looks;
+        long fresh;
+    }
+
+    /** Staleness, as believed, summed over time and resources, and how much the objective allows. */
+    static final class ErrorBudget {
+        double stale;
+        double allowed;
+        double since = Double.NaN;
+
+        void spent(double staleShare, double allowedShare, double now) {
+            if (!Double.isNaN(since) && now > since) {
+                stale += staleShare * (now - since);
+                allowed += allowedShare * (now - since);
+            }
+            since = now;
+        }
+
+        double left() {
+            return allowed > 0 ? 1 - stale / allowed : 1;
+        }
+    }
+}

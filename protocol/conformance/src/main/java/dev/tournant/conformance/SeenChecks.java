@@ -39,32 +39,37 @@ final class SeenChecks {
         boolean any = false;
         for (Map.Entry<RecordKey, FieldMap> each : known.renamings().entrySet()) {
             Remote remote = known.remotes().get(each.getKey());
-            JsonNode before = remote == null ? null : remote.document();
-            Map<RecordKey, FieldMap> wanted = Map.of(each.getKey(), each.getValue());
-            for (Call call : about(trial.plan(known.difference(wanted, Set.of())), each.getKey())) {
-                if (before != null
-                        && WritingChecks.isPatch(trial, call)
-                        && WritingChecks.body(call).isPresent()) {
+            if (remote == null || remote.document() == null) {
+                continue;
+            }
+            Plan plan = trial.plan(known.difference(Map.of(each.getKey(), each.getValue()), Set.of()));
+            for (Call call : about(plan, each.getKey())) {
+                JsonNode patch = WritingChecks.body(call).orElse(null);
+                if (patch != null && WritingChecks.isPatch(trial, call)) {
                     any = true;
                     trial.count();
-                    for (Map.Entry<String, JsonNode> member :
-                            WritingChecks.body(call).get().properties()) {
-                        String text = member.getValue().asText();
-                        boolean names = text.equals(remote.id().value()) || text.equals("" + remote.version());
-                        if (!names && member.getValue().equals(before.path(member.getKey()))) {
-                            throw new Broken(new Finding(
-                                    "a plan for a new name of " + each.getKey(),
-                                    member.getKey(),
-                                    "did not change, and is told in " + call.request()
-                                            + " all the same: what somebody else made of it meanwhile would be set back",
-                                    call.request().json()));
-                        }
-                    }
+                    bearsWhatChanged(each.getKey(), remote, call, patch);
                 }
             }
         }
         if (!any) {
             throw new NothingToCheck("nothing is told by PATCH");
+        }
+    }
+
+    private static void bearsWhatChanged(RecordKey key, Remote remote, Call call, JsonNode patch) {
+        JsonNode before = remote.document() == null ? patch : remote.document();
+        for (Map.Entry<String, JsonNode> member : patch.properties()) {
+            String text = member.getValue().asText();
+            boolean names = text.equals(remote.id().value()) || text.equals(String.valueOf(remote.version()));
+            if (!names && member.getValue().equals(before.path(member.getKey()))) {
+                throw new Broken(new Finding(
+                        "a plan for a new name of " + key,
+                        member.getKey(),
+                        "did not change, and is told in " + call.request()
+                                + " all the same: what somebody else made of it meanwhile would be set back",
+                        call.request().json()));
+            }
         }
     }
 

@@ -126,7 +126,8 @@ final class Beliefs {
             truth.unchanged(signals);
             evidence = Math.log(Math.max(1e-9, unchangedIfWorking)) - Math.log(Math.max(1e-9, unchangedIfNot));
         }
-        double keep = forgetHalfLife == Double.POSITIVE_INFINITY ? 1 : Math.exp(-Math.log(2) * seconds / forgetHalfLife);
+        double keep =
+                forgetHalfLife == Double.POSITIVE_INFINITY ? 1 : Math.exp(-Math.log(2) * seconds / forgetHalfLife);
         add(line + SILENT, keep, silent.shape() - silentShape);
         add(line + SILENT_SECONDS, keep, silent.seconds() - silentSeconds);
         add(line + ALL, keep, all.shape() - allShape);
@@ -265,8 +266,7 @@ final class Beliefs {
     void resumed(int id, Pooling pool) {
         int line = id * LINE;
         if (!Float.isNaN(lines[line + POOLED_CHANGES])) {
-            pool.resource(
-                    1, lines[line + POOLED_CHANGES], lines[line + POOLED_LOG], lines[line + POOLED_WORKS]);
+            pool.resource(1, lines[line + POOLED_CHANGES], lines[line + POOLED_LOG], lines[line + POOLED_WORKS]);
         }
     }
 }

@@ -20,7 +20,8 @@ final class Failures {
         table.phase[id] = (byte) (isParked ? Phase.PARKED : Phase.BACKING_OFF).ordinal();
         double wait = isParked
                 ? settings.parkedRetrySeconds()
-                : Math.min(settings.retryMostSeconds(), Math.scalb(settings.retryFirstSeconds(), table.failures[id] - 1));
+                : Math.min(
+                        settings.retryMostSeconds(), Math.scalb(settings.retryFirstSeconds(), table.failures[id] - 1));
         table.at[id] = Math.max(retryAt, now + wait);
         return table.at[id];
     }

@@ -1,7 +1,5 @@
 package dev.tournant.cluster.schedule;
 
-import java.util.List;
-
 /**
  * Decides which resource of a limit pool to poll next. Mutable and not thread-safe.
  *
@@ -335,37 +333,13 @@ public final class PollSchedule {
     /** How the pool stands: takes milliseconds, or tenths of a second with a million resources. */
     public PoolFreshness freshness(double now) {
         clock(now);
-        Overview.Standing standing = overview.standing(clock);
-        List<Rates> sample = overview.sample();
-        double share = sample.size() / (double) Math.max(1, overview.counted());
-        Bound bound = Bound.freshness(sample, price.callsPerSecond * share);
-        return new PoolFreshness(
-                table.live(),
-                price.callsPerSecond,
-                standing.fresh(),
-                bound.fresh(),
-                standing.fresh() / bound.fresh(),
-                bound.price(),
-                price.threshold(table.live()),
-                agenda.ready.size(),
-                audit.looks,
-                audit.recent(),
-                audit.recentError(),
-                agenda.newcomers.read(),
-                agenda.newcomers.wanted(),
-                standing.classes());
+        return overview.pool(agenda, price, audit, clock);
     }
 
     /** What the pool would come to, by what is believed of its resources. Takes tenths of a second. */
     public Forecast suppose(Supposition supposition, double now) {
         clock(now);
-        List<Rates> sample = overview.sample();
-        if (!supposition.webhooks()) {
-            sample.replaceAll(Rates::deaf);
-        }
-        double resources = Math.max(1, overview.counted()) * supposition.resourcesFactor();
-        return new Suppositions(settings.lagWeight())
-                .of(sample, supposition.callsPerSecond() * sample.size() / resources);
+        return overview.suppose(supposition, settings.lagWeight());
     }
 
     /** All that was learnt, to be kept somewhere. */

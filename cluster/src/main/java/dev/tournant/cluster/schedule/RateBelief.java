@@ -54,8 +54,7 @@ final class RateBelief {
         }
         double later = seconds + time;
         double mean = (shape / seconds - nothing * shape / later) / something;
-        double square =
-                shape * (shape + 1) * (1 / (seconds * seconds) - nothing / (later * later)) / something;
+        double square = shape * (shape + 1) * (1 / (seconds * seconds) - nothing / (later * later)) / something;
         double variance = square - mean * mean;
         shape = mean * mean / variance;
         seconds = mean / variance;

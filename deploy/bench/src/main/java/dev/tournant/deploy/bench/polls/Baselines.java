@@ -50,9 +50,8 @@ final class Baselines {
             this.polledAt = new double[size];
             this.rest = rest;
             this.share = share;
-            this.oldest = new TreeSet<>((a, b) -> polledAt[a] != polledAt[b]
-                    ? Double.compare(polledAt[a], polledAt[b])
-                    : Integer.compare(a, b));
+            this.oldest = new TreeSet<>((a, b) ->
+                    polledAt[a] != polledAt[b] ? Double.compare(polledAt[a], polledAt[b]) : Integer.compare(a, b));
             for (int id = 0; id < size; id++) {
                 oldest.add(id);
             }

@@ -45,9 +45,9 @@ class IndexedHeapLawTest {
                 model.put(step.id(), (double) step.key());
             }
             assertThat(heap.size()).isEqualTo(model.size());
-            assertThat(heap.firstKey())
-                    .isEqualTo(model.isEmpty() ? Double.POSITIVE_INFINITY : Collections.min(model.values()));
-            model.forEach((id, key) -> assertThat(heap.key(id)).isEqualTo(key));
+            double smallest = model.isEmpty() ? Double.POSITIVE_INFINITY : Collections.min(model.values());
+            assertThat(heap.firstKey()).isEqualTo(smallest);
+            model.forEach((id, key) -> assertThat(heap.key(id)).isEqualTo(key.doubleValue()));
         }
         double last = Double.NEGATIVE_INFINITY;
         while (!heap.isEmpty()) {

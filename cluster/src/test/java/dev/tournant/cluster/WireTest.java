@@ -3,6 +3,8 @@ package dev.tournant.cluster;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.ActorRef;
 import com.typesafe.config.ConfigFactory;
+import dev.tournant.adapter.Lane;
+import dev.tournant.cluster.merchant.Merchant;
 import dev.tournant.messages.Delivery;
 import dev.tournant.messages.Fact;
 import dev.tournant.messages.FeedPage;
@@ -34,6 +36,7 @@ import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -101,12 +104,13 @@ class WireTest {
         MerchantReply.Said said =
                 new MerchantReply.Said(Map.of("amount", "1.50", "currency", "USD"), LINK, "e1", NOW, 7, false);
         return Stream.of(
+                new Merchant.ReadNow("square:calls:all:M1", LINK, "catalog", Lane.MENU, Duration.ofMillis(7)),
+                new Merchant.Wake(3),
                 new MerchantMessage.Change(new MerchantCommand.SetProfile(PROFILE, 3L, "r", NOW), replyTo),
                 new MerchantMessage.Change(new MerchantCommand.EditRecord(DELTA, 4, "r", NOW), replyTo),
                 new MerchantMessage.Change(new MerchantCommand.Absorb(List.of(delivery, delivery), NOW), replyTo),
                 new MerchantMessage.Change(
                         new MerchantCommand.FeedBroke(LINK, "catalog", 2, "down", NOW, NOW), replyTo),
-                new MerchantMessage.Change(new MerchantCommand.Poll(60, NOW), replyTo),
                 new MerchantMessage.Change(
                         new MerchantCommand.TakePush(
                                 LINK,

@@ -10,7 +10,6 @@ import dev.tournant.messages.MerchantCommand.ControlLink;
 import dev.tournant.messages.MerchantCommand.EditRecord;
 import dev.tournant.messages.MerchantCommand.FeedBroke;
 import dev.tournant.messages.MerchantCommand.NoteStep;
-import dev.tournant.messages.MerchantCommand.Poll;
 import dev.tournant.messages.MerchantCommand.ReverseConflict;
 import dev.tournant.messages.MerchantCommand.SetProfile;
 import dev.tournant.messages.MerchantCommand.TakePush;
@@ -92,9 +91,6 @@ final class MerchantRules {
         }
         if (command instanceof FeedBroke broke) {
             return feedBroke(state, broke);
-        }
-        if (command instanceof Poll poll) {
-            return poll(state, poll);
         }
         if (command instanceof TakePush || command instanceof NoteStep || command instanceof ControlLink) {
             return links.decide(state, command);
@@ -310,19 +306,6 @@ final class MerchantRules {
             return Decision.unchanged(state, new MerchantReply.Done(state.revision(), false));
         }
         return fed(state, List.of(feed.broke(broke.why())));
-    }
-
-    private Decision poll(MerchantState state, Poll poll) {
-        List<FeedState> due = new ArrayList<>();
-        for (FeedState feed : state.feeds().values()) {
-            Instant doneAt = feed.doneAt();
-            boolean old = doneAt == null
-                    || !doneAt.plusSeconds(poll.olderThanSeconds()).isAfter(poll.at());
-            if (old && !feed.isDue()) {
-                due.add(feed.want());
-            }
-        }
-        return fed(state, due);
     }
 
     private Decision fed(MerchantState state, List<FeedState> feeds) {

@@ -32,6 +32,9 @@ public final class Bound {
 
     /** The bound on freshness for so many calls a second. */
     public static Bound freshness(List<Rates> resources, double callsPerSecond) {
+        if (resources.isEmpty()) {
+            return new Bound(1, 0);
+        }
         FreshnessIndex index = new FreshnessIndex();
         double scale = resources.stream()
                 .mapToDouble(each -> each.weight() / (each.changes() * each.callsUnchanged()))
@@ -80,6 +83,9 @@ public final class Bound {
 
     /** The least mean time from a change until it is seen, by weight, in seconds. */
     public static double lagSeconds(List<Rates> resources, double callsPerSecond) {
+        if (resources.isEmpty()) {
+            return 0;
+        }
         LagIndex index = new LagIndex();
         double interval = resources.size() / callsPerSecond;
         double price = price(interval * 1e-9, interval * 1e9, callsPerSecond, at -> {

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** How a pool stands, by looking at each of its resources, and a sample of what they are believed to be. */
 final class Overview {
-    static final int SAMPLE = 1000;
+    private static final int SAMPLE = 1000;
 
     private final Table table;
     private final Beliefs beliefs;
@@ -31,10 +31,41 @@ final class Overview {
         double told;
     }
 
-    /** Classes, and the believed share of fresh resources by weight. */
-    record Standing(double fresh, List<ClassFreshness> classes) {}
+    PoolFreshness pool(Agenda agenda, Price price, Audit audit, double now) {
+        Standing standing = standing(now);
+        List<Rates> sample = sample();
+        double share = sample.size() / (double) Math.max(1, counted());
+        Bound bound = Bound.freshness(sample, price.callsPerSecond * share);
+        return new PoolFreshness(
+                table.live(),
+                price.callsPerSecond,
+                standing.fresh(),
+                bound.fresh(),
+                standing.fresh() / bound.fresh(),
+                bound.price(),
+                price.threshold(table.live()),
+                agenda.ready.size(),
+                audit.looks,
+                audit.recent(),
+                audit.recentError(),
+                agenda.newcomers.read(),
+                agenda.newcomers.wanted(),
+                standing.classes());
+    }
 
-    Standing standing(double now) {
+    Forecast suppose(Supposition supposition, double lagWeight) {
+        List<Rates> sample = sample();
+        if (!supposition.webhooks()) {
+            sample.replaceAll(Rates::deaf);
+        }
+        double resources = Math.max(1, counted()) * supposition.resourcesFactor();
+        return new Suppositions(lagWeight).of(sample, supposition.callsPerSecond() * sample.size() / resources);
+    }
+
+    /** Classes, and the believed share of fresh resources by weight. */
+    private record Standing(double fresh, List<ClassFreshness> classes) {}
+
+    private Standing standing(double now) {
         Sums[] sums = new Sums[sorts.size()];
         for (int i = 0; i < sums.length; i++) {
             sums[i] = new Sums();
@@ -110,7 +141,7 @@ final class Overview {
     }
 
     /** What at most {@link #SAMPLE} of the resources, evenly drawn from all that can be polled, are believed to be. */
-    List<Rates> sample() {
+    private List<Rates> sample() {
         List<Rates> sample = new ArrayList<>();
         int counted = counted();
         double step = Math.max(1, counted / (double) SAMPLE);
@@ -127,7 +158,7 @@ final class Overview {
         return sample;
     }
 
-    int counted() {
+    private int counted() {
         int counted = 0;
         for (int id = 0; id < table.top(); id++) {
             counted += table.isLive(id) && isCounted(id) ? 1 : 0;

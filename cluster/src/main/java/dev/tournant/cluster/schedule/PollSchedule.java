@@ -1,13 +1,12 @@
 package dev.tournant.cluster.schedule;
 
-import java.util.List;
-
 /**
  * Decides which resource of a limit pool to poll next. Mutable and not thread-safe.
  *
  * <p>Times are seconds of any one clock that only goes forward, such as those since 1970 (hours of the day are taken from
  * it); where {@code now} goes back it counts as standing still. Resources are told apart by the number that {@link #add}
- * gave, which is given again after {@link #remove}; all methods but these two ignore a number that is not in use.
+ * gave; {@link #remove} sets the number free to be given again, so nothing may be told of it after that. All methods but
+ * {@link #belief} ignore a number that is not in use.
  *
  * <p>A poll: {@link #next} names a resource, {@link #started} says that it is being asked for, and one of {@link
  * #polled}, {@link #failed} and {@link #paged} says how that ended. {@code next} names the resource again until it was
@@ -97,9 +96,7 @@ public final class PollSchedule {
         for (int id = 0; id < ids; id++) {
             if (table.isLive(id)) {
                 beliefs.weigh(id, sort(id).pool, 0);
-                if (table.phase(id) != Phase.HELD) {
-                    placing.seat(id, clock);
-                }
+                settle(id);
             }
         }
     }
@@ -167,7 +164,7 @@ public final class PollSchedule {
         agenda.newcomers.done(id);
         if (table.place[id] != Table.UNDER_WAY && table.phase(id) != Phase.HELD) {
             failures.none(id);
-            placing.key(id, clock);
+            settle(id);
         }
     }
 
@@ -256,11 +253,17 @@ public final class PollSchedule {
         }
         learning.polled(id, Math.min(asOf, clock), changed, calls, sort(id));
         agenda.newcomers.done(id);
-        if (table.phase(id) == Phase.HELD) {
-            table.place[id] = Table.NOWHERE;
-        } else {
+        agenda.take(id);
+        if (table.phase(id) != Phase.HELD) {
             failures.none(id);
-            placing.key(id, clock);
+        }
+        settle(id);
+    }
+
+    /** No poll of it is under way: it goes where it belongs, unless it is held. */
+    private void settle(int id) {
+        if (table.phase(id) != Phase.HELD) {
+            placing.seat(id, clock);
         }
     }
 
@@ -277,9 +280,8 @@ public final class PollSchedule {
         audit.forget(id);
         table.signals[id] += table.signalsAfter[id];
         table.signalsAfter[id] = 0;
-        if (table.phase(id) == Phase.HELD) {
-            agenda.take(id);
-        } else {
+        agenda.take(id);
+        if (table.phase(id) != Phase.HELD) {
             agenda.later(id, failures.one(id, retryAt, clock));
         }
     }
@@ -299,15 +301,16 @@ public final class PollSchedule {
     /** Ends {@link #hold}, backing off and parking. */
     public void release(int id, double now) {
         clock(now);
-        if (table.isLive(id) && table.phase(id) != Phase.WATCHED && table.phase(id) != Phase.NEWCOMER) {
-            boolean isUnderWay = table.place[id] == Table.UNDER_WAY;
-            double began = table.at[id];
-            failures.none(id);
-            if (isUnderWay) {
-                table.at[id] = began;
-            } else {
-                placing.seat(id, clock);
-            }
+        Phase phase = table.isLive(id) ? table.phase(id) : Phase.WATCHED;
+        if (phase == Phase.WATCHED || phase == Phase.NEWCOMER) {
+            return;
+        }
+        double began = table.at[id];
+        failures.none(id);
+        if (table.place[id] == Table.UNDER_WAY) {
+            table.at[id] = began;
+        } else {
+            settle(id);
         }
     }
 
@@ -335,37 +338,13 @@ public final class PollSchedule {
     /** How the pool stands: takes milliseconds, or tenths of a second with a million resources. */
     public PoolFreshness freshness(double now) {
         clock(now);
-        Overview.Standing standing = overview.standing(clock);
-        List<Rates> sample = overview.sample();
-        double share = sample.size() / (double) Math.max(1, overview.counted());
-        Bound bound = Bound.freshness(sample, price.callsPerSecond * share);
-        return new PoolFreshness(
-                table.live(),
-                price.callsPerSecond,
-                standing.fresh(),
-                bound.fresh(),
-                standing.fresh() / bound.fresh(),
-                bound.price(),
-                price.threshold(table.live()),
-                agenda.ready.size(),
-                audit.looks,
-                audit.recent(),
-                audit.recentError(),
-                agenda.newcomers.read(),
-                agenda.newcomers.wanted(),
-                standing.classes());
+        return overview.pool(agenda, price, audit, clock);
     }
 
     /** What the pool would come to, by what is believed of its resources. Takes tenths of a second. */
     public Forecast suppose(Supposition supposition, double now) {
         clock(now);
-        List<Rates> sample = overview.sample();
-        if (!supposition.webhooks()) {
-            sample.replaceAll(Rates::deaf);
-        }
-        double resources = Math.max(1, overview.counted()) * supposition.resourcesFactor();
-        return new Suppositions(settings.lagWeight())
-                .of(sample, supposition.callsPerSecond() * sample.size() / resources);
+        return overview.suppose(supposition, settings.lagWeight());
     }
 
     /** All that was learnt, to be kept somewhere. */

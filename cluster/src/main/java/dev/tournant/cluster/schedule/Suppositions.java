@@ -4,7 +4,7 @@ import java.util.List;
 
 /** What a pool of such resources would come to with other budgets, sizes, or without webhooks. */
 final class Suppositions {
-    private static final int STEPS = 40;
+    private static final int STEPS = 30;
 
     private final double lagWeight;
 
@@ -17,6 +17,9 @@ final class Suppositions {
      * @param callsPerSecond what falls to them
      */
     Forecast of(List<Rates> sample, double callsPerSecond) {
+        if (sample.isEmpty()) {
+            return new Forecast(1, 1, 0, 0);
+        }
         Bound bound = Bound.freshness(sample, callsPerSecond);
         PolicyOutcome outcome = new PolicyOutcome(lagWeight);
         double low = Math.log(1e-12 * bound.price() + 1e-300);

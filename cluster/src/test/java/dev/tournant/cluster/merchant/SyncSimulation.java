@@ -43,7 +43,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,6 +147,7 @@ final class SyncSimulation implements SimWorld {
     private int absorbed;
     private final List<Map.Entry<SimPartner, SimPartner.Said>> webhooks = new ArrayList<>();
     private final Map<String, Fetching> fetching = new TreeMap<>();
+    private final Set<String> polled = new TreeSet<>();
     private final Map<LinkId, Pushing> pushing = new LinkedHashMap<>();
     private final Map<LinkId, String> intended = new HashMap<>();
     private final Map<LinkId, Compared> compared = new HashMap<>();
@@ -387,12 +390,12 @@ final class SyncSimulation implements SimWorld {
             String key = MerchantState.feedKey(partner.link.id(), resource);
             FeedState feed = Objects.requireNonNull(state.feeds().get(key));
             Fetching known = fetching.get(key);
-            if (known != null && feed.done() >= known.feed.wanted()) {
+            if (known != null && feed.soFar().whole() > known.feed.soFar().whole()) {
                 fetching.remove(key);
                 known = null;
             }
             if (known == null) {
-                if (feed.isDue()) {
+                if (feed.isDue() || polled.remove(key)) {
                     fetching.put(key, new Fetching(feed, now));
                     return;
                 }
@@ -414,9 +417,23 @@ final class SyncSimulation implements SimWorld {
                 boolean last = known.page == pages.size();
                 FeedPage page = new FeedPage(resource, known.feed.wanted(), last, null);
                 append(partner, said, page, known.asked);
+                if (last && !feed.isDue()) {
+                    // Nobody waits for the end of what nobody had wanted.
+                    fetching.remove(key);
+                }
                 return;
             }
         }
+    }
+
+    /** What was not read for a minute is read though nobody says that it changed. */
+    private void poll() {
+        state.feeds().forEach((key, feed) -> {
+            Instant doneAt = feed.doneAt();
+            if (doneAt == null || !doneAt.plusSeconds(60).isAfter(now)) {
+                polled.add(key);
+            }
+        });
     }
 
     // The way out.
@@ -541,6 +558,7 @@ final class SyncSimulation implements SimWorld {
         }));
         pushing.clear();
         fetching.clear();
+        polled.clear();
         notBefore.clear();
         compared.clear();
         intended.clear();
@@ -587,7 +605,7 @@ final class SyncSimulation implements SimWorld {
         } else if (what < 94) {
             crash();
         } else if (what < 97) {
-            decide(new MerchantCommand.Poll(60, now));
+            poll();
         } else {
             now = now.plusSeconds(random.nextInt(600));
         }
@@ -600,7 +618,7 @@ final class SyncSimulation implements SimWorld {
         int still = 0;
         for (int round = 0; round < QUIET_ROUNDS_MAX; round++) {
             now = now.plus(ROUND);
-            decide(new MerchantCommand.Poll(60, now));
+            poll();
             int before = calls;
             settle();
             still = calls == before ? still + 1 : 0;

@@ -246,7 +246,6 @@ class JsonTest {
                                 new FeedPage("catalog", 4, true, null, new FeedPage.Leaf("r-1", 2)))),
                         AT),
                 new MerchantCommand.FeedBroke(LINK, "catalog", 4, "HTTP 500", AT, AT),
-                new MerchantCommand.Poll(60, AT),
                 new MerchantCommand.TakePush(
                         LINK,
                         List.of(

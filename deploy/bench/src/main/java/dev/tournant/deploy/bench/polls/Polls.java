@@ -52,9 +52,7 @@ public final class Polls {
     }
 
     private void scarce() {
-        Trial trial = Trial.lognormal(1000, seeds, 0.9, 0.9)
-                .budget(t -> 0.2)
-                .windows(25, 50, 100, 200, 400);
+        Trial trial = Trial.lognormal(1000, seeds, 0.9, 0.9).budget(t -> 0.2).windows(25, 50, 100, 200, 400);
         Trial.Outcome learnt = beside("one poll in five changes, recall .9, precision .9", trial, LITTLE_LAG);
         verdicts.atLeast("rate .2, after 20 polls a resource", trial.ratio(learnt, 3, 5), 0.94);
     }
@@ -73,13 +71,13 @@ public final class Polls {
 
     /** The protocol of the paper: rates uniform, recall Beta(.25, .25), false webhooks uniform, 100 polls an interval. */
     private void unknownRecall() {
-        Trial trial = new Trial(500, seeds, Polls::unevenRecall)
-                .budget(t -> 0.2)
-                .windows(25, 50, 100, 200, 400);
+        Trial trial =
+                new Trial(500, seeds, Polls::unevenRecall).budget(t -> 0.2).windows(25, 50, 100, 200, 400);
         Trial.Outcome learnt = beside("recall near 0 or near 1, unknown; one poll in 2.5 changes", trial, LITTLE_LAG);
         Trial.Outcome deaf = trial.run(i -> learnt(trial, LITTLE_LAG, NEVER, NEVER, true));
         print("ignoring webhooks", trial, deaf);
-        verdicts.atLeast("unknown recall, beside ignoring webhooks", trial.ratio(learnt, 3, 5) / trial.ratio(deaf, 3, 5), 1);
+        verdicts.atLeast(
+                "unknown recall, beside ignoring webhooks", trial.ratio(learnt, 3, 5) / trial.ratio(deaf, 3, 5), 1);
     }
 
     private static List<Rates> unevenRecall(long seed) {
@@ -90,8 +88,7 @@ public final class Polls {
             double recall = beta(random);
             double noise = (0.1 + 0.5 * random.nextDouble()) / Trial.UNIT;
             double signals = recall * changes + noise;
-            rates.add(new Rates(
-                    Math.max(1e-12, (1 - recall) * changes), signals, recall * changes / signals, 1, 1, 1));
+            rates.add(new Rates(Math.max(1e-12, (1 - recall) * changes), signals, recall * changes / signals, 1, 1, 1));
         }
         return rates;
     }
@@ -138,9 +135,8 @@ public final class Polls {
     }
 
     private void outage() {
-        Trial trial = Trial.lognormal(1000, seeds, 0.9, 0.8)
-                .outage(40, 80)
-                .windows(20, 40, 45, 50, 60, 80, 85, 90, 100);
+        Trial trial =
+                Trial.lognormal(1000, seeds, 0.9, 0.8).outage(40, 80).windows(20, 40, 45, 50, 60, 80, 85, 90, 100);
         Trial.Outcome learnt = beside("webhooks break down from 40 to 80", trial, LITTLE_LAG);
         verdicts.atLeast("outage, 10 to 20 polls a resource later", learnt.ratio(4), 0.98);
         verdicts.atLeast("webhooks back, 10 to 20 polls a resource later", learnt.ratio(8), 0.98);
@@ -164,8 +160,7 @@ public final class Polls {
     }
 
     private static Policy learnt(Trial trial, double lagWeight, double halfLife, double maxAge, boolean deaf) {
-        return new Learnt(
-                trial.size, Learnt.settings(lagWeight, trial.callsPerSecond(0), halfLife), maxAge, deaf);
+        return new Learnt(trial.size, Learnt.settings(lagWeight, trial.callsPerSecond(0), halfLife), maxAge, deaf);
     }
 
     /** Runs all policies and prints them; returns what came of the learnt schedule. */

@@ -30,11 +30,13 @@ public final class Schedule {
         for (RunResult each : measured(forks, iterations)) {
             String name = each.getParams().getBenchmark();
             micros.put(
-                    name.substring(name.lastIndexOf('.') + 1), each.getPrimaryResult().getScore());
+                    name.substring(name.lastIndexOf('.') + 1),
+                    each.getPrimaryResult().getScore());
         }
         double webhook = micros.getOrDefault("webhook", Double.NaN);
         double round = micros.getOrDefault("round", Double.NaN);
-        System.out.printf(Locale.ROOT, "decision alone, no webhooks: %.2f us%n", micros.getOrDefault("decision", Double.NaN));
+        System.out.printf(
+                Locale.ROOT, "decision alone, no webhooks: %.2f us%n", micros.getOrDefault("decision", Double.NaN));
         verdicts.atMost("us a webhook, 10^6 resources", webhook / 0.92, WEBHOOK_MICROS);
         verdicts.atMost("us a decision beside webhooks, 10^6 resources", round - webhook, DECISION_MICROS);
         return verdicts.print();

@@ -35,13 +35,12 @@ public class ScheduleBench {
     private int next;
 
     static PollSchedule schedule() {
-        return new PollSchedule(
-                Learnt.settings(0.01, CALLS_PER_SECOND, Double.POSITIVE_INFINITY), 0);
+        return new PollSchedule(Learnt.settings(0.01, CALLS_PER_SECOND, Double.POSITIVE_INFINITY), 0);
     }
 
     static void fill(PollSchedule schedule, SplittableRandom random) {
-        Traits traits = new Traits(
-                new ResourceClass("partner", "menu", true, 0, Double.POSITIVE_INFINITY, 0.9), 1, 1, 1, 0);
+        Traits traits =
+                new Traits(new ResourceClass("partner", "menu", true, 0, Double.POSITIVE_INFINITY, 0.9), 1, 1, 1, 0);
         for (int i = 0; i < RESOURCES; i++) {
             schedule.addSeen(traits, -Trial.UNIT * random.nextDouble(), 0);
         }

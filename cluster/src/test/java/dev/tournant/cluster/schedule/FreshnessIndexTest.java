@@ -1,0 +1,138 @@
+package dev.tournant.cluster.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FreshnessIndexTest {
+    private final FreshnessIndex index = new FreshnessIndex();
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.1, 1.0, 0.9, 0.5",
+        "0.1, 1.0, 0.9, 2.5",
+        "0.5, 1.0, 0.5, 1.0",
+        "0.5, 2.0, 0.3, 1.5",
+        "0.02, 0.5, 0.8, 3.0",
+        "1.0, 0.2, 0.6, 1.0"
+    })
+    void agreesWithAnExperiment(double silent, double signals, double precision, double threshold) {
+        index.of(silent, signals, precision);
+        index.at(threshold);
+        Cycles cycles = Cycles.exposure(silent, signals, precision, threshold, 40_000);
+
+        assertThat(index.cycle()).isCloseTo(cycles.seconds(), within(0.03 * cycles.seconds()));
+        assertThat(index.freshTime()).isCloseTo(cycles.freshSeconds(), within(0.03 * cycles.freshSeconds()));
+    }
+
+    @Property(tries = 200)
+    void withoutSignalsItIsThatOfPeriodicPolls(
+            @ForAll @DoubleRange(min = 0.001, max = 10) double changes,
+            @ForAll @DoubleRange(min = 0.001, max = 20) double threshold) {
+        index.of(changes, 0, 0);
+        index.at(threshold);
+
+        assertThat(index.value(threshold))
+                .isCloseTo((1 - Math.exp(-threshold) * (1 + threshold)) / changes, within(1e-9 / changes));
+    }
+
+    @Property(tries = 300)
+    void growsByTheCycleTimesTheFreshness(
+            @ForAll @DoubleRange(min = 0.01, max = 2) double silent,
+            @ForAll @DoubleRange(min = 0.01, max = 2) double signals,
+            @ForAll @DoubleRange(min = 0.1, max = 0.95) double precision,
+            @ForAll @DoubleRange(min = 0.05, max = 3) double threshold) {
+        double step = 1e-5;
+        index.of(silent, signals, precision);
+        double before = value(threshold);
+        double slope = Math.exp(-threshold - step / 2) * cycle(threshold + step / 2);
+
+        assertThat((value(threshold + step) - before) / step)
+                .as("a jump of the cycle where one more signal fits lies in between at most once")
+                .isCloseTo(
+                        slope, within(0.01 * slope + Math.exp(-threshold) * jump(threshold, step, precision, signals)));
+    }
+
+    private double jump(double threshold, double step, double precision, double signals) {
+        double exposure = FreshnessIndex.exposure(precision);
+        boolean between = Math.floor(threshold / exposure) != Math.floor((threshold + step) / exposure);
+        return between ? 1 / signals : 0;
+    }
+
+    private double value(double threshold) {
+        index.at(threshold);
+        return index.value(threshold);
+    }
+
+    private double cycle(double threshold) {
+        index.at(threshold);
+        return index.cycle();
+    }
+
+    @Property(tries = 300)
+    void theThresholdIsWhereItReachesThePrice(
+            @ForAll @DoubleRange(min = 0.01, max = 2) double silent,
+            @ForAll @DoubleRange(min = 0, max = 2) double signals,
+            @ForAll @DoubleRange(min = 0.1, max = 0.95) double precision,
+            @ForAll @DoubleRange(min = 0.001, max = 0.95) double share) {
+        index.of(silent, signals, precision);
+        double most = 1 / (silent + precision * signals);
+        double threshold = index.threshold(share * most);
+
+        assertThat(value(threshold)).isCloseTo(share * most, within(1e-6 * most));
+        assertThat(index.threshold(most)).isInfinite();
+    }
+
+    /** Seconds and fresh seconds of a cycle, by experiment: changes happen, signals tell of some of them. */
+    record Cycles(double seconds, double freshSeconds, double lagSeconds) {
+        static Cycles exposure(double silent, double signals, double precision, double threshold, int cycles) {
+            return run(silent, signals, precision, FreshnessIndex.exposure(precision), threshold, cycles);
+        }
+
+        /** The policy polls when silent * age + each * signals reaches the threshold. */
+        static Cycles run(double silent, double signals, double precision, double each, double threshold, int cycles) {
+            SplittableRandom random = new SplittableRandom(7);
+            double seconds = 0;
+            double fresh = 0;
+            double lag = 0;
+            for (int i = 0; i < cycles; i++) {
+                double t = 0;
+                double x = 0;
+                int unseen = 0;
+                double firstChange = Double.POSITIVE_INFINITY;
+                while (true) {
+                    double rate = silent + signals;
+                    double wait = -Math.log1p(-random.nextDouble()) / rate;
+                    if (x + silent * wait >= threshold) {
+                        double left = (threshold - x) / silent;
+                        lag += unseen * left;
+                        t += left;
+                        break;
+                    }
+                    lag += unseen * wait;
+                    t += wait;
+                    x += silent * wait;
+                    boolean isSilent = random.nextDouble() * rate < silent;
+                    boolean isChange = isSilent || random.nextDouble() < precision;
+                    if (isChange) {
+                        unseen++;
+                        firstChange = Math.min(firstChange, t);
+                    }
+                    x += isSilent ? 0 : each;
+                    if (x >= threshold) {
+                        break;
+                    }
+                }
+                seconds += t;
+                fresh += Math.min(t, firstChange);
+            }
+            return new Cycles(seconds / cycles, fresh / cycles, lag / cycles);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.tournant.cluster.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class OutageGuardTest {
+    private final OutageGuard guard = new OutageGuard();
+
+    private void heardEvery(double seconds, int times, double from) {
+        for (int i = 0; i < times; i++) {
+            guard.heard(from + i * seconds);
+        }
+    }
+
+    @Test
+    void noticesASilenceOfTwentyGaps() {
+        heardEvery(10, 100, 0);
+
+        assertThat(guard.isSilent(990 + 190)).isFalse();
+        assertThat(guard.isSilent(990 + 210)).isTrue();
+        assertThat(guard.within(0, 1500)).isEqualTo(510);
+    }
+
+    @Test
+    void endsWithTheNextWebhook() {
+        heardEvery(10, 100, 0);
+        guard.isSilent(2000);
+        guard.heard(3000);
+
+        assertThat(guard.isOn()).isFalse();
+        assertThat(guard.within(0, 4000)).isEqualTo(3000 - 990);
+        assertThat(guard.within(2990, 4000)).isEqualTo(10);
+    }
+
+    @Test
+    void burstsAreOneAndQuietNightsAreLearnt() {
+        for (int day = 0; day < 3; day++) {
+            for (int burst = 0; burst < 30; burst++) {
+                heardEvery(0.001, 500, day * 86_400 + burst * 600);
+            }
+        }
+        double last = 2 * 86_400 + 29 * 600;
+
+        assertThat(guard.isSilent(last + 5 * 3600)).isFalse();
+    }
+}

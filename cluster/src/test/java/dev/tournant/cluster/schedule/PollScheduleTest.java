@@ -1,0 +1,239 @@
+package dev.tournant.cluster.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PollScheduleTest {
+    private static final double FOREVER = Double.POSITIVE_INFINITY;
+    private static final ScheduleSettings SETTINGS =
+            new ScheduleSettings(0.01, 0.1, 100, 0.2, FOREVER, 10, 100, 1000, 5000, 1);
+
+    private final PollSchedule schedule = new PollSchedule(SETTINGS, 0);
+
+    private static Traits traits(double minInterval, double maxAge) {
+        return new Traits(new ResourceClass("toast", "menu", true, minInterval, maxAge, 0.9), 1, 1, 1, 0);
+    }
+
+    private static Traits traits() {
+        return traits(0, FOREVER);
+    }
+
+    private void poll(int id, boolean changed, double now) {
+        schedule.started(id, now);
+        schedule.polled(id, now, changed, 1, now);
+    }
+
+    @Test
+    void asksForWhatAWebhookNamed() {
+        int first = schedule.addSeen(traits(), 0, 0);
+        int second = schedule.addSeen(traits(), 0, 0);
+        poll(first, false, 50);
+        poll(second, false, 60);
+        schedule.signal(second, 70, 70);
+
+        assertThat(schedule.next(71)).isEqualTo(second);
+        assertThat(schedule.belief(second, 71).fresh())
+                .isLessThan(schedule.belief(first, 71).fresh());
+    }
+
+    @Test
+    void awebhookAboutWhatWasSeenAlreadyMovesNothing() {
+        int id = schedule.addSeen(traits(), 0, 0);
+        poll(id, true, 100);
+        schedule.signal(id, 99, 101);
+
+        assertThat(schedule.belief(id, 101).signals()).isZero();
+        schedule.signal(id, 101, 102);
+        assertThat(schedule.belief(id, 102).signals()).isOne();
+    }
+
+    @Test
+    void awebhookDuringAPollCountsAfterItIfItSpeaksOfLater() {
+        int id = schedule.addSeen(traits(), 0, 0);
+        schedule.started(id, 100);
+        schedule.signal(id, 99, 101);
+        schedule.signal(id, 102, 103);
+        schedule.polled(id, 100, true, 1, 105);
+
+        assertThat(schedule.belief(id, 105).signals()).isOne();
+    }
+
+    @Test
+    void awebhookThatCarriesEverythingIsAPoll() {
+        int id = schedule.addSeen(traits(), 0, 0);
+        schedule.signal(id, 50, 50);
+        schedule.covered(id, 60, 61);
+
+        assertThat(schedule.belief(id, 61).seenAt()).isEqualTo(60);
+        assertThat(schedule.belief(id, 61).signals()).isZero();
+    }
+
+    @Test
+    void anOperatorGoesFirst() {
+        int calm = schedule.addSeen(traits(), 90, 100);
+        int urgent = schedule.addSeen(traits(0, 50), 0, 100);
+
+        assertThat(schedule.next(100)).isEqualTo(urgent);
+        schedule.refresh(calm, 100);
+        assertThat(schedule.next(100)).isEqualTo(calm);
+    }
+
+    @Test
+    void keepsTheIntervalAndSaysWhenToAskAgain() {
+        int id = schedule.addSeen(traits(30, FOREVER), 0, 0);
+
+        assertThat(schedule.next(10)).isEqualTo(PollSchedule.NONE);
+        assertThat(schedule.nextAt(10)).isEqualTo(30);
+        schedule.signal(id, 11, 11);
+        assertThat(schedule.next(12)).isEqualTo(PollSchedule.NONE);
+        assertThat(schedule.next(30)).isEqualTo(id);
+    }
+
+    @Test
+    void namesNothingThatIsUnderWayOrHeld() {
+        int first = schedule.addSeen(traits(), 0, 0);
+        int second = schedule.addSeen(traits(), 0, 0);
+        schedule.started(first, 10);
+        schedule.hold(second, 10);
+
+        assertThat(schedule.next(11)).isEqualTo(PollSchedule.NONE);
+        assertThat(schedule.nextAt(11)).isInfinite();
+        assertThat(schedule.belief(second, 11).phase()).isEqualTo(Phase.HELD);
+        schedule.release(second, 12);
+        assertThat(schedule.next(12)).isEqualTo(second);
+    }
+
+    @Test
+    void backsOffAndParksWhatFailsForLong() {
+        int id = schedule.addSeen(traits(), 0, 0);
+        double now = 1;
+        int tries = 0;
+        while (schedule.belief(id, now).phase() != Phase.PARKED) {
+            now = schedule.nextAt(now);
+            assertThat(schedule.next(now)).isEqualTo(id);
+            schedule.started(id, now);
+            schedule.failed(id, now, now);
+            tries++;
+        }
+
+        assertThat(tries).isLessThan(20);
+        assertThat(now).isBetween(1000.0, 1200.0);
+        assertThat(schedule.nextAt(now)).isEqualTo(now + 5000);
+        assertThat(schedule.freshness(now).classes().get(0).failing()).isOne();
+        schedule.release(id, now);
+        assertThat(schedule.next(now)).isEqualTo(id);
+        poll(id, true, now);
+        assertThat(schedule.belief(id, now).phase()).isEqualTo(Phase.WATCHED);
+        assertThat(schedule.belief(id, now).failures()).isZero();
+    }
+
+    @Test
+    void waitsAsThePartnerSays() {
+        int id = schedule.addSeen(traits(), 0, 0);
+        schedule.started(id, 1);
+        schedule.failed(id, 500, 2);
+
+        assertThat(schedule.nextAt(2)).isEqualTo(500);
+    }
+
+    @Test
+    void firstReadsHaveTheirShareAndShowHowFarTheyAre() {
+        int watched = 50;
+        for (int i = 0; i < watched; i++) {
+            schedule.addSeen(traits(0, 60), 0, 0);
+        }
+        Set<Integer> newcomers = new HashSet<>();
+        for (int i = 0; i < 100; i++) {
+            newcomers.add(schedule.add(traits(), 0));
+        }
+        int forNewcomers = 0;
+        double now = 60;
+        for (int i = 0; i < 40; i++) {
+            int id = schedule.next(now);
+            schedule.started(id, now);
+            if (newcomers.contains(id)) {
+                forNewcomers++;
+                schedule.paged(id, 1, 3, now);
+            } else {
+                schedule.polled(id, now, false, 1, now);
+            }
+        }
+
+        assertThat(forNewcomers).isBetween(7, 9);
+        PoolFreshness pool = schedule.freshness(now);
+        assertThat(pool.pagesRead()).isEqualTo(forNewcomers);
+        assertThat(pool.pagesWanted()).isEqualTo(3L * forNewcomers);
+        assertThat(pool.classes().stream().mapToInt(ClassFreshness::newcomers).sum())
+                .isEqualTo(100);
+    }
+
+    @Test
+    void newcomersAreReadAtOnceIfNothingElseIsWorthIt() {
+        int id = schedule.add(traits(), 0);
+
+        assertThat(schedule.next(0)).isEqualTo(id);
+        assertThat(schedule.belief(id, 0).phase()).isEqualTo(Phase.NEWCOMER);
+        poll(id, true, 1);
+        assertThat(schedule.belief(id, 1).phase()).isEqualTo(Phase.WATCHED);
+    }
+
+    @Test
+    void aWeightMakesItMatterMore() {
+        int first = schedule.addSeen(traits(), 0, 0);
+        int second = schedule.addSeen(traits(), 0, 0);
+        schedule.weigh(second, 100, 0);
+
+        assertThat(schedule.next(20)).isEqualTo(second);
+        poll(second, false, 20);
+        schedule.weigh(second, 0.01, 20);
+        assertThat(schedule.next(21)).isEqualTo(first);
+    }
+
+    @Test
+    void aRemovedResourceIsForgottenAndItsNumberGivenAgain() {
+        int first = schedule.addSeen(traits(), 0, 0);
+        schedule.remove(first);
+        schedule.signal(first, 1, 1);
+        schedule.polled(first, 1, true, 1, 1);
+
+        assertThat(schedule.next(1)).isEqualTo(PollSchedule.NONE);
+        assertThat(schedule.size()).isZero();
+        assertThat(schedule.add(traits(), 1)).isEqualTo(first);
+        assertThat(schedule.size()).isOne();
+    }
+
+    @Test
+    void aSnapshotOfAnotherVersionIsRefusedWithWhatToDo() {
+        assertThatThrownBy(() -> PollSchedule.restore(new byte[] {0, 0, 0, 9}, SETTINGS, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("begin with a new schedule");
+    }
+
+    @Test
+    void aSnapshotKeepsFirstReadsFailuresAndSignals() {
+        int newcomer = schedule.add(traits(), 0);
+        schedule.started(newcomer, 1);
+        schedule.paged(newcomer, 2, 5, 2);
+        int failing = schedule.addSeen(traits(), 0, 2);
+        schedule.started(failing, 3);
+        schedule.failed(failing, 77, 4);
+        int gone = schedule.addSeen(traits(), 0, 4);
+        int signalled = schedule.addSeen(traits(5, 700), 0, 4);
+        schedule.signal(signalled, 5, 5);
+        schedule.remove(gone);
+
+        PollSchedule later = PollSchedule.restore(schedule.snapshot(6), SETTINGS, 7);
+
+        assertThat(later.size()).isEqualTo(3);
+        assertThat(later.belief(newcomer, 7).phase()).isEqualTo(Phase.NEWCOMER);
+        assertThat(later.freshness(7).pagesRead()).isEqualTo(2);
+        assertThat(later.belief(failing, 7).phase()).isEqualTo(Phase.BACKING_OFF);
+        assertThat(later.belief(failing, 7).dueAt()).isEqualTo(77);
+        assertThat(later.belief(signalled, 7).signals()).isOne();
+        assertThat(later.addSeen(traits(), 7, 7)).isEqualTo(gone);
+    }
+}

@@ -49,6 +49,10 @@ public final class Run {
                 --bursts N     of 50 edits within a second (3)
                 --items N      of the menu (120)   --seed N  (1)
 
+              freshness      how old a change at Toast is when it is seen, half of the webhooks lost, a node killed
+                --restaurants N  (20)   --seconds N  of changes (300)   --seed N  (1)
+                --seconds-between N  two changes of one restaurant, the median over all (60)
+
               polls          the poll scheduler against partners with known truth, beside what others do
                 --seeds N      worlds of each scenario (2)
 
@@ -140,6 +144,11 @@ public final class Run {
                 Options options = Options.parse(args, 1, SyncSettings.OPTIONS);
                 Machine.print(name, args);
                 return Sync.run(options);
+            }
+            case "freshness" -> {
+                Options options = Options.parse(args, 1, FreshnessSettings.OPTIONS);
+                Machine.print(name, args);
+                return Freshness.run(options);
             }
             default -> throw new IllegalArgumentException("there is no bench \"" + name + "\"; see --help");
         }

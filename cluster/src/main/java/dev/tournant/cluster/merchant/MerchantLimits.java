@@ -27,7 +27,8 @@ public record MerchantLimits(
         Duration watchTtl,
         Duration pushSettle,
         int tellingsMax,
-        Duration jobFollowedMax) {
+        Duration jobFollowedMax,
+        Duration unauthorisedWait) {
     public static MerchantLimits of(Config config) {
         Config in = config.getConfig("tournant.merchant");
         return new MerchantLimits(
@@ -50,7 +51,8 @@ public record MerchantLimits(
                 in.getDuration("watch-ttl"),
                 in.getDuration("push-settle"),
                 positive(in, "tellings-max"),
-                config.getDuration("tournant.push.job-followed-max"));
+                config.getDuration("tournant.push.job-followed-max"),
+                config.getDuration("tournant.push.unauthorised-wait"));
     }
 
     private static int positive(Config in, String key) {

@@ -58,7 +58,7 @@ final class Pushes {
     private final MerchantPorts ports;
     private final Map<PartnerName, Traits> partners;
     private final Duration settle;
-    private final Duration jobFollowedMax;
+    private final MerchantLimits limits;
     private final Map<LinkId, Telling> underWay = new HashMap<>();
     private final Map<LinkId, Looked> looked = new HashMap<>();
     /** Pushes of which is written down what they make, and that have not begun. */
@@ -81,7 +81,7 @@ final class Pushes {
         this.ports = ports;
         this.partners = partners;
         this.settle = limits.pushSettle();
-        this.jobFollowedMax = limits.jobFollowedMax();
+        this.limits = limits;
     }
 
     /** Sees to it that every link is compared that may differ. */
@@ -150,7 +150,7 @@ final class Pushes {
         }
         looked.put(link.id(), seen(state, profile, link));
         Telling.Step step =
-                Telling.next(state, profile, link, traits, jobFollowedMax, intended.remove(link.id()), Instant.now());
+                Telling.next(state, profile, link, traits, limits, intended.remove(link.id()), Instant.now());
         String next = step.intended();
         if (next != null) {
             intended.put(link.id(), next);

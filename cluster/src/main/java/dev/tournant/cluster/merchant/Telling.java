@@ -44,20 +44,20 @@ import org.jspecify.annotations.Nullable;
  * Pushes} without actors, so that whole histories can be run in one thread.
  */
 final class Telling {
-    /** Access is granted by people: looking more often is of no use. */
-    private static final Duration UNAUTHORISED_WAITS = Duration.ofMinutes(5);
     /** Of a partner that has jobs and does not say how long they take. */
     private static final Duration JOB_WITHIN = Duration.ofHours(2);
 
     private final Difference difference;
     private final Map<RecordKey, String> fingerprints;
+    private final Duration unauthorisedWait;
     /** What nothing was heard of yet. */
     private final Set<RecordKey> open = new HashSet<>();
 
     private boolean unsettled;
     private Duration asked = Duration.ZERO;
 
-    private Telling(Difference difference, Map<RecordKey, String> fingerprints) {
+    private Telling(Difference difference, Map<RecordKey, String> fingerprints, Duration unauthorisedWait) {
+        this.unauthorisedWait = unauthorisedWait;
         this.difference = difference;
         this.fingerprints = fingerprints;
         open.addAll(difference.wanted().keySet());
@@ -85,7 +85,6 @@ final class Telling {
     /**
      * Compares a link of which no push is under way.
      *
-     * @param jobFollowedMax how long a job is waited for of whose end nothing is heard, unless another might make double
      * @param intended what the step before this one answered, if no call was made since; null for none, as after a restart
      */
     static Step next(
@@ -93,7 +92,7 @@ final class Telling {
             MerchantProfile profile,
             Link link,
             Traits traits,
-            Duration jobFollowedMax,
+            MerchantLimits limits,
             @Nullable String intended,
             Instant now) {
         LinkState known = state.link(link.id());
@@ -103,7 +102,7 @@ final class Telling {
             return Step.NOTHING;
         }
         if (!known.health().jobs().isEmpty()) {
-            Duration within = within(state, profile, link, traits, jobFollowedMax);
+            Duration within = within(state, profile, link, traits, limits.jobFollowedMax());
             List<String> expired = expired(known.health(), within, now);
             if (!expired.isEmpty()) {
                 return expired(state, link, traits, within, expired, now);
@@ -120,7 +119,7 @@ final class Telling {
                 && !resource.equals(known.health().readAgain())) {
             return new Step(readAgain(link.id(), resource, "whether it took what it was told is not known", now), null);
         }
-        Step step = compared(state, profile, link, traits, known, now);
+        Step step = compared(state, profile, link, traits, limits, known, now);
         Telling telling = step.telling();
         return telling == null ? step : intending(step, telling, intended, now);
     }
@@ -226,7 +225,13 @@ final class Telling {
     }
 
     private static Step compared(
-            MerchantState state, MerchantProfile profile, Link link, Traits traits, LinkState known, Instant now) {
+            MerchantState state,
+            MerchantProfile profile,
+            Link link,
+            Traits traits,
+            MerchantLimits limits,
+            LinkState known,
+            Instant now) {
         Map<RecordKey, FieldMap> desired = desired(state, profile, link);
         Comparing comparing = new Comparing(traits, known, desired, state.records()::get);
         Comparing.Gap gap = comparing.gap();
@@ -257,7 +262,7 @@ final class Telling {
         boolean news = health.inStepSince() != null;
         return new Step(
                 news ? new NoteStep(link.id(), false, null, List.of(), now) : null,
-                new Telling(difference, fingerprints));
+                new Telling(difference, fingerprints, limits.unauthorisedWait()));
     }
 
     Difference difference() {
@@ -299,7 +304,7 @@ final class Telling {
             asked = later.after().compareTo(asked) > 0 ? later.after() : asked;
         } else if (outcome instanceof Outcome.NeedsReauthorisation) {
             unsettled = true;
-            asked = UNAUTHORISED_WAITS;
+            asked = unauthorisedWait;
         }
     }
 

@@ -95,7 +95,8 @@ class ContestLawTest {
                 Duration.ofSeconds(20),
                 Duration.ofMillis(200),
                 3,
-                Duration.ofMinutes(10));
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(5));
     }
 
     private static Map<PartnerName, Traits> traits() {

@@ -115,7 +115,7 @@ class JobFollowedTest {
 
     private Telling.Step after(Duration time) {
         MerchantProfile profile = Objects.requireNonNull(state.profile());
-        return Telling.next(state, profile, link, TRAITS, OURS, null, begin.plus(time));
+        return Telling.next(state, profile, link, TRAITS, LIMITS, null, begin.plus(time));
     }
 
     private boolean asksForTheMenus(Telling.Step step) {

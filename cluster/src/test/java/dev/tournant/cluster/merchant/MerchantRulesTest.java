@@ -71,7 +71,8 @@ class MerchantRulesTest {
             Duration.ofSeconds(20),
             Duration.ofMillis(200),
             3,
-            Duration.ofMinutes(10));
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(5));
     private static final MerchantRules RULES =
             new MerchantRules(LIMITS, Map.of(SQUARE, Traits.reading(List.of("catalog", "inventory"))));
 

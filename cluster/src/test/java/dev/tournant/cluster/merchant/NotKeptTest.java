@@ -154,7 +154,7 @@ class NotKeptTest {
 
     private Telling.Step next(@Nullable String intended) {
         MerchantProfile profile = Objects.requireNonNull(state.profile());
-        return Telling.next(state, profile, profile.links().get(0), TRAITS, LIMITS.jobFollowedMax(), intended, now);
+        return Telling.next(state, profile, profile.links().get(0), TRAITS, LIMITS, intended, now);
     }
 
     private void toldAndRounded(int times) {

@@ -62,7 +62,8 @@ class SweepTest {
             Duration.ofSeconds(20),
             Duration.ofMillis(200),
             3,
-            Duration.ofMinutes(10));
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(5));
     private static final MerchantRules RULES =
             new MerchantRules(LIMITS, Map.of(POTLUCK, Traits.reading(List.of("catalog"))));
     /** When the items that are there from the beginning were last edited. */

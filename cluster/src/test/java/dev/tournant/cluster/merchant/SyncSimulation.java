@@ -86,7 +86,8 @@ final class SyncSimulation implements SimWorld {
             Duration.ofSeconds(20),
             Duration.ofMillis(200),
             3,
-            Duration.ofMinutes(10));
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(5));
 
     private static final class Fetching {
         final FeedState feed;
@@ -469,13 +470,7 @@ final class SyncSimulation implements SimWorld {
             return;
         }
         Telling.Step step = Telling.next(
-                state,
-                profile,
-                partner.link,
-                partner.traits(),
-                LIMITS.jobFollowedMax(),
-                intended.remove(partner.link.id()),
-                now);
+                state, profile, partner.link, partner.traits(), LIMITS, intended.remove(partner.link.id()), now);
         String next = step.intended();
         if (next != null) {
             intended.put(partner.link.id(), next);

@@ -85,6 +85,8 @@ final class LiveStack {
                             // What is seen by polls only is seen soon.
                             "TOURNANT_POLL_MAX_AGE", "10s",
                             "TOURNANT_PUSH_JOB_FOLLOWED_MAX", "20s",
+                            // Nobody has to grant anything: what is refused once is granted next.
+                            "TOURNANT_PUSH_UNAUTHORISED_WAIT", "3s",
                             "TOURNANT_HTTP_IN_FLIGHT_MAX", "4096",
                             "TOURNANT_HTTP_HOOKS_IN_FLIGHT_MAX", "4096"));
             this.stack = Stack.start(options, line -> {});

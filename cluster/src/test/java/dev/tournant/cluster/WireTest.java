@@ -3,6 +3,8 @@ package dev.tournant.cluster;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.ActorRef;
 import com.typesafe.config.ConfigFactory;
+import dev.tournant.adapter.Lane;
+import dev.tournant.cluster.merchant.Merchant;
 import dev.tournant.messages.Delivery;
 import dev.tournant.messages.Fact;
 import dev.tournant.messages.FeedPage;
@@ -34,6 +36,7 @@ import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -81,7 +84,7 @@ class WireTest {
                 new Position("t", 3, 9),
                 LINK,
                 List.of(new PartnerEvent("e1", List.of(DELTA), List.of("catalog"))),
-                new FeedPage("catalog", 2, true, "T"));
+                new FeedPage("catalog", 2, true, "T", new FeedPage.Leaf("r-1", 3)));
         FlatRecord record = FlatRecord.unknown(TEA).after(DELTA, DELTA.provenance(LINK, "e1"), 4);
         FlatRecord grave = record.after(
                 RecordDelta.deleted(TEA, new Stamp(9, 0), 9, dev.tournant.model.Presence.TOMBSTONE),
@@ -95,17 +98,19 @@ class WireTest {
                 List.of(
                         new Fact.RecordsChanged(List.of(DELTA)),
                         new Fact.ProfileSet(PROFILE),
-                        new Fact.CameForward(LINK, "e0", new Stamp(2, 0), DELTA)));
+                        new Fact.CameForward(LINK, "e0", new Stamp(2, 0), DELTA),
+                        new Fact.NotKept(DELTA, DELTA)));
         RemoteRecord remote = new RemoteRecord(TEA, new RecordId("SQ7"), 12, "{}");
         MerchantReply.Said said =
                 new MerchantReply.Said(Map.of("amount", "1.50", "currency", "USD"), LINK, "e1", NOW, 7, false);
         return Stream.of(
+                new Merchant.ReadNow("square:calls:all:M1", LINK, "catalog", Lane.MENU, Duration.ofMillis(7)),
+                new Merchant.Wake(3),
                 new MerchantMessage.Change(new MerchantCommand.SetProfile(PROFILE, 3L, "r", NOW), replyTo),
                 new MerchantMessage.Change(new MerchantCommand.EditRecord(DELTA, 4, "r", NOW), replyTo),
                 new MerchantMessage.Change(new MerchantCommand.Absorb(List.of(delivery, delivery), NOW), replyTo),
                 new MerchantMessage.Change(
                         new MerchantCommand.FeedBroke(LINK, "catalog", 2, "down", NOW, NOW), replyTo),
-                new MerchantMessage.Change(new MerchantCommand.Poll(60, NOW), replyTo),
                 new MerchantMessage.Change(
                         new MerchantCommand.TakePush(
                                 LINK,
@@ -174,7 +179,7 @@ class WireTest {
                         1,
                         List.of(TEA),
                         1,
-                        List.of(new MerchantReply.Drift(TEA, "name", null, "Tea", "e1", NOW)),
+                        List.of(new MerchantReply.Drift(TEA, "name", null, "Tea", "e1", NOW, 0)),
                         List.of("job-1"),
                         null,
                         3),
@@ -182,7 +187,15 @@ class WireTest {
                         TEA,
                         LINK,
                         "why",
-                        List.of(new MerchantReply.FieldStory("price", said, "latest", true, "", null, List.of(said))),
+                        List.of(new MerchantReply.FieldStory(
+                                "price",
+                                said,
+                                "latest",
+                                true,
+                                "",
+                                null,
+                                List.of(said),
+                                new MerchantReply.NotKept("Tea", null, 2, false, NOW))),
                         "nothing"),
                 new MerchantReply.Conflicts(
                         List.of(new MerchantReply.Crossed(3, NOW, TEA, "price", said, said, "latest"))),

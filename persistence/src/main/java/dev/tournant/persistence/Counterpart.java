@@ -8,6 +8,7 @@ import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param telling values that the link is about to be told, or may have been told without our hearing of it; null for none.
  *     Only of links that are read: a new object that appears there with these values is this record, and one of these
  *     values that it says is what we said
+ * @param unkept what it was told and showed otherwise afterwards, one for each such field
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record Counterpart(
@@ -40,7 +42,12 @@ public record Counterpart(
         @Nullable Refusal refusal,
         @Nullable String seen,
         @Nullable Provenance gone,
-        @Nullable RecordDelta telling) {
+        @Nullable RecordDelta telling,
+        List<Unkept> unkept) {
+    public Counterpart {
+        unkept = unkept == null ? List.of() : List.copyOf(unkept);
+    }
+
     /**
      * Why a link is not told of a record any more.
      *
@@ -50,8 +57,21 @@ public record Counterpart(
      */
     public record Refusal(String code, String why, String of, Instant at) {}
 
+    /**
+     * A value that the link took and did not keep: the partner rounds it, trims it or drops it, or somebody changes it there
+     * each time before it is seen.
+     *
+     * @param field its name
+     * @param told that one value, with when it was told first
+     * @param shown what the link showed instead when it was read last
+     * @param times that it was told so and showed something else
+     * @param held whether it is not told so any more
+     */
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    public record Unkept(String field, FlatRecord told, FlatRecord shown, int times, boolean held) {}
+
     public static Counterpart of(RecordKey key) {
-        return new Counterpart(key, null, 0, null, null, null, null, null, null, null);
+        return new Counterpart(key, null, 0, null, null, null, null, null, null, null, List.of());
     }
 
     /** Nothing is left of it. */
@@ -63,41 +83,55 @@ public record Counterpart(
                 && refusal == null
                 && document == null
                 && gone == null
-                && telling == null;
+                && telling == null
+                && unkept.isEmpty();
     }
 
     /** Whether the record is shown on this channel, as far as this knows. */
     @JsonIgnore
     public boolean isThere() {
-        return theirs != null || told != null || said != null;
+        return theirs != null || told != null || said != null || !unkept.isEmpty();
     }
 
     public Counterpart held(@Nullable RecordId name, long atVersion, @Nullable String as) {
-        return new Counterpart(key, name, atVersion, as, told, said, refusal, seen, gone, telling);
+        return new Counterpart(key, name, atVersion, as, told, said, refusal, seen, gone, telling, unkept);
     }
 
     public Counterpart told(@Nullable FlatRecord values) {
-        return new Counterpart(key, theirs, version, document, filled(values), said, refusal, seen, gone, telling);
+        return new Counterpart(
+                key, theirs, version, document, filled(values), said, refusal, seen, gone, telling, unkept);
     }
 
     public Counterpart said(@Nullable FlatRecord values) {
-        return new Counterpart(key, theirs, version, document, told, filled(values), refusal, seen, gone, telling);
+        return new Counterpart(
+                key, theirs, version, document, told, filled(values), refusal, seen, gone, telling, unkept);
     }
 
     public Counterpart refused(@Nullable Refusal why) {
-        return new Counterpart(key, theirs, version, document, told, said, why, seen, gone, telling);
+        return new Counterpart(key, theirs, version, document, told, said, why, seen, gone, telling, unkept);
     }
 
     public Counterpart seen(@Nullable String fingerprint) {
-        return new Counterpart(key, theirs, version, document, told, said, refusal, fingerprint, gone, telling);
+        return new Counterpart(key, theirs, version, document, told, said, refusal, fingerprint, gone, telling, unkept);
     }
 
     public Counterpart gone(@Nullable Provenance since) {
-        return new Counterpart(key, theirs, version, document, told, said, refusal, seen, since, telling);
+        return new Counterpart(key, theirs, version, document, told, said, refusal, seen, since, telling, unkept);
     }
 
     public Counterpart telling(@Nullable RecordDelta values) {
-        return new Counterpart(key, theirs, version, document, told, said, refusal, seen, gone, values);
+        return new Counterpart(key, theirs, version, document, told, said, refusal, seen, gone, values, unkept);
+    }
+
+    public Counterpart unkept(List<Unkept> values) {
+        return new Counterpart(key, theirs, version, document, told, said, refusal, seen, gone, telling, values);
+    }
+
+    /** What it did not keep is told again, as if for the first time. What it shows is known, and still no edit there. */
+    public Counterpart triedAgain() {
+        return unkept(unkept.stream()
+                .map(each -> new Unkept(each.field(), each.told(), each.shown(), 0, false))
+                .toList());
     }
 
     private static @Nullable FlatRecord filled(@Nullable FlatRecord values) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param doneAt when the last complete fetch was applied; null before
  * @param trouble why the last fetch broke; null if it did not
  * @param removed whether its link is gone
+ * @param readings what came of reading it so far; null before the first page, and of what older versions wrote
  */
 public record FeedState(
         LinkId link,
@@ -23,7 +24,52 @@ public record FeedState(
         long done,
         @Nullable Instant doneAt,
         @Nullable String trouble,
-        boolean removed) {
+        boolean removed,
+        @Nullable Readings readings) {
+    /**
+     * What came of reading a resource.
+     *
+     * @param whole complete readings that were applied
+     * @param changed pages that told something new
+     * @param pages of the reading that is under way; 0 if there is none
+     * @param asOf as of when the last complete reading is true; null where all is to be read again whatever it said
+     */
+    public record Readings(
+            long whole, long changed, int pages, @Nullable Instant asOf) {
+        private static final Readings NONE = new Readings(0, 0, 0, null);
+
+        private Readings page(boolean isNews, int number) {
+            return new Readings(whole, changed + (isNews ? 1 : 0), number, asOf);
+        }
+
+        private Readings again() {
+            return new Readings(whole, changed, 0, null);
+        }
+
+        private Readings end(boolean isNews, Instant at) {
+            return new Readings(whole + 1, changed + (isNews ? 1 : 0), 0, at);
+        }
+    }
+
+    /** One of which no page was read. */
+    public FeedState(
+            LinkId link,
+            String resource,
+            @Nullable String cursor,
+            long wanted,
+            long done,
+            @Nullable Instant doneAt,
+            @Nullable String trouble,
+            boolean removed) {
+        this(link, resource, cursor, wanted, done, doneAt, trouble, removed, null);
+    }
+
+    /** What came of reading it; of zeros before the first page. */
+    @JsonIgnore
+    public Readings soFar() {
+        return readings == null ? Readings.NONE : readings;
+    }
+
     public static FeedState first(LinkId link, String resource) {
         return new FeedState(link, resource, null, 1, 0, null, null, false);
     }
@@ -34,15 +80,32 @@ public record FeedState(
     }
 
     public FeedState want() {
-        return new FeedState(link, resource, cursor, wanted + 1, done, doneAt, trouble, removed);
+        return new FeedState(link, resource, cursor, wanted + 1, done, doneAt, trouble, removed, readings);
     }
 
     /** Read all of it again. */
     public FeedState fromStart() {
-        return new FeedState(link, resource, null, wanted + 1, done, doneAt, trouble, removed);
+        return new FeedState(link, resource, null, wanted + 1, done, doneAt, trouble, removed, soFar().again());
     }
 
-    public FeedState done(long generation, @Nullable String until, Instant at) {
+    /**
+     * With one page more of a reading that is not over.
+     *
+     * @param isNews whether it told something new
+     * @param number of the page, counted from 1
+     */
+    public FeedState page(boolean isNews, int number) {
+        return new FeedState(
+                link, resource, cursor, wanted, done, doneAt, trouble, removed, soFar().page(isNews, number));
+    }
+
+    /**
+     * With the last page of a reading.
+     *
+     * @param isNews whether that page told something new
+     * @param asOf when it was asked for
+     */
+    public FeedState done(long generation, @Nullable String until, boolean isNews, Instant asOf, Instant at) {
         return new FeedState(
                 link,
                 resource,
@@ -51,14 +114,15 @@ public record FeedState(
                 generation,
                 at,
                 null,
-                removed);
+                removed,
+                soFar().end(isNews, asOf));
     }
 
     public FeedState broke(String why) {
-        return new FeedState(link, resource, cursor, wanted, done, doneAt, why, removed);
+        return new FeedState(link, resource, cursor, wanted, done, doneAt, why, removed, readings);
     }
 
     public FeedState remove() {
-        return new FeedState(link, resource, cursor, wanted, done, doneAt, trouble, true);
+        return new FeedState(link, resource, cursor, wanted, done, doneAt, trouble, true, readings);
     }
 }

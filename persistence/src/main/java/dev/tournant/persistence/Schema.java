@@ -18,8 +18,13 @@ import java.util.List;
  * KEYSPACE REPLICAS}.
  */
 public final class Schema {
-    private static final List<String> FILES =
-            List.of("001_journal.cql", "002_snapshots.cql", "003_tokens.cql", "004_leases.cql", "005_gate_ledgers.cql");
+    private static final List<String> FILES = List.of(
+            "001_journal.cql",
+            "002_snapshots.cql",
+            "003_tokens.cql",
+            "004_leases.cql",
+            "005_gate_ledgers.cql",
+            "006_poll_memories.cql");
     private static final Duration STATEMENT_TIME = Duration.ofSeconds(30);
 
     private final CqlSession session;

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class CassandraLeasesTest {
-    private static final String KEYSPACE = "leases_test";
     private static final Duration TTL = Duration.ofSeconds(9);
     private static CassandraLeases store;
 
@@ -33,10 +32,10 @@ class CassandraLeasesTest {
     @BeforeAll
     static void connect() {
         String contact = LocalServices.cassandra();
-        Schema.apply(contact, "datacenter1", KEYSPACE, 1);
+        StoresKeyspace.session();
         Config config = ConfigFactory.parseString("""
                         tournant.cassandra { contact-points = ["%s"], keyspace = "%s" }
-                        """.formatted(contact, KEYSPACE))
+                        """.formatted(contact, StoresKeyspace.NAME))
                 .withFallback(ConfigFactory.parseResources("tournant-persistence.conf"))
                 .withFallback(ConfigFactory.defaultReference())
                 .resolve();

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import dev.tournant.deploy.local.LocalServices;
 import dev.tournant.persistence.GateLedgers.Found;
 import dev.tournant.persistence.GateLedgers.Opened;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -16,36 +14,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class CassandraLedgersTest {
-    private static final String KEYSPACE = "ledgers_test";
     private static final GateLedger LEDGER = StoredValues.GATE_LEDGER_1;
     private static final GateLedger RESERVED = GateLedger.ofReserved(LEDGER.at(), new TreeMap<>(LEDGER.reserved()));
-    private static CqlSession session;
+    private static final CqlSession SESSION = StoresKeyspace.session();
 
     private final String pool = "toast:menus:" + UUID.randomUUID();
-    private final CassandraLedgers ledgers =
-            new CassandraLedgers(CompletableFuture.completedFuture(session), KEYSPACE, ForkJoinPool.commonPool());
-
-    @BeforeAll
-    static void connect() {
-        String contact = LocalServices.cassandra();
-        Schema.apply(contact, "datacenter1", KEYSPACE, 1);
-        int colon = contact.lastIndexOf(':');
-        session = CqlSession.builder()
-                .addContactPoint(new InetSocketAddress(
-                        contact.substring(0, colon), Integer.parseInt(contact.substring(colon + 1))))
-                .withLocalDatacenter("datacenter1")
-                .build();
-    }
-
-    @AfterAll
-    static void disconnect() {
-        session.close();
-    }
+    private final CassandraLedgers ledgers = new CassandraLedgers(
+            CompletableFuture.completedFuture(SESSION), StoresKeyspace.NAME, ForkJoinPool.commonPool());
 
     private static <T> T join(CompletionStage<T> stage) {
         return stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
@@ -104,12 +82,12 @@ class CassandraLedgersTest {
     void aLedgerThatCannotBeReadIsLeftAsItIs() {
         join(ledgers.open(pool, "a"));
         join(ledgers.close(pool, "a", LEDGER));
-        session.execute("UPDATE " + KEYSPACE + ".gate_ledgers SET manifest = 'gate-ledger/9' WHERE pool = '" + pool
-                + "' IF holder = 'a'");
+        SESSION.execute("UPDATE " + StoresKeyspace.NAME + ".gate_ledgers SET manifest = 'gate-ledger/9' WHERE pool = '"
+                + pool + "' IF holder = 'a'");
         assertThatThrownBy(() -> join(ledgers.open(pool, "b")))
                 .hasMessageContaining("gate-ledger/9 was written by a newer version");
-        session.execute("UPDATE " + KEYSPACE + ".gate_ledgers SET manifest = 'gate-ledger/1' WHERE pool = '" + pool
-                + "' IF holder = 'a'");
+        SESSION.execute("UPDATE " + StoresKeyspace.NAME + ".gate_ledgers SET manifest = 'gate-ledger/1' WHERE pool = '"
+                + pool + "' IF holder = 'a'");
         assertThat(join(ledgers.open(pool, "b"))).isEqualTo(new Opened(Found.CLOSED, LEDGER));
     }
 }

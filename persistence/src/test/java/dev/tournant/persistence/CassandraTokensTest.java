@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
-import dev.tournant.deploy.local.LocalServices;
 import dev.tournant.messages.TokenStore;
 import dev.tournant.messages.TokenStore.Entry;
 import dev.tournant.messages.TokenStore.Lease;
 import dev.tournant.messages.TokenStore.Pause;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,40 +21,20 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class CassandraTokensTest {
-    private static final String KEYSPACE = "tokens_test";
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Instant AT = Instant.parse("2026-11-22T10:00:00Z");
-    private static CqlSession session;
+    private static final CqlSession SESSION = StoresKeyspace.session();
 
     private final String name = "square/" + UUID.randomUUID();
     private final CassandraTokens store = store(TokenSealTest.key(1));
 
-    @BeforeAll
-    static void connect() {
-        String contact = LocalServices.cassandra();
-        Schema.apply(contact, "datacenter1", KEYSPACE, 1);
-        int colon = contact.lastIndexOf(':');
-        session = CqlSession.builder()
-                .addContactPoint(new InetSocketAddress(
-                        contact.substring(0, colon), Integer.parseInt(contact.substring(colon + 1))))
-                .withLocalDatacenter("datacenter1")
-                .build();
-    }
-
-    @AfterAll
-    static void disconnect() {
-        session.close();
-    }
-
     private static CassandraTokens store(String key) {
         return new CassandraTokens(
-                CompletableFuture.completedFuture(session),
-                KEYSPACE,
+                CompletableFuture.completedFuture(SESSION),
+                StoresKeyspace.NAME,
                 TokenSealTest.seal(key),
                 ForkJoinPool.commonPool());
     }
@@ -173,7 +151,7 @@ class CassandraTokensTest {
     void nothingInTheTableShowsAToken() {
         join(store.put(lease(0), "canary"));
         Row row = Objects.requireNonNull(
-                session.execute("SELECT * FROM " + KEYSPACE + ".tokens WHERE name = '" + name + "'")
+                SESSION.execute("SELECT * FROM " + StoresKeyspace.NAME + ".tokens WHERE name = '" + name + "'")
                         .one());
         byte[] sealed = Objects.requireNonNull(row.getByteBuffer("sealed")).array();
         assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("canary");

@@ -37,15 +37,17 @@ class CommitTest {
         FeedState first = FeedState.first(new LinkId("l"), "catalog");
         assertThat(first.isDue()).isTrue();
         FeedState again = first.want();
-        FeedState ended = again.done(1, "u", Instant.EPOCH);
+        FeedState ended = again.done(1, "u", true, Instant.EPOCH, Instant.EPOCH);
         assertThat(ended.isDue()).isTrue();
         assertThat(ended.cursor()).isEqualTo("u");
-        assertThat(ended.done(2, null, Instant.EPOCH)).satisfies(done -> {
+        assertThat(ended.done(2, null, false, Instant.EPOCH, Instant.EPOCH)).satisfies(done -> {
             assertThat(done.isDue()).isFalse();
             assertThat(done.cursor()).isEqualTo("u");
         });
         assertThat(ended.broke("HTTP 500").trouble()).isEqualTo("HTTP 500");
-        assertThat(ended.broke("HTTP 500").done(2, "v", Instant.EPOCH).trouble())
+        assertThat(ended.broke("HTTP 500")
+                        .done(2, "v", false, Instant.EPOCH, Instant.EPOCH)
+                        .trouble())
                 .isNull();
         assertThat(ended.remove().removed()).isTrue();
     }

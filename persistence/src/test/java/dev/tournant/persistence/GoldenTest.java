@@ -35,6 +35,7 @@ class GoldenTest {
         write("merchant-snapshot-1.cbor.deflate", serializer.toBinary(StoredValues.SNAPSHOT_1));
         write("commit-2-links.cbor", serializer.toBinary(StoredValues.COMMIT_2_LINKS));
         write("merchant-snapshot-1-links.cbor.deflate", serializer.toBinary(StoredValues.SNAPSHOT_1_LINKS));
+        write("commit-2-unkept.cbor", serializer.toBinary(StoredValues.COMMIT_2_UNKEPT));
         write("gate-ledger-1.cbor", serializer.toBinary(StoredValues.GATE_LEDGER_1));
         // No code writes version 1 any more: it is version 2 with the one mark that it knew.
         ObjectMapper cbor = Json.mapper(new CBORFactory());
@@ -84,6 +85,13 @@ class GoldenTest {
         byte[] stored = golden("commit-2-links.cbor");
         assertThat(serializer.fromBinary(stored, "commit/2")).isEqualTo(StoredValues.COMMIT_2_LINKS);
         assertThat(serializer.toBinary(StoredValues.COMMIT_2_LINKS)).isEqualTo(stored);
+    }
+
+    @Test
+    void stillReadsACommitOfWhatIsNotKeptAndWritesExactlyThoseBytes() throws IOException {
+        byte[] stored = golden("commit-2-unkept.cbor");
+        assertThat(serializer.fromBinary(stored, "commit/2")).isEqualTo(StoredValues.COMMIT_2_UNKEPT);
+        assertThat(serializer.toBinary(StoredValues.COMMIT_2_UNKEPT)).isEqualTo(stored);
     }
 
     @Test

@@ -21,7 +21,8 @@ class SchemaTest {
                         "002_snapshots.cql",
                         "003_tokens.cql",
                         "004_leases.cql",
-                        "005_gate_ledgers.cql");
+                        "005_gate_ledgers.cql",
+                        "006_poll_memories.cql");
         assertThat(Schema.apply(contact, DATACENTER, "schema_test", 1)).isEmpty();
 
         int colon = contact.lastIndexOf(':');
@@ -42,6 +43,7 @@ class SchemaTest {
                             "node_leases",
                             "named_leases",
                             "gate_ledgers",
+                            "poll_memories",
                             "schema_files");
             assertThat(keyspace.getReplication()).containsEntry(DATACENTER, "1");
         }

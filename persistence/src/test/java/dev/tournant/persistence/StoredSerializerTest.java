@@ -225,7 +225,10 @@ class StoredSerializerTest {
                         no,
                         seen,
                         version % 2 == 0 ? null : new Provenance(new LinkId("sq-1"), "e9", new Stamp(9, 1), version),
-                        version % 3 == 0 ? null : RecordDelta.set(key, new Stamp(9, 0), 0, FieldMap.EMPTY)));
+                        version % 3 == 0 ? null : RecordDelta.set(key, new Stamp(9, 0), 0, FieldMap.EMPTY),
+                        told == null || said == null
+                                ? List.of()
+                                : List.of(new Counterpart.Unkept("name", told, said, 2, version % 2 == 0))));
     }
 
     private static Arbitrary<LinkHealth> health() {

@@ -162,7 +162,8 @@ final class StoredValues {
                                     new Counterpart.Refusal("NAME_TOO_LONG", "255 at most", "f2", AT),
                                     "f3",
                                     null,
-                                    null),
+                                    null,
+                                    List.of()),
                             Counterpart.of(SOUP)),
                     WORKING,
                     false),
@@ -191,6 +192,28 @@ final class StoredValues {
             11,
             LINKS,
             CONFLICTS);
+
+    /** As a row may look since it is known what a partner does not keep. */
+    static final Commit COMMIT_2_UNKEPT = new Commit(
+                    List.of(new Revision(
+                            4,
+                            AT,
+                            CHANNEL,
+                            "e10",
+                            List.of(new Fact.NotKept(CHANNELS_OWN.with(SET.fields()), CHANNELS_OWN)))),
+                    Map.of("topic/0", 10L),
+                    List.of(),
+                    new Tally(1, 0, 0),
+                    List.of(),
+                    List.of(),
+                    0,
+                    List.of())
+            .plus(Commit.ofLinks(List.of(LinkChange.of(
+                    CHANNEL,
+                    List.of(Counterpart.of(TEA)
+                            .unkept(List.of(
+                                    new Counterpart.Unkept("name", TOLD, SAID, 3, true),
+                                    new Counterpart.Unkept("price", TOLD, SAID, 1, false))))))));
 
     static final MerchantSnapshot SNAPSHOT_1_LINKS = new MerchantSnapshot(
             PROFILE,

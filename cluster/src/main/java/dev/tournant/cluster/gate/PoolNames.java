@@ -104,6 +104,16 @@ final class PoolNames {
                 .findFirst();
     }
 
+    /** Of calls that no rate bounds: a name that no gate has, as a limit's name is never empty. */
+    static String unlimited(Party party) {
+        return String.join(
+                String.valueOf(SEPARATOR),
+                encoded(party.partner().value()),
+                "",
+                encoded(party.application()),
+                encoded(party.credentials()));
+    }
+
     /** The partner in a pool's name. */
     static String partner(String pool) {
         return part(pool, 0);

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** A state, and over it what the deliveries of one batch have led to so far: no copy of the state for each. */
 final class Batch {
     private final MerchantState before;
-    private final MerchantState.Progress progress;
+    private final Progress progress;
     private final List<Revision> revisions = new ArrayList<>();
     private final Map<String, Long> marks = new HashMap<>();
     private final Set<Long> seen = new LinkedHashSet<>();
@@ -44,6 +44,7 @@ final class Batch {
     private final List<LinkChange> linkChanges = new ArrayList<>();
     private final List<Conflict> conflicts = new ArrayList<>();
     private Map<LinkId, LinkState> links;
+    private Map<String, Sweep> sweeps;
     private @Nullable Rulebook rules;
     private long weight;
     private @Nullable Position lastPosition;
@@ -53,6 +54,7 @@ final class Batch {
         this.before = before;
         this.partners = partners;
         this.links = before.links();
+        this.sweeps = before.sweeps();
         this.progress = before.progress();
     }
 
@@ -75,7 +77,12 @@ final class Batch {
             Collection<FeedState> feeds,
             Collection<FlatRecord> touched,
             long weight,
-            Contest.Taken links) {}
+            Contest.Taken links,
+            Map<String, Sweep> sweeps) {}
+
+    Map<String, Sweep> sweeps() {
+        return sweeps;
+    }
 
     Map<LinkId, LinkState> links() {
         return links;
@@ -112,6 +119,7 @@ final class Batch {
         progress.absorb(taken.revisions().size(), taken.touched());
         linkChanges.addAll(taken.links().changes());
         links = MerchantState.linked(links, taken.links().changes());
+        sweeps = taken.sweeps();
         for (Conflict each : taken.links().conflicts()) {
             conflicts.add(new Conflict(nextConflict(), each.at(), each.won(), each.lost(), each.rule()));
         }
@@ -133,7 +141,7 @@ final class Batch {
                         0,
                         repetitions)
                 .and(linkChanges, conflicts);
-        return new Decision(all, before.with(all, progress, limits), reply, weight);
+        return new Decision(all, before.with(all, progress, limits).sweeping(sweeps), reply, weight);
     }
 
     long revision() {

@@ -33,6 +33,7 @@ final class Contest {
     private final Batch batch;
     private final Delivery delivery;
     private final Instant at;
+    private final int tellings;
     private Map<LinkId, LinkState> links;
     private final List<LinkChange> changes = new ArrayList<>();
     private final List<Conflict> conflicts = new ArrayList<>();
@@ -40,10 +41,11 @@ final class Contest {
     /** What it leads to, beside what becomes of records. */
     record Taken(List<LinkChange> changes, List<Conflict> conflicts) {}
 
-    Contest(Batch batch, Delivery delivery, Instant at) {
+    Contest(Batch batch, Delivery delivery, int tellings, Instant at) {
         this.batch = batch;
         this.delivery = delivery;
         this.at = at;
+        this.tellings = tellings;
         this.links = batch.links();
     }
 
@@ -120,6 +122,25 @@ final class Contest {
                 : new RecordDelta(delta.key(), latest, delta.version(), delta.presence(), delta.fields());
     }
 
+    /**
+     * The same statement about what was gone for this link, as new as the reading that shows it: a partner that shows an
+     * object again need not have changed it since, and its own time would lose against that of the absence.
+     */
+    RecordDelta back(RecordDelta said, FlatRecord known) {
+        Provenance gone = known.deletedBy();
+        Instant receivedAt = delivery.receivedAt();
+        if (gone == null || receivedAt == null || delivery.page() == null || delivery.replayed()) {
+            return said;
+        }
+        Stamp shown = Stamp.at(receivedAt);
+        boolean isBack = known.presence() == Presence.ABSENT
+                && said.presence() == Presence.PRESENT
+                && gone.link().equals(delivery.link())
+                && said.stamp().compareTo(gone.stamp()) <= 0
+                && shown.compareTo(gone.stamp()) > 0;
+        return isBack ? new RecordDelta(said.key(), shown, said.version(), said.presence(), said.fields()) : said;
+    }
+
     private RecordDelta renamed(RecordDelta delta) {
         LinkState link = mine();
         return link.callsAllAlike()
@@ -152,6 +173,7 @@ final class Contest {
                     && (each.told() != null
                             || each.said() != null
                             || each.gone() != null
+                            || !each.unkept().isEmpty()
                             || said.presence() != Presence.PRESENT);
             if (matters) {
                 return true;
@@ -164,11 +186,17 @@ final class Contest {
         Provenance gone = known.deletedBy();
         if (delivery.replayed() && gone != null && !by.replaces(gone)) {
             // What was said before the record went tells nothing of whether the link still shows it.
-            return new Weighing.Weighed(Optional.empty(), List.of(), List.of(), Map.of(), List.of(), known);
+            return new Weighing.Weighed(Optional.empty(), List.of(), List.of(), Map.of(), List.of(), List.of(), known);
         }
         Map<LinkId, Counterpart> around = MerchantState.around(links, known.key());
         Weighing.Weighed weighed = new Weighing(
-                        batch.rules(), (link, field) -> isOwn(link, known.key(), field), known, around, by, at)
+                        batch.rules(),
+                        (link, field) -> isOwn(link, known.key(), field),
+                        known,
+                        around,
+                        by,
+                        at,
+                        tellings)
                 .take(said);
         weighed.counterparts().forEach((id, counterpart) -> change(LinkChange.of(id, List.of(counterpart))));
         conflicts.addAll(weighed.conflicts());

@@ -108,6 +108,16 @@ final class Entries {
                         forward.event(),
                         forward.delta(),
                         new History.Cause(revision.link(), revision.event())));
+            } else if (fact instanceof Fact.NotKept unkept
+                    && unkept.shown().key().equals(key)) {
+                entries.add(new History.Entry(
+                        revision.number(),
+                        revision.at(),
+                        revision.link(),
+                        revision.event(),
+                        unkept.shown(),
+                        null,
+                        unkept.told()));
             }
         }
         Collections.reverse(entries);

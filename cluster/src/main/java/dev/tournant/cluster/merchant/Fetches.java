@@ -2,6 +2,7 @@ package dev.tournant.cluster.merchant;
 
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.TimerScheduler;
+import dev.tournant.cluster.merchant.ReadPlan.Why;
 import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.MerchantMessage;
 import dev.tournant.model.Link;
@@ -17,26 +18,52 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts a fetch for each feed that is due, one at a time per feed. Which feeds are due stands in the state; what is
- * under way is known here only, so that a restart simply begins again.
+ * Says which feeds are due, and fetches when the plan says so, one fetch at a time per feed. Which feeds are due stands in
+ * the state; what is under way is known here only, so that a restart simply says it again.
  *
- * <p>A fetch is over for us when its pages are in Kafka; the feed stops being due when the last page comes back from
- * there. Until then it counts as under way, for at most {@link #COMES_BACK_WITHIN}.
+ * <p>A fetch is over for us when its pages are in Kafka; it is told to the plan when the last page comes back from there, or
+ * when it has not for {@link #COMES_BACK_WITHIN}.
  */
 final class Fetches {
     private static final Duration COMES_BACK_WITHIN = Duration.ofSeconds(30);
-    private static final Duration BACKOFF_FIRST = Duration.ofMillis(500);
-    private static final Duration BACKOFF_MAX = Duration.ofMinutes(1);
+    /** The plan may have been lost with its node. */
+    private static final Duration SAY_AGAIN = Duration.ofSeconds(20);
 
     /** Look at this feed again. */
-    record Retry(String feed, long generation) implements Merchant.Internal {}
+    record Retry(String feed, long flight) implements Merchant.Internal {}
+
+    /** Say again what is wanted. */
+    enum SayAgain implements Merchant.Internal {
+        NOW
+    }
+
+    /** A fetch under way. */
+    private static final class Flight {
+        private final long number;
+        private final long generation;
+        private final Instant since;
+        private int calls;
+
+        Flight(long number, long generation, Instant since) {
+            this.number = number;
+            this.generation = generation;
+            this.since = since;
+        }
+    }
 
     private final MerchantId id;
     private final ActorContext<MerchantMessage> context;
     private final TimerScheduler<MerchantMessage> timers;
     private final MerchantPorts ports;
-    private final Map<String, Long> underWay = new HashMap<>();
-    private final Map<String, Integer> failures = new HashMap<>();
+    private final Map<String, Flight> underWay = new HashMap<>();
+    /** What the plan was told to be wanted, by feed. */
+    private final Map<String, Long> told = new HashMap<>();
+    /** What the plan was told of each feed's readings. */
+    private final Map<String, FeedState.Readings> known = new HashMap<>();
+    /** Fetches that broke off and can go on, by their generation: what was signalled since is fetched after them. */
+    private final Map<String, Long> halted = new HashMap<>();
+
+    private long flights;
 
     Fetches(
             MerchantId id,
@@ -54,75 +81,151 @@ final class Fetches {
         if (profile == null || (underWay.isEmpty() && state.feeds().isEmpty())) {
             return;
         }
-        underWay.entrySet().removeIf(entry -> {
-            FeedState feed = state.feeds().get(entry.getKey());
-            boolean over = feed == null || feed.done() >= entry.getValue();
-            if (over) {
-                timers.cancel(entry.getKey());
+        underWay.keySet().removeIf(key -> state.feeds().get(key) == null);
+        boolean waits = false;
+        for (Map.Entry<String, FeedState> each : state.feeds().entrySet()) {
+            FeedState feed = each.getValue();
+            Link link = profile.link(feed.link()).orElse(null);
+            if (link != null) {
+                readings(each.getKey(), feed, link, state);
+                waits |= wanted(each.getKey(), feed, link);
             }
-            return over;
-        });
-        state.feeds().forEach((key, feed) -> {
-            Optional<Link> link = profile.link(feed.link());
-            if (feed.isDue() && link.isPresent() && !underWay.containsKey(key) && !timers.isTimerActive(key)) {
-                underWay.put(key, feed.wanted());
-                ports.fetch(
+        }
+        if (waits && !timers.isTimerActive(SayAgain.NOW)) {
+            timers.startSingleTimer(SayAgain.NOW, SayAgain.NOW, SAY_AGAIN);
+        }
+    }
+
+    /** Tells the plan of a reading that came to its end. */
+    private void readings(String key, FeedState feed, Link link, MerchantState state) {
+        FeedState.Readings now = feed.soFar();
+        FeedState.Readings before = known.put(key, now);
+        Instant asOf = now.asOf();
+        if (before == null || before.whole() >= now.whole() || asOf == null) {
+            return;
+        }
+        Flight flight = underWay.remove(key);
+        timers.cancel(key);
+        boolean ours = flight != null && !flight.since.isAfter(asOf);
+        ports.plan()
+                .read(
                         id,
-                        link.get(),
+                        link,
                         feed.resource(),
-                        feed.cursor(),
-                        feed.wanted(),
-                        context.getSelf().narrow());
-            }
-        });
+                        ours ? flight.since : asOf,
+                        now.changed() > before.changed(),
+                        ours ? flight.calls : 0,
+                        BusinessHours.importance(state, asOf));
+    }
+
+    /** Whether the feed waits for the plan. */
+    private boolean wanted(String key, FeedState feed, Link link) {
+        if (!feed.isDue() || underWay.containsKey(key)) {
+            return false;
+        }
+        Long before = told.put(key, feed.wanted());
+        if (before == null || before < feed.wanted()) {
+            ports.plan().wanted(id, link, feed.resource(), why(feed), Instant.now(), context.getSelf());
+        }
+        return true;
+    }
+
+    private static Why why(FeedState feed) {
+        if (feed.doneAt() == null) {
+            return Why.FIRST;
+        }
+        return feed.soFar().asOf() == null ? Why.ASKED : Why.SIGNAL;
+    }
+
+    /** The plan may have forgotten. */
+    void sayAgain(MerchantState state) {
+        told.clear();
+        proceed(state);
+    }
+
+    void read(Merchant.ReadNow now, MerchantState state) {
+        String key = MerchantState.feedKey(now.link(), now.resource());
+        MerchantProfile profile = state.profile();
+        FeedState feed = state.feeds().get(key);
+        Optional<Link> link = profile == null ? Optional.empty() : profile.link(now.link());
+        if (feed == null || link.isEmpty()) {
+            ports.plan().gone(now.by(), id, now.link(), now.resource());
+            return;
+        }
+        if (underWay.containsKey(key)) {
+            ports.plan().reading(id, link.get(), now.resource());
+            return;
+        }
+        Flight flight = new Flight(++flights, generation(key, feed), Instant.now());
+        underWay.put(key, flight);
+        ports.fetch(
+                id,
+                new MerchantPorts.Reading(
+                        link.get(), feed.resource(), feed.cursor(), flight.generation, now.lane(), now.pause()),
+                context.getSelf().narrow());
+    }
+
+    /** What nobody has wanted bears the number of the fetch before it, as it is remembered by nobody. */
+    private long generation(String key, FeedState feed) {
+        Long before = halted.remove(key);
+        return before != null && before >= feed.done() && before <= feed.wanted() ? before : feed.wanted();
     }
 
     /** What is to be remembered of a fetch that ended; null if nothing. */
     @Nullable
     MerchantCommand ended(MerchantPorts.Fetched fetched, MerchantState state) {
         String key = MerchantState.feedKey(new LinkId(fetched.link()), fetched.resource());
-        Long generation = underWay.get(key);
-        if (generation == null || generation != fetched.generation()) {
+        Flight flight = underWay.get(key);
+        if (flight == null || flight.generation != fetched.generation()) {
             return null;
         }
-        if (fetched.failure() == null) {
-            failures.remove(key);
-            timers.startSingleTimer(key, new Retry(key, generation), COMES_BACK_WITHIN);
+        flight.calls = fetched.calls();
+        String failure = fetched.failure();
+        if (failure == null) {
+            timers.startSingleTimer(key, new Retry(key, flight.number), COMES_BACK_WITHIN);
             return null;
         }
-        underWay.remove(key);
-        int count = failures.merge(key, 1, Integer::sum);
-        Duration wait = backoff(count, fetched.retryAfter());
-        timers.startSingleTimer(key, new Retry(key, generation), wait);
-        context.getLog().info("merchant {} feed {}: {}; next try in {}", id, key, fetched.failure(), wait);
+        if (fetched.goesOn()) {
+            halted.put(key, flight.generation);
+        }
+        // One that gets further has no trouble that lasts.
+        ReadPlan.Trouble trouble =
+                fetched.goesOn() && fetched.pages() > 0 ? ReadPlan.Trouble.CROWDED : fetched.trouble();
         Instant now = Instant.now();
+        Instant retryAt = fetched.retryAfter().isZero() ? null : now.plus(fetched.retryAfter());
+        context.getLog().info("merchant {} feed {}: {}", id, key, failure);
+        broke(key, trouble, retryAt, state);
         return new MerchantCommand.FeedBroke(
                 new LinkId(fetched.link()),
                 fetched.resource(),
                 fetched.generation(),
-                fetched.failure(),
-                now.plus(wait),
+                failure,
+                retryAt == null ? now : retryAt,
                 now);
     }
 
-    private static Duration backoff(int failures, Duration asked) {
-        Duration doubled = BACKOFF_FIRST.multipliedBy(1L << Math.min(failures - 1, 10));
-        Duration own = doubled.compareTo(BACKOFF_MAX) > 0 ? BACKOFF_MAX : doubled;
-        double jitter = 0.75 + Math.random() * 0.5;
-        Duration spread = Duration.ofMillis((long) (own.toMillis() * jitter));
-        return spread.compareTo(asked) > 0 ? spread : asked;
+    private void broke(String key, ReadPlan.Trouble trouble, @Nullable Instant retryAt, MerchantState state) {
+        underWay.remove(key);
+        MerchantProfile profile = state.profile();
+        FeedState feed = state.feeds().get(key);
+        if (profile != null && feed != null) {
+            profile.link(feed.link())
+                    .ifPresent(link -> ports.plan().broke(id, link, feed.resource(), trouble, retryAt));
+        }
     }
 
-    /** What is under way is waited for anew; what was to be tried later is tried now. */
+    /** What is under way is waited for anew. */
     void restarted() {
+        told.clear();
         underWay.forEach(
-                (key, generation) -> timers.startSingleTimer(key, new Retry(key, generation), COMES_BACK_WITHIN));
+                (key, flight) -> timers.startSingleTimer(key, new Retry(key, flight.number), COMES_BACK_WITHIN));
     }
 
-    void retry(Retry retry) {
-        Long generation = underWay.get(retry.feed());
-        if (generation != null && generation == retry.generation()) {
-            underWay.remove(retry.feed());
+    /** Its pages did not come back from Kafka. */
+    void retry(Retry retry, MerchantState state) {
+        Flight flight = underWay.get(retry.feed());
+        if (flight != null && flight.number == retry.flight()) {
+            broke(retry.feed(), ReadPlan.Trouble.FAILED, null, state);
         }
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Fold {
     private final Moment until;
     private final @Nullable RecordKey only;
-    private final MerchantState.Progress progress = MerchantState.EMPTY.progress();
+    private final Progress progress = MerchantState.EMPTY.progress();
     private boolean over;
     private long rows;
 

@@ -139,7 +139,7 @@ final class LinkRules {
         List<Counterpart> cleared = new ArrayList<>();
         for (Counterpart each : known.counterparts()) {
             // What is told and never read back is known by our word alone.
-            Counterpart now = each.refused(null);
+            Counterpart now = each.refused(null).triedAgain();
             now = link.direction().reads() ? now : now.told(null);
             if (!now.equals(each)) {
                 cleared.add(now);

@@ -2,32 +2,22 @@ package dev.tournant.cluster.merchant;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.BehaviorInterceptor;
-import akka.actor.typed.PreRestart;
-import akka.actor.typed.SupervisorStrategy;
-import akka.actor.typed.TypedActorContext;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
-import akka.persistence.typed.PersistenceId;
-import akka.persistence.typed.RecoveryCompleted;
-import akka.persistence.typed.SnapshotAdapter;
-import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.Effect;
 import akka.persistence.typed.javadsl.EffectBuilder;
-import akka.persistence.typed.javadsl.EventHandler;
-import akka.persistence.typed.javadsl.EventSourcedBehavior;
-import akka.persistence.typed.javadsl.RetentionCriteria;
-import akka.persistence.typed.javadsl.SignalHandler;
+import dev.tournant.adapter.Lane;
 import dev.tournant.cluster.lease.NodeLease;
 import dev.tournant.cluster.merchant.Waiting.Change;
 import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.MerchantMessage;
 import dev.tournant.messages.MerchantReply;
+import dev.tournant.messages.WireMessage;
+import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
 import dev.tournant.persistence.Commit;
-import dev.tournant.persistence.MerchantSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +62,22 @@ public final class Merchant {
     /** Messages that never leave the node. */
     public interface Internal extends MerchantMessage {}
 
+    /**
+     * Read this from its partner now. Comes from other nodes too.
+     *
+     * @param by who says so: what is told if there is no such thing to read
+     * @param pause between two pages
+     */
+    public record ReadNow(String by, LinkId link, String resource, Lane lane, Duration pause)
+            implements MerchantMessage, WireMessage {}
+
+    /**
+     * Wakes a merchant that may have something to go on with.
+     *
+     * @param round counts the rounds
+     */
+    public record Wake(long round) implements MerchantMessage, WireMessage {}
+
     private enum Flush implements Internal {
         FLUSH
     }
@@ -101,8 +107,7 @@ public final class Merchant {
     private final Replay replay;
 
     private final Outbox outbox;
-    private final Fetches fetches;
-    private final Pushes pushes;
+    private final Errands errands;
     private final Watchers watchers;
 
     private final Waiting waiting;
@@ -131,14 +136,11 @@ public final class Merchant {
         this.token = token;
         this.replay = new Replay(rules);
         this.outbox = new Outbox(id, context, timers, setup.ports(), metrics);
-        this.fetches = new Fetches(id, context, timers, setup.ports());
-        this.pushes = new Pushes(
-                id,
-                context,
-                timers,
-                setup.ports(),
-                setup.partners(),
-                setup.limits().pushSettle());
+        this.errands = new Errands(
+                lease,
+                outbox,
+                new Fetches(id, context, timers, setup.ports()),
+                new Pushes(id, context, timers, setup.ports(), setup.partners(), limits));
         this.watchers = new Watchers(context, setup.limits());
         this.waiting = new Waiting(rules, limits);
         this.questions =
@@ -155,99 +157,13 @@ public final class Merchant {
             // Sharding starts an entity as a child of its shard.
             String shard = context.getSelf().path().parent().name();
             Merchant merchant = new Merchant(id, context, timers, setup, token.applyAsLong(shard));
-            return Behaviors.intercept(() -> merchant.new Front(), merchant.new Shell(setup.limits()));
+            return Behaviors.intercept(
+                    () -> new MerchantFront(merchant), new MerchantShell(id, merchant, setup.limits()));
         }));
     }
 
-    /**
-     * Takes what comes from outside before Akka Persistence sees it. That would stash what comes while a write is under
-     * way, and hand it on by recursion: some hundreds overflow a thread's stack (akka/akka#29933), which ends the JVM.
-     */
-    private final class Front extends BehaviorInterceptor<MerchantMessage, MerchantMessage> {
-        Front() {
-            super(MerchantMessage.class);
-        }
-
-        @Override
-        public Behavior<MerchantMessage> aroundReceive(
-                TypedActorContext<MerchantMessage> typed,
-                MerchantMessage message,
-                ReceiveTarget<MerchantMessage> target) {
-            return message instanceof Internal ? target.apply(typed, message) : taken(message);
-        }
-
-        private Behavior<MerchantMessage> taken(MerchantMessage message) {
-            if (message instanceof MerchantMessage.Change change) {
-                enqueue(new Change(change.command(), change.replyTo()));
-            } else {
-                questions.take(message);
-            }
-            return Behaviors.same();
-        }
-    }
-
-    /** The persistent behavior: hands everything to the merchant around it. */
-    private final class Shell extends EventSourcedBehavior<MerchantMessage, Commit, MerchantState> {
-        private final RetentionCriteria retention;
-
-        Shell(MerchantLimits limits) {
-            super(
-                    PersistenceId.of(TYPE.name(), id.value()),
-                    SupervisorStrategy.restartWithBackoff(Duration.ofMillis(500), Duration.ofSeconds(20), 0.3)
-                            .withStashCapacity(limits.stashMax()));
-            this.retention = RetentionCriteria.snapshotEvery(limits.snapshotEveryRows(), limits.snapshotsKept());
-        }
-
-        @Override
-        public MerchantState emptyState() {
-            return MerchantState.EMPTY;
-        }
-
-        @Override
-        public CommandHandler<MerchantMessage, Commit, MerchantState> commandHandler() {
-            return (state, message) -> receive(this, state, message);
-        }
-
-        @Override
-        public EventHandler<MerchantState, Commit> eventHandler() {
-            return (state, commit) -> after(this, state, commit);
-        }
-
-        @Override
-        public SignalHandler<MerchantState> signalHandler() {
-            return newSignalHandlerBuilder()
-                    .onSignal(RecoveryCompleted.instance(), Merchant.this::recovered)
-                    .onSignal(PreRestart.instance(), state -> restarting())
-                    .build();
-        }
-
-        @Override
-        public RetentionCriteria retentionCriteria() {
-            return retention;
-        }
-
-        @Override
-        public SnapshotAdapter<MerchantState> snapshotAdapter() {
-            return new Snapshots();
-        }
-    }
-
-    private final class Snapshots implements SnapshotAdapter<MerchantState> {
-        /** Called after the write and before the snapshot is saved. */
-        @Override
-        public Object toJournal(MerchantState state) {
-            lease.check();
-            return state.snapshot();
-        }
-
-        @Override
-        public MerchantState fromJournal(Object from) {
-            return MerchantState.of((MerchantSnapshot) from);
-        }
-    }
-
     /** The journal failed. What waits is kept; whoever was being answered asks again. */
-    private void restarting() {
+    void restarting() {
         recoveryStartedNanos = System.nanoTime();
         replay.begin();
         decided = null;
@@ -255,7 +171,7 @@ public final class Merchant {
         metrics.restarted();
     }
 
-    private void recovered(MerchantState state) {
+    void recovered(MerchantState state) {
         lease.check();
         if (replay.discarded() > 0) {
             metrics.discarded(replay.discarded());
@@ -267,9 +183,7 @@ public final class Merchant {
         }
         metrics.recovered(Duration.ofNanos(System.nanoTime() - recoveryStartedNanos));
         // A restart cancels all timers, but keeps this object.
-        outbox.restarted();
-        fetches.restarted();
-        pushes.restarted();
+        errands.restarted();
         questions.written(state);
         if (!waiting.isEmpty()) {
             context.getSelf().tell(Flush.FLUSH);
@@ -278,10 +192,10 @@ public final class Merchant {
             timers.startSingleTimer(HAND_OVER_TIMER, HandOverTooLong.NOW, HAND_OVER);
             context.getSelf().tell(Stop.STOP);
         }
-        proceed(state);
+        errands.proceed(state);
     }
 
-    private Effect<Commit, MerchantState> receive(Shell shell, MerchantState state, MerchantMessage message) {
+    Effect<Commit, MerchantState> receive(MerchantShell shell, MerchantState state, MerchantMessage message) {
         if (message instanceof Flush) {
             return flush(shell, state);
         }
@@ -290,37 +204,36 @@ public final class Merchant {
             outbox.published(published, state);
             return settle(shell, state);
         }
-        if (message instanceof MerchantPorts.Fetched fetched) {
-            return fetched(shell, state, fetched);
-        }
-        if (message instanceof Fetches.Retry retry) {
-            fetches.retry(retry);
-            fetches.proceed(state);
-            return shell.Effect().none();
-        }
-        if (message instanceof Pushes.Due
-                || message instanceof MerchantPorts.Told
-                || message instanceof MerchantPorts.PushEnded) {
-            return linked(shell, state, message);
-        }
-        if (message instanceof Outbox.Retry) {
-            lease.check();
-            outbox.retry(state);
-            return shell.Effect().none();
+        if (errands.isAboutOne(message)) {
+            remember(errands.take(message, state, stopping));
+            return shell.effects().none();
         }
         if (message instanceof Stop) {
             return stop(shell, state);
         }
         if (message instanceof Lingered) {
             return waiting.isEmpty() && isSettled(state)
-                    ? shell.Effect().stop()
-                    : shell.Effect().none();
+                    ? shell.effects().stop()
+                    : shell.effects().none();
         }
         if (message instanceof HandOverTooLong) {
             context.getLog().warn("merchant {} hands over with {} revisions not published", id, outbox.size(state));
-            return shell.Effect().stop();
+            return shell.effects().stop();
         }
         throw new IllegalArgumentException("a message that this version does not know: " + message);
+    }
+
+    /** What comes from outside. */
+    void take(MerchantMessage message) {
+        if (message instanceof MerchantMessage.Change change) {
+            enqueue(new Change(change.command(), change.replyTo()));
+        } else if (!(message instanceof Wake)) {
+            questions.take(message);
+        }
+    }
+
+    void checkLease() {
+        lease.check();
     }
 
     private void slowDown(ActorRef<MerchantReply> replyTo) {
@@ -345,7 +258,7 @@ public final class Merchant {
     }
 
     /** Decides a group of what waits, and writes what it leads to. */
-    private Effect<Commit, MerchantState> flush(Shell shell, MerchantState state) {
+    private Effect<Commit, MerchantState> flush(MerchantShell shell, MerchantState state) {
         Waiting.Group group = waiting.decide(state);
         if (!waiting.isEmpty()) {
             context.getSelf().tell(Flush.FLUSH);
@@ -356,14 +269,14 @@ public final class Merchant {
             group.answers().forEach(Runnable::run);
             return stopping && waiting.isEmpty()
                     ? settle(shell, state)
-                    : shell.Effect().none();
+                    : shell.effects().none();
         }
         return persist(shell, group.after(), group.parts(), group.answers());
     }
 
     /** Writes parts that lead to {@code now}, and with them what is known to be published. */
     private EffectBuilder<Commit, MerchantState> persist(
-            Shell shell, MerchantState now, List<Commit> parts, List<Runnable> answers) {
+            MerchantShell shell, MerchantState now, List<Commit> parts, List<Runnable> answers) {
         List<Commit> all = new ArrayList<>(parts);
         Commit published = Commit.published(outbox.publishedThrough());
         if (!published.isEmpty()) {
@@ -375,13 +288,13 @@ public final class Merchant {
         if (!answers.isEmpty()) {
             metrics.group(answers.size(), commit.revisions().size());
         }
-        return shell.Effect().persist(commit).thenRun(after -> {
+        return shell.effects().persist(commit).thenRun(after -> {
             lease.check();
             questions.written(after);
             metrics.persisted(Duration.ofNanos(System.nanoTime() - startedNanos));
             answers.forEach(Runnable::run);
             watchers.revised(commit.revisions());
-            proceed(after);
+            errands.proceed(after);
             if (stopping) {
                 context.getSelf().tell(Stop.STOP);
             }
@@ -390,26 +303,12 @@ public final class Merchant {
 
     /** Akka hands back the very commit that was decided; while recovering there is none to compare with. */
     @SuppressWarnings("ReferenceEquality")
-    private MerchantState after(Shell shell, MerchantState state, Commit commit) {
+    MerchantState after(MerchantShell shell, MerchantState state, Commit commit) {
         Decided known = decided;
         decided = null;
         return known != null && known.commit() == commit
                 ? known.after()
-                : replay.after(state, commit, shell.lastSequenceNumber(context));
-    }
-
-    /** Starts whatever the state says is due. */
-    private void proceed(MerchantState state) {
-        outbox.proceed(state);
-        fetches.proceed(state);
-        pushes.proceed(state);
-    }
-
-    private Effect<Commit, MerchantState> fetched(Shell shell, MerchantState state, MerchantPorts.Fetched fetched) {
-        MerchantCommand broke = fetches.ended(fetched, state);
-        fetches.proceed(state);
-        remember(broke);
-        return shell.Effect().none();
+                : replay.after(state, commit, shell.row(context));
     }
 
     /** What this actor tells itself is few, and has its place whatever else waits. */
@@ -419,21 +318,8 @@ public final class Merchant {
         }
     }
 
-    /** Where a link stands and what it was told. Nothing is told on the word of a node whose lease has run out. */
-    private Effect<Commit, MerchantState> linked(Shell shell, MerchantState state, MerchantMessage message) {
-        lease.check();
-        if (message instanceof Pushes.Due due) {
-            remember(stopping ? null : pushes.due(due, state));
-        } else if (message instanceof MerchantPorts.Told told) {
-            remember(pushes.told(told));
-        } else {
-            remember(pushes.ended((MerchantPorts.PushEnded) message));
-        }
-        return shell.Effect().none();
-    }
-
     /** Writes down what is published when it frees much memory, or before stopping. */
-    private Effect<Commit, MerchantState> settle(Shell shell, MerchantState state) {
+    private Effect<Commit, MerchantState> settle(MerchantShell shell, MerchantState state) {
         boolean due = stopping ? !outbox.isWritten(state) : outbox.isLarge(state);
         if (due && outbox.isDone(state)) {
             return persist(shell, state, List.of(), List.of());
@@ -442,19 +328,19 @@ public final class Merchant {
             // Sharding sends nothing new, but what is on its way or in the mailbox would be lost unanswered.
             timers.startSingleTimer(LINGER_TIMER, Lingered.NOW, LINGER);
         }
-        return shell.Effect().none();
+        return shell.effects().none();
     }
 
     private boolean isSettled(MerchantState state) {
         return outbox.isDone(state) && outbox.isWritten(state);
     }
 
-    private Effect<Commit, MerchantState> stop(Shell shell, MerchantState state) {
+    private Effect<Commit, MerchantState> stop(MerchantShell shell, MerchantState state) {
         if (!stopping) {
             stopping = true;
             watchers.end("the merchant moves or rests");
             timers.startSingleTimer(HAND_OVER_TIMER, HandOverTooLong.NOW, HAND_OVER);
         }
-        return waiting.isEmpty() ? settle(shell, state) : shell.Effect().none();
+        return waiting.isEmpty() ? settle(shell, state) : shell.effects().none();
     }
 }

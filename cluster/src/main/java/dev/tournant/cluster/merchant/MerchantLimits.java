@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigException;
 import java.time.Duration;
 
 /**
- * The bounds of one merchant, from {@code tournant.merchant}; each key is explained in {@code tournant-cluster.conf}.
+ * The bounds of one merchant, from {@code tournant.merchant} and for its pushes {@code tournant.push}; each key is explained in {@code tournant-cluster.conf}.
  */
 public record MerchantLimits(
         int recordsMax,
@@ -25,7 +25,9 @@ public record MerchantLimits(
         int watchersMax,
         int recentRevisionsMax,
         Duration watchTtl,
-        Duration pushSettle) {
+        Duration pushSettle,
+        int tellingsMax,
+        Duration jobFollowedMax) {
     public static MerchantLimits of(Config config) {
         Config in = config.getConfig("tournant.merchant");
         return new MerchantLimits(
@@ -46,7 +48,9 @@ public record MerchantLimits(
                 positive(in, "watchers-max"),
                 positive(in, "recent-revisions-max"),
                 in.getDuration("watch-ttl"),
-                in.getDuration("push-settle"));
+                in.getDuration("push-settle"),
+                positive(in, "tellings-max"),
+                config.getDuration("tournant.push.job-followed-max"));
     }
 
     private static int positive(Config in, String key) {

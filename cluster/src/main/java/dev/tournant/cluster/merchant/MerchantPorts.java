@@ -30,13 +30,20 @@ public interface MerchantPorts {
             ActorRef<Merchant.Internal> replyTo);
 
     /** Fetches a resource and puts its pages into {@code tournant.inbound}; answers {@link Fetched}. */
-    void fetch(
-            MerchantId merchant,
-            Link link,
-            String resource,
-            @Nullable String since,
-            long generation,
-            ActorRef<Merchant.Internal> replyTo);
+    void fetch(MerchantId merchant, Reading reading, ActorRef<Merchant.Internal> replyTo);
+
+    /**
+     * One reading of one resource.
+     *
+     * @param since from where the reading before said to go on; null to read everything
+     * @param pause between two pages
+     */
+    record Reading(Link link, String resource, @Nullable String since, long generation, Lane lane, Duration pause) {}
+
+    /** Says when to fetch. */
+    default ReadPlan plan() {
+        return ReadPlan.AT_ONCE;
+    }
 
     /**
      * Tells a partner a difference. Answers {@link Told} for each part that is known, then one {@link PushEnded}; both name
@@ -55,14 +62,23 @@ public interface MerchantPorts {
      * The end of a fetch.
      *
      * @param failure why the fetch broke off; null if all pages are in Kafka
+     * @param trouble what kind of failure; of no meaning if there was none
      * @param retryAfter how long the partner wants to be left alone; zero where it did not say
+     * @param calls that were made
+     * @param pages how many pages this try put into Kafka
+     * @param goesOn whether a fetch of the same generation goes on from the page where this one broke off
      */
     record Fetched(
             String link,
             String resource,
             long generation,
             @Nullable String failure,
-            Duration retryAfter) implements Merchant.Internal {}
+            ReadPlan.Trouble trouble,
+            Duration retryAfter,
+            int calls,
+            int pages,
+            boolean goesOn)
+            implements Merchant.Internal {}
 
     /**
      * What became of some records of a push.

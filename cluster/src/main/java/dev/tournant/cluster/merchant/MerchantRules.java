@@ -10,7 +10,6 @@ import dev.tournant.messages.MerchantCommand.ControlLink;
 import dev.tournant.messages.MerchantCommand.EditRecord;
 import dev.tournant.messages.MerchantCommand.FeedBroke;
 import dev.tournant.messages.MerchantCommand.NoteStep;
-import dev.tournant.messages.MerchantCommand.Poll;
 import dev.tournant.messages.MerchantCommand.ReverseConflict;
 import dev.tournant.messages.MerchantCommand.SetProfile;
 import dev.tournant.messages.MerchantCommand.TakePush;
@@ -93,9 +92,6 @@ final class MerchantRules {
         if (command instanceof FeedBroke broke) {
             return feedBroke(state, broke);
         }
-        if (command instanceof Poll poll) {
-            return poll(state, poll);
-        }
         if (command instanceof TakePush || command instanceof NoteStep || command instanceof ControlLink) {
             return links.decide(state, command);
         }
@@ -142,7 +138,9 @@ final class MerchantRules {
         Commit commit = Commit.of(revision)
                 .plus(Commit.of(feedsFor(state, profile)))
                 .plus(Commit.ofLinks(linksGone(state, profile)));
-        return new Decision(commit, state.with(commit, limits), new MerchantReply.Done(revision.number(), created), 0);
+        // Where a link leads elsewhere now, what its pages were to mention is nobody's any more.
+        MerchantState after = state.with(commit, limits).sweeping(Map.of());
+        return new Decision(commit, after, new MerchantReply.Done(revision.number(), created), 0);
     }
 
     /** Feeds of new links begin, those of links that are gone or lead elsewhere end. */
@@ -242,7 +240,8 @@ final class MerchantRules {
                         record,
                         around,
                         said.provenance(Provenance.API, request),
-                        at)
+                        at,
+                        limits.tellingsMax())
                 .take(said);
         boolean existed = record.isPresent() && record.revision() > 0;
         if (weighed.news().isEmpty()) {
@@ -307,19 +306,6 @@ final class MerchantRules {
             return Decision.unchanged(state, new MerchantReply.Done(state.revision(), false));
         }
         return fed(state, List.of(feed.broke(broke.why())));
-    }
-
-    private Decision poll(MerchantState state, Poll poll) {
-        List<FeedState> due = new ArrayList<>();
-        for (FeedState feed : state.feeds().values()) {
-            Instant doneAt = feed.doneAt();
-            boolean old = doneAt == null
-                    || !doneAt.plusSeconds(poll.olderThanSeconds()).isAfter(poll.at());
-            if (old && !feed.isDue()) {
-                due.add(feed.want());
-            }
-        }
-        return fed(state, due);
     }
 
     private Decision fed(MerchantState state, List<FeedState> feeds) {

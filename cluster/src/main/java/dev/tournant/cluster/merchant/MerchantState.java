@@ -1,16 +1,9 @@
 package dev.tournant.cluster.merchant;
 
 import dev.tournant.cluster.sync.LinkState;
-import dev.tournant.messages.Fact;
-import dev.tournant.messages.Revision;
 import dev.tournant.messages.Tally;
-import dev.tournant.model.Field;
-import dev.tournant.model.Fields;
-import dev.tournant.model.FlatRecord;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantProfile;
-import dev.tournant.model.Provenance;
-import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
 import dev.tournant.persistence.Commit;
@@ -20,7 +13,6 @@ import dev.tournant.persistence.FeedState;
 import dev.tournant.persistence.LinkChange;
 import dev.tournant.persistence.MerchantSnapshot;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param feeds by link and resource
  * @param links what is known of links; those of which nothing is known are left out
  * @param conflicts the newest, from old to new
+ * @param sweeps readings of whole links that have begun and not ended, by link and resource; in no journal and no snapshot
  * @param outbox revisions that are not known to be published, from old to new
  * @param anchors pairs of revision and journal row, from old to new
  */
@@ -53,7 +46,8 @@ record MerchantState(
         Backlog outbox,
         List<Long> anchors,
         Map<LinkId, LinkState> links,
-        List<Conflict> conflicts) {
+        List<Conflict> conflicts,
+        Map<String, Sweep> sweeps) {
     /** Every so many rows a place is noted from which the journal can be read. */
     private static final int ANCHOR_EVERY_ROWS = 100;
 
@@ -76,7 +70,8 @@ record MerchantState(
             Backlog.EMPTY,
             List.of(),
             Map.of(),
-            List.of());
+            List.of(),
+            Map.of());
 
     static String feedKey(LinkId link, String resource) {
         return link + "/" + resource;
@@ -105,7 +100,29 @@ record MerchantState(
                 outbox,
                 row % ANCHOR_EVERY_ROWS == 0 ? anchored(revision, row) : anchors,
                 links,
-                conflicts);
+                conflicts,
+                sweeps);
+    }
+
+    /** This state with other readings under way. */
+    MerchantState sweeping(Map<String, Sweep> now) {
+        return new MerchantState(
+                profile,
+                revision,
+                profileRevision,
+                rows,
+                clock,
+                records,
+                marks,
+                seen,
+                tally,
+                refusals,
+                feeds,
+                outbox,
+                anchors,
+                links,
+                conflicts,
+                Map.copyOf(now));
     }
 
     /** This state after a part of a row: the same for all but the count of rows. */
@@ -121,12 +138,12 @@ record MerchantState(
             return this;
         }
         return new MerchantState(
-                progress.profile,
-                progress.revision,
-                progress.profileRevision,
+                progress.profile(),
+                progress.revision(),
+                progress.profileRevision(),
                 rows,
-                progress.clock,
-                progress.records,
+                progress.clock(),
+                progress.records(),
                 raised(part.marks()),
                 seen.with(part.seen(), limits.seenMax()),
                 tally.plus(part.tally()),
@@ -135,92 +152,13 @@ record MerchantState(
                 outbox.after(part.published()).plus(part.revisions()),
                 anchors,
                 linked(links, part.links()),
-                lastOf(conflicts, part.conflicts(), CONFLICTS_MAX));
+                lastOf(conflicts, part.conflicts(), CONFLICTS_MAX),
+                sweeps);
     }
 
     /** The beginning of a series of revisions that follow this state. */
     Progress progress() {
         return new Progress(profile, revision, profileRevision, clock, records);
-    }
-
-    /** What revisions change, while they are applied one after another. */
-    static final class Progress {
-        private @Nullable MerchantProfile profile;
-        private long revision;
-        private long profileRevision;
-        private Stamp clock;
-        private RecordTable records;
-
-        private Progress(
-                @Nullable MerchantProfile profile,
-                long revision,
-                long profileRevision,
-                Stamp clock,
-                RecordTable records) {
-            this.profile = profile;
-            this.revision = revision;
-            this.profileRevision = profileRevision;
-            this.clock = clock;
-            this.records = records;
-        }
-
-        long revision() {
-            return revision;
-        }
-
-        RecordTable records() {
-            return records;
-        }
-
-        /** Takes over what revisions led to, where deciding them has computed it. */
-        void absorb(int revisions, Collection<FlatRecord> touched) {
-            revision += revisions;
-            for (FlatRecord record : touched) {
-                records = records.with(record);
-            }
-        }
-
-        void apply(Commit part) {
-            part.revisions().forEach(this::revise);
-            part.repetitions().forEach(this::repeat);
-        }
-
-        private void repeat(Commit.Repetition said) {
-            FlatRecord record = records.get(said.key());
-            if (record != null) {
-                Fields known = Fields.of(said.key().kind());
-                List<Field<?>> fields = new ArrayList<>(said.fields().size());
-                said.fields().forEach(name -> fields.add(known.get(name)));
-                Provenance by = new Provenance(said.link(), said.event(), said.stamp(), said.version());
-                records = records.with(record.afterRepetition(fields, by));
-            }
-        }
-
-        private void revise(Revision change) {
-            revision = change.number();
-            for (Fact fact : change.facts()) {
-                if (fact instanceof Fact.ProfileSet set) {
-                    profile = set.profile();
-                    profileRevision = change.number();
-                } else if (fact instanceof Fact.RecordsChanged changed) {
-                    changed.deltas()
-                            .forEach(delta -> apply(delta, delta.provenance(change.link(), change.event()), change));
-                } else if (fact instanceof Fact.CameForward forward) {
-                    apply(forward.delta(), forward.provenance(), change);
-                } else {
-                    throw new IllegalStateException("a fact that this version does not know: " + fact);
-                }
-            }
-        }
-
-        private void apply(RecordDelta delta, Provenance by, Revision change) {
-            FlatRecord before = records.get(delta.key());
-            FlatRecord record = before == null ? FlatRecord.unknown(delta.key()) : before;
-            records = records.with(record.after(delta, by, change.number()));
-            if (change.link().equals(Provenance.API) && delta.stamp().compareTo(clock) > 0) {
-                clock = delta.stamp();
-            }
-        }
     }
 
     private Map<String, Long> raised(Map<String, Long> newer) {
@@ -357,6 +295,7 @@ record MerchantState(
                 Backlog.of(stored.outbox()),
                 stored.anchors(),
                 linked(Map.of(), stored.links()),
-                stored.conflicts());
+                stored.conflicts(),
+                Map.of());
     }
 }

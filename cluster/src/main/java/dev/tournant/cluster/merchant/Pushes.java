@@ -58,6 +58,7 @@ final class Pushes {
     private final MerchantPorts ports;
     private final Map<PartnerName, Traits> partners;
     private final Duration settle;
+    private final Duration jobFollowedMax;
     private final Map<LinkId, Telling> underWay = new HashMap<>();
     private final Map<LinkId, Looked> looked = new HashMap<>();
     /** Pushes of which is written down what they make, and that have not begun. */
@@ -73,13 +74,14 @@ final class Pushes {
             TimerScheduler<MerchantMessage> timers,
             MerchantPorts ports,
             Map<PartnerName, Traits> partners,
-            Duration settle) {
+            MerchantLimits limits) {
         this.id = id;
         this.context = context;
         this.timers = timers;
         this.ports = ports;
         this.partners = partners;
-        this.settle = settle;
+        this.settle = limits.pushSettle();
+        this.jobFollowedMax = limits.jobFollowedMax();
     }
 
     /** Sees to it that every link is compared that may differ. */
@@ -147,7 +149,8 @@ final class Pushes {
             return null;
         }
         looked.put(link.id(), seen(state, profile, link));
-        Telling.Step step = Telling.next(state, profile, link, traits, intended.remove(link.id()), Instant.now());
+        Telling.Step step =
+                Telling.next(state, profile, link, traits, jobFollowedMax, intended.remove(link.id()), Instant.now());
         String next = step.intended();
         if (next != null) {
             intended.put(link.id(), next);

@@ -31,6 +31,7 @@ import dev.tournant.persistence.LinkHealth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -84,6 +85,7 @@ final class Telling {
     /**
      * Compares a link of which no push is under way.
      *
+     * @param jobFollowedMax how long a job is waited for of whose end nothing is heard, unless another might make double
      * @param intended what the step before this one answered, if no call was made since; null for none, as after a restart
      */
     static Step next(
@@ -91,6 +93,7 @@ final class Telling {
             MerchantProfile profile,
             Link link,
             Traits traits,
+            Duration jobFollowedMax,
             @Nullable String intended,
             Instant now) {
         LinkState known = state.link(link.id());
@@ -99,9 +102,12 @@ final class Telling {
                 || !link.direction().writes()) {
             return Step.NOTHING;
         }
-        List<String> expired = expired(known.health(), traits, now);
-        if (!expired.isEmpty()) {
-            return expired(state, link, traits, expired, now);
+        if (!known.health().jobs().isEmpty()) {
+            Duration within = within(state, profile, link, traits, jobFollowedMax);
+            List<String> expired = expired(known.health(), within, now);
+            if (!expired.isEmpty()) {
+                return expired(state, link, traits, within, expired, now);
+            }
         }
         if (!isRead(state, link.id(), known.health())) {
             return Step.NOTHING;
@@ -151,10 +157,11 @@ final class Telling {
     }
 
     /** A job may have ended without a word: given up is only what is still not said to have ended when it was looked for. */
-    private static Step expired(MerchantState state, Link link, Traits traits, List<String> expired, Instant now) {
+    private static Step expired(
+            MerchantState state, Link link, Traits traits, Duration within, List<String> expired, Instant now) {
         String resource = traits.jobs().map(Writing.Jobs::resource).orElse("");
         FeedState feed = state.feeds().get(MerchantState.feedKey(link.id(), resource));
-        Instant latest = latestEnd(state.link(link.id()).health(), traits, expired);
+        Instant latest = latestEnd(state.link(link.id()).health(), within, expired);
         Instant doneAt = feed == null ? now : feed.doneAt();
         if (doneAt != null && !doneAt.isBefore(latest)) {
             return new Step(new NoteStep(link.id(), false, null, expired, now), null);
@@ -164,10 +171,10 @@ final class Telling {
                 : new Step(readAgain(link.id(), resource, "the end of a job is not known", now), null);
     }
 
-    private static Instant latestEnd(LinkHealth health, Traits traits, List<String> names) {
+    private static Instant latestEnd(LinkHealth health, Duration within, List<String> names) {
         Instant latest = Instant.EPOCH;
         for (LinkHealth.Job job : health.jobs()) {
-            Instant end = job.began().plus(within(traits));
+            Instant end = job.began().plus(within);
             latest = names.contains(job.name()) && end.isAfter(latest) ? end : latest;
         }
         return latest;
@@ -179,12 +186,39 @@ final class Telling {
         return new TakePush(link, List.of(all), List.of(), List.of(), false, now);
     }
 
-    private static Duration within(Traits traits) {
-        return traits.jobs().map(Writing.Jobs::within).orElse(JOB_WITHIN);
+    /**
+     * How long a job is waited for. A partner refuses another one while it works, so that asking early does no harm; but one
+     * that ends unseen between our reading and our asking would be done twice. That matters where something would be made.
+     */
+    private static Duration within(
+            MerchantState state, MerchantProfile profile, Link link, Traits traits, Duration followedMax) {
+        Duration longest = traits.jobs().map(Writing.Jobs::within).orElse(JOB_WITHIN);
+        return followedMax.compareTo(longest) < 0 && isAllThere(state, profile, link) ? followedMax : longest;
     }
 
-    private static List<String> expired(LinkHealth health, Traits traits, Instant now) {
-        Duration within = within(traits);
+    /** Whether the partner holds an object for each record of the kinds that have objects there: none is to be made. */
+    private static boolean isAllThere(MerchantState state, MerchantProfile profile, Link link) {
+        LinkState known = state.link(link.id());
+        Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+        known.counterparts().stream()
+                .filter(each -> each.theirs() != null)
+                .forEach(each -> kinds.add(each.key().kind()));
+        return !kinds.isEmpty()
+                && desired(state, profile, link).keySet().stream()
+                        .filter(key -> kinds.contains(key.kind()))
+                        .allMatch(key -> {
+                            Counterpart mine = known.counterpart(key);
+                            return mine != null && mine.theirs() != null;
+                        });
+    }
+
+    private static Map<RecordKey, FieldMap> desired(MerchantState state, MerchantProfile profile, Link link) {
+        return Projecting.of(link, profile.currency())
+                .shown(state.records().all())
+                .records();
+    }
+
+    private static List<String> expired(LinkHealth health, Duration within, Instant now) {
         return health.jobs().stream()
                 .filter(job -> job.began().plus(within).isBefore(now))
                 .map(LinkHealth.Job::name)
@@ -193,9 +227,7 @@ final class Telling {
 
     private static Step compared(
             MerchantState state, MerchantProfile profile, Link link, Traits traits, LinkState known, Instant now) {
-        Map<RecordKey, FieldMap> desired = Projecting.of(link, profile.currency())
-                .shown(state.records().all())
-                .records();
+        Map<RecordKey, FieldMap> desired = desired(state, profile, link);
         Comparing comparing = new Comparing(traits, known, desired, state.records()::get);
         Comparing.Gap gap = comparing.gap();
         LinkHealth health = known.health();

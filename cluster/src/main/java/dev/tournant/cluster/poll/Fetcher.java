@@ -3,24 +3,21 @@ package dev.tournant.cluster.poll;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import dev.tournant.adapter.Adapter;
-import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Fetch;
 import dev.tournant.adapter.Gates;
-import dev.tournant.adapter.Lane;
 import dev.tournant.adapter.Outbound;
 import dev.tournant.adapter.Outcome;
-import dev.tournant.adapter.Request;
-import dev.tournant.adapter.Turn;
 import dev.tournant.cluster.merchant.Merchant;
 import dev.tournant.cluster.merchant.MerchantPorts.Fetched;
-import dev.tournant.messages.FeedPage;
-import dev.tournant.messages.Inbound;
+import dev.tournant.cluster.merchant.MerchantPorts.Reading;
+import dev.tournant.cluster.merchant.ReadPlan.Trouble;
 import dev.tournant.messages.Inbox;
 import dev.tournant.model.Link;
 import dev.tournant.model.MerchantId;
 import dev.tournant.model.PartnerName;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -28,45 +25,39 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out fetches: asks page after page, as the adapter says, and puts each answer as it is into {@code
  * tournant.inbound}. Nothing is interpreted here but where the next page is. At most {@code fetches-max} are under way
- * on a node; the next ones are told to come back.
+ * on a node; the next ones are told to come back. One that breaks off behind its first page goes on from there when it
+ * is tried again, as long as {@link Adapter#pagesLast} says.
  */
 public final class Fetcher {
-    /** The generation of the first fetch of a feed. */
-    private static final long FIRST = 1;
-
+    private static final Duration BUSY_WAITS = Duration.ofSeconds(1);
     private static final Duration UNKNOWN_WAITS = Duration.ofSeconds(30);
-    private static final Duration REFUSED_WAITS = Duration.ofSeconds(10);
-    private static final Duration UNAUTHORISED_WAITS = Duration.ofMinutes(1);
 
-    private final Executor executor;
     private final Map<PartnerName, Adapter> adapters;
-    private final Outbound outbound;
-    private final Inbox inbox;
+    private final FetchRun.Node node;
     private final int fetchesMax;
-    private final int pagesMax;
+    private final Halts halts = new Halts();
     private final AtomicInteger underWay;
     private final Counter pages;
     private final Counter broken;
+    private final Counter resumed;
 
     public Fetcher(
             ActorSystem<?> system,
             Map<PartnerName, Adapter> adapters,
             Outbound outbound,
             Inbox inbox,
+            Clock clock,
             MeterRegistry registry) {
-        this.executor = system.executionContext();
         this.adapters = Map.copyOf(adapters);
-        this.outbound = outbound;
-        this.inbox = inbox;
         this.fetchesMax = system.settings().config().getInt("tournant.poll.fetches-max");
-        this.pagesMax = system.settings().config().getInt("tournant.poll.pages-max");
+        int pagesMax = system.settings().config().getInt("tournant.poll.pages-max");
+        this.node = new FetchRun.Node(outbound, inbox, system, system.executionContext(), clock, pagesMax);
         this.underWay = registry.gauge("tournant.fetch.under-way", new AtomicInteger());
         this.pages = Counter.builder("tournant.fetch.pages")
                 .description("pages that were fetched and put into Kafka")
@@ -74,145 +65,141 @@ public final class Fetcher {
         this.broken = Counter.builder("tournant.fetch.broken")
                 .description("fetches that broke off and will be tried again")
                 .register(registry);
+        this.resumed = Counter.builder("tournant.fetch.resumed")
+                .description("fetches that went on from the page where they had broken off")
+                .register(registry);
     }
 
-    /** What is the same for all pages of one fetch. */
-    private record Task(MerchantId merchant, Fetch fetch, long generation, Adapter adapter, String trace) {}
-
-    public void fetch(
-            MerchantId merchant,
-            Link link,
-            String resource,
-            @Nullable String since,
-            long generation,
-            ActorRef<Merchant.Internal> replyTo) {
-        if (underWay.incrementAndGet() > fetchesMax) {
-            underWay.decrementAndGet();
-            String busy = fetchesMax + " fetches are under way on this node, the most";
-            replyTo.tell(new Fetched(link.id().value(), resource, generation, busy, Duration.ZERO));
+    /** As {@link dev.tournant.cluster.merchant.MerchantPorts#fetch}. */
+    public void fetch(MerchantId merchant, Reading reading, ActorRef<Merchant.Internal> replyTo) {
+        Reply reply = new Reply(reading, replyTo);
+        Adapter adapter = adapters.get(reading.link().partner());
+        if (adapter == null) {
+            reply.broke(
+                    new End(
+                            Trouble.FAILED,
+                            UNKNOWN_WAITS,
+                            "there is no adapter for " + reading.link().partner()),
+                    null,
+                    false);
             return;
         }
-        started(merchant, link, resource, since, generation)
-                .handleAsync(
-                        (end, failure) -> {
-                            underWay.decrementAndGet();
-                            Outcome.TryLater why = failure == null ? end : broken(link, failure);
-                            if (why != null) {
-                                broken.increment();
-                            }
-                            replyTo.tell(new Fetched(
-                                    link.id().value(),
-                                    resource,
-                                    generation,
-                                    why == null ? null : why.why(),
-                                    why == null ? Duration.ZERO : why.after()));
-                            return null;
-                        },
-                        executor);
+        Fetch fetch = new Fetch(reading.link(), reading.resource(), reading.since());
+        if (underWay.incrementAndGet() > fetchesMax) {
+            underWay.decrementAndGet();
+            reply.broke(
+                    new End(Trouble.CROWDED, BUSY_WAITS, fetchesMax + " fetches are under way on this node, the most"),
+                    null,
+                    halts.holds(
+                            merchant, fetch, reading.generation(), node.clock().instant()));
+            return;
+        }
+        FetchRun run;
+        CompletionStage<Outcome.@Nullable TryLater> end;
+        try {
+            run = run(merchant, adapter, fetch, reading);
+            end = run.start();
+        } catch (RuntimeException e) {
+            // An adapter that throws has a defect, which must not stop the merchant.
+            run = null;
+            end = CompletableFuture.failedFuture(e);
+        }
+        FetchRun started = run;
+        end.handleAsync(
+                (why, failure) -> {
+                    underWay.decrementAndGet();
+                    ended(started, reply, failure == null ? end(started, why) : broken(reading.link(), failure));
+                    return null;
+                },
+                node.executor());
+    }
+
+    /** Why a fetch broke off. */
+    private record End(Trouble trouble, Duration after, String why) {}
+
+    /** Where the end of a fetch is told. */
+    private record Reply(Reading reading, ActorRef<Merchant.Internal> to) {
+        void done(FetchRun run) {
+            to.tell(new Fetched(
+                    reading.link().id().value(),
+                    reading.resource(),
+                    reading.generation(),
+                    null,
+                    Trouble.FAILED,
+                    Duration.ZERO,
+                    run.calls(),
+                    run.pages(),
+                    false));
+        }
+
+        void broke(End end, @Nullable FetchRun run, boolean goesOn) {
+            to.tell(new Fetched(
+                    reading.link().id().value(),
+                    reading.resource(),
+                    reading.generation(),
+                    end.why(),
+                    end.trouble(),
+                    end.after(),
+                    run == null ? 0 : run.calls(),
+                    run == null ? 0 : run.pages(),
+                    goesOn));
+        }
+    }
+
+    private static @Nullable End end(@Nullable FetchRun run, Outcome.@Nullable TryLater why) {
+        if (why == null) {
+            return null;
+        }
+        boolean isUnauthorised = run != null && run.isUnauthorised();
+        return new End(isUnauthorised ? Trouble.UNAUTHORISED : Trouble.FAILED, why.after(), why.why());
+    }
+
+    private void ended(@Nullable FetchRun run, Reply reply, @Nullable End end) {
+        pages.increment(run == null ? 0 : run.pages());
+        if (end != null || run == null) {
+            broken.increment();
+            End why = end == null ? new End(Trouble.FAILED, Duration.ZERO, "it did not begin") : end;
+            reply.broke(why, run, run != null && keep(run));
+            return;
+        }
+        reply.done(run);
+    }
+
+    private boolean keep(FetchRun run) {
+        Fetch fetch = run.task().fetch();
+        Adapter adapter = adapters.get(fetch.link().partner());
+        if (adapter == null || !run.canGoOn()) {
+            return false;
+        }
+        Duration good = adapter.pagesLast(fetch.resource());
+        return halts.keep(
+                new Halts.Halt(run.task(), run.place(), run.place().at().plus(good)),
+                node.clock().instant());
     }
 
     /** A refusal of the gates says the same each time: what changes is remembered, and limits refuse often. */
-    private static Outcome.TryLater broken(Link link, Throwable failure) {
+    private static End broken(Link link, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof Gates.Refused refused
-                ? new Outcome.TryLater(
-                        refused.after(), "the limits of " + link.partner() + " leave no room; GET /v1/pools shows them")
-                : new Outcome.TryLater(Duration.ZERO, String.valueOf(cause.getMessage()));
+                ? new End(
+                        Trouble.CROWDED,
+                        refused.after(),
+                        "the limits of " + link.partner() + " leave no room; GET /v1/pools shows them")
+                : new End(Trouble.FAILED, Duration.ZERO, String.valueOf(cause.getMessage()));
     }
 
-    /** An adapter that throws has a defect, which must not stop the merchant. */
-    private CompletionStage<Outcome.@Nullable TryLater> started(
-            MerchantId merchant, Link link, String resource, @Nullable String since, long generation) {
-        try {
-            return start(merchant, link, resource, since, generation);
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
+    /** From where it broke off, or from the beginning. */
+    private FetchRun run(MerchantId merchant, Adapter adapter, Fetch fetch, Reading reading) {
+        Instant now = node.clock().instant();
+        FetchRun.Pace pace = new FetchRun.Pace(reading.lane(), reading.pause());
+        Halts.Halt halt = halts.take(merchant, fetch, reading.generation(), now).orElse(null);
+        if (halt != null) {
+            resumed.increment();
+            return new FetchRun(halt.task(), adapter, node, pace, halt.place());
         }
-    }
-
-    /** Completes with null at the end, or with why it broke off. */
-    private CompletionStage<Outcome.@Nullable TryLater> start(
-            MerchantId merchant, Link link, String resource, @Nullable String since, long generation) {
-        Adapter adapter = adapters.get(link.partner());
-        if (adapter == null) {
-            return CompletableFuture.completedFuture(
-                    new Outcome.TryLater(UNKNOWN_WAITS, "there is no adapter for " + link.partner()));
-        }
-        Fetch fetch = new Fetch(link, resource, since);
-        Task task =
-                new Task(merchant, fetch, generation, adapter, UUID.randomUUID().toString());
-        return page(task, adapter.open(fetch), null, 1);
-    }
-
-    private CompletionStage<Outcome.@Nullable TryLater> page(
-            Task task, Request request, @Nullable String until, int number) {
-        if (number > pagesMax) {
-            return CompletableFuture.completedFuture(new Outcome.TryLater(
-                    Duration.ofMinutes(1), "more than " + pagesMax + " pages: the cursor may be in a loop"));
-        }
-        Instant asked = Instant.now();
-        return outbound.send(task.fetch().link(), request, lane(task))
-                .thenComposeAsync(answer -> turn(task, request, asked, answer, until, number), executor);
-    }
-
-    /** A first fetch is waited for. Of the others nothing here tells whether a webhook announced a change. */
-    private static Lane lane(Task task) {
-        return task.generation() == FIRST ? Lane.MENU : Lane.RECONCILE;
-    }
-
-    private CompletionStage<Outcome.@Nullable TryLater> turn(
-            Task task, Request request, Instant asked, Answer answer, @Nullable String untilSoFar, int number) {
-        Turn turn = task.adapter().turn(task.fetch(), request, answer);
-        if (turn instanceof Turn.Broken broken) {
-            return CompletableFuture.completedFuture(again(broken.outcome()));
-        }
-        if (turn instanceof Turn.Ask ask) {
-            return page(task, ask.next(), untilSoFar, number + 1);
-        }
-        Turn.Page page = (Turn.Page) turn;
-        String until = page.until() == null ? untilSoFar : page.until();
-        Request next = page.next();
-        return append(task, asked, answer, next == null, until)
-                .thenComposeAsync(
-                        done -> {
-                            pages.increment();
-                            return next == null
-                                    ? CompletableFuture.<Outcome.@Nullable TryLater>completedFuture(null)
-                                    : page(task, next, until, number + 1);
-                        },
-                        executor);
-    }
-
-    /** What does not pass by itself is looked at again too: somebody may have put it right. */
-    private static Outcome.TryLater again(Outcome outcome) {
-        if (outcome instanceof Outcome.TryLater later) {
-            return later;
-        }
-        if (outcome instanceof Outcome.GiveUp giveUp) {
-            return new Outcome.TryLater(REFUSED_WAITS, giveUp.code() + ": " + giveUp.why());
-        }
-        if (outcome instanceof Outcome.NeedsReauthorisation needs) {
-            return new Outcome.TryLater(UNAUTHORISED_WAITS, "needs new authorisation: " + needs.why());
-        }
-        return new Outcome.TryLater(REFUSED_WAITS, "the adapter answered a fetch with " + outcome);
-    }
-
-    /**
-     * A page counts as of when it was asked for: what it shows may be from before a push that was answered while the page was
-     * on its way, and what that push made must not be missed on it.
-     */
-    private CompletionStage<Void> append(
-            Task task, Instant asked, Answer answer, boolean last, @Nullable String until) {
-        Link link = task.fetch().link();
-        return inbox.append(new Inbound(
-                task.merchant(),
-                link.partner(),
-                link.id(),
-                Inbound.Source.POLL,
-                asked,
-                task.trace(),
-                new FeedPage(task.fetch().resource(), task.generation(), last, until),
-                answer.body()));
+        FetchRun.Task task = new FetchRun.Task(
+                merchant, fetch, reading.generation(), UUID.randomUUID().toString());
+        return new FetchRun(task, adapter, node, pace, FetchRun.Place.first(adapter.open(fetch), now));
     }
 }

@@ -11,17 +11,14 @@ import com.typesafe.config.Config;
 import dev.tournant.cluster.merchant.Merchant;
 import dev.tournant.messages.Directory;
 import dev.tournant.messages.DirectoryEntry;
-import dev.tournant.messages.MerchantCommand;
-import dev.tournant.messages.MerchantMessage;
 import dev.tournant.model.MerchantId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes round all merchants, evenly over {@code round-every}, and reminds each to fetch what it has not fetched for that
- * long: webhooks get lost, and merchants of a node that died must be woken to go on. One for the cluster.
+ * Goes round all merchants, evenly over {@code round-every}: tells the pollers what each has to read, and wakes each, as
+ * those of a node that died have to go on. One for the cluster.
  */
 public final class Rounds {
     private static final Duration TICK = Duration.ofMillis(200);
@@ -33,26 +30,30 @@ public final class Rounds {
     private final ActorSystem<?> system;
     private final ClusterSharding sharding;
     private final Directory directory;
+    private final ShardedPollers pollers;
     private final Duration every;
     private final int perTickMax;
 
     private @Nullable MerchantId last;
     private long startedNanos = System.nanoTime();
     private int visited;
+    private long round;
 
-    private Rounds(ActorSystem<?> system, Directory directory) {
+    private Rounds(ActorSystem<?> system, Directory directory, ShardedPollers pollers) {
         Config in = system.settings().config().getConfig("tournant.poll");
         this.system = system;
         this.sharding = ClusterSharding.get(system);
         this.directory = directory;
+        this.pollers = pollers;
         this.every = in.getDuration("round-every");
         this.perTickMax = in.getInt("round-per-tick-max");
     }
 
-    public static void start(ActorSystem<?> system, Directory directory) {
+    public static void start(ActorSystem<?> system, Directory directory, ShardedPollers pollers) {
         ClusterSingleton.get(system)
                 .init(SingletonActor.of(
-                        Behaviors.<Tick>withTimers(timers -> new Rounds(system, directory).run(timers)), "rounds"));
+                        Behaviors.<Tick>withTimers(timers -> new Rounds(system, directory, pollers).run(timers)),
+                        "rounds"));
     }
 
     private Behavior<Tick> run(TimerScheduler<Tick> timers) {
@@ -71,20 +72,22 @@ public final class Rounds {
         int due = (int) Math.min(perTickMax, Math.ceil(directory.size() * Math.min(1, share)) - visited);
         List<DirectoryEntry> next = due <= 0 ? List.of() : directory.merchants(last, due);
         for (DirectoryEntry entry : next) {
-            remind(entry.id());
+            visit(entry);
             last = entry.id();
             visited++;
         }
         if (share >= 1 && next.isEmpty()) {
             last = null;
             visited = 0;
+            round++;
             startedNanos = System.nanoTime();
         }
     }
 
-    private void remind(MerchantId merchant) {
-        MerchantCommand poll = new MerchantCommand.Poll(every.toSeconds(), Instant.now());
-        sharding.entityRefFor(Merchant.TYPE, merchant.value())
-                .tell(new MerchantMessage.Change(poll, system.ignoreRef()));
+    private void visit(DirectoryEntry entry) {
+        pollers.feeds(entry.profile())
+                .forEach((budget, feeds) ->
+                        pollers.tell(budget.pool(), new PollerMessage.Has(entry.id(), feeds, budget.callsPerSecond())));
+        sharding.entityRefFor(Merchant.TYPE, entry.id().value()).tell(new Merchant.Wake(round));
     }
 }

@@ -21,6 +21,7 @@ final class Placing {
     private final Learning learning;
     private final Valuation valuation;
     private int mended;
+    private double earlyAt = Double.POSITIVE_INFINITY;
 
     Placing(
             Table table,
@@ -133,14 +134,24 @@ final class Placing {
 
     /** The one that will be worth its poll first of those that may be polled, or {@link PollSchedule#NONE}. */
     int early(double now) {
+        earlyAt = Double.POSITIVE_INFINITY;
         while (!agenda.calendar.isEmpty()) {
             int id = agenda.calendar.first();
-            if (notBefore(id) <= now) {
+            if (notBefore(id) > now) {
+                agenda.later(id, notBefore(id));
+            } else if (value(id, now).worth() >= price.least) {
                 return id;
+            } else {
+                earlyAt = Math.min(agenda.calendar.key(id), valuation.due(price.least));
+                return PollSchedule.NONE;
             }
-            agenda.later(id, notBefore(id));
         }
         return PollSchedule.NONE;
+    }
+
+    /** When there will be one, after there was none; infinite if never. */
+    double earlyAt() {
+        return earlyAt;
     }
 
     /** Whether it waits for nothing but its turn. */

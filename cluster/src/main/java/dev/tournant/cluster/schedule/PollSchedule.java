@@ -39,7 +39,7 @@ public final class PollSchedule {
         this.settings = settings;
         this.clock = now;
         this.beliefs = new Beliefs(settings.forgetHalfLifeSeconds());
-        this.price = new Price(settings.callsPerSecond());
+        this.price = new Price(settings.callsPerSecond(), settings.worthSeconds());
         this.audit = new Audit(settings.auditEvery(), settings.seed());
         this.agenda = new Agenda(table, settings.newcomerShare());
         Valuation valuation = new Valuation(table, beliefs, settings.lagWeight());
@@ -209,7 +209,7 @@ public final class PollSchedule {
 
     /** When {@link #next} will have a resource at the latest if nothing is told before; infinite if never. */
     public double nextAt(double now) {
-        return next(now) == NONE ? agenda.later.firstKey() : clock;
+        return next(now) == NONE ? Math.min(agenda.later.firstKey(), placing.earlyAt()) : clock;
     }
 
     /** It is being asked for. */

@@ -15,13 +15,17 @@ final class Price {
     private static final double STEP_MAX = 0.1;
     private static final double RATE_CALLS_MIN = 20;
 
+    /** Below it no poll is made, whatever the budget. */
+    final double least;
+
     private double threshold;
     double callsPerSecond;
     private double calls;
     private double since = Double.NaN;
 
-    Price(double callsPerSecond) {
+    Price(double callsPerSecond, double least) {
         this.callsPerSecond = callsPerSecond;
+        this.least = least;
     }
 
     /**
@@ -29,7 +33,7 @@ final class Price {
      * as the most valuable goes first.
      */
     double threshold(int resources) {
-        return threshold > 0 ? threshold : Math.max(1, resources) / callsPerSecond * FIRST;
+        return Math.max(least, threshold > 0 ? threshold : Math.max(1, resources) / callsPerSecond * FIRST);
     }
 
     /** A poll was begun while so many were ready. */

@@ -5,6 +5,8 @@ package dev.tournant.cluster.schedule;
  *
  * @param lagWeight 1 / lagWeight unseen changes of one resource hurt as much as one stale resource; 0 counts freshness
  *     only and lets resources starve that change faster than they can be followed. 0.01 to 0.1 is sensible
+ * @param worthSeconds a poll is made only if it is expected to save so many seconds of staleness, by weight, a call: calls
+ *     beyond are left to others. 0 where calls that are not made are simply lost
  * @param callsPerSecond what the pool admits, as a first guess; from then on it is measured
  * @param auditEvery every so many polls a resource is polled that was drawn by lot; at least 2
  * @param newcomerShare of the calls, at most, for first reads while others wait; above 0, at most 1
@@ -17,6 +19,7 @@ package dev.tournant.cluster.schedule;
  */
 public record ScheduleSettings(
         double lagWeight,
+        double worthSeconds,
         double callsPerSecond,
         int auditEvery,
         double newcomerShare,
@@ -28,6 +31,7 @@ public record ScheduleSettings(
         long seed) {
     public ScheduleSettings {
         Checks.atLeast("lagWeight", lagWeight, 0);
+        Checks.atLeast("worthSeconds", worthSeconds, 0);
         Checks.above("callsPerSecond", callsPerSecond, 0);
         Checks.atLeast("auditEvery", auditEvery, 2);
         Checks.above("newcomerShare", newcomerShare, 0);
@@ -39,5 +43,31 @@ public record ScheduleSettings(
         if (newcomerShare > 1) {
             throw new IllegalArgumentException("newcomerShare must be at most 1, not " + newcomerShare);
         }
+    }
+
+    /** One that uses all calls. */
+    public ScheduleSettings(
+            double lagWeight,
+            double callsPerSecond,
+            int auditEvery,
+            double newcomerShare,
+            double forgetHalfLifeSeconds,
+            double retryFirstSeconds,
+            double retryMostSeconds,
+            double parkAfterSeconds,
+            double parkedRetrySeconds,
+            long seed) {
+        this(
+                lagWeight,
+                0,
+                callsPerSecond,
+                auditEvery,
+                newcomerShare,
+                forgetHalfLifeSeconds,
+                retryFirstSeconds,
+                retryMostSeconds,
+                parkAfterSeconds,
+                parkedRetrySeconds,
+                seed);
     }
 }

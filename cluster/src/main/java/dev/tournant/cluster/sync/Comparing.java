@@ -180,7 +180,8 @@ public final class Comparing {
             Object now = isThere ? shown.of(field).map(Comparing::value).orElse(null) : null;
             boolean isShown = isThere ? Alike.are(field, now, value) : value == null;
             boolean comesLater = !isThere && traits.takesLater(field);
-            if (traits.takes(field) && !comesLater && !isShown) {
+            boolean isKeptOtherwise = isThere && Keeping.isHeld(link.counterpart(key), field, value);
+            if (traits.takes(field) && !comesLater && !isShown && !isKeptOtherwise) {
                 differing.put(field, value);
             }
         }

@@ -3,6 +3,7 @@ package dev.tournant.cluster.sync;
 import dev.tournant.messages.MerchantReply.Explanation;
 import dev.tournant.messages.MerchantReply.FieldStory;
 import dev.tournant.messages.MerchantReply.LinkReport;
+import dev.tournant.messages.MerchantReply.NotKept;
 import dev.tournant.messages.MerchantReply.Said;
 import dev.tournant.model.Availability;
 import dev.tournant.model.Category;
@@ -96,7 +97,23 @@ public final class Explaining {
                 LinkReports.json(field, should),
                 because(field),
                 reported == null ? null : said(field, new Claim(reported.value(), reported.by()), reported.told()),
-                overruled(field));
+                overruled(field),
+                notKept(field, should));
+    }
+
+    /** Only where that is still what the link should show. */
+    private @Nullable NotKept notKept(Field<?> field, @Nullable Object should) {
+        Counterpart.Unkept unkept =
+                link == null ? null : Keeping.of(scene.state(link.id()).counterpart(key), field);
+        if (unkept == null || unkept.times() == 0 || !Alike.are(field, Keeping.told(unkept, field), should)) {
+            return null;
+        }
+        return new NotKept(
+                LinkReports.json(field, Keeping.told(unkept, field)),
+                LinkReports.json(field, Keeping.shown(unkept, field)),
+                unkept.times(),
+                unkept.held(),
+                Keeping.toldBy(unkept, field).stamp().instant());
     }
 
     private String because(Field<?> field) {
@@ -176,10 +193,17 @@ public final class Explaining {
             Said reported = story.reported();
             if (reported != null && !Objects.equals(reported.value(), story.desired())) {
                 return name() + " shows " + story.field() + " " + Words.of(reported.value()) + " on " + id
-                        + " and should show " + Words.of(story.desired()) + decided(story);
+                        + " and should show " + Words.of(story.desired()) + kept(story) + decided(story);
             }
         }
         return "";
+    }
+
+    private static String kept(FieldStory story) {
+        NotKept notKept = story.notKept();
+        return notKept == null || !notKept.held()
+                ? ""
+                : ", which it was told " + notKept.times() + " times, took, and did not keep";
     }
 
     private static String decider(List<FieldStory> stories) {
@@ -224,7 +248,8 @@ public final class Explaining {
                 : "; " + link.id() + " shows " + Words.of(reported.value())
                         + (reported.told()
                                 ? ", as it was told at " + reported.at()
-                                : ", as it said at " + reported.at());
+                                : ", as it said at " + reported.at())
+                        + kept(story);
         return is + should + shows;
     }
 
@@ -276,6 +301,11 @@ public final class Explaining {
         boolean isThere = scene.view(link.id(), key).isThere();
         if (!differs && isThere) {
             return "nothing: " + link.id() + " shows what it should";
+        }
+        if (differs && stories.stream().map(FieldStory::notKept).anyMatch(each -> each != null && each.held())) {
+            return link.id()
+                    + " is not told it any more, as it alters what it is told; give it a value that it keeps, or POST"
+                    + " .../links/" + link.id() + "/resync to tell it again";
         }
         return link.id() + " is " + standing.state() + ": " + standing.what();
     }

@@ -12,6 +12,7 @@ import dev.tournant.persistence.Counterpart;
 import dev.tournant.persistence.LinkHealth;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,7 +69,8 @@ public final class LinkReports {
         List<String> pending = new ArrayList<>();
         gap.wanted().forEach((key, fields) -> pending.add(key + ": " + names(fields)));
         gap.removed().forEach(key -> pending.add(key + ": to be taken away"));
-        State now = told ? standing(gap, quarantined.size()) : readOnly();
+        int notKept = (int) drifting.stream().filter(each -> each.notKept() > 0).count();
+        State now = told ? standing(gap, quarantined.size(), notKept) : readOnly();
         return new LinkReport(
                 link,
                 now.name,
@@ -95,7 +97,7 @@ public final class LinkReports {
         return new State("read-only", null, why);
     }
 
-    private State standing(Comparing.Gap gap, int quarantined) {
+    private State standing(Comparing.Gap gap, int quarantined, int notKept) {
         LinkHealth.Trouble trouble = health.trouble();
         if (health.paused()) {
             return new State("paused", null, "an operator paused it; POST .../resume to go on");
@@ -127,31 +129,42 @@ public final class LinkReports {
                     health.pushedAt(),
                     Words.records(gap.wanted().size() + gap.removed().size()) + " still to be told");
         }
-        String but = quarantined == 0
-                ? "it shows what it should"
-                : "it shows what it should, but for " + Words.records(quarantined)
+        String but = "it shows what it should";
+        but += quarantined == 0
+                ? ""
+                : ", but for " + Words.records(quarantined)
                         + " that the partner will not have; change them, or POST .../resync to try again";
+        but += notKept == 0
+                ? ""
+                : ", but for " + Words.values(notKept)
+                        + " that the partner took and altered; change them, or POST .../resync to tell it again";
         return new State("in-step", health.inStepSince(), but);
     }
 
     private void drift(Counterpart each, @Nullable FieldMap desired, List<Drift> drifting) {
-        FlatRecord said = each.said();
-        if (said == null || desired == null) {
+        if (desired == null) {
             return;
         }
+        Set<Field<?>> fields = new LinkedHashSet<>();
+        FlatRecord said = each.said();
+        for (int i = 0; said != null && i < said.fields().size(); i++) {
+            fields.add(said.fields().field(i));
+        }
+        each.unkept().forEach(unkept -> fields.add(Keeping.field(unkept)));
         View view = scene.view(link.id(), each.key());
-        for (int i = 0; i < said.fields().size(); i++) {
-            Field<?> field = said.fields().field(i);
+        for (Field<?> field : fields) {
             View.Value shown = view.of(field).orElse(null);
             Object should = desired.get(field);
             if (shown != null && !shown.told() && !Objects.equals(shown.value(), should)) {
+                Counterpart.Unkept unkept = Keeping.isHeld(each, field, should) ? Keeping.of(each, field) : null;
                 drifting.add(new Drift(
                         each.key(),
                         field.name(),
                         json(field, shown.value()),
                         json(field, should),
                         shown.by().event(),
-                        shown.by().since().instant()));
+                        shown.by().since().instant(),
+                        unkept == null ? 0 : unkept.times()));
             }
         }
     }

@@ -232,7 +232,8 @@ public final class PushResults {
             RecordDelta told = RecordDelta.set(key, Stamp.at(at), known.version(), delta.fields());
             FlatRecord now = values.after(told, told.provenance(before.link(), EVENT), 0);
             // Told again what it was told: nothing to write down.
-            changed.put(key, now.fields().equals(values.fields()) ? known : known.told(now));
+            Counterpart kept = Keeping.told(known, delta.fields());
+            changed.put(key, now.fields().equals(values.fields()) ? kept : kept.told(now));
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a link shows, as far as is known: what it was told, else what it said, else what the merchant has from it.
+ * What a link shows, as far as is known: what it was told, else what it showed instead, else what it said, else what the merchant has from it.
  *
  * @param record the merchant's
  * @param counterpart the link's; null for none
@@ -26,6 +26,10 @@ record View(LinkId link, FlatRecord record, @Nullable Counterpart counterpart) {
         Value told = told(field);
         if (told != null) {
             return Optional.of(told);
+        }
+        Counterpart.Unkept unkept = Keeping.of(counterpart, field);
+        if (unkept != null) {
+            return Optional.of(new Value(Keeping.shown(unkept, field), Keeping.shownBy(unkept, field), false));
         }
         Claim claim = claim(field);
         return claim == null ? Optional.empty() : Optional.of(new Value(claim.value(), claim.by(), false));

@@ -38,6 +38,11 @@ final class Words {
         return count == 1 ? "1 record" : count + " records";
     }
 
+    /** {@code 1 value}, {@code 2 values}. */
+    static String values(int count) {
+        return count == 1 ? "1 value" : count + " values";
+    }
+
     /** Who said something, when, and in what: {@code sq-1 at 2026-01-31T12:00:00Z in event e7}. */
     static String who(LinkId link, Instant at, String event) {
         boolean isOperator = link.equals(Provenance.API);

@@ -93,7 +93,9 @@ class ContestLawTest {
                 4,
                 16,
                 Duration.ofSeconds(20),
-                Duration.ofMillis(200));
+                Duration.ofMillis(200),
+                3,
+                Duration.ofMinutes(10));
     }
 
     private static Map<PartnerName, Traits> traits() {

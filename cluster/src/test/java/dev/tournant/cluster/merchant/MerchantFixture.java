@@ -75,13 +75,7 @@ final class MerchantFixture {
         }
 
         @Override
-        public void fetch(
-                MerchantId merchant,
-                Link link,
-                String resource,
-                @Nullable String since,
-                long generation,
-                ActorRef<Merchant.Internal> replyTo) {}
+        public void fetch(MerchantId merchant, Reading reading, ActorRef<Merchant.Internal> replyTo) {}
 
         @Override
         public void push(MerchantId merchant, Difference difference, Lane lane, ActorRef<Merchant.Internal> replyTo) {}

@@ -69,7 +69,9 @@ class MerchantRulesTest {
             4,
             16,
             Duration.ofSeconds(20),
-            Duration.ofMillis(200));
+            Duration.ofMillis(200),
+            3,
+            Duration.ofMinutes(10));
     private static final MerchantRules RULES =
             new MerchantRules(LIMITS, Map.of(SQUARE, Traits.reading(List.of("catalog", "inventory"))));
 
@@ -398,16 +400,29 @@ class MerchantRulesTest {
     }
 
     @Test
-    void pollsOnlyWhatIsOld() {
+    void takesAReadingThatNobodyHadWantedUnlessANewerOneCameBefore() {
         MerchantState state = created();
-        Delivery last = new Delivery(new Position("t", 0, 1), LINK, List.of(), new FeedPage("catalog", 1, true, "T1"));
-        state = decide(state, absorb(last)).after();
-        assertThat(decide(state, new MerchantCommand.Poll(60, NOW.plusSeconds(30)))
-                        .commit()
-                        .isEmpty())
-                .isTrue();
-        state = decide(state, new MerchantCommand.Poll(60, NOW.plusSeconds(60))).after();
-        assertThat(state.feeds().get("sq-1/catalog").isDue()).isTrue();
+        state = decide(state, absorb(whole(1, "T1", NOW))).after();
+        state = decide(state, absorb(whole(1, "T2", NOW.plusSeconds(9)))).after();
+        state = decide(state, absorb(whole(1, "T0", NOW.plusSeconds(5)))).after();
+
+        FeedState feed = state.feeds().get("sq-1/catalog");
+        assertThat(feed.cursor()).isEqualTo("T2");
+        assertThat(feed.soFar().whole()).isEqualTo(2);
+        assertThat(feed.soFar().asOf()).isEqualTo(NOW.plusSeconds(9));
+        assertThat(feed.isDue()).isFalse();
+    }
+
+    private static Delivery whole(long generation, String until, Instant receivedAt) {
+        return new Delivery(
+                new Position("t", 0, receivedAt.getEpochSecond()),
+                LINK,
+                List.of(),
+                new FeedPage("catalog", generation, true, until),
+                "",
+                List.of(),
+                List.of(),
+                receivedAt);
     }
 
     @Test
@@ -438,7 +453,6 @@ class MerchantRulesTest {
                 edit("tea", "Tea", 0),
                 absorb(),
                 new MerchantCommand.FeedBroke(LINK, "catalog", 1, "down", NOW, NOW),
-                new MerchantCommand.Poll(60, NOW),
                 new MerchantCommand.TakePush(LINK, List.of(), List.of(), List.of(), true, NOW),
                 new MerchantCommand.NoteStep(LINK, true, null, List.of(), NOW),
                 new MerchantCommand.ControlLink(LINK, MerchantCommand.ControlLink.Action.RESYNC, "r", NOW),
@@ -484,7 +498,6 @@ class MerchantRulesTest {
         Arbitrary<MerchantCommand> others = Arbitraries.of(
                 CREATE,
                 profile("Other name", "USD"),
-                new MerchantCommand.Poll(0, NOW.plusSeconds(1)),
                 new MerchantCommand.FeedBroke(LINK, "catalog", 3, "down", NOW, NOW));
         return Arbitraries.oneOf(edits, absorbs, absorbs, absorbs, signals, pages, others)
                 .list()

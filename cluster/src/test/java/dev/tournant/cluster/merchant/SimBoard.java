@@ -160,9 +160,10 @@ final class SimBoard extends SimPartner {
                             ? edit
                             : FieldMap.of(Item.STATUS, SaleStatus.OFF);
                 }
+                FieldMap changes = changes(thing, edit);
                 thing.fields = thing.fields.with(edit);
                 thing.at = clock(now);
-                world.noteEdit(this, thing, edit);
+                world.noteEdit(this, thing, changes);
                 world.log("board edits " + one.getKey() + " " + edit);
             }
         }

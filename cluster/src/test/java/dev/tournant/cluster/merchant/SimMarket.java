@@ -179,6 +179,14 @@ final class SimMarket extends SimPartner {
         return new Said(List.of(), List.of(), List.of(end));
     }
 
+    /** Ends the job in its first phase: nothing is changed, and nothing but the webhook ever says so. */
+    Said refuse() {
+        String name = Objects.requireNonNull(job);
+        job = null;
+        JobEnded end = new JobEnded(name, PushOutcome.readAgain(MENUS, "the first phase failed"), List.of());
+        return new Said(List.of(), List.of(), List.of(end));
+    }
+
     private List<RemoteRecord> remotes() {
         List<RemoteRecord> remotes = new ArrayList<>();
         things.forEach((id, thing) -> remotes.add(new RemoteRecord(

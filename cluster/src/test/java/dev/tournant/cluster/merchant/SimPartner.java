@@ -152,6 +152,17 @@ abstract class SimPartner implements Writing {
         return all.build();
     }
 
+    /** What an edit changes: setting the value that is there, which we may have told, is no edit that anybody can see. */
+    static FieldMap changes(Thing thing, FieldMap edit) {
+        FieldMap.Builder changes = FieldMap.builder(Kind.ITEM);
+        for (int i = 0; i < edit.size(); i++) {
+            if (!Objects.equals(thing.fields.get(edit.field(i)), edit.value(i))) {
+                changes.put(edit.field(i), edit.value(i));
+            }
+        }
+        return changes.build();
+    }
+
     static boolean same(FieldMap one, FieldMap other, List<Field<?>> which) {
         return which.stream().allMatch(field -> Objects.equals(shown(one, field), shown(other, field)));
     }

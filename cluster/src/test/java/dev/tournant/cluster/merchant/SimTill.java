@@ -14,8 +14,12 @@ import dev.tournant.adapter.Request;
 import dev.tournant.adapter.Result;
 import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.RemoteRecord;
+import dev.tournant.model.Field;
 import dev.tournant.model.FieldMap;
+import dev.tournant.model.Item;
+import dev.tournant.model.Kind;
 import dev.tournant.model.Link;
+import dev.tournant.model.Money;
 import dev.tournant.model.PartnerEvent;
 import dev.tournant.model.Presence;
 import dev.tournant.model.RecordDelta;
@@ -35,16 +39,69 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A versioned point of sale: names of its own, temporary ids, batches that are taken whole or not, idempotency keys. */
+/**
+ * A versioned point of sale: names of its own, temporary ids, batches that are taken whole or not, idempotency keys. Some
+ * alter what they are told, at once or a moment later.
+ */
 final class SimTill extends SimPartner {
     static final String CATALOG = "catalog";
+    private static final Money ROUGH = Money.of("3.00", "USD");
+    private static final Money ROUNDED = Money.of("3.50", "USD");
     private static final Outcome LATER = new Outcome.TryLater(Duration.ofSeconds(2), "busy");
 
     private final Map<String, Answer> answered = new HashMap<>();
     private long versions = 1;
+    private Altering altering = Altering.NOTHING;
+
+    /** When a value is made another one. */
+    enum Altering {
+        NOTHING,
+        /** As it is written: at the version that is answered. */
+        AT_ONCE,
+        /** After the answer, at a version of its own. */
+        LATER
+    }
 
     SimTill(Link link, Duration skew, Random random) {
         super(link, skew, random);
+    }
+
+    /** What is altered: prices and descriptions. */
+    static final Set<Field<?>> ALTERED = Set.of(Item.PRICE, Item.DESCRIPTION);
+
+    void alters(Altering what) {
+        altering = what;
+    }
+
+    boolean isAltering() {
+        return altering != Altering.NOTHING;
+    }
+
+    /** A price is rounded, one description is dropped, and another one is never twice the same. */
+    private FieldMap altered(FieldMap told) {
+        FieldMap.Builder altered = FieldMap.builder(Kind.ITEM);
+        if (ROUGH.equals(told.get(Item.PRICE))) {
+            altered.put(Item.PRICE, ROUNDED);
+        }
+        if ("d1".equals(told.get(Item.DESCRIPTION))) {
+            altered.put(Item.DESCRIPTION, null);
+        }
+        if ("d2".equals(told.get(Item.DESCRIPTION))) {
+            altered.put(Item.DESCRIPTION, "d2 of " + versions);
+        }
+        return altered.build();
+    }
+
+    private boolean isAlteredTo(Field<?> field, @Nullable Object wanted, @Nullable Object shown) {
+        if (!isAltering()) {
+            return false;
+        }
+        if (field.equals(Item.PRICE)) {
+            return ROUGH.equals(wanted) && ROUNDED.equals(shown);
+        }
+        boolean isDropped = "d1".equals(wanted) && shown == null;
+        return field.equals(Item.DESCRIPTION)
+                && (isDropped || ("d2".equals(wanted) && String.valueOf(shown).startsWith("d2 of ")));
     }
 
     @Override
@@ -156,6 +213,11 @@ final class SimTill extends SimPartner {
             thing.version = ++versions;
             thing.at = clock(now);
             answer.putObject(id).put("id", name).put("version", thing.version);
+            FieldMap altered = altered(fields(each.path("fields")));
+            if (isAltering() && !altered.isEmpty()) {
+                thing.fields = thing.fields.with(altered);
+                thing.version = altering == Altering.LATER ? ++versions : thing.version;
+            }
         }
         return answer(200, answer, now);
     }
@@ -247,10 +309,11 @@ final class SimTill extends SimPartner {
                 world.log("till deletes " + one.getKey());
             } else {
                 FieldMap edit = world.edited(link.id().value());
+                FieldMap changes = changes(thing, edit);
                 thing.fields = thing.fields.with(edit);
                 thing.version = ++versions;
                 thing.at = clock(now);
-                world.noteEdit(this, thing, edit);
+                world.noteEdit(this, thing, changes);
                 world.log("till edits " + one.getKey() + " " + edit);
             }
         }
@@ -260,6 +323,9 @@ final class SimTill extends SimPartner {
 
     @Override
     boolean shows(FieldMap fields, @Nullable Thing thing) {
-        return thing != null && same(fields, Objects.requireNonNull(thing).fields, FIELDS);
+        return thing != null
+                && FIELDS.stream()
+                        .allMatch(field -> same(fields, Objects.requireNonNull(thing).fields, List.of(field))
+                                || isAlteredTo(field, fields.get(field), thing.fields.get(field)));
     }
 }

@@ -43,13 +43,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One merchant with three links on simulated partners, in one thread. Everything that happens follows from the seed: edits on
  * all sides, lost, doubled and late webhooks, pages that are read before a write and arrive after it, calls that fail before
- * or after they were carried out, jobs that fail half-way, crashes between any two steps.
+ * or after they were carried out, jobs that fail half-way, a partner that alters what it is told, crashes between any two steps.
  */
 final class SyncSimulation implements SimWorld {
     static final Instant BEGIN = Instant.parse("2026-06-01T12:00:00Z");
@@ -82,7 +84,9 @@ final class SyncSimulation implements SimWorld {
             4,
             16,
             Duration.ofSeconds(20),
-            Duration.ofMillis(200));
+            Duration.ofMillis(200),
+            3,
+            Duration.ofMinutes(10));
 
     private static final class Fetching {
         final FeedState feed;
@@ -126,6 +130,7 @@ final class SyncSimulation implements SimWorld {
     }
 
     private final Random random;
+    private final Random traits;
     final SimTill till;
     final SimBoard board;
     final SimMarket market;
@@ -142,6 +147,7 @@ final class SyncSimulation implements SimWorld {
     private int absorbed;
     private final List<Map.Entry<SimPartner, SimPartner.Said>> webhooks = new ArrayList<>();
     private final Map<String, Fetching> fetching = new TreeMap<>();
+    private final Set<String> polled = new TreeSet<>();
     private final Map<LinkId, Pushing> pushing = new LinkedHashMap<>();
     private final Map<LinkId, String> intended = new HashMap<>();
     private final Map<LinkId, Compared> compared = new HashMap<>();
@@ -157,14 +163,20 @@ final class SyncSimulation implements SimWorld {
         this.random = new Random(seed);
         this.isLogging = isLogging;
         this.till = new SimTill(link("sq-1", "till", Direction.BOTH), skew(), random);
+        // Drawn apart, so that the other histories stay what they were.
+        this.traits = new Random(~seed);
+        till.alters(
+                traits.nextInt(4) != 0
+                        ? SimTill.Altering.NOTHING
+                        : traits.nextBoolean() ? SimTill.Altering.AT_ONCE : SimTill.Altering.LATER);
         this.board = new SimBoard(link("to-1", "board", Direction.BOTH), skew(), random, now);
         this.market = new SimMarket(link("dd-1", "market", Direction.WRITE), random);
         List<SimPartner> order = new ArrayList<>(List.of(till, board, market));
         Collections.shuffle(order, random);
         this.partners = order;
-        Map<PartnerName, Traits> traits = new HashMap<>();
-        order.forEach(each -> traits.put(each.link.partner(), each.traits()));
-        this.rules = new MerchantRules(LIMITS, traits);
+        Map<PartnerName, Traits> known = new HashMap<>();
+        order.forEach(each -> known.put(each.link.partner(), each.traits()));
+        this.rules = new MerchantRules(LIMITS, known);
         this.profile = new MerchantProfile(
                 "Grill",
                 USD,
@@ -378,12 +390,12 @@ final class SyncSimulation implements SimWorld {
             String key = MerchantState.feedKey(partner.link.id(), resource);
             FeedState feed = Objects.requireNonNull(state.feeds().get(key));
             Fetching known = fetching.get(key);
-            if (known != null && feed.done() >= known.feed.wanted()) {
+            if (known != null && feed.soFar().whole() > known.feed.soFar().whole()) {
                 fetching.remove(key);
                 known = null;
             }
             if (known == null) {
-                if (feed.isDue()) {
+                if (feed.isDue() || polled.remove(key)) {
                     fetching.put(key, new Fetching(feed, now));
                     return;
                 }
@@ -405,9 +417,23 @@ final class SyncSimulation implements SimWorld {
                 boolean last = known.page == pages.size();
                 FeedPage page = new FeedPage(resource, known.feed.wanted(), last, null);
                 append(partner, said, page, known.asked);
+                if (last && !feed.isDue()) {
+                    // Nobody waits for the end of what nobody had wanted.
+                    fetching.remove(key);
+                }
                 return;
             }
         }
+    }
+
+    /** What was not read for a minute is read though nobody says that it changed. */
+    private void poll() {
+        state.feeds().forEach((key, feed) -> {
+            Instant doneAt = feed.doneAt();
+            if (doneAt == null || !doneAt.plusSeconds(60).isAfter(now)) {
+                polled.add(key);
+            }
+        });
     }
 
     // The way out.
@@ -442,8 +468,14 @@ final class SyncSimulation implements SimWorld {
         if (isSame || now.isBefore(notBefore.getOrDefault(partner.link.id(), Instant.MIN))) {
             return;
         }
-        Telling.Step step =
-                Telling.next(state, profile, partner.link, partner.traits(), intended.remove(partner.link.id()), now);
+        Telling.Step step = Telling.next(
+                state,
+                profile,
+                partner.link,
+                partner.traits(),
+                LIMITS.jobFollowedMax(),
+                intended.remove(partner.link.id()),
+                now);
         String next = step.intended();
         if (next != null) {
             intended.put(partner.link.id(), next);
@@ -526,6 +558,7 @@ final class SyncSimulation implements SimWorld {
         }));
         pushing.clear();
         fetching.clear();
+        polled.clear();
         notBefore.clear();
         compared.clear();
         intended.clear();
@@ -543,7 +576,8 @@ final class SyncSimulation implements SimWorld {
         if (market.isWorking()) {
             boolean fails = !quiet && random.nextInt(3) == 0;
             log("market job " + (fails ? "fails" : "ends"));
-            webhooks.add(Map.entry(market, market.work(fails, now)));
+            boolean isSilent = fails && traits.nextInt(3) == 0;
+            webhooks.add(Map.entry(market, isSilent ? market.refuse() : market.work(fails, now)));
         }
     }
 
@@ -571,7 +605,7 @@ final class SyncSimulation implements SimWorld {
         } else if (what < 94) {
             crash();
         } else if (what < 97) {
-            decide(new MerchantCommand.Poll(60, now));
+            poll();
         } else {
             now = now.plusSeconds(random.nextInt(600));
         }
@@ -584,7 +618,7 @@ final class SyncSimulation implements SimWorld {
         int still = 0;
         for (int round = 0; round < QUIET_ROUNDS_MAX; round++) {
             now = now.plus(ROUND);
-            decide(new MerchantCommand.Poll(60, now));
+            poll();
             int before = calls;
             settle();
             still = calls == before ? still + 1 : 0;

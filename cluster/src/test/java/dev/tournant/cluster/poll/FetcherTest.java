@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import com.typesafe.config.ConfigFactory;
+import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Gates;
 import dev.tournant.adapter.Lane;
 import dev.tournant.adapter.Outbound;
 import dev.tournant.adapters.square.SquareAdapter;
 import dev.tournant.cluster.merchant.Merchant;
 import dev.tournant.cluster.merchant.MerchantPorts.Fetched;
+import dev.tournant.cluster.merchant.MerchantPorts.Reading;
+import dev.tournant.cluster.merchant.ReadPlan.Trouble;
+import dev.tournant.messages.FeedPage;
 import dev.tournant.messages.Inbound;
 import dev.tournant.messages.Inbox;
 import dev.tournant.messages.Unclaimed;
@@ -19,12 +23,20 @@ import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
 import dev.tournant.model.PartnerName;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,8 +79,17 @@ class FetcherTest {
             return CompletableFuture.failedFuture(failure);
         };
         SquareAdapter square = new SquareAdapter();
-        new Fetcher(kit.system(), Map.of(SQUARE, square), outbound, new Nowhere(), new SimpleMeterRegistry())
-                .fetch(new MerchantId("grill"), LINK, square.resources().get(0), null, generation, merchant.ref());
+        new Fetcher(
+                        kit.system(),
+                        Map.of(SQUARE, square),
+                        outbound,
+                        new Nowhere(),
+                        Clock.systemUTC(),
+                        new SimpleMeterRegistry())
+                .fetch(
+                        new MerchantId("grill"),
+                        new Reading(LINK, square.resources().get(0), null, generation, Lane.PRICE, Duration.ZERO),
+                        merchant.ref());
         return merchant.expectMessageClass(Fetched.class);
     }
 
@@ -92,11 +113,186 @@ class FetcherTest {
         assertThat(fetched.failure()).isEqualTo("reset");
     }
 
-    @Test
-    void aFirstFetchGoesBeforeTheOthers() {
-        fetched(1, new Outbound.Unreachable("reset"));
-        fetched(2, new Outbound.Unreachable("reset"));
+    /** Takes pages in. */
+    private static final class Shelf implements Inbox {
+        private final List<Inbound> pages = new CopyOnWriteArrayList<>();
 
-        assertThat(lanes).containsExactly(Lane.MENU, Lane.RECONCILE);
+        @Override
+        public CompletionStage<Void> append(Inbound payload) {
+            pages.add(payload);
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public CompletionStage<Void> append(Unclaimed payload) {
+            throw new AssertionError("a webhook was put into Kafka");
+        }
+    }
+
+    private static Answer answer(int status, String json) {
+        return new Answer(status, Map.of(), json.getBytes(StandardCharsets.UTF_8), Instant.EPOCH);
+    }
+
+    private final Shelf shelf = new Shelf();
+    private final Deque<Answer> answers = new ArrayDeque<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private Duration pause = Duration.ZERO;
+    private Instant now = Instant.parse("2026-06-01T12:00:00Z");
+    private final Fetcher fetcher = new Fetcher(
+            kit.system(),
+            Map.of(SQUARE, new SquareAdapter()),
+            (link, request, lane) -> {
+                asked.add(String.valueOf(request.json()));
+                return CompletableFuture.completedFuture(answers.remove());
+            },
+            shelf,
+            new Clock() {
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
+
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    return this;
+                }
+
+                @Override
+                public Instant instant() {
+                    return now;
+                }
+            },
+            new SimpleMeterRegistry());
+
+    /** A fetch of the catalogue to which the partner gives these answers. */
+    private Fetched fetch(@Nullable String since, long generation, Answer... given) {
+        answers.addAll(List.of(given));
+        fetcher.fetch(
+                new MerchantId("grill"),
+                new Reading(LINK, "catalog", since, generation, Lane.RECONCILE, pause),
+                merchant.ref());
+        return merchant.expectMessageClass(Fetched.class);
+    }
+
+    /** Pages of one fetch, where the partner gives these answers. */
+    private List<FeedPage> pages(@Nullable String since, Answer... given) {
+        fetch(since, 7, given);
+        return pages();
+    }
+
+    private List<FeedPage> pages() {
+        return shelf.pages.stream().map(Inbound::page).toList();
+    }
+
+    private static Answer page(String cursor) {
+        return answer(200, "{\"objects\":[],\"cursor\":\"" + cursor + "\"}");
+    }
+
+    private static final Answer LAST = answer(200, "{\"objects\":[]}");
+    private static final Answer BUSY = answer(429, "{}");
+
+    private static List<Integer> numbers(List<FeedPage> pages) {
+        return pages.stream().map(page -> page.leaf().number()).toList();
+    }
+
+    private static long readings(List<FeedPage> pages) {
+        return pages.stream().map(page -> page.leaf().read()).distinct().count();
+    }
+
+    @Test
+    void aFetchGoesOnFromThePageWhereItBroke() {
+        Fetched broke = fetch(null, 7, page("c2"), page("c3"), BUSY);
+        assertThat(broke.goesOn()).isTrue();
+        assertThat(broke.pages()).isEqualTo(2);
+        assertThat(fetch(null, 7, answer(503, "")).pages())
+                .as("once more in vain")
+                .isZero();
+        assertThat(fetch(null, 7, LAST).failure()).isNull();
+
+        assertThat(numbers(pages())).containsExactly(1, 2, 3);
+        assertThat(readings(pages())).as("one reading").isEqualTo(1);
+        assertThat(asked.get(3)).isEqualTo(asked.get(2)).isEqualTo(asked.get(4)).contains("c3");
+    }
+
+    @Test
+    void aFetchBeginsAnewWhereThePartnerKnowsThePageNoMore() {
+        fetch(null, 7, page("c2"), BUSY);
+        Fetched refused = fetch(null, 7, answer(400, "{\"errors\":[{\"code\":\"INVALID_CURSOR\"}]}"));
+        assertThat(refused.goesOn()).isFalse();
+        fetch(null, 7, page("c2"), LAST);
+
+        assertThat(numbers(pages())).containsExactly(1, 1, 2);
+        assertThat(readings(pages())).isEqualTo(2);
+    }
+
+    @Test
+    void aFetchBeginsAnewWhenItsPagesNoLongerLast() {
+        fetch(null, 7, page("c2"), BUSY);
+        now = now.plus(Duration.ofMinutes(5));
+        fetch(null, 7, page("c2"), LAST);
+
+        assertThat(numbers(pages())).containsExactly(1, 1, 2);
+    }
+
+    @Test
+    void anotherFetchOfTheFeedBeginsAtItsBeginning() {
+        fetch(null, 7, page("c2"), BUSY);
+        fetch(null, 8, page("c2"), LAST);
+        fetch(null, 7, page("c2"), LAST);
+
+        assertThat(numbers(pages())).containsExactly(1, 1, 2, 1, 2);
+        assertThat(fetch("2026-01-01T00:00:00Z", 9, BUSY).goesOn())
+                .as("broken at its first page")
+                .isFalse();
+    }
+
+    @Test
+    void pagesOfAFetchFromTheBeginningAreCounted() {
+        List<FeedPage> pages = pages(
+                null,
+                answer(200, "{\"objects\":[],\"cursor\":\"c2\"}"),
+                answer(200, "{\"objects\":[],\"cursor\":\"c3\"}"),
+                answer(200, "{\"objects\":[]}"));
+
+        assertThat(pages).extracting(page -> page.leaf().number()).containsExactly(1, 2, 3);
+        assertThat(pages)
+                .extracting(page -> page.leaf().read())
+                .containsOnly(pages.get(0).leaf().read());
+        assertThat(pages).extracting(FeedPage::last).containsExactly(false, false, true);
+    }
+
+    @Test
+    void pagesOfAFetchThatGoesOnFromSomewhereTellNothingOfTheRest() {
+        assertThat(pages("2026-01-01T00:00:00Z", answer(200, "{\"objects\":[]}")))
+                .singleElement()
+                .matches(page -> page.leaf() == null);
+    }
+
+    @Test
+    void goesInTheLaneThatItIsTold() {
+        fetched(1, new Outbound.Unreachable("reset"));
+
+        assertThat(lanes).containsExactly(Lane.PRICE);
+    }
+
+    @Test
+    void countsItsCallsAndPausesBetweenPages() {
+        pause = Duration.ofMillis(50);
+        long begun = System.nanoTime();
+        Fetched end = fetch(null, 7, page("c2"), page("c3"), LAST);
+
+        assertThat(end.failure()).isNull();
+        assertThat(end.calls()).isEqualTo(3);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofMillis(100));
+    }
+
+    @Test
+    void saysWhatKindOfTroubleThereIs() {
+        assertThat(fetched(7, new Gates.Refused(Duration.ofSeconds(42), "full")).trouble())
+                .isEqualTo(Trouble.CROWDED);
+        assertThat(fetch(null, 7, answer(401, "{\"errors\":[{\"code\":\"ACCESS_TOKEN_REVOKED\"}]}"))
+                        .trouble())
+                .isEqualTo(Trouble.UNAUTHORISED);
+        assertThat(fetch(null, 7, answer(503, "")).trouble()).isEqualTo(Trouble.FAILED);
     }
 }

@@ -4,6 +4,7 @@ import dev.tournant.adapter.auth.AuthScheme;
 import dev.tournant.adapter.lens.Records;
 import dev.tournant.model.Link;
 import dev.tournant.model.PartnerName;
+import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import java.util.Set;
  * They are found by {@link java.util.ServiceLoader}.
  */
 public interface Adapter {
+    /** The longest of {@link #pagesLast}. */
+    int PAGES_LAST_DAYS_MAX = 1;
+
     PartnerName partner();
 
     /** What this partner can be asked for. */
@@ -57,6 +61,16 @@ public interface Adapter {
      * there is anything new.
      */
     Request open(Fetch fetch);
+
+    /**
+     * How long the request for a following page ({@link Turn.Page#next}) can be asked after the page before it came: a
+     * fetch that broke off, as its answer was 429 or 503, goes on from there within it, and begins anew later. Also where
+     * the partner refuses such a request, the fetch begins anew. Zero to {@value #PAGES_LAST_DAYS_MAX} day; by default
+     * five minutes, which is what partners with short ones give.
+     */
+    default Duration pagesLast(String resource) {
+        return Duration.ofMinutes(5);
+    }
 
     /** What follows from an answer to {@code asked}. Never throws for what a partner may answer. */
     Turn turn(Fetch fetch, Request asked, Answer answer);

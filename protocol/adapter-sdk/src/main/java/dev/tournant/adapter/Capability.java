@@ -8,6 +8,7 @@ public enum Capability {
     WRITE_STOCK,
     READ_STORE,
     WRITE_STORE,
+    /** Has a name and no functions yet: an adapter that declares it is refused. */
     ORDERS,
     WEBHOOKS,
     /** A cheap request tells whether anything changed. */
@@ -15,5 +16,10 @@ public enum Capability {
     /** A fetch can begin where the one before ended. */
     INCREMENTAL,
     /** A write is answered before it is done, and its end is told later. */
-    ASYNCHRONOUS
+    ASYNCHRONOUS;
+
+    /** Whether an adapter can be asked for anything by it; one that cannot may not be declared. */
+    public boolean hasFunctions() {
+        return this != ORDERS;
+    }
 }

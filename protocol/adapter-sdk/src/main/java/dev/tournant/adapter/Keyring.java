@@ -3,7 +3,9 @@ package dev.tournant.adapter;
 import dev.tournant.model.InvalidValue;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The secrets of one credential by name. Never stored, logged or sent anywhere but to the partner: {@code signature-key}, {@code client-secret}. A name has up to {@value #VALUES_MAX}
@@ -58,6 +60,17 @@ public final class Keyring {
             throw Settings.wrong(name, "is not configured");
         }
         return all.get(0);
+    }
+
+    /** All values that nobody else may see; names of the client and the application are none. */
+    public Set<String> secrets() {
+        Set<String> secrets = new TreeSet<>();
+        values.forEach((name, all) -> {
+            if (!name.equals(CLIENT_ID) && !name.equals(APPLICATION)) {
+                secrets.addAll(all);
+            }
+        });
+        return secrets;
     }
 
     @Override

@@ -17,6 +17,7 @@ public final class Conformance {
         all.addAll(MalformedChecks.all());
         all.addAll(FetchChecks.all());
         all.addAll(HostilePageChecks.all());
+        all.addAll(AbsenceChecks.all());
         all.addAll(PurityChecks.all());
         all.addAll(RequestChecks.all());
         all.addAll(RefusalChecks.all());
@@ -25,6 +26,7 @@ public final class Conformance {
         all.addAll(SecretChecks.all());
         all.addAll(LensChecks.all());
         all.addAll(WritingChecks.all());
+        all.addAll(SeenChecks.all());
         all.addAll(IsolationChecks.all());
         all.addAll(conversations());
         return List.copyOf(all);

@@ -6,6 +6,7 @@ import dev.tournant.adapter.Limit;
 import dev.tournant.adapter.Request;
 import dev.tournant.adapter.Writing;
 import dev.tournant.adapter.manifest.ManifestAdapter;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -56,6 +57,17 @@ final class DeclarationChecks {
     private static void parts(Trial trial) {
         trial.count();
         Adapter adapter = trial.adapter();
+        adapter.capabilities().stream().filter(each -> !each.hasFunctions()).forEach(each -> {
+            throw broken("capabilities()", "declares " + each + ", for which there are no functions yet: leave it out");
+        });
+        for (String resource : adapter.resources()) {
+            Duration lasts = adapter.pagesLast(resource);
+            if (lasts.isNegative() || lasts.compareTo(Duration.ofDays(Adapter.PAGES_LAST_DAYS_MAX)) > 0) {
+                throw broken(
+                        "pagesLast(" + resource + ")",
+                        "is from nothing to " + Adapter.PAGES_LAST_DAYS_MAX + " day, not " + lasts);
+            }
+        }
         same("webhooks()", trial.can(Capability.WEBHOOKS), adapter.webhooks().isPresent(), "WEBHOOKS");
         same(
                 "writing()",

@@ -47,9 +47,11 @@ final class Ledger {
             take(delta, event.id());
         }
         for (Whole whole : event.wholes()) {
-            all.stream()
-                    .filter(key -> key.kind() == whole.kind() && !mentioned.contains(key))
-                    .forEach(key -> take(whole.unmentioned(key), event.id()));
+            if (whole.span() == Whole.Span.EVENT) {
+                all.stream()
+                        .filter(key -> key.kind() == whole.kind() && !mentioned.contains(key))
+                        .forEach(key -> take(whole.unmentioned(key), event.id()));
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import dev.tournant.model.Fields;
 import dev.tournant.model.Presence;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
+import dev.tournant.model.Whole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -180,8 +181,10 @@ final class SampleChecks {
         for (Sample sample : trial.subject().samples().clean()) {
             trial.count();
             Reading reading = trial.read(sample);
-            boolean whole =
-                    reading.events().stream().anyMatch(event -> !event.wholes().isEmpty());
+            // What only a fetch from the beginning tells is not told by those that go on.
+            boolean whole = reading.events().stream()
+                    .flatMap(event -> event.wholes().stream())
+                    .anyMatch(each -> each.span() == Whole.Span.EVENT);
             boolean gone =
                     Trial.records(reading).values().stream().anyMatch(each -> each.presence() != Presence.PRESENT);
             if (whole || gone) {

@@ -14,10 +14,13 @@ import dev.tournant.adapter.Payload;
 import dev.tournant.adapter.Reading;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.Item;
+import dev.tournant.model.Kind;
 import dev.tournant.model.Money;
 import dev.tournant.model.PartnerEvent;
 import dev.tournant.model.Presence;
 import dev.tournant.model.RecordDelta;
+import dev.tournant.model.Stamp;
+import dev.tournant.model.Whole;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -88,6 +91,62 @@ class PlantedReadingFaultsTest {
                 "tombstones are ignored");
     }
 
+    private static Reading whole(Reading reading, Whole.Span span) {
+        Whole items = new Whole(Kind.ITEM, new Stamp(1, 0), FieldMap.EMPTY, span);
+        List<PartnerEvent> events = reading.events().stream()
+                .map(event -> event.id().isEmpty()
+                        ? new PartnerEvent("", event.deltas(), event.signals(), List.of(items))
+                        : event)
+                .toList();
+        return new Reading(events, reading.unreadable());
+    }
+
+    @Test
+    void aPageThatIsTakenForAllThereIs() {
+        found(
+                new Passing() {
+                    @Override
+                    public Reading read(Payload payload) {
+                        Reading reading = super.read(payload);
+                        return reading.unreadable().isEmpty() ? whole(reading, Whole.Span.EVENT) : reading;
+                    }
+                },
+                "absence-over-all-pages",
+                "menu/page-1.json",
+                "wholes of item",
+                "what stands on the others would be deleted");
+    }
+
+    @Test
+    void aLastPageThatSpeaksForAllOthers() {
+        found(
+                new Passing() {
+                    @Override
+                    public Reading read(Payload payload) {
+                        Reading reading = super.read(payload);
+                        boolean last = !Documents.object(payload.body()).has("next");
+                        return last && reading.unreadable().isEmpty() ? whole(reading, Whole.Span.FETCH) : reading;
+                    }
+                },
+                "absence-over-all-pages",
+                "menu/page-1.json",
+                "nothing would ever be gone");
+    }
+
+    @Test
+    void aPageThatCannotBeReadWhollyAndIsTakenForWhole() {
+        found(
+                new Passing() {
+                    @Override
+                    public Reading read(Payload payload) {
+                        return whole(super.read(payload), Whole.Span.FETCH);
+                    }
+                },
+                "absence-of-what-was-read",
+                "items[",
+                "says all the same that what is not mentioned is gone");
+    }
+
     @Test
     void anEventIdThatIsIgnored() {
         found(
@@ -117,7 +176,7 @@ class PlantedReadingFaultsTest {
                                 super.read(payload),
                                 delta -> new RecordDelta(
                                         delta.key(),
-                                        dev.tournant.model.Stamp.at(payload.receivedAt()),
+                                        Stamp.at(payload.receivedAt()),
                                         0,
                                         delta.presence(),
                                         delta.fields()));

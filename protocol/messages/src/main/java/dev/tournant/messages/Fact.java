@@ -14,7 +14,8 @@ import java.util.List;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Fact.ProfileSet.class, name = "profile-set"),
     @JsonSubTypes.Type(value = Fact.RecordsChanged.class, name = "records-changed"),
-    @JsonSubTypes.Type(value = Fact.CameForward.class, name = "came-forward")
+    @JsonSubTypes.Type(value = Fact.CameForward.class, name = "came-forward"),
+    @JsonSubTypes.Type(value = Fact.NotKept.class, name = "not-kept")
 })
 public sealed interface Fact {
     /** An operator created the merchant or changed what it is. */
@@ -39,4 +40,13 @@ public sealed interface Fact {
             return delta.provenance(link, event).since(since);
         }
     }
+
+    /**
+     * A link took a value as often as it is told one, and each time showed another afterwards: it is told so no more. It
+     * changes no record.
+     *
+     * @param told that one value
+     * @param shown what the link shows instead
+     */
+    record NotKept(RecordDelta told, RecordDelta shown) implements Fact {}
 }

@@ -77,6 +77,7 @@ public interface History {
      * @param event in which it did; may be empty
      * @param delta what changed, and when it was said
      * @param forwardBy null, but where values that were said before came forward: what made room for them
+     * @param notKept null, but where it is no change: what the link was told, and showed {@code delta} instead
      */
     record Entry(
             long revision,
@@ -84,7 +85,14 @@ public interface History {
             LinkId link,
             String event,
             RecordDelta delta,
-            @Nullable Cause forwardBy) {}
+            @Nullable Cause forwardBy,
+            @Nullable RecordDelta notKept) {
+        /** A change of the record. */
+        public Entry(
+                long revision, Instant at, LinkId link, String event, RecordDelta delta, @Nullable Cause forwardBy) {
+            this(revision, at, link, event, delta, forwardBy, null);
+        }
+    }
 
     /** An event of a link. */
     record Cause(LinkId link, String event) {}

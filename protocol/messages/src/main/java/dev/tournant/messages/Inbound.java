@@ -46,6 +46,8 @@ public record Inbound(
     public static final String GENERATION_HEADER = "tournant-generation";
     public static final String LAST_HEADER = "tournant-last";
     public static final String UNTIL_HEADER = "tournant-until";
+    public static final String READ_HEADER = "tournant-read";
+    public static final String PAGE_HEADER = "tournant-page";
     /** The id of the request that put a stored record in again; it is read though its events are known. */
     public static final String REPLAY_HEADER = "tournant-replay";
 
@@ -71,6 +73,11 @@ public record Inbound(
             headers.put(LAST_HEADER, Boolean.toString(page.last()));
             if (page.until() != null) {
                 headers.put(UNTIL_HEADER, page.until());
+            }
+            FeedPage.Leaf leaf = page.leaf();
+            if (leaf != null) {
+                headers.put(READ_HEADER, leaf.read());
+                headers.put(PAGE_HEADER, Integer.toString(leaf.number()));
             }
         }
         return headers;
@@ -128,7 +135,7 @@ public record Inbound(
                     trace(headers.getOrDefault(TRACE_HEADER, "")),
                     page(headers),
                     body);
-        } catch (InvalidValue | DateTimeException | NumberFormatException e) {
+        } catch (InvalidValue | DateTimeException | IllegalArgumentException e) {
             throw new Malformed(Problem.UNREADABLE, "key or headers: " + e.getMessage());
         }
     }
@@ -170,6 +177,12 @@ public record Inbound(
                         resource,
                         Long.parseLong(need(headers, GENERATION_HEADER)),
                         last(need(headers, LAST_HEADER)),
-                        headers.get(UNTIL_HEADER));
+                        headers.get(UNTIL_HEADER),
+                        leaf(headers));
+    }
+
+    private static FeedPage.@Nullable Leaf leaf(Map<String, String> headers) throws Malformed {
+        String read = headers.get(READ_HEADER);
+        return read == null ? null : new FeedPage.Leaf(read, Integer.parseInt(need(headers, PAGE_HEADER)));
     }
 }

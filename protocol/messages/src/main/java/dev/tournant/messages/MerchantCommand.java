@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = MerchantCommand.EditRecord.class, name = "edit-record"),
     @JsonSubTypes.Type(value = MerchantCommand.Absorb.class, name = "absorb"),
     @JsonSubTypes.Type(value = MerchantCommand.FeedBroke.class, name = "feed-broke"),
-    @JsonSubTypes.Type(value = MerchantCommand.Poll.class, name = "poll"),
     @JsonSubTypes.Type(value = MerchantCommand.TakePush.class, name = "take-push"),
     @JsonSubTypes.Type(value = MerchantCommand.NoteStep.class, name = "note-step"),
     @JsonSubTypes.Type(value = MerchantCommand.ControlLink.class, name = "control-link"),
@@ -54,9 +53,6 @@ public sealed interface MerchantCommand {
     /** A fetch ended without its last page; it is tried again after {@code retryAt}. */
     record FeedBroke(LinkId link, String resource, long generation, String why, Instant retryAt, Instant at)
             implements MerchantCommand {}
-
-    /** Fetches what was not fetched for {@code olderThanSeconds}, in case a webhook was lost. */
-    record Poll(long olderThanSeconds, Instant at) implements MerchantCommand {}
 
     /**
      * What came of telling a link something.

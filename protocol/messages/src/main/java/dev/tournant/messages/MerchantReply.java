@@ -156,6 +156,8 @@ public sealed interface MerchantReply extends WireMessage {
      * @param shows in JSON; null for none
      * @param should in JSON; null for none
      * @param event of the partner that brought it
+     * @param notKept how often it was told the right one and showed this afterwards, so that it is not told any more; 0
+     *     where it is to be told
      */
     record Drift(
             RecordKey key,
@@ -168,7 +170,8 @@ public sealed interface MerchantReply extends WireMessage {
             Object should,
 
             String event,
-            Instant at) {}
+            Instant at,
+            int notKept) {}
 
     /**
      * Why something is as it is, for support staff.
@@ -193,6 +196,7 @@ public sealed interface MerchantReply extends WireMessage {
      * @param because why that is not the merchant's value; empty where it is
      * @param reported what the link shows, and from where that is known; null where it is not known
      * @param overruled what others said
+     * @param notKept null, but where the link was told a value and does not keep it
      */
     record FieldStory(
             String field,
@@ -204,11 +208,32 @@ public sealed interface MerchantReply extends WireMessage {
 
             String because,
             @Nullable Said reported,
-            List<Said> overruled) {
+            List<Said> overruled,
+            @Nullable NotKept notKept) {
         public FieldStory {
             overruled = List.copyOf(overruled);
         }
     }
+
+    /**
+     * A value that a link took and showed otherwise afterwards.
+     *
+     * @param told in JSON; null for none
+     * @param shown in JSON; null for none
+     * @param times that it was told so
+     * @param held whether it is not told so any more
+     * @param since when it was told first
+     */
+    record NotKept(
+            @JsonDeserialize(using = PlainReader.class) @Nullable
+            Object told,
+
+            @JsonDeserialize(using = PlainReader.class) @Nullable
+            Object shown,
+
+            int times,
+            boolean held,
+            Instant since) {}
 
     /**
      * A value that somebody said.

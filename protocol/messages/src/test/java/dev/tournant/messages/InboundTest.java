@@ -122,7 +122,11 @@ class InboundTest {
     Arbitrary<Inbound> payloads() {
         Arbitrary<String> id = Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(32);
         Arbitrary<FeedPage> page = Combinators.combine(
-                        id, Arbitraries.longs(), Arbitraries.of(true, false), id.injectNull(0.5))
+                        id,
+                        Arbitraries.longs(),
+                        Arbitraries.of(true, false),
+                        id.injectNull(0.5),
+                        leaves().injectNull(0.5))
                 .as(FeedPage::new);
         return Combinators.combine(
                         id.map(MerchantId::new),
@@ -134,6 +138,21 @@ class InboundTest {
                         page.injectNull(0.5))
                 .as((merchant, partner, link, source, at, trace, p) ->
                         new Inbound(merchant, partner, link, source, at, trace, p, BODY));
+    }
+
+    private static Arbitrary<FeedPage.Leaf> leaves() {
+        return Combinators.combine(
+                        Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(FeedPage.Leaf.READ_CHARS_MAX),
+                        Arbitraries.integers().greaterOrEqual(1))
+                .as(FeedPage.Leaf::new);
+    }
+
+    @Test
+    void refusesAPageOfAReadingThatHasNoNumberFromOne() {
+        Map<String, String> headers = with(Inbound.READ_HEADER, "r-1");
+        assertMalformed(Problem.MISSING_HEADER, "m-1", headers, BODY);
+        headers.put(Inbound.PAGE_HEADER, "0");
+        assertMalformed(Problem.UNREADABLE, "m-1", headers, BODY);
     }
 
     @Test

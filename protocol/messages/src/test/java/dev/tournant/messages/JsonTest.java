@@ -243,10 +243,9 @@ class JsonTest {
                                 new Position("topic", 3, 12),
                                 LINK,
                                 List.of(new PartnerEvent("e7", List.of(CLEARED, TOMBSTONE), List.of("catalog"))),
-                                new FeedPage("catalog", 4, true, null))),
+                                new FeedPage("catalog", 4, true, null, new FeedPage.Leaf("r-1", 2)))),
                         AT),
                 new MerchantCommand.FeedBroke(LINK, "catalog", 4, "HTTP 500", AT, AT),
-                new MerchantCommand.Poll(60, AT),
                 new MerchantCommand.TakePush(
                         LINK,
                         List.of(
@@ -313,7 +312,7 @@ class JsonTest {
                         1,
                         List.of(TOMBSTONE.key()),
                         1,
-                        List.of(new MerchantReply.Drift(CLEARED.key(), "name", "Chai", null, "e3", AT)),
+                        List.of(new MerchantReply.Drift(CLEARED.key(), "name", "Chai", null, "e3", AT, 3)),
                         List.of("job-1"),
                         AT,
                         2),
@@ -322,7 +321,14 @@ class JsonTest {
                         null,
                         "item/x is for sale",
                         List.of(new MerchantReply.FieldStory(
-                                "price", SAID, "latest", Map.of("amount", "2.00"), "prices[0]", null, List.of(SAID))),
+                                "price",
+                                SAID,
+                                "latest",
+                                Map.of("amount", "2.00"),
+                                "prices[0]",
+                                null,
+                                List.of(SAID),
+                                new MerchantReply.NotKept(Map.of("amount", "2.00"), null, 3, true, AT))),
                         "nothing"),
                 new MerchantReply.Conflicts(
                         List.of(new MerchantReply.Crossed(4, AT, CLEARED.key(), "price", SAID, SAID, "latest"))),
@@ -335,7 +341,8 @@ class JsonTest {
         static final List<Fact> FACTS = List.of(
                 new Fact.ProfileSet(GeneratedRecords.profile().sample()),
                 new Fact.RecordsChanged(List.of(CLEARED, TOMBSTONE)),
-                new Fact.CameForward(LINK, "e7", new Stamp(3, 0), CLEARED));
+                new Fact.CameForward(LINK, "e7", new Stamp(3, 0), CLEARED),
+                new Fact.NotKept(CLEARED, CLEARED));
 
         private Samples() {}
     }

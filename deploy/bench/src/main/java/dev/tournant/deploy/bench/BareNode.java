@@ -25,7 +25,6 @@ import dev.tournant.cluster.publish.KafkaChanges;
 import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.Merchants;
 import dev.tournant.messages.Revision;
-import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
 import dev.tournant.model.MerchantProfile;
@@ -136,13 +135,7 @@ final class BareNode {
         }
 
         @Override
-        public void fetch(
-                MerchantId merchant,
-                Link link,
-                String resource,
-                @Nullable String since,
-                long generation,
-                ActorRef<Merchant.Internal> replyTo) {}
+        public void fetch(MerchantId merchant, Reading reading, ActorRef<Merchant.Internal> replyTo) {}
 
         @Override
         public void push(MerchantId merchant, Difference difference, Lane lane, ActorRef<Merchant.Internal> replyTo) {

@@ -164,6 +164,8 @@ final class Servers implements AutoCloseable {
         env.put("TOURNANT_HTTP_KEY_RATE_BURST", "1000000");
         env.put("TOURNANT_HTTP_IN_FLIGHT_MAX", "1024");
         env.put("TOURNANT_ROUND_EVERY", "24h");
+        env.put("TOURNANT_POLL_MAX_AGE", "48h");
+        env.put("TOURNANT_POLL_WORTH", "12h");
         env.putAll(more);
         ChildProcess process = child("node", dev.tournant.deploy.node.Main.class, flags, env);
         Api management = new Api("http://127.0.0.1:" + ports.get(1));

@@ -23,46 +23,43 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /**
- * Edits at Square, at DoorDash and through our API, with faults of every kind at both partners and a node killed, and then
+ * Edits at Square, at Toast, at DoorDash and through our API, with faults of every kind at all three and a node killed, and then
  * quiet: all links show what they should, nothing is there twice, and nothing more is told. {@code -Dconvergence.seed=N}
  * draws other edits.
  */
 class ConvergenceTest {
-    private static final int EDITS = 80;
+    private static final int EDITS = 60;
     /** Edits come so often, give or take. */
-    private static final long PAUSE_MILLIS = 250;
+    private static final long PAUSE_MILLIS = 200;
     /** For faults to be over, backoffs to end and rounds of polling to come by. */
     private static final Duration QUIET_WITHIN = Duration.ofMinutes(5);
     /** Two rounds of polling. */
-    private static final Duration STILL = Duration.ofSeconds(32);
+    private static final Duration STILL = Duration.ofSeconds(21);
 
     private static final String FAULTS = """
             {"webhookDropRatio":0.3,"webhookDuplicateRatio":0.3,"webhookDelayMs":300,"errorRatio":0.15,
              "rateLimitRatio":0.05,"lostAnswerRatio":0.2}""";
-    /** A job that fails in its first phase and whose webhook is lost too is waited for as long as DoorDash may take: hours. */
-    private static final String MARKET_FAULTS =
-            FAULTS.replaceFirst("}", ",\"hoursPhaseFailRatio\":0.3,\"unauthorizedRatio\":0.05}");
+    private static final String TOAST_FAULTS = """
+            {"webhookDropRatio":0.3,"webhookDuplicateRatio":0.3,"webhookUnsignedRatio":0.1,"webhookDelayMs":300,
+             "errorRatio":0.1,"unavailableRatio":0.1,"rateLimitRatio":0.05,"lostAnswerRatio":0.2,"resetRatio":0.05}""";
+    private static final String MARKET_FAULTS = FAULTS.replaceFirst(
+            "}", ",\"menuPhaseFailRatio\":0.2,\"hoursPhaseFailRatio\":0.2,\"unauthorizedRatio\":0.05}");
 
     private final LiveStack live = LiveStack.get();
-    private final Stack.Merchant merchant = live.merchant(1);
+    private final Stack.Everywhere everywhere = live.stack().everywhere().get(0);
+    private final Stack.Merchant merchant = everywhere.merchant();
+    private final String store = everywhere.store();
     private final long seed = Long.getLong("convergence.seed", 77);
     private final Random random = new Random(seed);
-    /** Known once, as merchants do not answer while a node is lost. */
-    private String store = "";
+    private final long begun = System.nanoTime();
 
     @Test
     void comesToRestInStepWhateverWentWrong() throws Exception {
         System.out.println("convergence: seed " + seed);
         live.awaitQuiet();
         awaitStep(QUIET_WITHIN);
-        store = live.summary(merchant)
-                .path("profile")
-                .path("links")
-                .path(1)
-                .path("location")
-                .asText();
-        live.stack().standin().faults(FAULTS);
-        live.stack().doorDash().control("faults", MARKET_FAULTS);
+        say("begins in step");
+        fail(FAULTS, TOAST_FAULTS, MARKET_FAULTS);
         NodeProcess victim = live.node(3);
         for (int i = 0; i < EDITS; i++) {
             if (i == EDITS / 2) {
@@ -71,16 +68,29 @@ class ConvergenceTest {
             edit(i);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextLong(2 * PAUSE_MILLIS)));
         }
+        say("all edits are made");
         victim.startAgain();
         live.stack().awaitReady(victim);
-        live.stack().standin().faults(none(FAULTS));
-        live.stack().doorDash().control("faults", none(MARKET_FAULTS));
+        say("the node is back");
+        fail(none(FAULTS), none(TOAST_FAULTS), none(MARKET_FAULTS));
         live.awaitBalanced();
         live.awaitQuiet();
+        say("all is read");
         awaitStep(QUIET_WITHIN);
+        say("in step");
         assertNothingMoreIsTold();
         assertSame();
         live.assertConserved();
+    }
+
+    private void say(String what) {
+        System.out.println("convergence: " + what + " after " + (System.nanoTime() - begun) / 1_000_000_000 + " s");
+    }
+
+    private void fail(String square, String toast, String doorDash) throws IOException {
+        live.stack().standin().faults(square);
+        live.stack().toast().control("faults", toast);
+        live.stack().doorDash().control("faults", doorDash);
     }
 
     private static String none(String faults) {
@@ -88,12 +98,15 @@ class ConvergenceTest {
     }
 
     private void edit(int nth) throws IOException {
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(10)) {
             case 0 -> live.stack().standin().edit(merchant.seller(), "price");
             case 1 -> live.stack().standin().edit(merchant.seller(), "rename");
             case 2 -> live.stack().standin().edit(merchant.seller(), "sold-out");
             case 3 -> live.stack().standin().edit(merchant.seller(), random.nextBoolean() ? "add-item" : "delete-item");
             case 4 -> atDoorDash(random.nextBoolean() ? "rename" : "price", nth);
+            case 5 -> atToast(random.nextBoolean() ? "out-of-stock" : "in-stock");
+            case 6 ->
+                atToast(List.of("price", "rename", "add-item", "archive-item").get(random.nextInt(4)));
             default -> byUs(nth);
         }
     }
@@ -109,6 +122,16 @@ class ConvergenceTest {
                             "edit",
                             "{\"store\":\"" + store + "\",\"kind\":\"" + kind + "\",\"itemId\":\"" + item
                                     + "\",\"value\":\"" + value + "\"}");
+        }
+    }
+
+    private void atToast(String kind) throws IOException {
+        String edit = "{\"restaurant\":\"" + everywhere.restaurant() + "\",\"kind\":\"" + kind + "\",\"publish\":"
+                + !kind.endsWith("stock") + "}";
+        try {
+            live.stack().toast().control("edit", edit);
+        } catch (IOException | RuntimeException e) {
+            System.out.println("convergence: nothing there for a " + kind + ": " + e.getMessage());
         }
     }
 
@@ -152,18 +175,25 @@ class ConvergenceTest {
         eventually(() -> {
             String before = told();
             LockSupport.parkNanos(STILL.toNanos());
-            return told().equals(before);
+            String after = told();
+            if (!after.equals(before)) {
+                System.out.println("convergence: told " + after + " after " + before);
+            }
+            return after.equals(before);
         });
     }
 
     private String told() throws IOException {
         Map<String, Long> told = new HashMap<>();
-        for (JsonNode stats :
-                List.of(live.stack().standin().stats(), live.stack().doorDash().look("stats"))) {
+        for (JsonNode stats : List.of(
+                live.stack().standin().stats(),
+                live.stack().toast().look("stats"),
+                live.stack().doorDash().look("stats"))) {
             stats.path("requests").fields().forEachRemaining(each -> {
                 boolean writes = each.getKey().contains("upsert")
                         || each.getKey().contains("delete")
                         || each.getKey().contains("changes")
+                        || each.getKey().contains("/stock/v1/inventory/update")
                         || each.getKey().matches("(POST|PATCH|PUT).*menus.*");
                 if (writes) {
                     told.put(each.getKey(), each.getValue().asLong());
@@ -182,7 +212,7 @@ class ConvergenceTest {
                 .truth(merchant.seller())
                 .path("objects")
                 .forEach(object -> square.put(object.path("id").asText(), object));
-        Set<String> refused = refused("doordash-1");
+        Set<String> refused = refused("everywhere-doordash-1");
         Map<String, JsonNode> market = market();
         assertThat(market).isNotEmpty();
         for (JsonNode record : records.values()) {
@@ -209,6 +239,44 @@ class ConvergenceTest {
             }
         }
         market.keySet().forEach(id -> assertThat(records).as("sold at DoorDash").containsKey("item/" + id));
+        assertNothingTwice(records, square);
+        assertStockOfToast(records);
+    }
+
+    /** What came from Toast was made at Square once. */
+    private static void assertNothingTwice(Map<String, JsonNode> records, Map<String, JsonNode> square) {
+        Map<String, Integer> ours = new HashMap<>();
+        records.values()
+                .forEach(each -> ours.merge(each.path("fields").path("name").asText(), 1, Integer::sum));
+        Map<String, Integer> theirs = new HashMap<>();
+        square.values().stream()
+                .filter(each -> each.path("type").asText().equals("ITEM")
+                        && !each.path("is_deleted").asBoolean())
+                .forEach(
+                        each -> theirs.merge(each.path("item_data").path("name").asText(), 1, Integer::sum));
+        theirs.forEach((name, count) ->
+                assertThat(count).as("items at Square called " + name).isLessThanOrEqualTo(ours.getOrDefault(name, 0)));
+    }
+
+    private void assertStockOfToast(Map<String, JsonNode> records) throws IOException {
+        Set<String> out = new TreeSet<>();
+        live.stack()
+                .toast()
+                .look("truth?restaurant=" + everywhere.restaurant())
+                .path("stock")
+                .forEach(each -> {
+                    if (each.path("status").asText().equals("OUT_OF_STOCK")) {
+                        out.add(each.path("guid").asText());
+                    }
+                });
+        for (String guid : out) {
+            JsonNode record = records.get("item/" + guid);
+            if (record != null) {
+                assertThat(record.path("fields").path("status").asText("for-sale"))
+                        .as("out of stock at Toast: " + record)
+                        .isNotEqualTo("for-sale");
+            }
+        }
     }
 
     private Set<String> refused(String link) throws IOException {
@@ -231,11 +299,15 @@ class ConvergenceTest {
 
     private Map<String, JsonNode> market() throws IOException {
         Map<String, JsonNode> items = new HashMap<>();
-        JsonNode menus = live.stack().doorDash().look("truth?store=" + store).path("menus");
-        assertThat(menus.size()).as("menus at DoorDash").isLessThanOrEqualTo(1);
-        for (JsonNode category : menus.path(0).path("menu").path("categories")) {
-            for (JsonNode item : category.path("items")) {
-                items.put(item.path("merchant_supplied_id").asText(), item);
+        Set<String> names = new TreeSet<>();
+        for (JsonNode menu :
+                live.stack().doorDash().look("truth?store=" + store).path("menus")) {
+            String own = menu.path("menu").path("merchant_supplied_id").asText();
+            assertThat(names.add(own)).as("a menu is at DoorDash once: " + own).isTrue();
+            for (JsonNode category : menu.path("menu").path("categories")) {
+                for (JsonNode item : category.path("items")) {
+                    items.put(item.path("merchant_supplied_id").asText(), item);
+                }
             }
         }
         return items;

@@ -74,6 +74,7 @@ final class LiveStack {
             Path data = Files.createTempDirectory("tournant-e2e-");
             StackOptions options = StackOptions.defaults(data)
                     .with(3, 7, 40, 0)
+                    .withEverywhere(1)
                     .quick(Map.of(
                             "TOURNANT_HTTP_KEY_RATE_PER_SECOND", "100000",
                             "TOURNANT_HTTP_KEY_RATE_BURST", "100000",
@@ -82,7 +83,8 @@ final class LiveStack {
                             "TOURNANT_HTTP_ASK_WITHIN", "16s",
                             "TOURNANT_PAUSE_TOLERATED", "15s",
                             // What is seen by polls only is seen soon.
-                            "TOURNANT_ROUND_EVERY", "15s",
+                            "TOURNANT_POLL_MAX_AGE", "10s",
+                            "TOURNANT_PUSH_JOB_FOLLOWED_MAX", "20s",
                             "TOURNANT_HTTP_IN_FLIGHT_MAX", "4096",
                             "TOURNANT_HTTP_HOOKS_IN_FLIGHT_MAX", "4096"));
             this.stack = Stack.start(options, line -> {});
@@ -161,8 +163,11 @@ final class LiveStack {
 
     /** Whatever partner they are linked to. */
     List<MerchantId> allMerchants() {
-        return Stream.concat(stack.merchants().stream().map(Stack.Merchant::id), stack.restaurants().stream())
-                .toList();
+        Stream<MerchantId> everywhere =
+                stack.everywhere().stream().map(each -> each.merchant().id());
+        Stream<MerchantId> others =
+                Stream.concat(stack.merchants().stream().map(Stack.Merchant::id), stack.restaurants().stream());
+        return Stream.concat(others, everywhere).toList();
     }
 
     /** Until all feeds of a merchant are read to the end and nothing waits in Kafka; fails where a node is gone. */

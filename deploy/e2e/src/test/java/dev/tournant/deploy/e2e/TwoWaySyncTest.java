@@ -34,7 +34,9 @@ class TwoWaySyncTest {
     void endsInStep() throws IOException {
         live.stack()
                 .standin()
-                .faults("{\"errorRatio\":0,\"lostAnswerRatio\":0,\"rateLimitRatio\":0,\"webhookDropRatio\":0}");
+                .faults(
+                        "{\"errorRatio\":0,\"lostAnswerRatio\":0,\"rateLimitRatio\":0,\"webhookDropRatio\":0,\"nameCharsMax\":0}");
+        live.stack().toast().control("faults", "{\"webhookDropRatio\":0}");
         live.stack()
                 .doorDash()
                 .control(
@@ -152,6 +154,85 @@ class TwoWaySyncTest {
         live.stack().standin().faults("{\"lostAnswerRatio\":0}");
         live.awaitQuiet();
         assertThat(named("Only once " + item)).isEqualTo(1);
+    }
+
+    @Test
+    void aNameThatSquareCutsIsToldSoOftenAndThenLeftAlone() throws Exception {
+        live.stack().standin().faults("{\"nameCharsMax\":12}");
+        String item = anItem();
+        rename(item, "Far too long a name for Square " + item);
+        String path = "/explain?kind=item&field=name&link=square-1&id=" + item;
+        eventually(() -> live.web()
+                .get(live.url(merchant, path))
+                .ok()
+                .json()
+                .at("/fields/0/not-kept/held")
+                .asBoolean());
+        JsonNode why = live.web().get(live.url(merchant, path)).ok().json();
+        assertThat(why.at("/fields/0/not-kept/shown").asText()).isEqualTo("Far too long");
+        assertThat(why.path("next").asText()).contains("resync");
+        JsonNode link =
+                live.web().get(live.url(merchant, "/links/square-1")).ok().json();
+        assertThat(link.path("drifting").findValuesAsText("not-kept")).contains("3");
+        assertThat(record(item).path("fields").path("name").asText()).startsWith("Far too long a name");
+        eventually(() -> items().get(item).path("name").asText().startsWith("Far too long a name"));
+        assertThat(live.web()
+                        .get(live.url(merchant, "/records/item/" + item + "/history"))
+                        .ok()
+                        .json()
+                        .path("history")
+                        .findValues("not-kept"))
+                .hasSize(1);
+        live.stack().standin().faults("{\"nameCharsMax\":0}");
+        rename(item, "Short");
+        eventually(() -> atSquare(item).path("item_data").path("name").asText().equals("Short"));
+    }
+
+    @Test
+    void aWebhookOfToastThatNeverComesIsMadeUpForByTheNextPoll() throws Exception {
+        Stack.Everywhere everywhere = live.stack().everywhere().get(0);
+        live.stack().toast().control("faults", "{\"webhookDropRatio\":1}");
+        JsonNode renamed = atToast(everywhere, "rename", true);
+        JsonNode soldOut = atToast(everywhere, "out-of-stock", false);
+        Stack.Merchant merchants = everywhere.merchant();
+        String renamedId = renamed.path("guid").asText();
+        eventually(() -> live.records(merchants, 500)
+                .get("item/" + renamedId)
+                .path("fields")
+                .path("name")
+                .asText()
+                .equals(renamed.path("value").asText()));
+        eventually(() -> !live.records(merchants, 500)
+                .get("item/" + soldOut.path("guid").asText())
+                .path("fields")
+                .path("status")
+                .asText("for-sale")
+                .equals("for-sale"));
+        eventually(() -> inStep(merchants, "everywhere-doordash-1"));
+        JsonNode menus = live.stack()
+                .doorDash()
+                .look("truth?store=" + everywhere.store())
+                .path("menus");
+        assertThat(menus.toString()).contains(renamed.path("value").asText());
+    }
+
+    private JsonNode atToast(Stack.Everywhere everywhere, String kind, boolean publish) throws IOException {
+        return live.stack()
+                .toast()
+                .control(
+                        "edit",
+                        "{\"restaurant\":\"" + everywhere.restaurant() + "\",\"kind\":\"" + kind + "\",\"publish\":"
+                                + publish + "}");
+    }
+
+    private boolean inStep(Stack.Merchant of, String link) throws IOException {
+        return live.web()
+                .get(live.url(of, "/links/" + link))
+                .ok()
+                .json()
+                .path("state")
+                .asText()
+                .equals("in-step");
     }
 
     private void create(String item, String fields) throws IOException {

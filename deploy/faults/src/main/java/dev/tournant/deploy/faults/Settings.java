@@ -40,6 +40,8 @@ record Settings(
         environment.put("TOURNANT_HTTP_KEY_RATE_BURST", "1000000");
         environment.put("TOURNANT_HTTP_IN_FLIGHT_MAX", "4096");
         environment.put("TOURNANT_ROUND_EVERY", "24h");
+        environment.put("TOURNANT_POLL_MAX_AGE", "48h");
+        environment.put("TOURNANT_POLL_WORTH", "12h");
         if (!leaseEnforced) {
             environment.put("TOURNANT_LEASE_ENFORCED", "off");
         }

@@ -27,6 +27,7 @@ import dev.tournant.cluster.ops.ConsumerLag;
 import dev.tournant.cluster.ops.KafkaSettings;
 import dev.tournant.cluster.poll.Fetcher;
 import dev.tournant.cluster.poll.Rounds;
+import dev.tournant.cluster.poll.ShardedPollers;
 import dev.tournant.cluster.publish.KafkaChanges;
 import dev.tournant.cluster.publish.KafkaDirectory;
 import dev.tournant.cluster.push.Pusher;
@@ -38,6 +39,7 @@ import dev.tournant.http.client.token.Tokens;
 import dev.tournant.http.server.HttpApi;
 import dev.tournant.http.server.HttpConfig;
 import dev.tournant.model.PartnerName;
+import dev.tournant.persistence.CassandraPollMemories;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -89,17 +91,23 @@ final class Node {
                 Tokens.create(system, partners.tokens(), TokenStores.open(system, schemes), client::send, registry);
         Outbound outbound = new AuthorisedClient(
                 client, schemes, credentials, tokens, Clock.systemUTC(), system.executionContext());
-        Fetcher fetcher = new Fetcher(system, adapters.byPartner(), outbound, inbox, registry);
+        Fetcher fetcher = new Fetcher(system, adapters.byPartner(), outbound, inbox, Clock.systemUTC(), registry);
         Pusher pusher = new Pusher(system, adapters.byPartner(), outbound, registry);
         KafkaDirectory directory = KafkaDirectory.start(system, kafka, registry);
+        ShardedPollers pollers = ShardedPollers.start(
+                system,
+                adapters.byPartner(),
+                NodeGates.budgets(config, partners, adapters.byPartner(), credentials),
+                CassandraPollMemories.create(system),
+                registry);
         MerchantSetup setup = new MerchantSetup(
                 MerchantLimits.of(config),
                 adapters.traits(),
-                new NodePorts(changes, fetcher, pusher),
+                new NodePorts(changes, fetcher, pollers, pusher),
                 new MerchantMetrics(registry),
                 lease);
         ShardedMerchants merchants = ShardedMerchants.start(system, setup, registry);
-        Rounds.start(system, directory);
+        Rounds.start(system, directory, pollers);
         IngestSettings ingest = IngestSettings.of(config);
         Ingest.start(
                 system,
@@ -125,6 +133,7 @@ final class Node {
                         credentials,
                         new PartnerConsents(partners, schemes, credentials, tokens, system.executionContext()),
                         gates.board(),
+                        pollers.board(),
                         Clock.systemUTC(),
                         registry)
                 .bind()

@@ -6,17 +6,17 @@ import dev.tournant.adapter.Lane;
 import dev.tournant.cluster.merchant.Merchant;
 import dev.tournant.cluster.merchant.MerchantPorts;
 import dev.tournant.cluster.poll.Fetcher;
+import dev.tournant.cluster.poll.ShardedPollers;
 import dev.tournant.cluster.publish.KafkaChanges;
 import dev.tournant.cluster.push.Pusher;
 import dev.tournant.messages.Revision;
-import dev.tournant.model.Link;
 import dev.tournant.model.MerchantId;
 import dev.tournant.model.MerchantProfile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What merchants use of this node. */
-record NodePorts(KafkaChanges changes, Fetcher fetcher, Pusher pusher) implements MerchantPorts {
+record NodePorts(KafkaChanges changes, Fetcher fetcher, ShardedPollers plan, Pusher pusher) implements MerchantPorts {
     @Override
     public void publish(
             MerchantId merchant,
@@ -27,14 +27,8 @@ record NodePorts(KafkaChanges changes, Fetcher fetcher, Pusher pusher) implement
     }
 
     @Override
-    public void fetch(
-            MerchantId merchant,
-            Link link,
-            String resource,
-            @Nullable String since,
-            long generation,
-            ActorRef<Merchant.Internal> replyTo) {
-        fetcher.fetch(merchant, link, resource, since, generation, replyTo);
+    public void fetch(MerchantId merchant, Reading reading, ActorRef<Merchant.Internal> replyTo) {
+        fetcher.fetch(merchant, reading, replyTo);
     }
 
     @Override

@@ -186,6 +186,9 @@ public final class Plugins {
         if (adapter.resources().size() > RESOURCES_MAX) {
             throw new InvalidValue("has more than " + RESOURCES_MAX + " resources");
         }
+        adapter.capabilities().stream().filter(each -> !each.hasFunctions()).forEach(each -> {
+            throw new InvalidValue("declares " + each + ", for which this version has no functions; leave it out");
+        });
         List<Object> all = new ArrayList<>(List.of(
                 adapter.partner(),
                 adapter.capabilities(),

@@ -118,6 +118,31 @@ class PluginsTest {
     }
 
     @Test
+    void refusesAnAdapterThatDeclaresWhatNobodyCanAskItFor() throws IOException {
+        jar("orders.jar", "orders.Orders", """
+                package orders;
+                public final class Orders implements dev.tournant.adapter.Adapter {
+                    public dev.tournant.model.PartnerName partner() { return new dev.tournant.model.PartnerName("orders"); }
+                    public java.util.Set<dev.tournant.adapter.Capability> capabilities() {
+                        return java.util.Set.of(dev.tournant.adapter.Capability.ORDERS);
+                    }
+                    public dev.tournant.adapter.auth.AuthScheme authentication() { return null; }
+                    public java.util.List<dev.tournant.adapter.Limit> limits() { return java.util.List.of(); }
+                    public dev.tournant.adapter.Refusals refusals() { return dev.tournant.adapter.Refusals.at("a", "b"); }
+                    public java.util.List<String> resources() { return java.util.List.of(); }
+                    public dev.tournant.adapter.Reading read(dev.tournant.adapter.Payload p) { return null; }
+                    public dev.tournant.adapter.Request open(dev.tournant.adapter.Fetch f) { return null; }
+                    public dev.tournant.adapter.Turn turn(dev.tournant.adapter.Fetch f, dev.tournant.adapter.Request r,
+                            dev.tournant.adapter.Answer a) { return null; }
+                }
+                """);
+        assertThat(load().broken()).singleElement().satisfies(broken -> {
+            assertThat(broken.origin()).isEqualTo("orders.jar");
+            assertThat(broken.why()).contains("declares ORDERS", "leave it out");
+        });
+    }
+
+    @Test
     void namesJarsWithoutAServiceOrWithABrokenOne() throws IOException {
         jar("empty.jar", "", "");
         jar("lost.jar", "lost.Nowhere", "");

@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Makes the merchants of a stack and links them to what the stand-ins hold. */
 final class Linking {
@@ -28,6 +30,8 @@ final class Linking {
     private final List<JsonNode> sellers;
     private final JsonNode restaurants;
     private final JsonNode doorDash;
+    /** Sellers and restaurants of merchants that are everywhere. */
+    private final Set<String> taken = new HashSet<>();
 
     Linking(Stack stack, Servers servers, StackOptions options) throws IOException {
         this.stack = stack;
@@ -69,12 +73,71 @@ final class Linking {
                     DEARER));
         }
         put(merchant.id(), seller.path("name"), seller.path("currency"), location.path("timezone"), links);
+        subscribe(merchant);
+        return merchant;
+    }
+
+    /** A merchant at Square and at Toast, of which it is told stock, in both directions, and with a store at DoorDash. */
+    Stack.Everywhere everywhere(int nth) throws IOException {
+        for (int i = options.merchants(); i < sellers.size(); i++) {
+            for (int j = options.restaurants(); j < restaurants.size(); j++) {
+                String currency = sellers.get(i).path("currency").asText();
+                boolean fits =
+                        currency.equals(restaurants.path(j).path("currencyCode").asText());
+                if (fits && taken.add("seller " + i) && taken.add("restaurant " + j)) {
+                    return everywhere(nth, sellers.get(i), restaurants.path(j));
+                }
+            }
+        }
+        throw new IllegalStateException("no seller and restaurant are left that have one currency; use another --seed");
+    }
+
+    private Stack.Everywhere everywhere(int nth, JsonNode seller, JsonNode restaurant) throws IOException {
+        JsonNode location = seller.path("locations").path(0);
+        String guid = restaurant.path("guid").asText();
+        String store = store(options.stores() + nth);
+        Stack.Merchant merchant = new Stack.Merchant(
+                new MerchantId("everywhere-" + (nth + 1)),
+                new LinkId("everywhere-square-" + (nth + 1)),
+                seller.path("merchantId").asText(),
+                location.path("id").asText(),
+                stack.nodes().get(nth % stack.nodes().size()));
+        List<Link> links = List.of(
+                new Link(
+                        merchant.link(),
+                        new PartnerName("square"),
+                        merchant.seller(),
+                        merchant.location(),
+                        "square-" + merchant.seller(),
+                        Direction.BOTH,
+                        Projection.ALL),
+                new Link(
+                        new LinkId("everywhere-toast-" + (nth + 1)),
+                        new PartnerName("toast"),
+                        guid,
+                        guid,
+                        StackCredentials.TOAST,
+                        Direction.BOTH,
+                        Projection.ALL),
+                new Link(
+                        new LinkId("everywhere-doordash-" + (nth + 1)),
+                        new PartnerName("doordash"),
+                        doorDash.path("providerType").asText(),
+                        store,
+                        StackCredentials.DOORDASH,
+                        Direction.WRITE,
+                        DEARER));
+        put(merchant.id(), seller.path("name"), seller.path("currency"), location.path("timezone"), links);
+        subscribe(merchant);
+        return new Stack.Everywhere(merchant, guid, store);
+    }
+
+    private void subscribe(Stack.Merchant merchant) throws IOException {
         servers.standin()
                 .subscribe(
                         merchant.seller(),
                         merchant.hookNode().url() + "/v1/hooks/square/" + merchant.link(),
                         stack.signatureKey());
-        return merchant;
     }
 
     String store(int nth) {

@@ -69,7 +69,7 @@ record Servers(Cassandra cassandra, Kafka kafka, Standin standin, PartnerStandin
                     "toast",
                     home,
                     "--restaurants",
-                    Integer.toString(Math.max(1, options.restaurants())),
+                    Integer.toString(Math.max(1, options.restaurants() + options.spare())),
                     "--items",
                     Integer.toString(options.items()),
                     "--seed",
@@ -79,7 +79,7 @@ record Servers(Cassandra cassandra, Kafka kafka, Standin standin, PartnerStandin
                     "doordash",
                     home,
                     "--stores",
-                    Integer.toString(Math.max(1, options.stores())),
+                    Integer.toString(Math.max(1, options.stores() + options.everywhere())),
                     "--seed",
                     Integer.toString(options.seed()));
             return new Servers(cassandra, kafka, square, toast, doorDash);

@@ -36,11 +36,21 @@ public final class Stack implements AutoCloseable {
     private final List<Merchant> merchants = new ArrayList<>();
     private final List<MerchantId> restaurants = new ArrayList<>();
     private final List<String> stores = new ArrayList<>();
+    private final List<Everywhere> everywhere = new ArrayList<>();
     private final WebClient web;
     private final Servers servers;
 
     /** A merchant and its seller at the stand-in. */
     public record Merchant(MerchantId id, LinkId link, String seller, String location, NodeProcess hookNode) {}
+
+    /**
+     * A merchant at three partners.
+     *
+     * @param merchant and its seller at Square
+     * @param restaurant its guid at Toast
+     * @param store at DoorDash
+     */
+    public record Everywhere(Merchant merchant, String restaurant, String store) {}
 
     /** What a node is told besides what all are told. */
     @FunctionalInterface
@@ -226,7 +236,8 @@ public final class Stack implements AutoCloseable {
     }
 
     private void linkMerchants() throws IOException {
-        progress.accept("linking " + (options.merchants() + options.restaurants()) + " merchants ...");
+        progress.accept(
+                "linking " + (options.merchants() + options.restaurants() + options.everywhere()) + " merchants ...");
         Linking linking = new Linking(this, servers, options);
         for (int i = 0; i < options.merchants(); i++) {
             unless(stopWanted);
@@ -238,6 +249,10 @@ public final class Stack implements AutoCloseable {
         for (int i = 0; i < options.restaurants(); i++) {
             unless(stopWanted);
             restaurants.add(linking.restaurant(i));
+        }
+        for (int i = 0; i < options.everywhere(); i++) {
+            unless(stopWanted);
+            everywhere.add(linking.everywhere(i));
         }
         linking.subscribe();
         servers.standin().editsPerSecond(options.editsPerSecond());
@@ -265,6 +280,11 @@ public final class Stack implements AutoCloseable {
     }
 
     /** The merchants that have a restaurant at Toast. */
+    /** Merchants that are at Square, Toast and DoorDash at once; they are not among the others. */
+    public List<Everywhere> everywhere() {
+        return List.copyOf(everywhere);
+    }
+
     public List<MerchantId> restaurants() {
         return List.copyOf(restaurants);
     }

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param merchants each with a seller at the Square stand-in, 0 to 500
  * @param restaurants merchants more, each linked to a restaurant of the Toast stand-in, 0 to 50
  * @param stores of the first merchants that are linked to a store of the DoorDash stand-in too, 0 to 50
+ * @param everywhere merchants more, each at Square, Toast and DoorDash at once, 0 to 10
  * @param items of each seller's catalogue; its variations, modifiers and the like come on top
  * @param editsPerSecond over all sellers; 0 leaves the catalogues alone
  * @param httpPort of the first node, the others follow; 0 takes free ones from 8080 on
@@ -25,6 +26,7 @@ public record StackOptions(
         int merchants,
         int restaurants,
         int stores,
+        int everywhere,
         int items,
         double editsPerSecond,
         int seed,
@@ -39,6 +41,7 @@ public record StackOptions(
               --merchants N          merchants, each linked to a seller of the Square stand-in (10)
               --restaurants N        more merchants, each linked to a restaurant of the Toast stand-in (2)
               --stores N             of the first merchants, linked to a store of the DoorDash stand-in too (1)
+              --everywhere N         more merchants, each linked to a seller, a restaurant and a store at once (0)
               --items N              items of each seller's catalogue (120)
               --edits-per-second X   edits that the sellers make, all together; 0 for none (2)
               --seed N               which catalogues and edits (1)
@@ -50,11 +53,14 @@ public record StackOptions(
             Secrets of partners other than the stand-ins are read from the file that TOURNANT_CREDENTIALS_FILE names.
             Ctrl-C stops everything.""";
 
+    private static final int SPARE = 6;
+
     private static final Set<String> KNOWN = Set.of(
             "--nodes",
             "--merchants",
             "--restaurants",
             "--stores",
+            "--everywhere",
             "--items",
             "--edits-per-second",
             "--seed",
@@ -67,11 +73,40 @@ public record StackOptions(
         check("--merchants", merchants, 0, 500);
         check("--restaurants", restaurants, 0, 50);
         check("--stores", stores, 0, Math.min(50, merchants));
+        check("--everywhere", everywhere, 0, 10);
         check("--items", items, 1, 5_000);
         check("--edits-per-second", editsPerSecond, 0, 10_000);
         if (httpPort != 0) {
             check("--http-port", httpPort, 1_024, 65_000);
         }
+    }
+
+    /** Without merchants that are everywhere. */
+    public StackOptions(
+            int nodes,
+            int merchants,
+            int restaurants,
+            int stores,
+            int items,
+            double editsPerSecond,
+            int seed,
+            int httpPort,
+            Path data,
+            boolean quickStart,
+            Map<String, String> nodeEnvironment) {
+        this(
+                nodes,
+                merchants,
+                restaurants,
+                stores,
+                0,
+                items,
+                editsPerSecond,
+                seed,
+                httpPort,
+                data,
+                quickStart,
+                nodeEnvironment);
     }
 
     public static StackOptions defaults(Path data) {
@@ -98,6 +133,7 @@ public record StackOptions(
                 whole(given, "--merchants", or.merchants),
                 whole(given, "--restaurants", or.restaurants),
                 whole(given, "--stores", Math.min(or.stores, whole(given, "--merchants", or.merchants))),
+                whole(given, "--everywhere", or.everywhere),
                 whole(given, "--items", or.items),
                 number(given, "--edits-per-second", or.editsPerSecond),
                 whole(given, "--seed", or.seed),
@@ -113,6 +149,7 @@ public record StackOptions(
                 newMerchants,
                 Math.min(restaurants, newMerchants),
                 Math.min(stores, newMerchants),
+                everywhere,
                 newItems,
                 newEditsPerSecond,
                 seed,
@@ -122,10 +159,42 @@ public record StackOptions(
                 nodeEnvironment);
     }
 
+    public StackOptions withEverywhere(int count) {
+        return new StackOptions(
+                nodes,
+                merchants,
+                restaurants,
+                stores,
+                count,
+                items,
+                editsPerSecond,
+                seed,
+                httpPort,
+                data,
+                quickStart,
+                nodeEnvironment);
+    }
+
+    /** How many accounts more a stand-in has, so that two of the same currency are found. */
+    int spare() {
+        return everywhere * SPARE;
+    }
+
     /** For tests: servers that start sooner and run slower, and nodes with settings of their own. */
     public StackOptions quick(Map<String, String> environment) {
         return new StackOptions(
-                nodes, merchants, restaurants, stores, items, editsPerSecond, seed, httpPort, data, true, environment);
+                nodes,
+                merchants,
+                restaurants,
+                stores,
+                everywhere,
+                items,
+                editsPerSecond,
+                seed,
+                httpPort,
+                data,
+                true,
+                environment);
     }
 
     private static int whole(Map<String, String> given, String option, int absent) {

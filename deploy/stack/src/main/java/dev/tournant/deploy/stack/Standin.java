@@ -19,7 +19,7 @@ public final class Standin {
                 "square",
                 home,
                 "--sellers",
-                Integer.toString(Math.max(1, options.merchants())),
+                Integer.toString(Math.max(1, options.merchants() + options.spare())),
                 "--items",
                 Integer.toString(options.items()),
                 "--edits-per-second",

@@ -28,6 +28,7 @@ class StackOptionsTest {
         refuses("--nodes needs a whole number, not \"2.5\"", "--nodes", "2.5");
         refuses("--edits-per-second needs a number, not \"many\"", "--edits-per-second", "many");
         refuses("--edits-per-second must be from 0 to 10000, not -0.5", "--edits-per-second", "-0.5");
+        refuses("--everywhere must be from 0 to 10, not 11", "--everywhere", "11");
         refuses("--http-port must be from 1024 to 65000, not 80", "--http-port", "80");
     }
 

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A request that is answered 401 is repeated once, if it may be and there is a better token: partners revoke tokens,
  * and some say 401 to good ones. The second sending passes the gate
  * anew. Waiting for a token, and the second sending, come on top of the client's time limit.
+ *
+ * <p>What a partner echoes of the credentials is taken out of its answer ({@link Redaction}).
  */
 public final class AuthorisedClient implements Outbound {
     private static final int UNAUTHORIZED = 401;
@@ -89,7 +91,8 @@ public final class AuthorisedClient implements Outbound {
             return CompletableFuture.failedFuture(
                     Unreachable.unsent("credentials \"" + link.credentials() + "\": " + e.getMessage()));
         }
-        return client.send(link, keys, authorised, lane);
+        Redaction redaction = new Redaction(keys, token, request, authorised);
+        return client.send(link, keys, authorised, lane).thenApply(redaction::of);
     }
 
     /** A request that bears a token of ours. */

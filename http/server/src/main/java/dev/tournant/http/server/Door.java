@@ -31,7 +31,7 @@ final class Door {
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
 
     private final Router router;
-    private final Keyring keyring;
+    private final ApiKeys apiKeys;
     private final TokenBuckets keyRates;
     private final Strangers strangers;
     private final ClientAddress addresses;
@@ -52,7 +52,7 @@ final class Door {
             HttpMetrics metrics,
             ActorSystem<?> system) {
         this.router = router;
-        this.keyring = new Keyring(config.keys());
+        this.apiKeys = new ApiKeys(config.keys());
         this.keyRates = keyRates;
         this.strangers = strangers;
         this.addresses = new ClientAddress(config.trustedProxies());
@@ -144,7 +144,7 @@ final class Door {
      * address. The key is looked at first, so that whoever shares an address with strangers does not suffer from them.
      */
     private Optional<ApiKey> charged(HttpRequest request, String address) {
-        Optional<ApiKey> key = keyring.owner(Call.header(request, "Authorization"));
+        Optional<ApiKey> key = apiKeys.owner(Call.header(request, "Authorization"));
         key.ifPresentOrElse(this::charge, () -> strangers.charge(address));
         return key;
     }
@@ -160,7 +160,7 @@ final class Door {
         if (operation.access() != Access.READ && operation.access() != Access.WRITE) {
             return;
         }
-        ApiKey key = shown.orElseThrow(() -> Keyring.unauthenticated(Call.header(request, "Authorization")));
+        ApiKey key = shown.orElseThrow(() -> ApiKeys.unauthenticated(Call.header(request, "Authorization")));
         Scope scope = operation.access() == Access.READ ? Scope.READ : Scope.WRITE;
         if (!key.scopes().contains(scope)) {
             throw new Refusal(Problem.FORBIDDEN, "the API key " + key.name() + " has no scope " + scope.text());

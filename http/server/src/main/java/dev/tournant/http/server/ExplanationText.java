@@ -2,6 +2,7 @@ package dev.tournant.http.server;
 
 import dev.tournant.messages.MerchantReply.Explanation;
 import dev.tournant.messages.MerchantReply.FieldStory;
+import dev.tournant.messages.MerchantReply.NotKept;
 import dev.tournant.messages.MerchantReply.Said;
 import dev.tournant.model.Provenance;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,17 @@ final class ExplanationText {
             line("should show", value(story.desired()) + because);
             line("shows", shows(story));
         }
+        NotKept notKept = story.notKept();
+        if (notKept != null) {
+            line("not kept", notKept(notKept));
+        }
         story.overruled().forEach(each -> line("overruled", value(each.value()) + ", said by " + by(each)));
+    }
+
+    private static String notKept(NotKept each) {
+        return "told " + value(each.told()) + (each.times() == 1 ? " once" : " " + each.times() + " times") + " since "
+                + each.since() + ", and showed " + value(each.shown()) + " afterwards"
+                + (each.held() ? "; it is not told so any more" : "");
     }
 
     private static String shows(FieldStory story) {

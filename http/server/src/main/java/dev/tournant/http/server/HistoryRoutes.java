@@ -84,6 +84,10 @@ final class HistoryRoutes {
         if (by != null) {
             json.put("came-forward", Map.of("link", by.link(), "event", by.event()));
         }
+        RecordDelta told = entry.notKept();
+        if (told != null) {
+            json.put("not-kept", Map.of("told", told.fields().write()));
+        }
         return json;
     }
 }

@@ -11,6 +11,7 @@ import dev.tournant.adapter.Credentials;
 import dev.tournant.messages.ChangeStream;
 import dev.tournant.messages.Consents;
 import dev.tournant.messages.Directory;
+import dev.tournant.messages.FreshnessBoard;
 import dev.tournant.messages.History;
 import dev.tournant.messages.Inbox;
 import dev.tournant.messages.Merchants;
@@ -49,6 +50,7 @@ public record HttpApi(
         Credentials credentials,
         Consents consents,
         PoolBoard pools,
+        FreshnessBoard freshness,
         InstantSource clock,
         MeterRegistry registry) {
     public HttpApi {
@@ -139,6 +141,7 @@ public record HttpApi(
         all.addAll(new PullRoutes(this, asking, hookRates, strangers).operations());
         all.addAll(new ConsentRoutes(consents, bodies, config, executor).operations());
         all.addAll(new PoolRoutes(pools, executor).operations());
+        all.addAll(new FreshnessRoutes(freshness, asking, bodies, executor).operations());
         all.addAll(OpenApi.operations());
         Router router = new Router(all);
         TokenBuckets keyRates = new TokenBuckets(config.keyRate(), System::nanoTime);

@@ -7,6 +7,7 @@ import dev.tournant.messages.MerchantReply.Explanation;
 import dev.tournant.messages.MerchantReply.FieldStory;
 import dev.tournant.messages.MerchantReply.LinkPreview;
 import dev.tournant.messages.MerchantReply.LinkReport;
+import dev.tournant.messages.MerchantReply.NotKept;
 import dev.tournant.messages.MerchantReply.Quarantined;
 import dev.tournant.messages.MerchantReply.Said;
 import java.util.LinkedHashMap;
@@ -72,6 +73,9 @@ final class LinkJson {
         json.put("should", each.should());
         json.put("event", each.event());
         json.put("at", each.at());
+        if (each.notKept() > 0) {
+            json.put("not-kept", each.notKept());
+        }
         return json;
     }
 
@@ -102,6 +106,20 @@ final class LinkJson {
         json.put(
                 "overruled",
                 story.overruled().stream().map(each -> said(each, false)).toList());
+        NotKept notKept = story.notKept();
+        if (notKept != null) {
+            json.put("not-kept", notKept(notKept));
+        }
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> notKept(NotKept each) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("told", each.told());
+        json.put("shown", each.shown());
+        json.put("times", each.times());
+        json.put("held", each.held());
+        json.put("since", each.since());
         return json;
     }
 

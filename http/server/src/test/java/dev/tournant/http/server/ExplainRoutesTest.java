@@ -8,6 +8,7 @@ import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.MerchantQuery;
 import dev.tournant.messages.MerchantReply;
 import dev.tournant.messages.MerchantReply.FieldStory;
+import dev.tournant.messages.MerchantReply.NotKept;
 import dev.tournant.messages.MerchantReply.Said;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.Kind;
@@ -40,7 +41,8 @@ class ExplainRoutesTest {
                             "paused",
                             "",
                             new Said("for-sale", DOORDASH, "", TestServer.NOW, 0, true),
-                            List.of(FOR_SALE)),
+                            List.of(FOR_SALE),
+                            null),
                     new FieldStory(
                             "price",
                             null,
@@ -48,7 +50,8 @@ class ExplainRoutesTest {
                             Map.of("amount", "2.00", "currency", "USD"),
                             "prices[0] of the link's projection changes it",
                             null,
-                            List.of())),
+                            List.of(),
+                            new NotKept(Map.of("amount", "2.00", "currency", "USD"), null, 3, true, TestServer.NOW))),
             "dd-1 is behind: 1 record still to be told");
 
     private TestServer server;
@@ -79,6 +82,7 @@ class ExplainRoutesTest {
                         + "\"at\":\"2026-11-22T10:00:00Z\",\"version\":12},\"rule\":\"strictest\","
                         + "\"desired\":\"paused\",\"because\":\"\",\"reported\":{\"value\":\"for-sale\"")
                 .contains("\"told\":true")
+                .contains("\"not-kept\":{\"told\":{\"amount\":\"2.00\"", "\"shown\":null,\"times\":3,\"held\":true")
                 .endsWith("\"next\":\"dd-1 is behind: 1 record still to be told\"}");
         assertThat(server.merchants.asked).contains(new MerchantQuery.Explain(TEA, null, DOORDASH, TestServer.NOW));
     }
@@ -104,6 +108,7 @@ class ExplainRoutesTest {
                   rule:        latest
                   should show: 2.00 USD, because prices[0] of the link's projection changes it
                   shows:       not known
+                  not kept:    told 2.00 USD 3 times since 2026-11-22T10:00:00Z, and showed nothing afterwards; it is not told so any more
 
                 Next: dd-1 is behind: 1 record still to be told.
                 """);
@@ -115,7 +120,7 @@ class ExplainRoutesTest {
                 TEA,
                 null,
                 "item/tea is for sale",
-                List.of(new FieldStory("status", FOR_SALE, "strictest", null, "", null, List.of())),
+                List.of(new FieldStory("status", FOR_SALE, "strictest", null, "", null, List.of(), null)),
                 "nothing");
         next(merchants);
         assertThat(server.get(EXPLAIN + "?id=tea").body())

@@ -95,7 +95,7 @@ class LinkRoutesTest {
                 1,
                 List.of(),
                 0,
-                List.of(new MerchantReply.Drift(TEA, "price", Map.of("amount", "2.00"), null, "e7", TestServer.NOW)),
+                List.of(new MerchantReply.Drift(TEA, "price", Map.of("amount", "2.00"), null, "e7", TestServer.NOW, 3)),
                 List.of("job-1"),
                 TestServer.NOW,
                 3));
@@ -107,7 +107,7 @@ class LinkRoutesTest {
                         + "\"at\":\"2026-11-22T10:00:00Z\"}");
         assertThat(shown.at("/drifting/0").toString())
                 .isEqualTo("{\"record\":\"item/tea\",\"field\":\"price\",\"shows\":{\"amount\":\"2.00\"},"
-                        + "\"should\":null,\"event\":\"e7\",\"at\":\"2026-11-22T10:00:00Z\"}");
+                        + "\"should\":null,\"event\":\"e7\",\"at\":\"2026-11-22T10:00:00Z\",\"not-kept\":3}");
         assertThat(shown.get("jobs")).hasSize(1);
         assertThat(shown.get("records").asInt()).isEqualTo(3);
         assertThat(code(server.get(LINKS + "/sq-9"))).isEqualTo("unknown-link 404");

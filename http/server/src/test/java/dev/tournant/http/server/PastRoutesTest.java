@@ -60,6 +60,7 @@ class PastRoutesTest {
         server.past.answer(new History.Page(
                 List.of(
                         new History.Entry(9, AT, SQUARE, "e1", NAMED, null),
+                        new History.Entry(9, AT, SQUARE, "e1", NAMED, null, NAMED),
                         new History.Entry(8, AT, SQUARE, "e0", NAMED, new History.Cause(Provenance.API, "r5"))),
                 12,
                 new History.Place(8, 700)));
@@ -71,8 +72,10 @@ class PastRoutesTest {
                  "said-at": "2026-11-22T10:00:00Z/0", "version": 7, "presence": "present",
                  "fields": {"name": "Tea", "sku": null}}
                 """));
-        assertThat(TestServer.json(first).at("/history/1/came-forward"))
+        assertThat(TestServer.json(first).at("/history/2/came-forward"))
                 .isEqualTo(TestServer.json("{\"link\": \"api\", \"event\": \"r5\"}"));
+        assertThat(TestServer.json(first).at("/history/1/not-kept"))
+                .isEqualTo(TestServer.json("{\"told\": {\"name\": \"Tea\", \"sku\": null}}"));
         server.get(TestServer.json(first).path("next").asText());
         assertThat(server.past.asked)
                 .containsExactly("item/tea null 2", "item/tea " + new History.Place(8, 700) + " 2");

@@ -37,6 +37,7 @@ final class TestServer implements AutoCloseable {
     final MerchantsInMemory merchants = new MerchantsInMemory();
     final ConsentsInMemory consents = new ConsentsInMemory();
     final PoolsInMemory pools = new PoolsInMemory();
+    final FreshnessInMemory freshness = new FreshnessInMemory();
     final PastInMemory past = new PastInMemory();
     final InboxInMemory inbox = new InboxInMemory();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -64,6 +65,7 @@ final class TestServer implements AutoCloseable {
                         : Optional.empty(),
                 consents,
                 pools,
+                freshness,
                 InstantSource.fixed(NOW),
                 registry);
         this.running =

@@ -40,7 +40,7 @@ final class DocumentReading {
         // A page of which something cannot be read does not tell what is not there.
         List<Whole> wholes = unreadable.isEmpty()
                 ? resource.complete().stream()
-                        .map(kind -> new Whole(kind, Stamp.at(payload.receivedAt()), FieldMap.EMPTY))
+                        .map(kind -> new Whole(kind, Stamp.at(payload.receivedAt()), FieldMap.EMPTY, resource.span()))
                         .toList()
                 : List.of();
         return reading("", List.of(), wholes);

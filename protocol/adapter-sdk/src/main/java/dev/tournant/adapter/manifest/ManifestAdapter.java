@@ -20,6 +20,7 @@ import dev.tournant.adapter.lens.Records;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Link;
 import dev.tournant.model.PartnerName;
+import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,12 @@ public final class ManifestAdapter implements Adapter {
     @Override
     public Request open(Fetch fetch) {
         return fetch(fetch.resource()).open(fetch);
+    }
+
+    @Override
+    public Duration pagesLast(String name) {
+        Resource resource = manifest.resources().get(name);
+        return resource == null ? Resources.PAGES_LAST : resource.pagesLast();
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.tournant.adapter.manifest;
 
 import dev.tournant.adapter.FieldPath;
 import dev.tournant.model.Kind;
+import dev.tournant.model.Whole;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param template of its first request: {@code GET /locations/{location}/catalog?limit=100}
  * @param body of the first request, a JSON object with placeholders; null for none
  * @param contents the records in an answer
- * @param complete kinds of which a fetch from the beginning holds all; only for what comes as one page
+ * @param pagesLast how long a following page can be asked for after the one before it
+ * @param complete kinds of which a fetch from the beginning holds all, so that what it does not mention is gone
  */
 record Resource(
         String name,
@@ -19,9 +22,15 @@ record Resource(
         String template,
         @Nullable String body,
         Paging paging,
+        Duration pagesLast,
         @Nullable Since since,
         Contents contents,
         List<Kind> complete) {
+    /** What mentions all of the kinds that are complete: a page by itself only where there is never but one. */
+    Whole.Span span() {
+        return paging instanceof Paging.None && since == null ? Whole.Span.EVENT : Whole.Span.FETCH;
+    }
+
     /**
      * Where a fetch goes on that does not begin at the beginning.
      *

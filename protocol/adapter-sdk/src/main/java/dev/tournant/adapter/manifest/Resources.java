@@ -1,9 +1,12 @@
 package dev.tournant.adapter.manifest;
 
+import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.FieldPath;
+import dev.tournant.adapter.Settings;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Kind;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Resources {
     /** As many as an adapter may have. */
     static final int RESOURCES_MAX = 16;
+
+    /** Where nothing is said. */
+    static final Duration PAGES_LAST = Duration.ofMinutes(5);
 
     private static final Pattern REQUEST = Pattern.compile("(GET|POST|PUT|PATCH|DELETE) (/[!-~]{0,999})");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^}]*)}");
@@ -48,11 +54,10 @@ final class Resources {
         List<Kind> complete = part.get("complete")
                 .map(kinds -> kinds.oneOrMore().stream().map(Resources::kind).toList())
                 .orElse(List.of());
-        if (!complete.isEmpty() && !(paging instanceof Paging.None)) {
-            throw part.need("complete").wrong("goes with what comes as one page only: leave out page");
-        }
-        if (!complete.isEmpty() && part.get("since").isPresent()) {
-            throw part.need("complete").wrong("goes with what always comes whole: leave out since");
+        if (!complete.isEmpty() && (paging instanceof Paging.Numbered || paging instanceof Paging.Offset)) {
+            throw part.need("complete")
+                    .wrong("goes with one page, or with pages that name the next one (cursor, next): pages that are"
+                            + " counted shift when something is removed, and what slips between two would seem gone");
         }
         return new Resource(
                 name,
@@ -60,6 +65,10 @@ final class Resources {
                 request.path(),
                 body,
                 paging,
+                part.get("page")
+                        .flatMap(page -> page.get("lasts"))
+                        .map(Resources::lasts)
+                        .orElse(PAGES_LAST),
                 part.get("since").map(Resources::since).orElse(null),
                 contents,
                 complete);
@@ -135,7 +144,8 @@ final class Resources {
     }
 
     private static Paging paging(Yaml part) {
-        part.only("cursor", "parameter", "number", "first", "last", "offset", "size", "size-parameter", "next");
+        part.only(
+                "lasts", "cursor", "parameter", "number", "first", "last", "offset", "size", "size-parameter", "next");
         if (part.get("cursor").isPresent()) {
             return new Paging.Cursor(
                     FieldPath.of(part.need("cursor").text()),
@@ -153,6 +163,10 @@ final class Resources {
         }
         Paging.Size size = size(part);
         return new Paging.Offset(part.need("offset").text(), size.parameter(), size.elements());
+    }
+
+    private static Duration lasts(Yaml part) {
+        return Settings.duration("lasts", part.duration(), Duration.ZERO, Duration.ofDays(Adapter.PAGES_LAST_DAYS_MAX));
     }
 
     private static Paging numbered(Yaml part) {

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Call;
 import dev.tournant.adapter.Documents;
+import dev.tournant.adapter.FormBody;
 import dev.tournant.adapter.Outcome;
 import dev.tournant.adapter.Remote;
 import dev.tournant.adapter.Result;
-import dev.tournant.adapter.lens.Shape;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
@@ -35,6 +35,10 @@ final class RestResults {
     }
 
     Result read() {
+        BatchResults batch = batch();
+        if (batch != null) {
+            return batch(batch);
+        }
         boolean removes = call.request().json() == null;
         if (answer.status() / 100 == 2) {
             return success(removes);
@@ -47,6 +51,36 @@ final class RestResults {
                     again("HTTP " + answer.status() + " " + manifest.refusals().code(answer)));
         }
         return all(manifest.refusals().outcome(answer));
+    }
+
+    private @Nullable BatchResults batch() {
+        WritingSpec.Calls calls =
+                spec.recordOf(call.request()).map(spec.records()::get).orElse(null);
+        WritingSpec.Batch batch = calls == null ? null : calls.batch();
+        Described described =
+                spec.recordOf(call.request()).flatMap(shapes::named).orElse(null);
+        return batch == null || described == null || !batch.isCalledBy(call.request())
+                ? null
+                : new BatchResults(
+                        manifest, spec, new BatchResults.Told(batch, described.shape()), call, answer, this::again);
+    }
+
+    private Result batch(BatchResults batch) {
+        Outcome whole = manifest.refusals().outcome(answer);
+        if (answer.status() / 100 == 2) {
+            try {
+                ObjectNode document = Documents.object(answer.body());
+                return manifest.refusals().refuses(document) ? all(whole) : batch.each(document);
+            } catch (InvalidValue e) {
+                return all(again("the answer " + e.getMessage()));
+            }
+        }
+        if (spec.conflicts().contains(answer.status())) {
+            return all(
+                    again("HTTP " + answer.status() + " " + manifest.refusals().code(answer)));
+        }
+        List<Call> halves = whole instanceof Outcome.GiveUp ? batch.halves() : List.of();
+        return halves.isEmpty() ? all(whole) : new Result(Map.of(), Map.of(), halves);
     }
 
     private Result success(boolean removes) {
@@ -83,7 +117,7 @@ final class RestResults {
     private Result written() {
         Map<RecordKey, Outcome> outcomes = new HashMap<>();
         Map<RecordKey, Remote> remotes = new HashMap<>();
-        Found found = found();
+        RestAnswer found = found();
         call.about().forEach((key, name) -> {
             Remote remote = found == null ? null : found.remote(key, name);
             if (remote == null && isGone(found, name)) {
@@ -100,53 +134,16 @@ final class RestResults {
     }
 
     /** What was taken out of an object is rightly not in it; what was put in was sent in the request. */
-    private boolean isGone(@Nullable Found found, RecordId name) {
+    private boolean isGone(@Nullable RestAnswer found, RecordId name) {
         String json = call.request().json();
         return found != null
                 && !name.value().startsWith(RestObject.PLACE)
                 && json != null
+                && !call.request().path().contains(FormBody.percent(name.value()))
                 && !json.contains(Documents.text(Plains.node(name.value())));
     }
 
-    /** The object of the answer, and of what sort it is. */
-    private final class Found {
-        private final Shape shape;
-        private final ObjectNode object;
-
-        Found(Shape shape, ObjectNode object) {
-            this.shape = shape;
-            this.object = object;
-        }
-
-        /**
-         * What the answer says of a record. New ones are found by their place: a partner that answers with the object
-         * answers with its lists in the order in which they were sent.
-         */
-        @Nullable
-        Remote remote(RecordKey key, RecordId name) {
-            RestObject whole = new RestObject(shape, object);
-            if (name.value().startsWith(RestObject.PLACE)) {
-                RestObject.Found found = whole.at(name.value());
-                RecordId id = found == null ? null : found.shape().id().get(found.node());
-                return found == null || id == null ? null : remote(found, id);
-            }
-            RecordKey theirs = new RecordKey(key.kind(), name);
-            if (!whole.names().containsKey(theirs)) {
-                return null;
-            }
-            return theirs.equals(whole.key())
-                    ? remote(new RestObject.Found(shape, object), name)
-                    : new Remote(name, 0, null);
-        }
-
-        @SuppressWarnings("ReferenceEquality") // the very object, not one that says the same
-        private Remote remote(RestObject.Found found, RecordId id) {
-            ObjectNode document = found.node() == object ? object : null;
-            return new Remote(id, shapes.described(found.shape()).versionOf(found.node()), document);
-        }
-    }
-
-    private @Nullable Found found() {
+    private @Nullable RestAnswer found() {
         String name = spec.recordOf(call.request()).orElse(null);
         WritingSpec.Calls calls = name == null ? null : spec.records().get(name);
         Described described = name == null ? null : shapes.named(name).orElse(null);
@@ -159,7 +156,7 @@ final class RestResults {
                     calls.answer() == null ? List.<String>of() : calls.answer().names()) {
                 object = object.path(member);
             }
-            return object instanceof ObjectNode whole ? new Found(described.shape(), whole) : null;
+            return object instanceof ObjectNode whole ? new RestAnswer(shapes, described.shape(), whole) : null;
         } catch (InvalidValue e) {
             return null;
         }

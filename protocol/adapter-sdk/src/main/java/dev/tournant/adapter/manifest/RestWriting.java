@@ -29,9 +29,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to a partner that takes one object a call. What refers to something that the partner has not named yet waits
+ * Writes to a partner that takes one object a call, or several of a sort. What refers to something that the partner has not named yet waits
  * for the answer that names it.
  */
 final class RestWriting implements Writing {
@@ -100,6 +101,7 @@ final class RestWriting implements Writing {
         private final Map<RecordKey, FieldMap> wanted;
         private final Map<RecordKey, Outcome> settled = new HashMap<>();
         private final List<Call> calls = new ArrayList<>();
+        private final Map<String, List<BatchCalls.Told>> batched = new TreeMap<>();
 
         Planning(Difference difference) {
             this.difference = difference;
@@ -131,6 +133,7 @@ final class RestWriting implements Writing {
                     }
                 }
             }
+            batched.forEach(this::batch);
             removeWholes();
             wanted.keySet().stream().filter(key -> !told.contains(key)).forEach(key -> settled.put(key, Outcome.DONE));
             return new Plan(calls.isEmpty() ? List.of() : List.of(calls), settled);
@@ -261,7 +264,15 @@ final class RestWriting implements Writing {
         private void call(String name, RestObject whole, Map<RecordKey, RecordId> about) {
             WritingSpec.Calls templates = spec.records().get(name);
             boolean fresh = Names.isTemporary(whole.key().id());
-            Resources.Template template = templates == null ? null : fresh ? templates.create() : templates.update();
+            if (templates != null && templates.batch() != null) {
+                batched.computeIfAbsent(name, unknown -> new ArrayList<>())
+                        .add(new BatchCalls.Told(whole.withoutTemporaryNames(), about, fresh));
+                return;
+            }
+            boolean patches = !fresh && templates != null && templates.patch() != null;
+            Resources.Template template = templates == null
+                    ? null
+                    : fresh ? templates.create() : patches ? templates.patch() : templates.update();
             if (template == null) {
                 String what = fresh ? "new " : "";
                 about.keySet()
@@ -270,17 +281,42 @@ final class RestWriting implements Writing {
                 return;
             }
             String path = placeholders.with("id", whole.key().id().value()).fillPath(template.path());
+            Map<String, String> headers = keyed();
+            Remote remote = difference.remotes().get(names.ours(whole.key()));
+            addVersion(headers, remote);
+            boolean repeatable = !fresh || spec.idempotencyHeader() != null;
+            JsonNode body = whole.withoutTemporaryNames();
+            JsonNode before = remote == null ? null : remote.document();
+            String json = Documents.text(patches && before != null ? Patches.between(before, body) : body);
+            calls.add(new Call(new Request(template.method(), path, headers, json, repeatable), about, spec.lock()));
+        }
+
+        /** Several objects a call. */
+        private void batch(String name, List<BatchCalls.Told> told) {
+            WritingSpec.Calls templates = spec.records().get(name);
+            WritingSpec.Batch batch = templates == null ? null : templates.batch();
+            if (batch == null) {
+                return;
+            }
+            for (List<BatchCalls.Told> part : BatchCalls.parts(told, batch.most())) {
+                String path = placeholders.fillPath(batch.call().path());
+                Request bare = new Request(batch.call().method(), path, keyed(), null, true);
+                calls.add(BatchCalls.of(batch, bare, part, spec.idempotencyHeader() != null, spec.lock()));
+            }
+        }
+
+        private Map<String, String> keyed() {
             Map<String, String> headers = new HashMap<>(manifest.headers());
             if (spec.idempotencyHeader() != null) {
                 headers.put(spec.idempotencyHeader(), difference.nonce() + "-" + calls.size());
             }
-            Remote remote = difference.remotes().get(names.ours(whole.key()));
+            return headers;
+        }
+
+        private void addVersion(Map<String, String> headers, @Nullable Remote remote) {
             if (spec.versionHeader() != null && remote != null && remote.version() != 0) {
                 headers.put(spec.versionHeader(), "\"" + remote.version() + "\"");
             }
-            boolean repeatable = !fresh || spec.idempotencyHeader() != null;
-            String json = Documents.text(whole.withoutTemporaryNames());
-            calls.add(new Call(new Request(template.method(), path, headers, json, repeatable), about, spec.lock()));
         }
 
         private void removeWholes() {
@@ -305,7 +341,9 @@ final class RestWriting implements Writing {
                 return;
             }
             String path = placeholders.with("id", remote.id().value()).fillPath(template.path());
-            Request request = new Request(template.method(), path, manifest.headers(), null, true);
+            Map<String, String> headers = new HashMap<>(manifest.headers());
+            addVersion(headers, remote);
+            Request request = new Request(template.method(), path, headers, null, true);
             calls.add(new Call(request, Map.of(key, remote.id()), spec.lock()));
         }
     }

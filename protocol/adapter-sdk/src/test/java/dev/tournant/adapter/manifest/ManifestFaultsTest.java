@@ -67,9 +67,14 @@ class ManifestFaultsTest {
                 "closed: closed | closed: .closed | must be names with dots between them",
                 "name: name | name: $ | name: is an element itself, and goes into each or one only",
                 "each: {object: {group: id, | each: {object: {group: $, | is the element itself, which has no other members",
+                "parameter: cursor} | parameter: cursor, lasts: 2d} | resources.catalog.lasts: must be from PT0S to PT24H",
                 "{cursor: next_cursor, parameter: cursor} | {number: page} | page: size is missing",
                 "{cursor: next_cursor, parameter: cursor} | {offset: at, size: 5, last: n} | last: goes with number",
                 "{cursor: next_cursor, parameter: cursor} | {number: p, last: n, size-parameter: s} | goes with size",
+                "{cursor: next_cursor, parameter: cursor} | {number: p, size: 5} | complete: goes with one page, or with pages that name",
+                "update: PUT /locations/{location}/items/{id} | batch: {call: POST /b, objects: o, most: 5, answers: a} | leave out create",
+                "remove: DELETE /locations/{location}/categories/{id} | batch: {call: POST /b, objects: o, most: 1, answers: a} | leave out create",
+                "update: PUT /locations/{location}/items/{id} | patch: PATCH /items/{nr} | patch: has {nr}; known are {account}, {id}",
                 "tolerance: 1h | tolerance: 8d | webhooks.signature.hmac.fresh.tolerance: must be from PT1S to PT168H",
             })
     void areSaidWithTheirLine(String good, String bad, String said) {

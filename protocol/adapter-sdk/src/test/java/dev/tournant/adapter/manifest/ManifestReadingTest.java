@@ -28,6 +28,7 @@ import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.SaleStatus;
 import dev.tournant.model.TriState;
+import dev.tournant.model.Whole;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +73,40 @@ class ManifestReadingTest {
         assertThat(gone.presence()).isEqualTo(Presence.TOMBSTONE);
         assertThat(gone.version()).isEqualTo(9);
         assertThat(gone.stamp().instant()).isEqualTo(Instant.parse("2026-11-20T09:02:00Z"));
+    }
+
+    @Test
+    void aPageOfSeveralTellsOnlyWithTheOthersWhatIsGone() throws ManifestException {
+        List<Whole> paged = wholes(Potluck.page("{'items':[{'id':'i1','name':'Tea'}]}"));
+        assertThat(paged).extracting(Whole::kind).containsExactly(Kind.CATEGORY, Kind.ITEM, Kind.MODIFIER_GROUP);
+        assertThat(paged).allMatch(whole -> whole.span() == Whole.Span.FETCH);
+        assertThat(wholes(Potluck.page("{'items':[{'name':'x'}]}")))
+                .as("not read wholly")
+                .isEmpty();
+        String since = "\n    since: {parameter: changed_since, from: as_of}";
+        String page = "\n    page: {cursor: next_cursor, parameter: cursor}";
+        assertThat(wholes(page(Potluck.YAML.replace(page, "")))).allMatch(whole -> whole.span() == Whole.Span.FETCH);
+        assertThat(wholes(page(Potluck.YAML.replace(page, "").replace(since, ""))))
+                .hasSize(3)
+                .allMatch(whole -> whole.span() == Whole.Span.EVENT);
+    }
+
+    @Test
+    void saysHowLongAPageCanBeAskedFor() throws ManifestException {
+        assertThat(potluck.pagesLast("catalog")).isEqualTo(Duration.ofMinutes(5));
+        String yaml = Potluck.YAML.replace("parameter: cursor}", "parameter: cursor, lasts: 30m}");
+        assertThat(ManifestAdapter.of("potluck.yaml", yaml).pagesLast("catalog"))
+                .isEqualTo(Duration.ofMinutes(30));
+    }
+
+    private static Reading page(String yaml) throws ManifestException {
+        return ManifestAdapter.of("potluck.yaml", yaml)
+                .read(new Payload(
+                        Potluck.LINK, Potluck.USD, "catalog", Potluck.RECEIVED, Potluck.json("{'items':[]}")));
+    }
+
+    private static List<Whole> wholes(Reading reading) {
+        return reading.events().get(0).wholes();
     }
 
     @Test

@@ -30,6 +30,11 @@ class ManifestSchemaTest {
         assertThat(problems(Potluck.YAML.replace(
                         "cursor: next_cursor, parameter: cursor", "number: page, last: pages.last")))
                 .isEmpty();
+        assertThat(problems(Potluck.YAML.replace("parameter: cursor}", "parameter: cursor, lasts: 30m}")))
+                .isEmpty();
+        assertThat(problems(Potluck.YAML.replace("update: PUT", "patch: PATCH")))
+                .isEmpty();
+        assertThat(problems(ManifestBatchTest.YAML)).isEmpty();
         assertThat(problems(Potluck.YAML.replace("sku: sku", "photos: {path: picture, one: $}")))
                 .isEmpty();
     }
@@ -59,6 +64,9 @@ class ManifestSchemaTest {
                 "id: event_id | ids: event_id",
                 "{signals: catalog} | {signal: catalog}",
                 "path: price_minor, money | path: price_minor, number: exact, money",
+                "create: POST /locations/{location}/items | patch: PATCH /items/{id}",
+                "create: POST /locations/{location}/items | batch: {call: POST /b, objects: o, most: 5, answers: a}",
+                "remove: DELETE /locations/{location}/items/{id} | batch: {call: POST /b, objects: o, answers: a}",
                 "by: category, each: | one: $, each:",
                 "create: POST /locations | creates: POST /locations",
                 "currency: merchant | currency: merchants",
@@ -67,6 +75,7 @@ class ManifestSchemaTest {
                 "day: weekday, | dai: weekday,",
                 "closed: closed, | closes: closed,",
                 "client-credentials: | client-credential:",
+                "parameter: cursor} | parameter: cursor, lasts: long}",
                 "{cursor: next_cursor, parameter: cursor} | {cursor: next_cursor}",
                 "{cursor: next_cursor, parameter: cursor} | {number: page}",
                 "{cursor: next_cursor, parameter: cursor} | {number: page, last: n, size-parameter: limit}",

@@ -175,6 +175,10 @@ class ManifestWritingTest {
     void removesObjectsByCallsAndPartsByWritingTheirOwner() {
         Call remove = only(plan(Map.of(), TEA));
         assertThat(remove.request().toString()).isEqualTo("DELETE /locations/LOC/items/i1");
+        assertThat(remove.request().headers()).as("what was seen, and no more").containsEntry("If-Match", "\"7\"");
+        assertThat(writing.read(remove, answer(412, "{'error':{'code':'stale'}}"))
+                        .outcomes())
+                .isEqualTo(Map.of(TEA, new Outcome.ReadAgain("catalog", "HTTP 412 stale")));
         assertThat(writing.read(remove, answer(404, "")).outcomes()).isEqualTo(Map.of(TEA, Outcome.DONE));
 
         RecordKey cow = RecordKey.of(Kind.ITEM, "o2");

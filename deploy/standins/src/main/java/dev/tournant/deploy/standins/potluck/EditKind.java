@@ -16,6 +16,8 @@ public enum EditKind {
     COUNT,
     ADD_ITEM,
     DELETE_ITEM,
+    /** An item is gone without a trace: no tombstone, no webhook. Only who reads everything anew can tell. */
+    DROP_ITEM,
     /** The store takes orders, or takes none any more. */
     ORDERS;
 

@@ -2,6 +2,7 @@ package dev.tournant.deploy.standins.potluck;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.deploy.standins.core.Json;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -10,7 +11,11 @@ import java.util.function.UnaryOperator;
 
 /** The staff, who edit at the till behind everybody's back. The same seed and calls make the same edits. */
 final class Editor {
-    private static final List<EditKind> KINDS = List.of(EditKind.values());
+    /** What the staff do by themselves: nothing that nobody is told of. */
+    private static final List<EditKind> KINDS = Arrays.stream(EditKind.values())
+            .filter(kind -> kind != EditKind.DROP_ITEM)
+            .toList();
+
     private static final int PRICE_STEP = 25;
     private static final int PRICE_STEPS_MAX = 100;
     private static final int COUNT_MAX = 50;
@@ -57,6 +62,7 @@ final class Editor {
                                 .put("state", "ON_SALE")));
             case DELETE_ITEM ->
                 drawn(location, objectId).map(held -> location.delete(Sort.ITEM, held.id(), OptionalLong.empty()));
+            case DROP_ITEM -> drawn(location, objectId).map(held -> location.drop(held.id()));
             case ORDERS ->
                 Optional.of(store(
                         location,

@@ -19,6 +19,7 @@ import dev.tournant.deploy.standins.core.Json;
  * @param lostAnswerRatio writes that are done but answered 504
  * @param writeMs how long a catalog write holds the seller's lock; another in that time is answered 429
  * @param requestsPerSecondMax API requests a seller may make in any second, the rest is answered 429; 0 is no limit
+ * @param nameCharsMax names of items that are written are cut after so many characters, without a word; 0 is no limit
  */
 public record Faults(
         double webhookDropRatio,
@@ -29,9 +30,10 @@ public record Faults(
         long latencyMs,
         double lostAnswerRatio,
         long writeMs,
-        int requestsPerSecondMax) {
+        int requestsPerSecondMax,
+        int nameCharsMax) {
     /** Nothing goes wrong. */
-    public static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public Faults {
         checkRatio("webhookDropRatio", webhookDropRatio);
@@ -43,6 +45,7 @@ public record Faults(
         checkRange("latencyMs", latencyMs);
         checkRange("writeMs", writeMs);
         checkRange("requestsPerSecondMax", requestsPerSecondMax);
+        checkRange("nameCharsMax", nameCharsMax);
     }
 
     /** These faults with those fields replaced that the JSON object names. */
@@ -56,7 +59,8 @@ public record Faults(
                 asked.path("latencyMs").asLong(latencyMs),
                 asked.path("lostAnswerRatio").asDouble(lostAnswerRatio),
                 asked.path("writeMs").asLong(writeMs),
-                asked.path("requestsPerSecondMax").asInt(requestsPerSecondMax));
+                asked.path("requestsPerSecondMax").asInt(requestsPerSecondMax),
+                asked.path("nameCharsMax").asInt(nameCharsMax));
     }
 
     ObjectNode json() {
@@ -69,6 +73,7 @@ public record Faults(
                 .put("latencyMs", latencyMs)
                 .put("lostAnswerRatio", lostAnswerRatio)
                 .put("writeMs", writeMs)
-                .put("requestsPerSecondMax", requestsPerSecondMax);
+                .put("requestsPerSecondMax", requestsPerSecondMax)
+                .put("nameCharsMax", nameCharsMax);
     }
 }

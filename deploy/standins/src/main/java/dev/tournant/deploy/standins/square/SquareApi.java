@@ -106,9 +106,17 @@ final class SquareApi extends AllDirectives {
                         posted(
                                 "batch-retrieve",
                                 read(asked -> new CatalogReads(asked.seller()).batchRetrieve(asked.body()))),
-                        posted("batch-upsert", update(asked -> new UpsertRequest(asked.seller()).batch(asked.body()))),
+                        posted(
+                                "batch-upsert",
+                                update(asked -> new UpsertRequest(
+                                                asked.seller(), luck.faults().nameCharsMax())
+                                        .batch(asked.body()))),
                         posted("batch-delete", delete(asked -> new CatalogDeletes(asked.seller()).batch(asked.body()))),
-                        posted("object", update(asked -> new UpsertRequest(asked.seller()).one(asked.body()))),
+                        posted(
+                                "object",
+                                update(asked -> new UpsertRequest(
+                                                asked.seller(), luck.faults().nameCharsMax())
+                                        .one(asked.body()))),
                         path(
                                 segment("object").slash(segment()),
                                 id -> concat(

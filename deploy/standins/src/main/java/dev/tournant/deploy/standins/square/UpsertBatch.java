@@ -33,13 +33,15 @@ final class UpsertBatch {
     private final Seller seller;
     private final Catalogue catalogue;
     private final String field;
+    private final int nameCharsMax;
     private final List<SquareError> errors = new ArrayList<>();
     private final Map<String, String> mappings = new LinkedHashMap<>();
 
-    UpsertBatch(Seller seller, String field) {
+    UpsertBatch(Seller seller, String field, int nameCharsMax) {
         this.seller = seller;
         this.catalogue = seller.catalogue();
         this.field = field;
+        this.nameCharsMax = nameCharsMax;
     }
 
     Outcome apply(List<ObjectNode> asked) {
@@ -147,6 +149,10 @@ final class UpsertBatch {
         switch (Shape.type(object)) {
             case Shape.ITEM -> {
                 numberVariations(object);
+                String name = data.path("name").asText();
+                if (nameCharsMax > 0 && name.length() > nameCharsMax) {
+                    data.put("name", name.substring(0, nameCharsMax));
+                }
                 if (data.hasNonNull("description_html")) {
                     String plain = plain(data.path("description_html").asText());
                     data.put("description", plain);

@@ -18,9 +18,16 @@ final class UpsertRequest {
     static final int TOTAL_OBJECTS_MAX = 10_000;
 
     private final Seller seller;
+    private final int nameCharsMax;
 
     UpsertRequest(Seller seller) {
+        this(seller, 0);
+    }
+
+    /** @param nameCharsMax where names of items are cut; 0 for nowhere */
+    UpsertRequest(Seller seller, int nameCharsMax) {
         this.seller = seller;
+        this.nameCharsMax = nameCharsMax;
     }
 
     Answer batch(ObjectNode request) {
@@ -52,7 +59,7 @@ final class UpsertRequest {
         List<UpsertBatch.Outcome> outcomes = new ArrayList<>();
         for (int at = 0; at < batches.size(); at++) {
             String field = "batches[" + at + "].objects";
-            outcomes.add(new UpsertBatch(seller, field)
+            outcomes.add(new UpsertBatch(seller, field, nameCharsMax)
                     .apply(Json.objectsOf(batches.get(at).path("objects"))));
         }
         return answer(outcomes);
@@ -62,7 +69,7 @@ final class UpsertRequest {
         if (!(request.path("object") instanceof ObjectNode object)) {
             return SquareError.refused(SquareError.missing("object"));
         }
-        UpsertBatch.Outcome outcome = new UpsertBatch(seller, "object").apply(List.of(object));
+        UpsertBatch.Outcome outcome = new UpsertBatch(seller, "object", nameCharsMax).apply(List.of(object));
         if (!outcome.errors().isEmpty()) {
             return SquareError.refused(outcome.errors());
         }

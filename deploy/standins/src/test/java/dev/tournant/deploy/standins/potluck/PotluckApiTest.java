@@ -68,6 +68,23 @@ class PotluckApiTest {
     }
 
     @Test
+    void dropsAnItemWithoutATombstone() {
+        String item = firstItem();
+        String since = body(send("GET", "/catalog?limit=1")).path("as_of").asText();
+        assertThat(potluck.edit("loc-1", EditKind.DROP_ITEM, Optional.of(item))).isPresent();
+        assertThat(body(send("GET", "/catalog?limit=200&changed_since=" + since))
+                        .path("items"))
+                .as("who goes on from before is told nothing")
+                .isEmpty();
+        JsonNode all = body(send("GET", "/catalog?limit=200"));
+        assertThat(all.path("items"))
+                .isNotEmpty()
+                .noneMatch(each -> each.path("id").asText().equals(item));
+        assertThat(code(send("PUT", "/items/" + item, "{'name':'Tea'}", Map.of())))
+                .isEqualTo("404 not_found");
+    }
+
+    @Test
     void doesWhatBearsOneKeyOnce() {
         Map<String, String> key = Map.of("Idempotency-Key", "k1");
         String first =

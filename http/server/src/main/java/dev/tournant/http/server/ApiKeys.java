@@ -11,13 +11,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The API keys. Compares hashes, each in full and all of them, so that time tells nothing. */
-final class Keyring {
+final class ApiKeys {
     private static final String SCHEME = "bearer ";
 
     private final List<ApiKey> keys;
     private final List<byte[]> hashes = new ArrayList<>();
 
-    Keyring(List<ApiKey> keys) {
+    ApiKeys(List<ApiKey> keys) {
         this.keys = List.copyOf(keys);
         keys.forEach(key -> hashes.add(HexFormat.of().parseHex(key.sha256())));
     }

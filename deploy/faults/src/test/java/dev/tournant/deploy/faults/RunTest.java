@@ -1,9 +1,11 @@
-package dev.tournant.deploy.stack;
+package dev.tournant.deploy.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tournant.deploy.local.ChildProcess;
+import dev.tournant.deploy.stack.Run;
+import dev.tournant.deploy.stack.WebClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

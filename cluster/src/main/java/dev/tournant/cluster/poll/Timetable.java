@@ -1,0 +1,390 @@
+package dev.tournant.cluster.poll;
+
+import dev.tournant.adapter.Lane;
+import dev.tournant.cluster.merchant.ReadPlan.Importance;
+import dev.tournant.cluster.merchant.ReadPlan.Trouble;
+import dev.tournant.cluster.merchant.ReadPlan.Why;
+import dev.tournant.cluster.poll.PollerMessage.Feed;
+import dev.tournant.cluster.schedule.Belief;
+import dev.tournant.cluster.schedule.Forecast;
+import dev.tournant.cluster.schedule.Phase;
+import dev.tournant.cluster.schedule.PollSchedule;
+import dev.tournant.cluster.schedule.PoolFreshness;
+import dev.tournant.cluster.schedule.ResourceClass;
+import dev.tournant.cluster.schedule.Supposition;
+import dev.tournant.cluster.schedule.Traits;
+import dev.tournant.model.LinkId;
+import dev.tournant.model.MerchantId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which merchants of one pool are to read what, and when: gives the resources of a {@link PollSchedule} their names, and
+ * hands out no more polls than the pool's share of calls pays for. Pure: no clock, no I/O; times are seconds since 1970.
+ *
+ * <p><b>Calls.</b> So many are earned each second, and kept for {@code burst} at most. A poll is begun when there is one, and is
+ * charged what it took when it ends; what it took beyond is paid back before the next.
+ */
+final class Timetable {
+    /** One resource of one merchant. */
+    record Name(MerchantId merchant, Feed feed) {}
+
+    /**
+     * Somebody is to read something now.
+     *
+     * @param by the pool
+     * @param pause between two pages, so that a long first read leaves calls for others
+     */
+    record Order(String by, Name name, Lane lane, Duration pause) {}
+
+    /** What is to be done with a resource later; a weight of 0 releases it. */
+    private record Later(double at, int id, Name name, double weight) {}
+
+    private final String pool;
+    private final PollSettings settings;
+    private final Predicate<Feed> subscribed;
+    private final Map<Name, Integer> ids = new HashMap<>();
+    private final List<@Nullable Name> names = new ArrayList<>();
+    private final Map<MerchantId, Set<Integer>> ofMerchant = new HashMap<>();
+    private final Map<Integer, Why> why = new HashMap<>();
+    /** Until when polls that are under way must say something; by id, the oldest first. */
+    private final Map<Integer, Double> underWay = new LinkedHashMap<>();
+
+    private final PriorityQueue<Later> later = new PriorityQueue<>((a, b) -> Double.compare(a.at(), b.at()));
+    private PollSchedule schedule;
+    private double callsPerSecond;
+    private double calls;
+    private double earnedAt;
+
+    /** @param subscribed whether a feed's partner sends webhooks */
+    Timetable(String pool, PollSettings settings, Predicate<Feed> subscribed, double now) {
+        this.pool = pool;
+        this.settings = settings;
+        this.subscribed = subscribed;
+        this.callsPerSecond = settings.unlimitedCallsPerSecond();
+        this.schedule = new PollSchedule(settings.schedule(callsPerSecond, pool.hashCode()), now);
+        this.calls = 1;
+        this.earnedAt = now;
+    }
+
+    /** One as {@link #memory} left it. Throws {@link IllegalArgumentException} if it cannot be read. */
+    static Timetable of(byte[] memory, String pool, PollSettings settings, Predicate<Feed> subscribed, double now) {
+        Timetable timetable = new Timetable(pool, settings, subscribed, now);
+        Memory read = Memory.read(memory);
+        timetable.callsPerSecond = read.callsPerSecond();
+        timetable.schedule =
+                PollSchedule.restore(read.schedule(), settings.schedule(read.callsPerSecond(), pool.hashCode()), now);
+        read.names().forEach((id, name) -> timetable.enter(id, name));
+        return timetable;
+    }
+
+    /** All that was learnt. */
+    byte[] memory(double now) {
+        Map<Integer, Name> known = new LinkedHashMap<>();
+        for (int id = 0; id < names.size(); id++) {
+            Name name = names.get(id);
+            if (name != null) {
+                known.put(id, name);
+            }
+        }
+        return Memory.write(new Memory(callsPerSecond, known, schedule.snapshot(now)));
+    }
+
+    boolean isEmpty() {
+        return ids.isEmpty();
+    }
+
+    int underWay() {
+        return underWay.size();
+    }
+
+    /** What the pool's limits allow. */
+    void allowed(double limit, double now) {
+        earn(now);
+        callsPerSecond = Double.isInfinite(limit) ? settings.unlimitedCallsPerSecond() : limit * settings.share();
+    }
+
+    /** These are all that a merchant has here. What is new is believed to be as old as can be: it may have been read long ago. */
+    void has(MerchantId merchant, List<Feed> feeds, double now) {
+        Set<Name> wanted = new HashSet<>();
+        feeds.forEach(feed -> wanted.add(new Name(merchant, feed)));
+        for (Integer id : List.copyOf(ofMerchant.getOrDefault(merchant, Set.of()))) {
+            if (!wanted.contains(names.get(id))) {
+                remove(id, now);
+            }
+        }
+        wanted.forEach(name -> {
+            if (!ids.containsKey(name)) {
+                double longAgo = now - PollSettings.seconds(kind(name).maxAge());
+                enter(schedule.addSeen(traits(name), longAgo, now), name);
+            }
+        });
+    }
+
+    private PollSettings.OfKind kind(Name name) {
+        return settings.of(name.feed().partner().value(), name.feed().resource());
+    }
+
+    private Traits traits(Name name) {
+        Feed feed = name.feed();
+        PollSettings.OfKind kind = kind(name);
+        ResourceClass of = new ResourceClass(
+                feed.partner().value(),
+                feed.resource(),
+                subscribed.test(feed),
+                PollSettings.seconds(kind.minInterval()),
+                PollSettings.seconds(kind.maxAge()),
+                kind.objective());
+        return new Traits(of, kind.weight(), 1, 1, 0);
+    }
+
+    private void enter(int id, Name name) {
+        while (names.size() <= id) {
+            names.add(null);
+        }
+        names.set(id, name);
+        ids.put(name, id);
+        ofMerchant.computeIfAbsent(name.merchant(), key -> new HashSet<>()).add(id);
+    }
+
+    private void remove(int id, double now) {
+        Name name = names.set(id, null);
+        if (name == null) {
+            return;
+        }
+        ids.remove(name);
+        Set<Integer> others = ofMerchant.getOrDefault(name.merchant(), new HashSet<>());
+        others.remove(id);
+        if (others.isEmpty()) {
+            ofMerchant.remove(name.merchant());
+        }
+        why.remove(id);
+        underWay.remove(id);
+        schedule.remove(id);
+        earn(now);
+    }
+
+    void wanted(Name name, Why reason, double at, double now) {
+        Integer known = ids.get(name);
+        int id;
+        if (known == null) {
+            id = reason == Why.FIRST
+                    ? schedule.add(traits(name), now)
+                    : schedule.addSeen(
+                            traits(name), now - PollSettings.seconds(kind(name).maxAge()), now);
+            enter(id, name);
+        } else {
+            id = known;
+        }
+        Why before = why.get(id);
+        why.put(id, before == null || reason.compareTo(before) > 0 ? reason : before);
+        if (reason == Why.SIGNAL && before == null) {
+            schedule.signal(id, at, now);
+        } else if (reason == Why.ASKED || (reason == Why.FIRST && known != null)) {
+            schedule.refresh(id, now);
+        }
+    }
+
+    void read(Name name, double asOf, boolean changed, int took, Importance importance, double now) {
+        Integer id = ids.get(name);
+        if (id == null) {
+            return;
+        }
+        ended(id, took, now);
+        why.remove(id);
+        schedule.release(id, now);
+        schedule.polled(id, Math.min(asOf, now), changed, Math.max(1, took), now);
+        double usual = kind(name).weight();
+        schedule.weigh(id, usual * importance.weight(), now);
+        if (importance.until() != null) {
+            later.add(new Later(importance.until().toEpochMilli() / 1e3, id, name, usual * importance.then()));
+        }
+    }
+
+    void broke(Name name, Trouble trouble, double retryAt, double now) {
+        Integer id = ids.get(name);
+        if (id == null) {
+            return;
+        }
+        ended(id, 1, now);
+        if (trouble == Trouble.CROWDED) {
+            // It says nothing of the resource.
+            schedule.release(id, now);
+        }
+        schedule.failed(id, Math.max(retryAt, now), now);
+        if (trouble == Trouble.UNAUTHORISED) {
+            // Asking again is pointless until somebody has authorised us, and nobody tells us that.
+            schedule.hold(id, now);
+            later.add(new Later(now + settings.schedule().parkedRetrySeconds(), id, name, 0));
+        }
+    }
+
+    /** There is no such thing to read. */
+    void gone(MerchantId merchant, LinkId link, String resource, double now) {
+        for (int id : Set.copyOf(ofMerchant.getOrDefault(merchant, Set.of()))) {
+            Name name = names.get(id);
+            if (name != null
+                    && name.feed().link().equals(link)
+                    && name.feed().resource().equals(resource)) {
+                remove(id, now);
+            }
+        }
+    }
+
+    /** It is being read still. */
+    void reading(Name name, double now) {
+        Integer id = ids.get(name);
+        if (id != null && underWay.remove(id) != null) {
+            underWay.put(id, now + PollSettings.seconds(settings.readWithin()));
+        }
+    }
+
+    private void ended(int id, int took, double now) {
+        earn(now);
+        if (underWay.remove(id) != null) {
+            calls -= Math.max(0, took - 1);
+        }
+    }
+
+    /** How many resources of a merchant are read as soon as can be. */
+    int refresh(MerchantId merchant, @Nullable LinkId link, double now) {
+        int count = 0;
+        for (int id : ofMerchant.getOrDefault(merchant, Set.of())) {
+            Name name = names.get(id);
+            if (name != null && (link == null || name.feed().link().equals(link))) {
+                why.put(id, Why.ASKED);
+                schedule.release(id, now);
+                schedule.refresh(id, now);
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** What is to be read now, as far as there are calls for it. */
+    List<Order> orders(double now) {
+        earn(now);
+        overdue(now);
+        dueLater(now);
+        List<Order> orders = new ArrayList<>();
+        while (calls >= 1 && underWay.size() < settings.underWayMax()) {
+            int id = schedule.next(now);
+            Name name = id == PollSchedule.NONE ? null : names.get(id);
+            if (name == null) {
+                return orders;
+            }
+            schedule.started(id, now);
+            underWay.put(id, now + PollSettings.seconds(settings.readWithin()));
+            calls--;
+            orders.add(new Order(pool, name, lane(why.get(id)), pause(why.get(id))));
+        }
+        return orders;
+    }
+
+    /** What its partner announced or somebody waits for goes before what only might have changed. */
+    private static Lane lane(@Nullable Why reason) {
+        return reason == null ? Lane.RECONCILE : Lane.MENU;
+    }
+
+    private Duration pause(@Nullable Why reason) {
+        double seconds =
+                reason == Why.FIRST ? 1 / (callsPerSecond * settings.schedule().newcomerShare()) : 0;
+        return Duration.ofNanos((long) (seconds * 1e9));
+    }
+
+    private void earn(double now) {
+        double most = Math.max(1, callsPerSecond * PollSettings.seconds(settings.burst()));
+        calls = Math.min(most, calls + callsPerSecond * Math.max(0, now - earnedAt));
+        earnedAt = Math.max(earnedAt, now);
+    }
+
+    private void overdue(double now) {
+        List<Integer> silent = new ArrayList<>();
+        for (Map.Entry<Integer, Double> each : underWay.entrySet()) {
+            if (each.getValue() > now) {
+                break;
+            }
+            silent.add(each.getKey());
+        }
+        silent.forEach(id -> {
+            underWay.remove(id);
+            schedule.failed(id, now, now);
+        });
+    }
+
+    private void dueLater(double now) {
+        for (Later next = later.peek(); next != null && next.at() <= now; next = later.peek()) {
+            later.remove();
+            if (!next.name().equals(names.get(next.id()))) {
+                continue;
+            }
+            if (next.weight() == 0) {
+                schedule.release(next.id(), now);
+            } else {
+                schedule.weigh(next.id(), next.weight(), now);
+            }
+        }
+    }
+
+    /** When {@link #orders} is due at the latest, if nothing is told before; infinite if never. */
+    double nextAt(double now) {
+        double next = underWay.values().stream().findFirst().orElse(Double.POSITIVE_INFINITY);
+        Later change = later.peek();
+        if (change != null) {
+            next = Math.min(next, change.at());
+        }
+        if (underWay.size() < settings.underWayMax()) {
+            double paid = calls >= 1 ? now : now + (1 - calls) / callsPerSecond;
+            next = Math.min(next, Math.max(paid, schedule.nextAt(now)));
+        }
+        return next;
+    }
+
+    double callsPerSecond() {
+        return callsPerSecond;
+    }
+
+    PoolFreshness freshness(double now) {
+        return schedule.freshness(now);
+    }
+
+    Forecast suppose(Supposition supposition, double now) {
+        return schedule.suppose(supposition, now);
+    }
+
+    /** What is believed of a merchant's resources at some links. */
+    Map<Name, Belief> beliefs(MerchantId merchant, Set<LinkId> links, double now) {
+        Map<Name, Belief> beliefs = new LinkedHashMap<>();
+        for (int id : ofMerchant.getOrDefault(merchant, Set.of())) {
+            Name name = names.get(id);
+            if (name != null && links.contains(name.feed().link())) {
+                beliefs.put(name, schedule.belief(id, now));
+            }
+        }
+        return beliefs;
+    }
+
+    static String phase(Phase phase) {
+        return switch (phase) {
+            case NEWCOMER -> "new";
+            case WATCHED -> "watched";
+            case BACKING_OFF -> "failing";
+            case PARKED -> "parked";
+            case HELD -> "held";
+        };
+    }
+
+    @Override
+    public String toString() {
+        return pool + ": " + ids.size() + " resources";
+    }
+}

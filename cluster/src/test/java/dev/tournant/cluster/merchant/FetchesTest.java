@@ -1,0 +1,300 @@
+package dev.tournant.cluster.merchant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.FishingOutcomes;
+import akka.actor.testkit.typed.javadsl.ManualTime;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Behaviors;
+import dev.tournant.adapter.Lane;
+import dev.tournant.cluster.sync.Traits;
+import dev.tournant.messages.Delivery;
+import dev.tournant.messages.FeedPage;
+import dev.tournant.messages.MerchantCommand;
+import dev.tournant.messages.MerchantMessage;
+import dev.tournant.messages.Position;
+import dev.tournant.model.FieldMap;
+import dev.tournant.model.Item;
+import dev.tournant.model.Kind;
+import dev.tournant.model.Link;
+import dev.tournant.model.LinkId;
+import dev.tournant.model.MerchantId;
+import dev.tournant.model.MerchantProfile;
+import dev.tournant.model.PartnerEvent;
+import dev.tournant.model.PartnerName;
+import dev.tournant.model.RecordDelta;
+import dev.tournant.model.RecordKey;
+import dev.tournant.model.Stamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a merchant tells the plan of its reading, and which fetch it begins when it is told to. */
+class FetchesTest {
+    private static final LinkId LINK = new LinkId("pl-1");
+    private static final PartnerName POTLUCK = new PartnerName("potluck");
+    private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+    private static final Duration AGAIN = Duration.ofSeconds(21);
+    private static final MerchantRules RULES =
+            new MerchantRules(SweepTest.LIMITS, Map.of(POTLUCK, Traits.reading(List.of("catalog"))));
+    private static ActorTestKit kit;
+
+    private MerchantState state = created();
+    private final TestProbe<Long> begun = kit.createTestProbe(Long.class);
+    private final TestProbe<String> plan = kit.createTestProbe(String.class);
+    private final ActorRef<MerchantMessage> actor = kit.spawn(behaviour(begun.ref()));
+    private int offsets;
+
+    @BeforeAll
+    static void start() {
+        kit = ActorTestKit.create("fetches", ManualTime.config());
+    }
+
+    @AfterAll
+    static void stop() {
+        kit.shutdownTestKit();
+    }
+
+    private static MerchantState created() {
+        MerchantProfile profile = new MerchantProfile(
+                "Grill",
+                Currency.getInstance("USD"),
+                ZoneId.of("America/New_York"),
+                List.of(new Link(LINK, POTLUCK, "M1", "L1", "main")));
+        return RULES.decide(MerchantState.EMPTY, new MerchantCommand.SetProfile(profile, null, "put", NOW))
+                .after();
+    }
+
+    /** What the actor shall do with its fetches. */
+    private record Do(Consumer<Fetches> what) implements Merchant.Internal {}
+
+    /** Says what it is told. */
+    private final class Plan implements ReadPlan {
+        @Override
+        public void wanted(
+                MerchantId id, Link link, String resource, Why why, Instant at, ActorRef<MerchantMessage> merchant) {
+            plan.ref().tell("wanted " + resource + " " + why);
+        }
+
+        @Override
+        public void read(
+                MerchantId id,
+                Link link,
+                String resource,
+                Instant asOf,
+                boolean changed,
+                int calls,
+                Importance importance) {
+            plan.ref().tell("read " + resource + (changed ? " changed" : " unchanged") + " with " + calls + " calls");
+        }
+
+        @Override
+        public void broke(MerchantId id, Link link, String resource, Trouble trouble, @Nullable Instant retryAt) {
+            plan.ref().tell("broke " + resource + " " + trouble);
+        }
+
+        @Override
+        public void gone(String by, MerchantId id, LinkId link, String resource) {
+            plan.ref().tell("gone " + link + " " + resource + " by " + by);
+        }
+
+        @Override
+        public void reading(MerchantId id, Link link, String resource) {
+            plan.ref().tell("reading " + resource);
+        }
+    }
+
+    private Behavior<MerchantMessage> behaviour(ActorRef<Long> begins) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            Fetches fetches = new Fetches(new MerchantId("grill"), context, timers, new MerchantFixture.Silent() {
+                @Override
+                public void fetch(MerchantId merchant, Reading reading, ActorRef<Merchant.Internal> replyTo) {
+                    begins.tell(reading.generation());
+                }
+
+                @Override
+                public ReadPlan plan() {
+                    return new Plan();
+                }
+            });
+            return Behaviors.receive(MerchantMessage.class)
+                    .onMessage(Do.class, each -> {
+                        each.what().accept(fetches);
+                        return Behaviors.same();
+                    })
+                    .onMessage(Fetches.Retry.class, retry -> {
+                        fetches.retry(retry, state);
+                        fetches.proceed(state);
+                        return Behaviors.same();
+                    })
+                    .onMessage(Fetches.SayAgain.class, again -> {
+                        fetches.sayAgain(state);
+                        return Behaviors.same();
+                    })
+                    .build();
+        }));
+    }
+
+    private void proceed() {
+        actor.tell(new Do(fetches -> fetches.proceed(state)));
+    }
+
+    private void readNow(String resource) {
+        Merchant.ReadNow now = new Merchant.ReadNow("pool", LINK, resource, Lane.MENU, Duration.ZERO);
+        actor.tell(new Do(fetches -> fetches.read(now, state)));
+    }
+
+    private void ended(long generation, @Nullable String failure, int pages, boolean goesOn) {
+        MerchantPorts.Fetched end = new MerchantPorts.Fetched(
+                "pl-1", "catalog", generation, failure, ReadPlan.Trouble.FAILED, Duration.ZERO, 4, pages, goesOn);
+        TestProbe<Boolean> remembered = kit.createTestProbe(Boolean.class);
+        actor.tell(new Do(fetches -> remembered.ref().tell(fetches.ended(end, state) != null)));
+        assertThat(remembered.receiveMessage()).isEqualTo(failure != null);
+    }
+
+    private void absorb(PartnerEvent event, @Nullable FeedPage page) {
+        Delivery delivery = new Delivery(
+                new Position("t", 0, ++offsets), LINK, List.of(event), page, "", List.of(), List.of(), Instant.now());
+        state = RULES.decide(state, new MerchantCommand.Absorb(List.of(delivery), Instant.now()))
+                .after();
+        proceed();
+    }
+
+    private void signal() {
+        absorb(new PartnerEvent("", List.of(), List.of("catalog")), null);
+    }
+
+    private void page(long generation, RecordDelta... deltas) {
+        absorb(new PartnerEvent("", List.of(deltas), List.of()), new FeedPage("catalog", generation, true, "T"));
+    }
+
+    /** The first read, to its end. */
+    private void known() {
+        proceed();
+        plan.expectMessage("wanted catalog FIRST");
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(1);
+        ended(1, null, 1, false);
+        page(1, item("tea"));
+        plan.expectMessage("read catalog changed with 4 calls");
+    }
+
+    private static RecordDelta item(String id) {
+        return RecordDelta.set(
+                RecordKey.of(Kind.ITEM, id),
+                new Stamp(1, 0),
+                1,
+                FieldMap.builder(Kind.ITEM).set(Item.NAME, id).build());
+    }
+
+    @Test
+    void saysWhatItWantsAndWhyAndWhatCameOfIt() {
+        known();
+
+        signal();
+        plan.expectMessage("wanted catalog SIGNAL");
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(2);
+        ended(2, null, 1, false);
+        page(2, item("tea"));
+        plan.expectMessage("read catalog unchanged with 4 calls");
+    }
+
+    @Test
+    void readsWhatNobodyWantedWithoutAWordInTheJournal() {
+        known();
+        MerchantState before = state;
+
+        readNow("catalog");
+
+        assertThat(begun.receiveMessage()).as("the number of the fetch before").isEqualTo(1);
+        assertThat(state).isSameAs(before);
+        readNow("catalog");
+        plan.expectMessage("reading catalog");
+        ended(1, null, 1, false);
+        page(1, item("cake"));
+        plan.expectMessage("read catalog changed with 4 calls");
+    }
+
+    @Test
+    void aSignalThatComesWhileItIsReadIsWantedAfterIt() {
+        known();
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(1);
+
+        signal();
+        ended(1, null, 1, false);
+        page(1);
+
+        plan.expectMessage("read catalog unchanged with 4 calls");
+        plan.expectMessage("wanted catalog SIGNAL");
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(2);
+    }
+
+    @Test
+    void goesOnWithTheSameGenerationThoughMoreIsWantedByNow() {
+        proceed();
+        plan.expectMessage("wanted catalog FIRST");
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(1);
+        signal();
+        ended(1, "HTTP 429", 3, true);
+        plan.expectMessage("broke catalog CROWDED");
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(1);
+    }
+
+    @Test
+    void beginsWithWhatIsWantedNowWhereItCannotGoOn() {
+        proceed();
+        plan.expectMessage("wanted catalog FIRST");
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(1);
+        signal();
+        ended(1, "HTTP 500", 0, false);
+        plan.expectMessage("broke catalog FAILED");
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(2);
+    }
+
+    @Test
+    void saysAgainWhatItWantsAsThePlanMayHaveForgotten() {
+        proceed();
+        plan.expectMessage("wanted catalog FIRST");
+        ManualTime.get(kit.system()).timePasses(AGAIN);
+        plan.expectMessage("wanted catalog FIRST");
+    }
+
+    @Test
+    void pagesThatDoNotComeBackAreAFetchThatBroke() {
+        proceed();
+        plan.expectMessage("wanted catalog FIRST");
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(1);
+        ended(1, null, 1, false);
+        ManualTime.get(kit.system()).timePasses(Duration.ofSeconds(31));
+        plan.fishForMessage(
+                Duration.ofSeconds(3),
+                each -> each.equals("broke catalog FAILED")
+                        ? FishingOutcomes.complete()
+                        : FishingOutcomes.continueAndIgnore());
+    }
+
+    @Test
+    void whatIsNotThereIsGone() {
+        readNow("tables");
+        plan.expectMessage("gone pl-1 tables by pool");
+    }
+}

@@ -1,0 +1,95 @@
+package dev.tournant.cluster.poll;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import com.typesafe.config.ConfigFactory;
+import dev.tournant.cluster.merchant.ReadPlan.Importance;
+import dev.tournant.cluster.merchant.ReadPlan.Trouble;
+import dev.tournant.cluster.merchant.ReadPlan.Why;
+import dev.tournant.cluster.poll.PollerMessage.Feed;
+import dev.tournant.messages.FreshnessBoard;
+import dev.tournant.model.LinkId;
+import dev.tournant.model.MerchantId;
+import dev.tournant.model.PartnerName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What pollers are told and answer, through Akka's own serialization as it is configured. */
+class PollerWireTest {
+    private static final ActorTestKit KIT = ActorTestKit.create(ConfigFactory.parseString("""
+            akka.remote.artery.canonical.port = 0
+            akka.coordinated-shutdown.exit-jvm = off
+            """)
+            .withFallback(ConfigFactory.parseResources("tournant-cluster.conf"))
+            .withFallback(ConfigFactory.defaultReference())
+            .resolve());
+
+    private static final Instant NOW = Instant.parse("2026-06-01T12:00:00.123Z");
+    private static final MerchantId MERCHANT = new MerchantId("grill");
+    private static final Feed FEED = new Feed(new LinkId("sq-1"), new PartnerName("square"), "catalog");
+
+    @AfterAll
+    static void stop() {
+        KIT.shutdownTestKit();
+    }
+
+    static Stream<Object> messages() {
+        FreshnessBoard.Sort sort = new FreshnessBoard.Sort(
+                "square",
+                "catalog",
+                3,
+                1,
+                0,
+                0.9,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(9),
+                Duration.ofMillis(11_500),
+                Duration.ofMinutes(30),
+                0,
+                0.95,
+                0.4,
+                12,
+                0.8,
+                0.7,
+                true);
+        FreshnessBoard.Resource resource = new FreshnessBoard.Resource(
+                FEED.link(), "catalog", "p", "new", false, null, 1, 0.5, 2, NOW, 1.5, 0.9, 0.8, 0.99, 0);
+        return Stream.of(
+                new PollerMessage.Has(MERCHANT, List.of(FEED), Double.POSITIVE_INFINITY),
+                new PollerMessage.Wanted(MERCHANT, FEED, 5, Why.SIGNAL, NOW),
+                new PollerMessage.Read(MERCHANT, FEED, NOW, true, 4, new Importance(1, NOW, 0.25)),
+                new PollerMessage.Broke(MERCHANT, FEED, Trouble.UNAUTHORISED, null),
+                new PollerMessage.Gone(MERCHANT, FEED.link(), "catalog"),
+                new PollerMessage.Reading(MERCHANT, FEED),
+                new PollerMessage.Refresh(
+                        MERCHANT,
+                        FEED.link(),
+                        KIT.<PollerMessage.Refreshed>createTestProbe().ref()),
+                new PollerMessage.Refreshed(3),
+                new PollerMessage.Look(KIT.<PollerMessage.Seen>createTestProbe().ref()),
+                new PollerMessage.Seen(new FreshnessBoard.Pool(
+                        "p", 3, 2.5, 0.9, 0.95, 0.947, 0.01, 0.2, 1, 2, 10, null, null, List.of(sort))),
+                new PollerMessage.Seen(null),
+                new PollerMessage.LookAt(
+                        MERCHANT,
+                        Set.of(FEED.link()),
+                        KIT.<PollerMessage.SeenOf>createTestProbe().ref()),
+                new PollerMessage.SeenOf(List.of(resource)),
+                new PollerMessage.Suppose(
+                        new FreshnessBoard.Supposition(null, 2, false),
+                        KIT.<PollerMessage.Supposed>createTestProbe().ref()),
+                new PollerMessage.Supposed(new FreshnessBoard.Outlook(5, 0.8, 0.85, Duration.ofSeconds(7), 0.02)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void arrivesAsItWasSent(Object message) {
+        KIT.serializationTestKit().verifySerialization(message, true);
+    }
+}

@@ -1,0 +1,265 @@
+package dev.tournant.cluster.poll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import com.typesafe.config.ConfigFactory;
+import dev.tournant.adapter.Lane;
+import dev.tournant.cluster.merchant.ReadPlan.Importance;
+import dev.tournant.cluster.merchant.ReadPlan.Trouble;
+import dev.tournant.cluster.merchant.ReadPlan.Why;
+import dev.tournant.cluster.poll.PollerMessage.Feed;
+import dev.tournant.cluster.schedule.Belief;
+import dev.tournant.cluster.schedule.Phase;
+import dev.tournant.model.LinkId;
+import dev.tournant.model.MerchantId;
+import dev.tournant.model.PartnerName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TimetableTest {
+    private static final double START = 1_800_000_000;
+    private static final String POOL = "square:calls:all:M1";
+    private static final PollSettings SETTINGS = PollSettings.of(ConfigFactory.parseString("""
+                    tournant.poll {
+                      share = 0.5
+                      worth = 0.2s
+                      under-way-max = 4
+                      resources.usual { max-age = 10m, min-interval = 1s }
+                    }
+                    """)
+            .withFallback(ConfigFactory.parseResources("tournant-cluster.conf"))
+            .withFallback(ConfigFactory.defaultReference())
+            .resolve());
+
+    private final Timetable timetable = new Timetable(POOL, SETTINGS, feed -> true, START);
+
+    private static Feed feed(String link) {
+        return new Feed(new LinkId(link), new PartnerName("square"), "catalog");
+    }
+
+    private static Timetable.Name name(int number) {
+        return new Timetable.Name(new MerchantId("m-" + number), feed("l-" + number));
+    }
+
+    private void add(int resources, double now) {
+        for (int i = 0; i < resources; i++) {
+            timetable.has(name(i).merchant(), List.of(name(i).feed()), now);
+        }
+    }
+
+    private Belief belief(int number, double now) {
+        Timetable.Name name = name(number);
+        return timetable
+                .beliefs(name.merchant(), Set.of(name.feed().link()), now)
+                .get(name);
+    }
+
+    /** Lets time go by in small steps, and answers each order at once as unchanged; says who was read when. */
+    private List<Timetable.Name> run(double from, double to) {
+        List<Timetable.Name> read = new ArrayList<>();
+        for (double now = from; now < to; now += 0.1) {
+            for (Timetable.Order order : timetable.orders(now)) {
+                read.add(order.name());
+                timetable.read(order.name(), now, false, 1, Importance.USUAL, now);
+            }
+        }
+        return read;
+    }
+
+    @Test
+    void whatNobodyHasReadForLongIsReadAtOnceWithinTheShareOfCalls() {
+        timetable.allowed(4, START);
+        add(100, START);
+
+        List<Timetable.Name> read = run(START, START + 20);
+
+        assertThat(read).as("two a second, and those of the burst").hasSizeBetween(38, 44);
+        assertThat(read).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void nothingIsReadBeforeItIsWorthACall() {
+        timetable.allowed(1_000, START);
+        add(1, START);
+        run(START, START + 600);
+
+        List<Timetable.Name> read = run(START + 600, START + 1_200);
+
+        assertThat(read).as("nothing ever changes, and calls are plenty").hasSizeBetween(1, 60);
+    }
+
+    @Test
+    void nothingIsOlderThanItsMaximumAge() {
+        timetable.allowed(1_000, START);
+        add(20, START);
+        run(START, START + 3_600);
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(START + 3_600 - belief(i, START + 3_600).seenAt()).isLessThan(600);
+        }
+    }
+
+    @Test
+    void whatIsAnnouncedIsReadBeforeWhatOnlyMayHaveChanged() {
+        timetable.allowed(2, START);
+        add(50, START);
+        run(START, START + 100);
+
+        timetable.wanted(name(7), Why.SIGNAL, START + 100, START + 100);
+        List<Timetable.Order> orders = new ArrayList<>();
+        for (double now = START + 100; now < START + 103; now += 0.1) {
+            orders.addAll(timetable.orders(now));
+        }
+
+        assertThat(orders.get(0).name()).isEqualTo(name(7));
+        assertThat(orders.get(0).lane()).isEqualTo(Lane.MENU);
+        assertThat(orders.get(0).by()).isEqualTo(POOL);
+    }
+
+    @Test
+    void aFirstReadIsPacedSoThatOthersHaveCallsLeft() {
+        timetable.allowed(2, START);
+        add(5, START);
+        run(START, START + 60);
+
+        timetable.wanted(name(9), Why.FIRST, START + 60, START + 60);
+        Timetable.Order first = IntStream.range(0, 100)
+                .mapToObj(i -> timetable.orders(START + 60 + i / 10.0))
+                .flatMap(List::stream)
+                .filter(order -> order.name().equals(name(9)))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(first.lane()).isEqualTo(Lane.MENU);
+        assertThat(first.pause()).as("three in ten of one call a second").isEqualTo(Duration.ofNanos(3_333_333_333L));
+    }
+
+    @Test
+    void whatAPollTookBeyondOneCallIsPaidBack() {
+        timetable.allowed(2, START);
+        add(10, START);
+
+        Timetable.Order first = timetable.orders(START).get(0);
+        timetable.read(first.name(), START, true, 11, Importance.USUAL, START + 1);
+
+        assertThat(timetable.orders(START + 9)).isEmpty();
+        assertThat(timetable.orders(START + 11)).isNotEmpty();
+    }
+
+    @Test
+    void noMoreThanSoManyAreUnderWay() {
+        timetable.allowed(1_000, START);
+        add(10, START);
+
+        List<Timetable.Order> orders = timetable.orders(START + 10);
+
+        assertThat(orders).hasSize(SETTINGS.underWayMax());
+        assertThat(timetable.orders(START + 11)).isEmpty();
+    }
+
+    @Test
+    void whoSaysNothingForLongHasFailed() {
+        timetable.allowed(1_000, START);
+        add(4, START);
+        List<Timetable.Order> orders = timetable.orders(START + 1);
+        assertThat(orders).hasSize(4);
+        double late = START + 1 + PollSettings.seconds(SETTINGS.readWithin()) + 1;
+        timetable.reading(orders.get(0).name(), START + 60);
+
+        timetable.orders(late);
+
+        assertThat(timetable
+                        .beliefs(
+                                orders.get(1).name().merchant(),
+                                Set.of(orders.get(1).name().feed().link()),
+                                late)
+                        .get(orders.get(1).name())
+                        .failures())
+                .isEqualTo(1);
+        assertThat(timetable
+                        .beliefs(
+                                orders.get(0).name().merchant(),
+                                Set.of(orders.get(0).name().feed().link()),
+                                late)
+                        .get(orders.get(0).name())
+                        .failures())
+                .as("it said that it goes on")
+                .isZero();
+    }
+
+    @Test
+    void whatNeedsAnAuthorisationIsHeldAndTriedNowAndThen() {
+        timetable.allowed(1_000, START);
+        add(1, START);
+        timetable.orders(START);
+        timetable.broke(name(0), Trouble.UNAUTHORISED, START, START);
+
+        assertThat(belief(0, START).phase()).isEqualTo(Phase.HELD);
+        assertThat(run(START, START + SETTINGS.schedule().parkedRetrySeconds() - 1))
+                .isEmpty();
+        assertThat(run(
+                        START + SETTINGS.schedule().parkedRetrySeconds(),
+                        START + SETTINGS.schedule().parkedRetrySeconds() + 5))
+                .isNotEmpty();
+    }
+
+    @Test
+    void whatSomebodyWaitsForIsReadFirstAlsoIfItWasHeld() {
+        timetable.allowed(2, START);
+        add(50, START);
+        run(START, START + 30);
+        timetable.broke(name(3), Trouble.UNAUTHORISED, START + 30, START + 30);
+
+        assertThat(timetable.refresh(name(3).merchant(), null, START + 31)).isEqualTo(1);
+        assertThat(timetable.refresh(name(3).merchant(), new LinkId("another"), START + 31))
+                .isZero();
+
+        assertThat(timetable.orders(START + 32).get(0).name()).isEqualTo(name(3));
+    }
+
+    @Test
+    void whatAMerchantHasNotAnyMoreIsForgotten() {
+        add(2, START);
+        timetable.has(name(0).merchant(), List.of(feed("other")), START + 1);
+        timetable.gone(name(1).merchant(), name(1).feed().link(), "catalog", START + 1);
+
+        assertThat(run(START + 1, START + 30)).containsOnly(new Timetable.Name(name(0).merchant(), feed("other")));
+    }
+
+    @Test
+    void whatWasLearntIsRemembered() {
+        timetable.allowed(4, START);
+        add(30, START);
+        run(START, START + 300);
+
+        Timetable again = Timetable.of(timetable.memory(START + 300), POOL, SETTINGS, feed -> true, START + 300);
+
+        assertThat(again.callsPerSecond()).isEqualTo(timetable.callsPerSecond());
+        for (int i = 0; i < 30; i++) {
+            Timetable.Name name = name(i);
+            Belief before = belief(i, START + 301);
+            Belief after = again.beliefs(name.merchant(), Set.of(name.feed().link()), START + 301)
+                    .get(name);
+            assertThat(after.seenAt()).isEqualTo(before.seenAt());
+            assertThat(after.changesPerSecond()).isCloseTo(before.changesPerSecond(), withinPercentage(15));
+        }
+    }
+
+    @Test
+    void whatIsNoMemoryIsRefused() {
+        byte[] memory = timetable.memory(START);
+
+        assertThatThrownBy(() -> Timetable.of(new byte[] {0, 0, 0, 9}, POOL, SETTINGS, feed -> true, START))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("version 9");
+        assertThatThrownBy(() -> Timetable.of(
+                        java.util.Arrays.copyOf(memory, memory.length / 2), POOL, SETTINGS, feed -> true, START))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

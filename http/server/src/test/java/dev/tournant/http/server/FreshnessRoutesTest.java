@@ -1,0 +1,160 @@
+package dev.tournant.http.server;
+
+import static dev.tournant.http.server.TestServer.code;
+import static dev.tournant.http.server.TestServer.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tournant.messages.FreshnessBoard;
+import dev.tournant.messages.FreshnessBoard.Supposition;
+import dev.tournant.model.LinkId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FreshnessRoutesTest {
+    private static final String POOL = "square:calls:all:M1";
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() {
+        server = new TestServer();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void clear() {
+        server.freshness.pools.clear();
+        server.freshness.outlooks.clear();
+        server.freshness.resources.clear();
+        server.freshness.supposed.clear();
+        server.freshness.refreshed.clear();
+    }
+
+    private static String merchant(String id) {
+        server.put(id, """
+                {"name": "Grill", "currency": "USD", "zone": "America/New_York", "links": [
+                 {"id": "sq-1", "partner": "square", "account": "M1", "location": "L1", "credentials": "main"}]}
+                """);
+        return id;
+    }
+
+    private static FreshnessBoard.Pool pool() {
+        FreshnessBoard.Sort sort = new FreshnessBoard.Sort(
+                "square",
+                "catalog",
+                3,
+                1,
+                0,
+                0.9,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(9),
+                Duration.ofSeconds(11),
+                Duration.ofMinutes(30),
+                0,
+                0.95,
+                0.4,
+                12,
+                0.8,
+                0.7,
+                true);
+        return new FreshnessBoard.Pool(POOL, 3, 2.5, 0.9, 0.95, 0.947, 0.01, 0.2, 1, 2, 10, 0.88, 0.1, List.of(sort));
+    }
+
+    @Test
+    void showsAPool() {
+        server.freshness.pools.put(POOL, pool());
+
+        JsonNode shown = json(server.get("/v1/pools/square%3Acalls%3Aall%3AM1/freshness"));
+
+        assertThat(shown.get("ratio").asDouble()).isEqualTo(0.947);
+        assertThat(shown.get("threshold-ms").asDouble()).isEqualTo(200);
+        assertThat(shown.get("audited-fresh").asDouble()).isEqualTo(0.88);
+        JsonNode sort = shown.get("sorts").get(0);
+        assertThat(sort.get("age-ms").get("p99").asLong()).isEqualTo(9_000);
+        assertThat(sort.get("error-budget-left").asDouble()).isEqualTo(0.4);
+        assertThat(sort.get("webhooks-silent").asBoolean()).isTrue();
+    }
+
+    @Test
+    void saysThatNothingIsPolledThere() {
+        assertThat(code(server.get("/v1/pools/none/freshness"))).isEqualTo("unknown-pool 404");
+        assertThat(code(server.get("/v1/pools/none/what-if"))).isEqualTo("unknown-pool 404");
+    }
+
+    @Test
+    void supposesWhatItIsAsked() {
+        server.freshness.outlooks.put(POOL, new FreshnessBoard.Outlook(5, 0.8, 0.85, Duration.ofSeconds(7), 0.02));
+
+        JsonNode shown = json(server.get("/v1/pools/" + POOL + "/what-if?limit=5&merchants=2.5&webhooks=off"));
+
+        assertThat(shown.get("fresh").asDouble()).isEqualTo(0.8);
+        assertThat(shown.get("lag-ms").asLong()).isEqualTo(7_000);
+        assertThat(server.get("/v1/pools/" + POOL + "/what-if").statusCode()).isEqualTo(200);
+        assertThat(server.freshness.supposed)
+                .containsExactly(new Supposition(5.0, 2.5, false), new Supposition(null, 1, true));
+    }
+
+    @Test
+    void refusesSuppositionsThatAreNone() {
+        for (String query : List.of("limit=0", "limit=x", "limit=1e9", "merchants=-1", "webhooks=maybe", "what=1")) {
+            assertThat(code(server.get("/v1/pools/" + POOL + "/what-if?" + query)))
+                    .as(query)
+                    .isEqualTo("bad-request 400");
+        }
+    }
+
+    @Test
+    void showsWhatIsReadFromAMerchantsPartners() {
+        String merchant = merchant("fresh-1");
+        server.freshness.resources.add(new FreshnessBoard.Resource(
+                new LinkId("sq-1"),
+                "catalog",
+                POOL,
+                "watched",
+                false,
+                Instant.parse("2026-11-22T09:59:00Z"),
+                0.97,
+                0.03,
+                2,
+                null,
+                1.5,
+                0.9,
+                0.8,
+                0.99,
+                0));
+
+        JsonNode shown = json(server.get("/v1/merchants/" + merchant + "/freshness"));
+
+        JsonNode resource = shown.get("resources").get(0);
+        assertThat(resource.get("link").asText()).isEqualTo("sq-1");
+        assertThat(resource.get("seen-at").asText()).isEqualTo("2026-11-22T09:59:00Z");
+        assertThat(resource.has("next-at")).isFalse();
+        assertThat(code(server.get("/v1/merchants/nobody/freshness"))).isEqualTo("unknown-merchant 404");
+    }
+
+    @Test
+    void readsAMerchantOrOneOfItsLinks() {
+        String merchant = merchant("fresh-2");
+
+        assertThat(json(server.send("POST", "/v1/merchants/" + merchant + "/refresh", ""))
+                        .get("reading")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(server.send("POST", "/v1/merchants/" + merchant + "/links/sq-1/refresh", "")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(code(server.send("POST", "/v1/merchants/" + merchant + "/links/other/refresh", "")))
+                .isEqualTo("unknown-link 404");
+        assertThat(server.freshness.refreshed).containsExactly(merchant, merchant + "/sq-1");
+    }
+}

@@ -71,7 +71,7 @@ class FreshnessIndexTest {
     void theThresholdIsWhereItReachesThePrice(
             @ForAll @DoubleRange(min = 0.01, max = 2) double silent,
             @ForAll @DoubleRange(min = 0, max = 2) double signals,
-            @ForAll @DoubleRange(min = 0.1, max = 0.95) double precision,
+            @ForAll @DoubleRange(min = 0.2, max = 0.95) double precision,
             @ForAll @DoubleRange(min = 0.01, max = 0.95) double share) {
         index.of(silent, signals, precision);
         double most = 1 / (silent + precision * signals);

@@ -6,8 +6,6 @@ import java.util.Map;
 
 /** Resources that wait for their first whole read, in the order in which they came, and the share of calls that is theirs. */
 final class Newcomers {
-    private static final double SAVED_MAX = 1;
-
     private final double share;
     private double saved;
 
@@ -49,7 +47,7 @@ final class Newcomers {
 
     /** A poll was begun. */
     void polled(boolean newcomer) {
-        saved = Math.min(SAVED_MAX, saved + share);
+        saved = Math.min(1, saved) + share;
         if (newcomer) {
             saved = Math.max(0, saved - 1);
         }

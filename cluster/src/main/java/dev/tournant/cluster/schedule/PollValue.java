@@ -82,7 +82,8 @@ final class PollValue {
                 next = (low + high) / 2;
             }
             if (Math.abs(next - t) <= TOLERANCE * t || high - low <= TOLERANCE * high) {
-                return next;
+                // Rather a little late: what is looked at too early has to be looked at again.
+                return Math.max(next, t) * (1 + TOLERANCE);
             }
             t = next;
         }

@@ -33,8 +33,8 @@ class FreshnessIndexTest {
 
     @Property(tries = 200)
     void withoutSignalsItIsThatOfPeriodicPolls(
-            @ForAll @DoubleRange(min = 0.001, max = 10) double changes,
-            @ForAll @DoubleRange(min = 0.001, max = 20) double threshold) {
+            @ForAll @DoubleRange(min = 0.01, max = 10) double changes,
+            @ForAll @DoubleRange(min = 0.01, max = 20) double threshold) {
         index.of(changes, 0, 0);
         index.at(threshold);
 
@@ -42,27 +42,19 @@ class FreshnessIndexTest {
                 .isCloseTo((1 - Math.exp(-threshold) * (1 + threshold)) / changes, within(1e-9 / changes));
     }
 
+    /** Where few signals fit a cycle: beyond that the index is its fluid limit, which is near this but not of its form. */
     @Property(tries = 300)
     void growsByTheCycleTimesTheFreshness(
             @ForAll @DoubleRange(min = 0.01, max = 2) double silent,
             @ForAll @DoubleRange(min = 0.01, max = 2) double signals,
-            @ForAll @DoubleRange(min = 0.1, max = 0.95) double precision,
+            @ForAll @DoubleRange(min = 0.2, max = 0.95) double precision,
             @ForAll @DoubleRange(min = 0.05, max = 3) double threshold) {
         double step = 1e-5;
         index.of(silent, signals, precision);
         double before = value(threshold);
         double slope = Math.exp(-threshold - step / 2) * cycle(threshold + step / 2);
 
-        assertThat((value(threshold + step) - before) / step)
-                .as("a jump of the cycle where one more signal fits lies in between at most once")
-                .isCloseTo(
-                        slope, within(0.01 * slope + Math.exp(-threshold) * jump(threshold, step, precision, signals)));
-    }
-
-    private double jump(double threshold, double step, double precision, double signals) {
-        double exposure = FreshnessIndex.exposure(precision);
-        boolean between = Math.floor(threshold / exposure) != Math.floor((threshold + step) / exposure);
-        return between ? 1 / signals : 0;
+        assertThat((value(threshold + step) - before) / step).isCloseTo(slope, within(0.01 * slope));
     }
 
     private double value(double threshold) {
@@ -79,8 +71,8 @@ class FreshnessIndexTest {
     void theThresholdIsWhereItReachesThePrice(
             @ForAll @DoubleRange(min = 0.01, max = 2) double silent,
             @ForAll @DoubleRange(min = 0, max = 2) double signals,
-            @ForAll @DoubleRange(min = 0.1, max = 0.95) double precision,
-            @ForAll @DoubleRange(min = 0.001, max = 0.95) double share) {
+            @ForAll @DoubleRange(min = 0.2, max = 0.95) double precision,
+            @ForAll @DoubleRange(min = 0.01, max = 0.95) double share) {
         index.of(silent, signals, precision);
         double most = 1 / (silent + precision * signals);
         double threshold = index.threshold(share * most);

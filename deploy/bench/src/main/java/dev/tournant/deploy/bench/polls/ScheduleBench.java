@@ -3,20 +3,24 @@ package dev.tournant.deploy.bench.polls;
 import dev.tournant.cluster.schedule.PollSchedule;
 import dev.tournant.cluster.schedule.ResourceClass;
 import dev.tournant.cluster.schedule.Traits;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * One schedule with a million resources, one poll a change, recall .9, precision .8. {@code decision} is a whole poll: next,
- * started, polled. {@code round} is a poll and the webhooks that come with it, one on average.
+ * One schedule with a million resources, one poll a change, recall .9, precision .8. {@code round} is a
+ * webhook and a whole poll: next, started, polled.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -33,6 +37,26 @@ public class ScheduleBench {
     private final boolean[] changed = new boolean[RESOURCES];
     private double now;
     private int next;
+
+    /** CPU time of the measuring thread, as a wall clock says who else was there. */
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    @State(Scope.Thread)
+    public static class Cpu {
+        public long cpuNanos;
+        public long calls;
+        private long began;
+
+        @Setup(Level.Iteration)
+        public void begin() {
+            calls = 0;
+            began = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        }
+
+        @TearDown(Level.Iteration)
+        public void end() {
+            cpuNanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - began;
+        }
+    }
 
     static PollSchedule schedule() {
         return new PollSchedule(Learnt.settings(0.01, CALLS_PER_SECOND, Double.POSITIVE_INFINITY), 0);
@@ -63,19 +87,26 @@ public class ScheduleBench {
             drawn[i] = Math.min(RESOURCES - 1, at < 0 ? -at - 1 : at);
         }
         for (int i = 0; i < 2 * RESOURCES; i++) {
-            round();
+            webhook();
+            decision();
         }
     }
 
     @Benchmark
-    public int round() {
+    public int round(Cpu cpu) {
+        cpu.calls++;
         webhook();
         return decision();
     }
 
     /** Whose change this is, and whether a webhook tells of it: both were drawn before. */
     @Benchmark
-    public void webhook() {
+    public void webhook(Cpu cpu) {
+        cpu.calls++;
+        webhook();
+    }
+
+    private void webhook() {
         next = (next + 1) & (DRAWN - 1);
         int id = drawn[next];
         int lot = next % 100;
@@ -87,8 +118,7 @@ public class ScheduleBench {
         }
     }
 
-    @Benchmark
-    public int decision() {
+    private int decision() {
         now += 1 / CALLS_PER_SECOND;
         int id = schedule.next(now);
         schedule.started(id, now);

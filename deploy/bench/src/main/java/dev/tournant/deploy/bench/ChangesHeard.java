@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,38 +24,75 @@ final class ChangesHeard implements AutoCloseable {
 
     private static final String DATA = "data:";
 
-    private final InputStream stream;
-    private final Map<String, Long> heard = new LinkedHashMap<>();
+    private static final String ID = "id:";
+    private static final Duration OPEN_AGAIN = Duration.ofMillis(200);
 
-    private ChangesHeard(InputStream stream) {
-        this.stream = stream;
+    private final WebClient web;
+    private final String url;
+    private final Map<String, Long> heard = new LinkedHashMap<>();
+    private volatile InputStream stream;
+    private volatile boolean closed;
+    private volatile String last = "0";
+
+    private ChangesHeard(WebClient web, String url) throws IOException, InterruptedException {
+        this.web = web;
+        this.url = url;
+        this.stream = open();
     }
 
     /** @param url of the merchant; its changes are read from the first on */
     static ChangesHeard of(WebClient web, String url) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response = web.raw()
-                .send(
-                        web.request("GET", url + "/changes", "", Map.of("Accept", "text/event-stream")),
-                        HttpResponse.BodyHandlers.ofInputStream());
-        if (response.statusCode() != 200) {
-            throw new IllegalStateException("the stream of changes is not given: HTTP " + response.statusCode());
-        }
-        ChangesHeard changes = new ChangesHeard(response.body());
+        ChangesHeard changes = new ChangesHeard(web, url);
         Thread reader = new Thread(changes::read, "changes");
         reader.setDaemon(true);
         reader.start();
         return changes;
     }
 
+    private InputStream open() throws IOException, InterruptedException {
+        HttpResponse<InputStream> response = web.raw()
+                .send(
+                        web.request(
+                                "GET",
+                                url + "/changes",
+                                "",
+                                Map.of("Accept", "text/event-stream", "Last-Event-ID", last)),
+                        HttpResponse.BodyHandlers.ofInputStream());
+        if (response.statusCode() != 200) {
+            throw new IOException("the stream of changes is not given: HTTP " + response.statusCode());
+        }
+        return response.body();
+    }
+
+    /** Streams end when their merchant moves; they go on from where they ended. */
     private void read() {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith(DATA)) {
-                    note(Json.text().readTree(line.substring(DATA.length())), System.nanoTime());
+        while (!closed) {
+            try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    if (line.startsWith(DATA)) {
+                        note(Json.text().readTree(line.substring(DATA.length())), System.nanoTime());
+                    } else if (line.startsWith(ID)) {
+                        last = line.substring(ID.length()).strip();
+                    }
                 }
+            } catch (IOException e) {
+                // Closed, or broken off.
             }
-        } catch (IOException e) {
-            // Closed, or broken off: who waits for a name then says that it did not come.
+            openAgain();
+        }
+    }
+
+    private void openAgain() {
+        while (!closed) {
+            try {
+                TwoSides.pause(OPEN_AGAIN);
+                stream = open();
+                return;
+            } catch (IOException e) {
+                // The node is not there, or has no answer yet.
+            } catch (InterruptedException e) {
+                closed = true;
+            }
         }
     }
 
@@ -75,6 +113,7 @@ final class ChangesHeard implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         try {
             stream.close();
         } catch (IOException e) {

@@ -84,7 +84,7 @@ class WireTest {
                 new Position("t", 3, 9),
                 LINK,
                 List.of(new PartnerEvent("e1", List.of(DELTA), List.of("catalog"))),
-                new FeedPage("catalog", 2, true, "T", new FeedPage.Leaf("r-1", 3)));
+                new FeedPage("catalog", 2, false, "T", new FeedPage.Leaf("r-1", 3), "{\"page\":4}"));
         FlatRecord record = FlatRecord.unknown(TEA).after(DELTA, DELTA.provenance(LINK, "e1"), 4);
         FlatRecord grave = record.after(
                 RecordDelta.deleted(TEA, new Stamp(9, 0), 9, dev.tournant.model.Presence.TOMBSTONE),
@@ -110,7 +110,7 @@ class WireTest {
                 new MerchantMessage.Change(new MerchantCommand.EditRecord(DELTA, 4, "r", NOW), replyTo),
                 new MerchantMessage.Change(new MerchantCommand.Absorb(List.of(delivery, delivery), NOW), replyTo),
                 new MerchantMessage.Change(
-                        new MerchantCommand.FeedBroke(LINK, "catalog", 2, "down", NOW, NOW), replyTo),
+                        new MerchantCommand.FeedBroke(LINK, "catalog", 2, "down", NOW, NOW, false), replyTo),
                 new MerchantMessage.Change(
                         new MerchantCommand.TakePush(
                                 LINK,

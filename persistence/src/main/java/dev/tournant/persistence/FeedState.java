@@ -33,23 +33,42 @@ public record FeedState(
      * @param changed pages that told something new
      * @param pages of the reading that is under way; 0 if there is none
      * @param asOf as of when the last complete reading is true; null where all is to be read again whatever it said
+     * @param place from where the reading that is under way goes on should it break off; null if there is none or it cannot
      */
     public record Readings(
-            long whole, long changed, int pages, @Nullable Instant asOf) {
-        private static final Readings NONE = new Readings(0, 0, 0, null);
+            long whole,
+            long changed,
+            int pages,
+            @Nullable Instant asOf,
+            @Nullable Place place) {
+        private static final Readings NONE = new Readings(0, 0, 0, null, null);
 
-        private Readings page(boolean isNews, int number) {
-            return new Readings(whole, changed + (isNews ? 1 : 0), number, asOf);
+        private Readings page(boolean isNews, int number, @Nullable Place next) {
+            return new Readings(whole, changed + (isNews ? 1 : 0), number, asOf, next);
         }
 
         private Readings again() {
-            return new Readings(whole, changed, 0, null);
+            return new Readings(whole, changed, 0, null, null);
+        }
+
+        private Readings anew() {
+            return new Readings(whole, changed, 0, asOf, null);
         }
 
         private Readings end(boolean isNews, Instant at) {
-            return new Readings(whole + 1, changed + (isNews ? 1 : 0), 0, at);
+            return new Readings(whole + 1, changed + (isNews ? 1 : 0), 0, at, null);
         }
     }
+
+    /**
+     * From where a reading goes on.
+     *
+     * @param generation of its fetch
+     * @param onward what is asked next, in the words of who fetches
+     * @param sweep names the reading where its pages so far tell together what is gone; null where they do not
+     */
+    public record Place(
+            long generation, String onward, @Nullable String sweep) {}
 
     /** One of which no page was read. */
     public FeedState(
@@ -93,10 +112,20 @@ public record FeedState(
      *
      * @param isNews whether it told something new
      * @param number of the page, counted from 1
+     * @param next from where it goes on; null where it cannot
      */
-    public FeedState page(boolean isNews, int number) {
-        return new FeedState(
-                link, resource, cursor, wanted, done, doneAt, trouble, removed, soFar().page(isNews, number));
+    public FeedState page(boolean isNews, int number, @Nullable Place next) {
+        return with(soFar().page(isNews, number, next));
+    }
+
+    /** Where a reading of that generation broke off and cannot go on; itself where nothing is known of such a place. */
+    public FeedState anew(long generation) {
+        Place place = soFar().place();
+        return place == null || place.generation() != generation ? this : with(soFar().anew());
+    }
+
+    private FeedState with(Readings now) {
+        return new FeedState(link, resource, cursor, wanted, done, doneAt, trouble, removed, now);
     }
 
     /**

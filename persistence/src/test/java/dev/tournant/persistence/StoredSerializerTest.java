@@ -149,8 +149,15 @@ class StoredSerializerTest {
                         new Commit.Refusal(new Position("t", 1, offset), problem, "detail", partly));
         Arbitrary<FeedState> feed = Combinators.combine(
                         link, at.injectNull(0.5), Arbitraries.longs().between(0, 9))
-                .as((by, doneAt, n) ->
-                        new FeedState(by, "catalog", n > 4 ? "c" : null, n, n / 2, doneAt, null, n == 9));
+                .as((by, doneAt, n) -> new FeedState(by, "catalog", n > 4 ? "c" : null, n, n / 2, doneAt, null, n == 9))
+                .map(each -> each.wanted() % 3 == 0
+                        ? each
+                        : each.page(
+                                each.wanted() % 2 == 0,
+                                (int) each.wanted(),
+                                each.wanted() < 5
+                                        ? null
+                                        : new FeedState.Place(1, "{}", each.wanted() > 7 ? "r-1" : null)));
         Arbitrary<Commit.Repetition> repetition = Arbitraries.longs()
                 .between(1, 9)
                 .map(n -> new Commit.Repetition(

@@ -235,8 +235,18 @@ final class Absorbing {
             } else {
                 FeedPage.Leaf leaf = page.leaf();
                 int number = leaf == null ? feed.soFar().pages() + 1 : leaf.number();
-                feeds.put(page.resource(), feed.page(isNews, number));
+                feeds.put(page.resource(), feed.page(isNews, number, place(page)));
             }
+        }
+
+        private FeedState.@Nullable Place place(FeedPage page) {
+            String onward = page.onward();
+            if (onward == null) {
+                return null;
+            }
+            Sweep sweep = sweeps.get(MerchantState.feedKey(delivery.link(), page.resource()));
+            String swept = sweep != null && Sweeping.isOf(sweep, page) ? sweep.read() : null;
+            return new FeedState.Place(page.generation(), onward, swept);
         }
 
         /** What nobody had wanted bears the number of the fetch before it. */

@@ -41,7 +41,7 @@ final class Fetches {
     private static final class Flight {
         private final long number;
         private final long generation;
-        private final Instant since;
+        private Instant since;
         private int calls;
 
         Flight(long number, long generation, Instant since) {
@@ -60,8 +60,6 @@ final class Fetches {
     private final Map<String, Long> told = new HashMap<>();
     /** What the plan was told of each feed's readings. */
     private final Map<String, FeedState.Readings> known = new HashMap<>();
-    /** Fetches that broke off and can go on, by their generation: what was signalled since is fetched after them. */
-    private final Map<String, Long> halted = new HashMap<>();
 
     private long flights;
 
@@ -156,19 +154,37 @@ final class Fetches {
             ports.plan().reading(id, link.get(), now.resource());
             return;
         }
-        Flight flight = new Flight(++flights, generation(key, feed), Instant.now());
+        FeedState.Place place = place(key, feed, state);
+        long generation = place == null ? feed.wanted() : place.generation();
+        Flight flight = new Flight(++flights, generation, Instant.now());
         underWay.put(key, flight);
         ports.fetch(
                 id,
                 new MerchantPorts.Reading(
-                        link.get(), feed.resource(), feed.cursor(), flight.generation, now.lane(), now.pause()),
+                        link.get(),
+                        feed.resource(),
+                        feed.cursor(),
+                        generation,
+                        place == null ? null : place.onward(),
+                        now.lane(),
+                        now.pause()),
                 context.getSelf().narrow());
     }
 
-    /** What nobody has wanted bears the number of the fetch before it, as it is remembered by nobody. */
-    private long generation(String key, FeedState feed) {
-        Long before = halted.remove(key);
-        return before != null && before >= feed.done() && before <= feed.wanted() ? before : feed.wanted();
+    /**
+     * Where a reading broke off; what was signalled since is read after it. One that was to tell what is gone begins anew
+     * where its pages so far are forgotten, as what it does not mention would stay for ever; of a first reading nothing can be
+     * gone.
+     */
+    private static FeedState.@Nullable Place place(String key, FeedState feed, MerchantState state) {
+        FeedState.Place place = feed.soFar().place();
+        if (place == null || place.generation() < feed.done() || place.generation() > feed.wanted()) {
+            return null;
+        }
+        Sweep sweep = state.sweeps().get(key);
+        boolean isForgotten =
+                place.sweep() != null && (sweep == null || !place.sweep().equals(sweep.read()));
+        return isForgotten && feed.doneAt() != null ? null : place;
     }
 
     /** What is to be remembered of a fetch that ended; null if nothing. */
@@ -180,13 +196,12 @@ final class Fetches {
             return null;
         }
         flight.calls = fetched.calls();
+        Instant begun = fetched.begun();
+        flight.since = begun != null && begun.isBefore(flight.since) ? begun : flight.since;
         String failure = fetched.failure();
         if (failure == null) {
             timers.startSingleTimer(key, new Retry(key, flight.number), COMES_BACK_WITHIN);
             return null;
-        }
-        if (fetched.goesOn()) {
-            halted.put(key, flight.generation);
         }
         // One that gets further has no trouble that lasts.
         ReadPlan.Trouble trouble =
@@ -201,7 +216,8 @@ final class Fetches {
                 fetched.generation(),
                 failure,
                 retryAt == null ? now : retryAt,
-                now);
+                now,
+                !fetched.goesOn());
     }
 
     private void broke(String key, ReadPlan.Trouble trouble, @Nullable Instant retryAt, MerchantState state) {

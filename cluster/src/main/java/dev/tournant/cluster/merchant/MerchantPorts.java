@@ -12,6 +12,7 @@ import dev.tournant.model.MerchantId;
 import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.RecordKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,17 @@ public interface MerchantPorts {
      * One reading of one resource.
      *
      * @param since from where the reading before said to go on; null to read everything
+     * @param onward from where a reading of the same generation goes on that broke off, as its last page said; null to begin
      * @param pause between two pages
      */
-    record Reading(Link link, String resource, @Nullable String since, long generation, Lane lane, Duration pause) {}
+    record Reading(
+            Link link,
+            String resource,
+            @Nullable String since,
+            long generation,
+            @Nullable String onward,
+            Lane lane,
+            Duration pause) {}
 
     /** Says when to fetch. */
     default ReadPlan plan() {
@@ -66,7 +75,8 @@ public interface MerchantPorts {
      * @param retryAfter how long the partner wants to be left alone; zero where it did not say
      * @param calls that were made
      * @param pages how many pages this try put into Kafka
-     * @param goesOn whether a fetch of the same generation goes on from the page where this one broke off
+     * @param goesOn whether a fetch of the same generation can go on from the page where this one broke off
+     * @param begun when its first page was asked for, maybe long before this try; null where nothing was
      */
     record Fetched(
             String link,
@@ -77,7 +87,8 @@ public interface MerchantPorts {
             Duration retryAfter,
             int calls,
             int pages,
-            boolean goesOn)
+            boolean goesOn,
+            @Nullable Instant begun)
             implements Merchant.Internal {}
 
     /**

@@ -302,10 +302,16 @@ final class MerchantRules {
 
     private Decision feedBroke(MerchantState state, FeedBroke broke) {
         FeedState feed = state.feeds().get(MerchantState.feedKey(broke.link(), broke.resource()));
-        if (feed == null || feed.done() >= broke.generation() || broke.why().equals(feed.trouble())) {
+        if (feed == null) {
             return Decision.unchanged(state, new MerchantReply.Done(state.revision(), false));
         }
-        return fed(state, List.of(feed.broke(broke.why())));
+        FeedState after = broke.anew() ? feed.anew(broke.generation()) : feed;
+        if (feed.done() < broke.generation() && !broke.why().equals(feed.trouble())) {
+            after = after.broke(broke.why());
+        }
+        return after == feed
+                ? Decision.unchanged(state, new MerchantReply.Done(state.revision(), false))
+                : fed(state, List.of(after));
     }
 
     private Decision fed(MerchantState state, List<FeedState> feeds) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A reading of all that a link has, over several pages, as far as it has come in. Only when its last page has come, and
  * every page before it in its turn, each read wholly, is what none of them mentions gone. Immutable.
  *
- * <p>It stands in no journal: after a restart the fetch begins again, and with it the sweep.
+ * <p>It stands in no journal: what is left of a reading after a restart tells nothing of what is gone.
  *
  * @param read which reading
  * @param generation of the fetch

@@ -35,12 +35,18 @@ final class FetchRun {
      * What is the same for all pages of one fetch, also where it goes on after it broke off.
      *
      * @param read names this reading
+     * @param begun when its first page was asked for
      */
-    record Task(MerchantId merchant, Fetch fetch, long generation, String read) {
-        /** What a page is; only of a fetch that began at the beginning does it matter which. */
-        FeedPage page(int number, boolean last, @Nullable String until) {
+    record Task(MerchantId merchant, Fetch fetch, long generation, String read, Instant begun) {
+        /**
+         * What a page is; only of a fetch that began at the beginning does it matter which.
+         *
+         * @param next where the fetch goes on; null behind the last page
+         */
+        FeedPage page(int number, @Nullable String until, @Nullable Place next) {
             FeedPage.Leaf leaf = fetch.since() == null ? new FeedPage.Leaf(read, number) : null;
-            return new FeedPage(fetch.resource(), generation, last, until, leaf);
+            String onward = next == null ? null : Onward.of(this, next).text();
+            return new FeedPage(fetch.resource(), generation, next == null, until, leaf, onward);
         }
     }
 
@@ -149,14 +155,15 @@ final class FetchRun {
         Turn.Page page = (Turn.Page) turn;
         String until = page.until() == null ? from.until() : page.until();
         Request next = page.next();
-        return append(asked, answer, task.page(from.page(), next == null, until))
+        Place onward = next == null ? null : new Place(next, until, requests, from.page() + 1, now);
+        return append(asked, answer, task.page(from.page(), until, onward))
                 .thenComposeAsync(
                         done -> {
                             pages.incrementAndGet();
-                            if (next == null) {
+                            if (onward == null) {
                                 return CompletableFuture.<Outcome.@Nullable TryLater>completedFuture(null);
                             }
-                            place = new Place(next, until, requests, from.page() + 1, now);
+                            place = onward;
                             return pace.pause().isZero() ? start() : rested();
                         },
                         node.executor());

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * Carries out fetches: asks page after page, as the adapter says, and puts each answer as it is into {@code
  * tournant.inbound}. Nothing is interpreted here but where the next page is. At most {@code fetches-max} are under way
  * on a node; the next ones are told to come back. One that breaks off behind its first page goes on from there when it
- * is tried again, as long as {@link Adapter#pagesLast} says.
+ * is tried again, on whatever node, as long as {@link Adapter#pagesLast} says.
  */
 public final class Fetcher {
     private static final Duration BUSY_WAITS = Duration.ofSeconds(1);
@@ -41,7 +42,6 @@ public final class Fetcher {
     private final Map<PartnerName, Adapter> adapters;
     private final FetchRun.Node node;
     private final int fetchesMax;
-    private final Halts halts = new Halts();
     private final AtomicInteger underWay;
     private final Counter pages;
     private final Counter broken;
@@ -81,7 +81,7 @@ public final class Fetcher {
                             UNKNOWN_WAITS,
                             "there is no adapter for " + reading.link().partner()),
                     null,
-                    false);
+                    reading.onward() != null);
             return;
         }
         Fetch fetch = new Fetch(reading.link(), reading.resource(), reading.since());
@@ -90,8 +90,7 @@ public final class Fetcher {
             reply.broke(
                     new End(Trouble.CROWDED, BUSY_WAITS, fetchesMax + " fetches are under way on this node, the most"),
                     null,
-                    halts.holds(
-                            merchant, fetch, reading.generation(), node.clock().instant()));
+                    reading.onward() != null);
             return;
         }
         FetchRun run;
@@ -129,7 +128,8 @@ public final class Fetcher {
                     Duration.ZERO,
                     run.calls(),
                     run.pages(),
-                    false));
+                    false,
+                    run.task().begun()));
         }
 
         void broke(End end, @Nullable FetchRun run, boolean goesOn) {
@@ -142,7 +142,8 @@ public final class Fetcher {
                     end.after(),
                     run == null ? 0 : run.calls(),
                     run == null ? 0 : run.pages(),
-                    goesOn));
+                    goesOn,
+                    run == null ? null : run.task().begun()));
         }
     }
 
@@ -159,22 +160,10 @@ public final class Fetcher {
         if (end != null || run == null) {
             broken.increment();
             End why = end == null ? new End(Trouble.FAILED, Duration.ZERO, "it did not begin") : end;
-            reply.broke(why, run, run != null && keep(run));
+            reply.broke(why, run, run != null && run.canGoOn());
             return;
         }
         reply.done(run);
-    }
-
-    private boolean keep(FetchRun run) {
-        Fetch fetch = run.task().fetch();
-        Adapter adapter = adapters.get(fetch.link().partner());
-        if (adapter == null || !run.canGoOn()) {
-            return false;
-        }
-        Duration good = adapter.pagesLast(fetch.resource());
-        return halts.keep(
-                new Halts.Halt(run.task(), run.place(), run.place().at().plus(good)),
-                node.clock().instant());
     }
 
     /** A refusal of the gates says the same each time: what changes is remembered, and limits refuse often. */
@@ -193,13 +182,18 @@ public final class Fetcher {
     private FetchRun run(MerchantId merchant, Adapter adapter, Fetch fetch, Reading reading) {
         Instant now = node.clock().instant();
         FetchRun.Pace pace = new FetchRun.Pace(reading.lane(), reading.pause());
-        Halts.Halt halt = halts.take(merchant, fetch, reading.generation(), now).orElse(null);
-        if (halt != null) {
+        Onward onward = Optional.ofNullable(reading.onward())
+                .flatMap(Onward::read)
+                .filter(each -> each.isOf(fetch))
+                .filter(each -> now.isBefore(each.at().plus(adapter.pagesLast(fetch.resource()))))
+                .orElse(null);
+        if (onward != null) {
             resumed.increment();
-            return new FetchRun(halt.task(), adapter, node, pace, halt.place());
+            return new FetchRun(
+                    onward.task(merchant, fetch, reading.generation()), adapter, node, pace, onward.place());
         }
         FetchRun.Task task = new FetchRun.Task(
-                merchant, fetch, reading.generation(), UUID.randomUUID().toString());
+                merchant, fetch, reading.generation(), UUID.randomUUID().toString(), now);
         return new FetchRun(task, adapter, node, pace, FetchRun.Place.first(adapter.open(fetch), now));
     }
 }

@@ -17,6 +17,7 @@ import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.MerchantMessage;
 import dev.tournant.messages.Position;
 import dev.tournant.model.FieldMap;
+import dev.tournant.model.FlatRecord;
 import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
 import dev.tournant.model.Link;
@@ -28,6 +29,7 @@ import dev.tournant.model.PartnerName;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
+import dev.tournant.model.Whole;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -53,7 +55,10 @@ class FetchesTest {
     private MerchantState state = created();
     private final TestProbe<Long> begun = kit.createTestProbe(Long.class);
     private final TestProbe<String> plan = kit.createTestProbe(String.class);
-    private final ActorRef<MerchantMessage> actor = kit.spawn(behaviour(begun.ref()));
+    private ActorRef<MerchantMessage> actor = kit.spawn(behaviour(begun.ref()));
+    /** Where the last fetch began. */
+    private volatile @Nullable String from;
+
     private int offsets;
 
     @BeforeAll
@@ -120,6 +125,7 @@ class FetchesTest {
             Fetches fetches = new Fetches(new MerchantId("grill"), context, timers, new MerchantFixture.Silent() {
                 @Override
                 public void fetch(MerchantId merchant, Reading reading, ActorRef<Merchant.Internal> replyTo) {
+                    from = reading.onward();
                     begins.tell(reading.generation());
                 }
 
@@ -157,9 +163,15 @@ class FetchesTest {
 
     private void ended(long generation, @Nullable String failure, int pages, boolean goesOn) {
         MerchantPorts.Fetched end = new MerchantPorts.Fetched(
-                "pl-1", "catalog", generation, failure, ReadPlan.Trouble.FAILED, Duration.ZERO, 4, pages, goesOn);
+                "pl-1", "catalog", generation, failure, ReadPlan.Trouble.FAILED, Duration.ZERO, 4, pages, goesOn, null);
         TestProbe<Boolean> remembered = kit.createTestProbe(Boolean.class);
-        actor.tell(new Do(fetches -> remembered.ref().tell(fetches.ended(end, state) != null)));
+        actor.tell(new Do(fetches -> {
+            MerchantCommand command = fetches.ended(end, state);
+            if (command != null) {
+                state = RULES.decide(state, command).after();
+            }
+            remembered.ref().tell(command != null);
+        }));
         assertThat(remembered.receiveMessage()).isEqualTo(failure != null);
     }
 
@@ -177,6 +189,21 @@ class FetchesTest {
 
     private void page(long generation, RecordDelta... deltas) {
         absorb(new PartnerEvent("", List.of(deltas), List.of()), new FeedPage("catalog", generation, true, "T"));
+    }
+
+    /** One that is not the last. */
+    private void page(long generation, int number, String onward, RecordDelta... deltas) {
+        Whole whole = new Whole(Kind.ITEM, Stamp.at(Instant.now()), FieldMap.EMPTY, Whole.Span.FETCH);
+        absorb(
+                new PartnerEvent("", List.of(deltas), List.of(), List.of(whole)),
+                new FeedPage("catalog", generation, false, null, new FeedPage.Leaf("r-" + generation, number), onward));
+    }
+
+    /** The actor, on another node. */
+    private void moves() {
+        MerchantState kept = MerchantState.of(state.snapshot());
+        actor = kit.spawn(behaviour(begun.ref()));
+        state = kept;
     }
 
     /** The first read, to its end. */
@@ -249,11 +276,75 @@ class FetchesTest {
         plan.expectMessage("wanted catalog FIRST");
         readNow("catalog");
         assertThat(begun.receiveMessage()).isEqualTo(1);
+        page(1, 1, "c2");
+        page(1, 2, "c3");
         signal();
         ended(1, "HTTP 429", 3, true);
         plan.expectMessage("broke catalog CROWDED");
         readNow("catalog");
         assertThat(begun.receiveMessage()).isEqualTo(1);
+        assertThat(from).isEqualTo("c3");
+    }
+
+    @Test
+    void aFirstReadGoesOnAfterARestart() {
+        proceed();
+        plan.expectMessage("wanted catalog FIRST");
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(1);
+        page(1, 1, "c2", item("tea"));
+
+        moves();
+        proceed();
+        plan.expectMessage("wanted catalog FIRST");
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(1);
+        assertThat(from).isEqualTo("c2");
+        page(1, 2, "c3");
+        ended(1, null, 2, false);
+        page(1, item("cake"));
+        plan.expectMessage("read catalog changed with 4 calls");
+        assertThat(state.records().get(RecordKey.of(Kind.ITEM, "tea")))
+                .as("what stood on a page before the restart")
+                .matches(FlatRecord::isPresent);
+
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(1);
+        assertThat(from).as("behind the end").isNull();
+    }
+
+    @Test
+    void aReadingThatIsToTellWhatIsGoneBeginsAnewAfterARestart() {
+        known();
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(1);
+        page(1, 1, "c2", item("tea"));
+        ended(1, "HTTP 429", 1, true);
+        plan.expectMessage("broke catalog CROWDED");
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(1);
+        assertThat(from).isEqualTo("c2");
+
+        moves();
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(1);
+        assertThat(from).isNull();
+    }
+
+    @Test
+    void aPlaceThatThePartnerKnowsNoMoreIsForgotten() {
+        known();
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(1);
+        page(1, 1, "c2", item("tea"));
+        ended(1, "HTTP 400", 1, false);
+        plan.expectMessage("broke catalog FAILED");
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(1);
+        assertThat(from).isNull();
+        assertThat(state.feeds().values())
+                .singleElement()
+                .matches(feed -> feed.soFar().pages() == 0 && feed.trouble() == null);
     }
 
     @Test

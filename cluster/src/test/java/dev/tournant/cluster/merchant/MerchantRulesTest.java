@@ -453,7 +453,7 @@ class MerchantRulesTest {
                 CREATE,
                 edit("tea", "Tea", 0),
                 absorb(),
-                new MerchantCommand.FeedBroke(LINK, "catalog", 1, "down", NOW, NOW),
+                new MerchantCommand.FeedBroke(LINK, "catalog", 1, "down", NOW, NOW, false),
                 new MerchantCommand.TakePush(LINK, List.of(), List.of(), List.of(), true, NOW),
                 new MerchantCommand.NoteStep(LINK, true, null, List.of(), NOW),
                 new MerchantCommand.ControlLink(LINK, MerchantCommand.ControlLink.Action.RESYNC, "r", NOW),
@@ -499,7 +499,7 @@ class MerchantRulesTest {
         Arbitrary<MerchantCommand> others = Arbitraries.of(
                 CREATE,
                 profile("Other name", "USD"),
-                new MerchantCommand.FeedBroke(LINK, "catalog", 3, "down", NOW, NOW));
+                new MerchantCommand.FeedBroke(LINK, "catalog", 3, "down", NOW, NOW, false));
         return Arbitraries.oneOf(edits, absorbs, absorbs, absorbs, signals, pages, others)
                 .list()
                 .ofMaxSize(40)

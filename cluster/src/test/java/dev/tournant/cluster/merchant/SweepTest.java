@@ -135,6 +135,16 @@ class SweepTest {
     }
 
     @Example
+    void theRestOfAReadingWhoseFirstPagesAreForgottenTellsNothing() {
+        known();
+        page("r-1", 2, 1, false, "tea", "soup");
+        state = MerchantState.of(state.snapshot());
+        page("r-1", 2, 2, false, "cake");
+        page("r-1", 2, 3, true);
+        assertThat(there()).containsExactly("cake", "soup", "tea", "wine");
+    }
+
+    @Example
     void whatNoPageOfAWholeFetchMentionsIsGone() {
         known();
         page("r-1", 2, 1, false, "tea");

@@ -88,7 +88,7 @@ class FetcherTest {
                         new SimpleMeterRegistry())
                 .fetch(
                         new MerchantId("grill"),
-                        new Reading(LINK, square.resources().get(0), null, generation, Lane.PRICE, Duration.ZERO),
+                        new Reading(LINK, square.resources().get(0), null, generation, null, Lane.PRICE, Duration.ZERO),
                         merchant.ref());
         return merchant.expectMessageClass(Fetched.class);
     }
@@ -138,38 +138,59 @@ class FetcherTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private Duration pause = Duration.ZERO;
     private Instant now = Instant.parse("2026-06-01T12:00:00Z");
-    private final Fetcher fetcher = new Fetcher(
-            kit.system(),
-            Map.of(SQUARE, new SquareAdapter()),
-            (link, request, lane) -> {
-                asked.add(String.valueOf(request.json()));
-                return CompletableFuture.completedFuture(answers.remove());
-            },
-            shelf,
-            new Clock() {
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
+    private final Fetcher fetcher = node();
+    private final Fetcher elsewhere = node();
 
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    return this;
-                }
+    private Fetcher node() {
+        return new Fetcher(
+                kit.system(),
+                Map.of(SQUARE, new SquareAdapter()),
+                (link, request, lane) -> {
+                    asked.add(String.valueOf(request.json()));
+                    return CompletableFuture.completedFuture(answers.remove());
+                },
+                shelf,
+                new Clock() {
+                    @Override
+                    public ZoneId getZone() {
+                        return ZoneOffset.UTC;
+                    }
 
-                @Override
-                public Instant instant() {
-                    return now;
-                }
-            },
-            new SimpleMeterRegistry());
+                    @Override
+                    public Clock withZone(ZoneId zone) {
+                        return this;
+                    }
 
-    /** A fetch of the catalogue to which the partner gives these answers. */
+                    @Override
+                    public Instant instant() {
+                        return now;
+                    }
+                },
+                new SimpleMeterRegistry());
+    }
+
+    /** A fetch of the catalogue from its beginning, to which the partner gives these answers. */
     private Fetched fetch(@Nullable String since, long generation, Answer... given) {
+        return fetch(fetcher, LINK, null, since, generation, given);
+    }
+
+    /** One that goes on from where the last page says. */
+    private Fetched goOn(Fetcher on, long generation, Answer... given) {
+        return fetch(on, LINK, onward(), null, generation, given);
+    }
+
+    private String onward() {
+        String onward = pages().get(pages().size() - 1).onward();
+        assertThat(onward).isNotNull();
+        return String.valueOf(onward);
+    }
+
+    private Fetched fetch(
+            Fetcher on, Link link, @Nullable String onward, @Nullable String since, long generation, Answer... given) {
         answers.addAll(List.of(given));
-        fetcher.fetch(
+        on.fetch(
                 new MerchantId("grill"),
-                new Reading(LINK, "catalog", since, generation, Lane.RECONCILE, pause),
+                new Reading(link, "catalog", since, generation, onward, Lane.RECONCILE, pause),
                 merchant.ref());
         return merchant.expectMessageClass(Fetched.class);
     }
@@ -204,20 +225,24 @@ class FetcherTest {
         Fetched broke = fetch(null, 7, page("c2"), page("c3"), BUSY);
         assertThat(broke.goesOn()).isTrue();
         assertThat(broke.pages()).isEqualTo(2);
-        assertThat(fetch(null, 7, answer(503, "")).pages())
+        now = now.plus(Duration.ofMinutes(4));
+        assertThat(goOn(fetcher, 7, answer(503, "")))
                 .as("once more in vain")
-                .isZero();
-        assertThat(fetch(null, 7, LAST).failure()).isNull();
+                .matches(each -> each.pages() == 0 && each.goesOn());
+        Fetched done = goOn(elsewhere, 7, LAST);
+        assertThat(done.failure()).isNull();
+        assertThat(done.begun()).isEqualTo("2026-06-01T12:00:00Z");
 
         assertThat(numbers(pages())).containsExactly(1, 2, 3);
         assertThat(readings(pages())).as("one reading").isEqualTo(1);
         assertThat(asked.get(3)).isEqualTo(asked.get(2)).isEqualTo(asked.get(4)).contains("c3");
+        assertThat(pages().get(2).onward()).as("behind the last page").isNull();
     }
 
     @Test
     void aFetchBeginsAnewWhereThePartnerKnowsThePageNoMore() {
         fetch(null, 7, page("c2"), BUSY);
-        Fetched refused = fetch(null, 7, answer(400, "{\"errors\":[{\"code\":\"INVALID_CURSOR\"}]}"));
+        Fetched refused = goOn(fetcher, 7, answer(400, "{\"errors\":[{\"code\":\"INVALID_CURSOR\"}]}"));
         assertThat(refused.goesOn()).isFalse();
         fetch(null, 7, page("c2"), LAST);
 
@@ -229,18 +254,22 @@ class FetcherTest {
     void aFetchBeginsAnewWhenItsPagesNoLongerLast() {
         fetch(null, 7, page("c2"), BUSY);
         now = now.plus(Duration.ofMinutes(5));
-        fetch(null, 7, page("c2"), LAST);
+        assertThat(goOn(elsewhere, 7, page("c2"), LAST).begun()).isEqualTo(now);
 
         assertThat(numbers(pages())).containsExactly(1, 1, 2);
     }
 
     @Test
-    void anotherFetchOfTheFeedBeginsAtItsBeginning() {
+    void aFetchOfSomethingElseBeginsAtItsBeginning() {
         fetch(null, 7, page("c2"), BUSY);
-        fetch(null, 8, page("c2"), LAST);
-        fetch(null, 7, page("c2"), LAST);
+        String onward = onward();
+        Link moved = new Link(new LinkId("sq-1"), SQUARE, "M2", "L1", "main");
+        fetch(fetcher, moved, onward, null, 7, LAST);
+        fetch(fetcher, LINK, onward, "2026-01-01T00:00:00Z", 7, LAST);
+        fetch(fetcher, LINK, "{\"page\":4}", null, 7, LAST);
 
-        assertThat(numbers(pages())).containsExactly(1, 1, 2, 1, 2);
+        assertThat(asked).hasSize(5);
+        assertThat(asked.subList(2, 5)).noneMatch(each -> each.contains("c2"));
         assertThat(fetch("2026-01-01T00:00:00Z", 9, BUSY).goesOn())
                 .as("broken at its first page")
                 .isFalse();

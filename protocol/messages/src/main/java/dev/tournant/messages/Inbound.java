@@ -48,6 +48,7 @@ public record Inbound(
     public static final String UNTIL_HEADER = "tournant-until";
     public static final String READ_HEADER = "tournant-read";
     public static final String PAGE_HEADER = "tournant-page";
+    public static final String ONWARD_HEADER = "tournant-onward";
     /** The id of the request that put a stored record in again; it is read though its events are known. */
     public static final String REPLAY_HEADER = "tournant-replay";
 
@@ -78,6 +79,9 @@ public record Inbound(
             if (leaf != null) {
                 headers.put(READ_HEADER, leaf.read());
                 headers.put(PAGE_HEADER, Integer.toString(leaf.number()));
+            }
+            if (page.onward() != null) {
+                headers.put(ONWARD_HEADER, page.onward());
             }
         }
         return headers;
@@ -178,7 +182,8 @@ public record Inbound(
                         Long.parseLong(need(headers, GENERATION_HEADER)),
                         last(need(headers, LAST_HEADER)),
                         headers.get(UNTIL_HEADER),
-                        leaf(headers));
+                        leaf(headers),
+                        headers.get(ONWARD_HEADER));
     }
 
     private static FeedPage.@Nullable Leaf leaf(Map<String, String> headers) throws Malformed {

@@ -50,8 +50,13 @@ public sealed interface MerchantCommand {
         }
     }
 
-    /** A fetch ended without its last page; it is tried again after {@code retryAt}. */
-    record FeedBroke(LinkId link, String resource, long generation, String why, Instant retryAt, Instant at)
+    /**
+     * A fetch ended without its last page; it is tried again after {@code retryAt}.
+     *
+     * @param anew whether from its beginning, as it cannot go on from where it broke off
+     */
+    record FeedBroke(
+            LinkId link, String resource, long generation, String why, Instant retryAt, Instant at, boolean anew)
             implements MerchantCommand {}
 
     /**

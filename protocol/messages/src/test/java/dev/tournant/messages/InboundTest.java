@@ -74,6 +74,17 @@ class InboundTest {
         assertMalformed(Problem.UNREADABLE, "m-1", with(Inbound.GENERATION_HEADER, "4.5"), BODY);
     }
 
+    /** Where a fetch goes on only spares calls: a page is taken without it. */
+    @Example
+    void leavesOutAPlaceToGoOnThatIsTooLongOrOfALastPage() {
+        String longest = "x".repeat(FeedPage.ONWARD_CHARS_MAX);
+        assertThat(new FeedPage("catalog", 4, false, null, null, longest).onward())
+                .isEqualTo(longest);
+        assertThat(new FeedPage("catalog", 4, false, null, null, longest + "x").onward())
+                .isNull();
+        assertThat(new FeedPage("catalog", 4, true, null, null, "x").onward()).isNull();
+    }
+
     /** A last page that is not known for the last one would leave its fetch open for ever. */
     @Example
     void refusesAnythingButTrueAndFalseForTheLastPage() {
@@ -126,7 +137,8 @@ class InboundTest {
                         Arbitraries.longs(),
                         Arbitraries.of(true, false),
                         id.injectNull(0.5),
-                        leaves().injectNull(0.5))
+                        leaves().injectNull(0.5),
+                        id.injectNull(0.5))
                 .as(FeedPage::new);
         return Combinators.combine(
                         id.map(MerchantId::new),

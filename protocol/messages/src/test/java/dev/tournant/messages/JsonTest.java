@@ -243,9 +243,9 @@ class JsonTest {
                                 new Position("topic", 3, 12),
                                 LINK,
                                 List.of(new PartnerEvent("e7", List.of(CLEARED, TOMBSTONE), List.of("catalog"))),
-                                new FeedPage("catalog", 4, true, null, new FeedPage.Leaf("r-1", 2)))),
+                                new FeedPage("catalog", 4, false, null, new FeedPage.Leaf("r-1", 2), "{}"))),
                         AT),
-                new MerchantCommand.FeedBroke(LINK, "catalog", 4, "HTTP 500", AT, AT),
+                new MerchantCommand.FeedBroke(LINK, "catalog", 4, "HTTP 500", AT, AT, true),
                 new MerchantCommand.TakePush(
                         LINK,
                         List.of(

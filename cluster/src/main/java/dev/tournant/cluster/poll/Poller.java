@@ -23,7 +23,6 @@ import dev.tournant.cluster.poll.PollerMessage.Supposed;
 import dev.tournant.cluster.poll.PollerMessage.Wanted;
 import dev.tournant.cluster.schedule.Supposition;
 import dev.tournant.messages.FreshnessBoard;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,8 +58,15 @@ final class Poller extends AbstractBehavior<PollerMessage> {
         MEASURE
     }
 
-    private record MemoryRead(
-            @Nullable ByteBuffer bytes, @Nullable Throwable failure) implements Internal {}
+    private static final class MemoryRead implements Internal {
+        private final byte @Nullable [] bytes;
+        private final @Nullable Throwable failure;
+
+        MemoryRead(byte @Nullable [] bytes, @Nullable Throwable failure) {
+            this.bytes = bytes;
+            this.failure = failure;
+        }
+    }
 
     private record MemoryWritten(@Nullable Throwable failure) implements Internal {}
 
@@ -82,9 +88,7 @@ final class Poller extends AbstractBehavior<PollerMessage> {
         this.pool = pool;
         this.timers = timers;
         this.metrics = setup.metrics().of(pool);
-        context.pipeToSelf(
-                setup.memories().read(pool),
-                (bytes, failure) -> new MemoryRead(bytes == null ? null : ByteBuffer.wrap(bytes), failure));
+        context.pipeToSelf(setup.memories().read(pool), MemoryRead::new);
         timers.startTimerWithFixedDelay(Due.REMEMBER, setup.settings().rememberEvery());
         timers.startTimerWithFixedDelay(Due.MEASURE, MEASURED_EVERY);
     }
@@ -114,15 +118,15 @@ final class Poller extends AbstractBehavior<PollerMessage> {
     }
 
     private Behavior<PollerMessage> remembered(MemoryRead read) {
-        ByteBuffer bytes = read.bytes();
+        byte[] bytes = read.bytes;
         Timetable now = new Timetable(pool, setup.settings(), setup.subscribed(), now());
         if (bytes == null) {
             getContext()
                     .getLog()
-                    .warn("what was learnt of {} cannot be read, so it is learnt again: {}", pool, read.failure());
-        } else if (bytes.hasRemaining()) {
+                    .warn("what was learnt of {} cannot be read, so it is learnt again: {}", pool, read.failure);
+        } else if (bytes.length > 0) {
             try {
-                now = Timetable.of(bytes.array(), pool, setup.settings(), setup.subscribed(), now());
+                now = Timetable.of(bytes, pool, setup.settings(), setup.subscribed(), now());
             } catch (IllegalArgumentException e) {
                 getContext()
                         .getLog()

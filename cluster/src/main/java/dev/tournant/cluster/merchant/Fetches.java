@@ -104,15 +104,18 @@ final class Fetches {
         }
         Flight flight = underWay.remove(key);
         timers.cancel(key);
-        boolean ours = flight != null && !flight.since.isAfter(asOf);
+        // A reading that began before the one under way says nothing of that one's calls.
+        boolean isOurs = flight != null && !flight.since.isAfter(asOf);
+        Instant since = isOurs && flight != null ? flight.since : asOf;
+        int calls = isOurs && flight != null ? flight.calls : 0;
         ports.plan()
                 .read(
                         id,
                         link,
                         feed.resource(),
-                        ours ? flight.since : asOf,
+                        since,
                         now.changed() > before.changed(),
-                        ours ? flight.calls : 0,
+                        calls,
                         BusinessHours.importance(state, asOf));
     }
 

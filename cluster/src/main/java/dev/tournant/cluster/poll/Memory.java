@@ -17,8 +17,32 @@ import java.util.Map;
  * A timetable as it is kept. The bytes: a version, the calls, how many names and each with its number, then the schedule's
  * own bytes.
  */
-record Memory(double callsPerSecond, Map<Integer, Timetable.Name> names, byte[] schedule) {
+final class Memory {
     private static final int VERSION = 1;
+
+    private final double callsPerSecond;
+    private final Map<Integer, Timetable.Name> names;
+    private final byte[] schedule;
+
+    Memory(double callsPerSecond, Map<Integer, Timetable.Name> names, byte[] schedule) {
+        this.callsPerSecond = callsPerSecond;
+        this.names = names;
+        this.schedule = schedule;
+    }
+
+    double callsPerSecond() {
+        return callsPerSecond;
+    }
+
+    /** Resources by their numbers in the schedule. */
+    Map<Integer, Timetable.Name> names() {
+        return names;
+    }
+
+    /** As the schedule itself wrote it. */
+    byte[] schedule() {
+        return schedule;
+    }
 
     static byte[] write(Memory memory) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

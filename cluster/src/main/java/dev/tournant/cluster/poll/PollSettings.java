@@ -15,6 +15,7 @@ import java.util.Map;
  * @param burst how long unused calls are kept for later
  * @param underWayMax polls of one pool at the same time
  * @param readWithin how long a poll may take before it counts as failed; one that says that it goes on has as long again
+ * @param unauthorisedRetry how long what somebody has to authorise is left alone
  * @param rememberEvery how often what was learnt is written down
  * @param earlyMax messages that wait while it is read
  * @param kinds settings of resources, by {@code partner.resource}
@@ -26,6 +27,7 @@ record PollSettings(
         Duration burst,
         int underWayMax,
         Duration readWithin,
+        Duration unauthorisedRetry,
         Duration rememberEvery,
         int earlyMax,
         ScheduleSettings schedule,
@@ -81,6 +83,7 @@ record PollSettings(
                 in.getDuration("burst"),
                 in.getInt("under-way-max"),
                 in.getDuration("read-within"),
+                in.getDuration("unauthorised-retry"),
                 in.getDuration("remember-every"),
                 in.getInt("early-max"),
                 new ScheduleSettings(

@@ -58,8 +58,15 @@ final class Poller extends AbstractBehavior<PollerMessage> {
         MEASURE
     }
 
-    private record MemoryRead(
-            byte @Nullable [] bytes, @Nullable Throwable failure) implements Internal {}
+    private static final class MemoryRead implements Internal {
+        private final byte @Nullable [] bytes;
+        private final @Nullable Throwable failure;
+
+        MemoryRead(byte @Nullable [] bytes, @Nullable Throwable failure) {
+            this.bytes = bytes;
+            this.failure = failure;
+        }
+    }
 
     private record MemoryWritten(@Nullable Throwable failure) implements Internal {}
 
@@ -111,12 +118,12 @@ final class Poller extends AbstractBehavior<PollerMessage> {
     }
 
     private Behavior<PollerMessage> remembered(MemoryRead read) {
-        byte[] bytes = read.bytes();
+        byte[] bytes = read.bytes;
         Timetable now = new Timetable(pool, setup.settings(), setup.subscribed(), now());
         if (bytes == null) {
             getContext()
                     .getLog()
-                    .warn("what was learnt of {} cannot be read, so it is learnt again: {}", pool, read.failure());
+                    .warn("what was learnt of {} cannot be read, so it is learnt again: {}", pool, read.failure);
         } else if (bytes.length > 0) {
             try {
                 now = Timetable.of(bytes, pool, setup.settings(), setup.subscribed(), now());

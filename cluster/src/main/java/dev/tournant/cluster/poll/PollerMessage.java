@@ -66,7 +66,7 @@ public interface PollerMessage {
     /** How do you stand? */
     record Look(ActorRef<Seen> replyTo) implements PollerMessage, WireMessage {}
 
-    /** @param pool null where nothing is polled */
+    /** How the pool stands; null where nothing is polled. */
     record Seen(FreshnessBoard.@Nullable Pool pool) implements WireMessage {}
 
     /** How does it stand with a merchant? */
@@ -83,7 +83,7 @@ public interface PollerMessage {
     record Suppose(FreshnessBoard.Supposition supposition, ActorRef<Supposed> replyTo)
             implements PollerMessage, WireMessage {}
 
-    /** @param outlook null where nothing is polled */
+    /** What it would come to; null where nothing is polled. */
     record Supposed(FreshnessBoard.@Nullable Outlook outlook) implements WireMessage {}
 
     /** What never leaves the node. */

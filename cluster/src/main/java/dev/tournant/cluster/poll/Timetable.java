@@ -224,7 +224,7 @@ final class Timetable {
         if (trouble == Trouble.UNAUTHORISED) {
             // Asking again is pointless until somebody has authorised us, and nobody tells us that.
             schedule.hold(id, now);
-            later.add(new Later(now + settings.schedule().parkedRetrySeconds(), id, name, 0));
+            later.add(new Later(now + PollSettings.seconds(settings.unauthorisedRetry()), id, name, 0));
         }
     }
 

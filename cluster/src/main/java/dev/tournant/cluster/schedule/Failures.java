@@ -17,7 +17,7 @@ final class Failures {
         }
         table.failures[id] = (byte) Math.min(Byte.MAX_VALUE, table.failures[id] + 1);
         boolean isParked = now - table.failingSince[id] >= settings.parkAfterSeconds();
-        table.phase[id] = (byte) (isParked ? Phase.PARKED : Phase.BACKING_OFF).ordinal();
+        table.phase[id] = (isParked ? Phase.PARKED : Phase.BACKING_OFF).number();
         double wait = isParked
                 ? settings.parkedRetrySeconds()
                 : Math.min(
@@ -30,6 +30,6 @@ final class Failures {
     void none(int id) {
         table.failures[id] = 0;
         table.at[id] = Double.NEGATIVE_INFINITY;
-        table.phase[id] = (byte) Phase.WATCHED.ordinal();
+        table.phase[id] = Phase.WATCHED.number();
     }
 }

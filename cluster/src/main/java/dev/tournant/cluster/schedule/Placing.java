@@ -93,7 +93,8 @@ final class Placing {
     /** What it is worth, or believed to be, has changed. */
     void rekey(int id, double now) {
         byte place = table.place[id];
-        if (place == Table.CALENDAR || place == Table.READY && agenda.ready.key(id) > -WANTED) {
+        boolean isReady = place == Table.READY && agenda.ready.key(id) > -WANTED;
+        if (place == Table.CALENDAR || isReady) {
             key(id, now);
         }
     }

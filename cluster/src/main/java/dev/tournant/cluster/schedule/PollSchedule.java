@@ -291,7 +291,7 @@ public final class PollSchedule {
         clock(now);
         if (table.isLive(id)) {
             audit.forget(id);
-            table.phase[id] = (byte) Phase.HELD.ordinal();
+            table.phase[id] = Phase.HELD.number();
             if (table.place[id] != Table.UNDER_WAY) {
                 agenda.take(id);
             }

@@ -18,7 +18,7 @@ final class Table {
 
     byte[] place = new byte[0];
 
-    /** Ordinal of its {@link Phase}, for newcomers that of the watched; -1: there is none of that number. */
+    /** Number of its {@link Phase}, for newcomers that of the watched; -1: there is none of that number. */
     byte[] phase = new byte[0];
 
     short[] sort = new short[0];
@@ -66,7 +66,7 @@ final class Table {
         return id >= 0 && id < top && phase[id] >= 0;
     }
 
-    /** @return a number, for which the caller must see that there is room */
+    /** A free number; the caller sees that there is room. */
     int take() {
         live++;
         return freed > 0 ? free[--freed] : top++;
@@ -116,7 +116,7 @@ final class Table {
     }
 
     void enter(int id, Traits traits, int sortNumber, double seen) {
-        phase[id] = (byte) Phase.WATCHED.ordinal();
+        phase[id] = Phase.WATCHED.number();
         place[id] = NOWHERE;
         sort[id] = (short) sortNumber;
         failures[id] = 0;

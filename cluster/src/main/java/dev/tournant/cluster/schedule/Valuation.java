@@ -8,7 +8,7 @@ final class Valuation {
 
     double exposure;
     double unseen;
-    private Sort sort;
+    private Sort sort = new Sort(new ResourceClass("", "", false, 0, Double.POSITIVE_INFINITY, 0));
     private double now;
     private double zone;
 

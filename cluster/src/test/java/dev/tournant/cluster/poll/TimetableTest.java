@@ -201,12 +201,9 @@ class TimetableTest {
         timetable.broke(name(0), Trouble.UNAUTHORISED, START, START);
 
         assertThat(belief(0, START).phase()).isEqualTo(Phase.HELD);
-        assertThat(run(START, START + SETTINGS.schedule().parkedRetrySeconds() - 1))
-                .isEmpty();
-        assertThat(run(
-                        START + SETTINGS.schedule().parkedRetrySeconds(),
-                        START + SETTINGS.schedule().parkedRetrySeconds() + 5))
-                .isNotEmpty();
+        double wait = PollSettings.seconds(SETTINGS.unauthorisedRetry());
+        assertThat(run(START, START + wait - 1)).isEmpty();
+        assertThat(run(START + wait, START + wait + 5)).isNotEmpty();
     }
 
     @Test

@@ -81,7 +81,7 @@ final class LiveStack {
                             "TOURNANT_HTTP_HOOK_RATE_BURST", "5000",
                             // The machine may be busy with other things; what is tested is the outcome, not the time.
                             "TOURNANT_HTTP_ASK_WITHIN", "16s",
-                            "TOURNANT_PAUSE_TOLERATED", "15s",
+                            "TOURNANT_PAUSE_TOLERATED", "9s",
                             // What is seen by polls only is seen soon.
                             "TOURNANT_POLL_MAX_AGE", "10s",
                             "TOURNANT_PUSH_JOB_FOLLOWED_MAX", "20s",

@@ -157,7 +157,7 @@ class WireTest {
                         1,
                         Map.of("item", 3),
                         new Tally(1, 2, 3),
-                        List.of(new MerchantReply.FeedView(LINK, "catalog", null, true, "down"))),
+                        List.of(new MerchantReply.FeedView(LINK, "catalog", null, true, "down", 7))),
                 new MerchantReply.Place(9, 100, 120),
                 new MerchantReply.Rehearsal(
                         9,

@@ -84,7 +84,12 @@ final class MerchantQueries {
     private static List<MerchantReply.FeedView> feeds(MerchantState state) {
         return state.feeds().values().stream()
                 .map(feed -> new MerchantReply.FeedView(
-                        feed.link(), feed.resource(), feed.cursor(), feed.isDue(), feed.trouble()))
+                        feed.link(),
+                        feed.resource(),
+                        feed.cursor(),
+                        feed.isDue(),
+                        feed.trouble(),
+                        feed.soFar().pages()))
                 .sorted(Comparator.comparing((MerchantReply.FeedView view) -> view.link() + "/" + view.resource()))
                 .toList();
     }

@@ -15,6 +15,8 @@ import dev.tournant.messages.Delivery;
 import dev.tournant.messages.FeedPage;
 import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.MerchantMessage;
+import dev.tournant.messages.MerchantQuery;
+import dev.tournant.messages.MerchantReply;
 import dev.tournant.messages.Position;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.FlatRecord;
@@ -199,6 +201,12 @@ class FetchesTest {
                 new FeedPage("catalog", generation, false, null, new FeedPage.Leaf("r-" + generation, number), onward));
     }
 
+    /** As an operator sees them. */
+    private int pagesShown() {
+        MerchantReply reply = MerchantQueries.answer(state, new MerchantQuery.Summary(), Map.of(), 10_000);
+        return ((MerchantReply.Merchant) reply).feeds().get(0).pages();
+    }
+
     /** The actor, on another node. */
     private void moves() {
         MerchantState kept = MerchantState.of(state.snapshot());
@@ -300,9 +308,12 @@ class FetchesTest {
         readNow("catalog");
         assertThat(begun.receiveMessage()).isEqualTo(1);
         assertThat(from).isEqualTo("c2");
+        assertThat(pagesShown()).isEqualTo(1);
         page(1, 2, "c3");
+        assertThat(pagesShown()).isEqualTo(2);
         ended(1, null, 2, false);
         page(1, item("cake"));
+        assertThat(pagesShown()).as("behind the end").isZero();
         plan.expectMessage("read catalog changed with 4 calls");
         assertThat(state.records().get(RecordKey.of(Kind.ITEM, "tea")))
                 .as("what stood on a page before the restart")

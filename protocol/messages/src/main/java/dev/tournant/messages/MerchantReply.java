@@ -95,13 +95,16 @@ public sealed interface MerchantReply extends WireMessage {
      * @param cursor from where the next fetch goes on; null before the first one ended
      * @param wanted whether a fetch is due or under way
      * @param trouble why the last fetch broke; null if it did not
+     * @param pages of the reading that is under way, as far as they were applied; 0 if there is none, and from nodes of an
+     *     older version
      */
     record FeedView(
             LinkId link,
             String resource,
             @Nullable String cursor,
             boolean wanted,
-            @Nullable String trouble) {}
+            @Nullable String trouble,
+            int pages) {}
 
     /**
      * How a link stands.

@@ -291,7 +291,7 @@ class JsonTest {
                         1,
                         Map.of("item", 1),
                         new Tally(1, 2, 3),
-                        List.of(new MerchantReply.FeedView(LINK, "catalog", null, true, "HTTP 500"))),
+                        List.of(new MerchantReply.FeedView(LINK, "catalog", null, true, "HTTP 500", 7))),
                 new MerchantReply.Place(9, 100, 120),
                 new MerchantReply.Rehearsal(
                         9,

@@ -49,7 +49,10 @@ class MerchantRoutesTest {
         assertThat(json(shown).get("revision").asLong()).isEqualTo(1);
         assertThat(json(shown).get("profile-revision").asLong()).isEqualTo(1);
         assertThat(json(shown).at("/tally/applied").asLong()).isZero();
-        assertThat(json(shown).get("feeds").isArray()).isTrue();
+        assertThat(json(shown).at("/feeds/0/wanted").asBoolean()).isTrue();
+        assertThat(json(shown).at("/feeds/0/pages").asInt())
+                .as("of the first read, so far")
+                .isEqualTo(7);
         assertThat(json(shown).at("/profile/links/0/id").asText()).isEqualTo("sq-1");
     }
 

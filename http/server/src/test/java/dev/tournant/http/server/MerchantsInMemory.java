@@ -197,8 +197,11 @@ final class MerchantsInMemory implements Merchants, Directory, ChangeStream {
         }
         Map<String, Integer> counts = new HashMap<>();
         merchant.records.keySet().forEach(key -> counts.merge(key.kind().json(), 1, Integer::sum));
+        List<MerchantReply.FeedView> feeds = merchant.profile.links().stream()
+                .map(link -> new MerchantReply.FeedView(link.id(), "catalog", null, true, null, 7))
+                .toList();
         return new MerchantReply.Merchant(
-                merchant.profile, merchant.revision, merchant.profileRevision, counts, Tally.ZERO, List.of());
+                merchant.profile, merchant.revision, merchant.profileRevision, counts, Tally.ZERO, feeds);
     }
 
     private static MerchantReply noLink(LinkId link) {

@@ -33,6 +33,7 @@ public record FeedState(
      * @param changed pages that told something new
      * @param pages of the reading that is under way; 0 if there is none
      * @param asOf as of when the last complete reading is true; null where all is to be read again whatever it said
+     * @param covered as of when the last webhook is true that carried all of it; null before
      * @param place from where the reading that is under way goes on should it break off; null if there is none or it cannot
      */
     public record Readings(
@@ -40,23 +41,34 @@ public record FeedState(
             long changed,
             int pages,
             @Nullable Instant asOf,
+            @Nullable Instant covered,
             @Nullable Place place) {
-        private static final Readings NONE = new Readings(0, 0, 0, null, null);
+        private static final Readings NONE = new Readings(0, 0, 0, null, null, null);
 
         private Readings page(boolean isNews, int number, @Nullable Place next) {
-            return new Readings(whole, changed + (isNews ? 1 : 0), number, asOf, next);
+            return new Readings(whole, changed + (isNews ? 1 : 0), number, asOf, covered, next);
         }
 
         private Readings again() {
-            return new Readings(whole, changed, 0, null, null);
+            return new Readings(whole, changed, 0, null, null, null);
         }
 
         private Readings anew() {
-            return new Readings(whole, changed, 0, asOf, null);
+            return new Readings(whole, changed, 0, asOf, covered, null);
         }
 
         private Readings end(boolean isNews, Instant at) {
-            return new Readings(whole + 1, changed + (isNews ? 1 : 0), 0, at, null);
+            return new Readings(whole + 1, changed + (isNews ? 1 : 0), 0, at, covered, null);
+        }
+
+        private Readings covered(Instant at) {
+            return new Readings(whole, changed, pages, asOf, at, place);
+        }
+
+        /** As of when it is known, by whatever way; null where all is to be read. */
+        @JsonIgnore
+        public @Nullable Instant knownAsOf() {
+            return asOf == null || covered == null || covered.isBefore(asOf) ? asOf : covered;
         }
     }
 
@@ -116,6 +128,11 @@ public record FeedState(
      */
     public FeedState page(boolean isNews, int number, @Nullable Place next) {
         return with(soFar().page(isNews, number, next));
+    }
+
+    /** With what a webhook carried, which was all of it. */
+    public FeedState covered(Instant asOf) {
+        return with(soFar().covered(asOf));
     }
 
     /** Where a reading of that generation broke off and cannot go on; itself where nothing is known of such a place. */

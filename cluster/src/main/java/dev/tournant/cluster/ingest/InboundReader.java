@@ -128,7 +128,8 @@ final class InboundReader {
                                 ? List.of()
                                 : reading.jobs().stream().map(Remembered::of).toList(),
                         inbound.receivedAt(),
-                        replayed));
+                        replayed,
+                        reading.covers()));
     }
 
     /** What the partner holds has to be known of links that are told, and of no others. */

@@ -14,10 +14,12 @@ import dev.tournant.model.PartnerEvent;
 import dev.tournant.model.PartnerName;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
+import dev.tournant.model.Stamp;
 import dev.tournant.model.Whole;
 import dev.tournant.persistence.FeedState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -113,6 +115,9 @@ final class Absorbing {
             contest.hold().forEach(this::signal);
             for (PartnerEvent event : delivery.events()) {
                 duplicate &= !event(event);
+            }
+            if (!duplicate && !delivery.replayed() && delivery.unreadable().isEmpty() && findings.isWhole()) {
+                delivery.covers().forEach(this::covered);
             }
             if (!delivery.replayed()) {
                 sweeps = new Sweeping(state, delivery, mentioned).after();
@@ -219,6 +224,32 @@ final class Absorbing {
                 feeds.put(resource, feed.want());
                 moved = true;
             }
+        }
+
+        /**
+         * A webhook carried all of a resource. It is as true as its records: one that comes late is no news. Whatever is
+         * wanted for another reason is fetched all the same.
+         */
+        private void covered(String resource) {
+            FeedState feed = feed(resource);
+            Instant known = feed == null ? null : feed.soFar().knownAsOf();
+            Instant asOf = saidAt();
+            if (feed != null && known != null && asOf != null && asOf.isAfter(known)) {
+                feeds.put(resource, feed.covered(asOf));
+                moved = true;
+            }
+        }
+
+        /** When the newest of its records was as it says; null without any. */
+        private @Nullable Instant saidAt() {
+            Instant received = delivery.receivedAt() == null ? at : delivery.receivedAt();
+            return delivery.events().stream()
+                    .flatMap(event -> event.deltas().stream())
+                    .map(RecordDelta::stamp)
+                    .max(Comparator.naturalOrder())
+                    .map(stamp -> stamp.equals(Stamp.ZERO) ? received : stamp.instant())
+                    .map(said -> said.isAfter(received) ? received : said)
+                    .orElse(null);
         }
 
         /** A page of a fetch that is not the newest is read like any other, but moves nothing. */

@@ -94,11 +94,15 @@ final class Fetches {
         }
     }
 
-    /** Tells the plan of a reading that came to its end. */
+    /** Tells the plan of a reading that came to its end, and of a webhook that was as good as one. */
     private void readings(String key, FeedState feed, Link link, MerchantState state) {
         FeedState.Readings now = feed.soFar();
         FeedState.Readings before = known.put(key, now);
         Instant asOf = now.asOf();
+        Instant covered = now.covered();
+        if (before != null && covered != null && !covered.equals(before.covered())) {
+            ports.plan().covered(id, link, feed.resource(), covered);
+        }
         if (before == null || before.whole() >= now.whole() || asOf == null) {
             return;
         }

@@ -83,6 +83,11 @@ final class Findings {
         understood++;
     }
 
+    /** Whether nothing was refused so far. */
+    boolean isWhole() {
+        return refusals.length() == 0;
+    }
+
     /** @param moved whether the delivery was of use apart from records */
     Outcome outcome(boolean moved) {
         if (refusals.length() == 0) {

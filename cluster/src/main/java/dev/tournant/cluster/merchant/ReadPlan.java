@@ -86,6 +86,9 @@ public interface ReadPlan {
             int calls,
             Importance importance) {}
 
+    /** A webhook carried all of it, as of that time: as good as a read, and no call. */
+    default void covered(MerchantId id, Link link, String resource, Instant asOf) {}
+
     /**
      * It could not be read.
      *

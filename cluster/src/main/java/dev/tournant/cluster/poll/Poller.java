@@ -10,6 +10,7 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import dev.tournant.cluster.poll.PollerMessage.Broke;
+import dev.tournant.cluster.poll.PollerMessage.Covered;
 import dev.tournant.cluster.poll.PollerMessage.Has;
 import dev.tournant.cluster.poll.PollerMessage.Internal;
 import dev.tournant.cluster.poll.PollerMessage.Look;
@@ -169,6 +170,9 @@ final class Poller extends AbstractBehavior<PollerMessage> {
             Timetable.Name name = new Timetable.Name(read.merchant(), read.feed());
             to.read(name, seconds(read.asOf()), read.changed(), read.calls(), read.importance(), now);
             metrics.read(read.feed(), read.changed());
+            changed = true;
+        } else if (message instanceof Covered covered) {
+            to.covered(new Timetable.Name(covered.merchant(), covered.feed()), seconds(covered.asOf()), now);
             changed = true;
         } else if (message instanceof Broke broke) {
             Instant retryAt = broke.retryAt();

@@ -44,6 +44,9 @@ public interface PollerMessage {
     record Read(MerchantId merchant, Feed feed, Instant asOf, boolean changed, int calls, Importance importance)
             implements PollerMessage, WireMessage {}
 
+    /** A webhook carried all of it, as of that time. */
+    record Covered(MerchantId merchant, Feed feed, Instant asOf) implements PollerMessage, WireMessage {}
+
     /** It could not be read. */
     record Broke(
             MerchantId merchant,

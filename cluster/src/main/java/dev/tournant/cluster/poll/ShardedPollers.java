@@ -134,6 +134,11 @@ public final class ShardedPollers implements ReadPlan {
     }
 
     @Override
+    public void covered(MerchantId id, Link link, String resource, Instant asOf) {
+        tell(link, resource, new PollerMessage.Covered(id, feed(link, resource), asOf));
+    }
+
+    @Override
     public void broke(MerchantId id, Link link, String resource, Trouble trouble, @Nullable Instant retryAt) {
         tell(link, resource, new PollerMessage.Broke(id, feed(link, resource), trouble, retryAt));
     }

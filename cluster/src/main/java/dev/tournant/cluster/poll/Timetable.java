@@ -210,6 +210,14 @@ final class Timetable {
         }
     }
 
+    /** A webhook carried all of it. */
+    void covered(Name name, double asOf, double now) {
+        Integer id = ids.get(name);
+        if (id != null) {
+            schedule.covered(id, Math.min(asOf, now), now);
+        }
+    }
+
     void broke(Name name, Trouble trouble, double retryAt, double now) {
         Integer id = ids.get(name);
         if (id == null) {

@@ -35,6 +35,7 @@ import dev.tournant.model.Whole;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,8 @@ class FetchesTest {
     private volatile @Nullable String from;
 
     private int offsets;
+    /** When webhooks came that carry all. */
+    private Instant received = Instant.now();
 
     @BeforeAll
     static void start() {
@@ -109,6 +112,11 @@ class FetchesTest {
         @Override
         public void broke(MerchantId id, Link link, String resource, Trouble trouble, @Nullable Instant retryAt) {
             plan.ref().tell("broke " + resource + " " + trouble);
+        }
+
+        @Override
+        public void covered(MerchantId id, Link link, String resource, Instant asOf) {
+            plan.ref().tell("covered " + resource + " as of " + asOf);
         }
 
         @Override
@@ -180,6 +188,27 @@ class FetchesTest {
     private void absorb(PartnerEvent event, @Nullable FeedPage page) {
         Delivery delivery = new Delivery(
                 new Position("t", 0, ++offsets), LINK, List.of(event), page, "", List.of(), List.of(), Instant.now());
+        state = RULES.decide(state, new MerchantCommand.Absorb(List.of(delivery), Instant.now()))
+                .after();
+        proceed();
+    }
+
+    /** All of the catalogue, which is one item. */
+    private void covering(Instant edited, String unreadable) {
+        RecordDelta delta = RecordDelta.set(
+                RecordKey.of(Kind.ITEM, "tea"), Stamp.at(edited), 0, FieldMap.of(Item.NAME, "tea of " + edited));
+        PartnerEvent event = new PartnerEvent("e" + offsets, List.of(delta), List.of());
+        Delivery delivery = new Delivery(
+                new Position("t", 0, ++offsets),
+                LINK,
+                List.of(event),
+                null,
+                unreadable,
+                List.of(),
+                List.of(),
+                received,
+                false,
+                List.of("catalog"));
         state = RULES.decide(state, new MerchantCommand.Absorb(List.of(delivery), Instant.now()))
                 .after();
         proceed();
@@ -369,6 +398,48 @@ class FetchesTest {
         plan.expectMessage("broke catalog FAILED");
         readNow("catalog");
         assertThat(begun.receiveMessage()).isEqualTo(2);
+    }
+
+    @Test
+    void aWebhookThatCarriesAllIsAsGoodAsAReading() {
+        known();
+        Instant edited = Instant.now().plusSeconds(1).truncatedTo(ChronoUnit.MILLIS);
+        Instant later = edited.plusSeconds(1);
+        received = later;
+
+        covering(edited, "");
+        plan.expectMessage("covered catalog as of " + edited);
+        covering(later, "name is a number");
+        covering(edited.minusSeconds(1), "");
+        covering(edited, "");
+        covering(later.plusSeconds(9), "");
+        plan.expectMessage("covered catalog as of " + later);
+        assertThat(state.feeds().values()).singleElement().matches(feed -> !feed.isDue());
+    }
+
+    @Test
+    void aWebhookThatCarriesAllDisturbsNoReadingThatIsUnderWay() {
+        known();
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(1);
+        received = Instant.now().plusSeconds(9);
+        covering(received.truncatedTo(ChronoUnit.MILLIS), "");
+        assertThat(plan.receiveMessage()).startsWith("covered catalog");
+        readNow("catalog");
+        plan.expectMessage("reading catalog");
+        ended(1, null, 1, false);
+        page(1);
+        plan.expectMessage("read catalog unchanged with 4 calls");
+    }
+
+    @Test
+    void aWebhookTakesNoFirstReadsPlace() {
+        proceed();
+        plan.expectMessage("wanted catalog FIRST");
+        covering(Instant.now(), "");
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(1);
+        plan.expectNoMessage();
     }
 
     @Test

@@ -112,7 +112,8 @@ final class Histories {
                 List.of(),
                 List.of(),
                 at(0),
-                replayed);
+                replayed,
+                List.of());
     }
 
     static RecordDelta named(String item, long version, @Nullable String name) {

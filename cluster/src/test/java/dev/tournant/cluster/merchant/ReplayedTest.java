@@ -215,7 +215,8 @@ class ReplayedTest {
                         List.of(),
                         List.of(),
                         null,
-                        true))
+                        true,
+                        List.of()))
                 .toList();
     }
 }

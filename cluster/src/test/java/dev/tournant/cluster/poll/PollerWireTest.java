@@ -64,6 +64,7 @@ class PollerWireTest {
                 new PollerMessage.Has(MERCHANT, List.of(FEED), Double.POSITIVE_INFINITY),
                 new PollerMessage.Wanted(MERCHANT, FEED, 5, Why.SIGNAL, NOW),
                 new PollerMessage.Read(MERCHANT, FEED, NOW, true, 4, new Importance(1, NOW, 0.25)),
+                new PollerMessage.Covered(MERCHANT, FEED, NOW),
                 new PollerMessage.Broke(MERCHANT, FEED, Trouble.UNAUTHORISED, null),
                 new PollerMessage.Gone(MERCHANT, FEED.link(), "catalog"),
                 new PollerMessage.Reading(MERCHANT, FEED),

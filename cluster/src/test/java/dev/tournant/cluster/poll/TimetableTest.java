@@ -123,6 +123,27 @@ class TimetableTest {
     }
 
     @Test
+    void whatAWebhookCarriedIsNotReadAgain() {
+        timetable.allowed(1_000, START);
+        add(2, START);
+        run(START, START + 1);
+        List<Timetable.Name> read = new ArrayList<>();
+        for (double now = START + 60; now <= START + 1_800; now += 60) {
+            timetable.covered(name(0), now, now);
+            read.addAll(run(now, now + 1));
+        }
+
+        assertThat(read).contains(name(1)).doesNotContain(name(0));
+        assertThat(belief(0, START + 1_801).seenAt()).isEqualTo(START + 1_800);
+        timetable.covered(name(0), START + 9, START + 1_801);
+        assertThat(belief(0, START + 1_801).seenAt()).as("one that came late").isEqualTo(START + 1_800);
+        timetable.covered(name(7), START + 1_801, START + 1_801);
+        assertThat(timetable.refresh(name(7).merchant(), null, START + 1_801))
+                .as("what is not read here")
+                .isZero();
+    }
+
+    @Test
     void aFirstReadIsPacedSoThatOthersHaveCallsLeft() {
         timetable.allowed(2, START);
         add(5, START);

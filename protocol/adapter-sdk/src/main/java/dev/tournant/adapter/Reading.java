@@ -7,12 +7,19 @@ import java.util.List;
  * What a payload says, and what in it could not be read.
  *
  * @param jobs what it says about calls that were answered before they were done
+ * @param covers resources of which a webhook carries all that a fetch of them would bring, so that there is nothing left to
+ *     fetch; of no meaning for a page
  */
-public record Reading(List<PartnerEvent> events, List<Unreadable> unreadable, List<JobEnd> jobs) {
+public record Reading(List<PartnerEvent> events, List<Unreadable> unreadable, List<JobEnd> jobs, List<String> covers) {
     public Reading {
+        covers = List.copyOf(covers);
         jobs = List.copyOf(jobs);
         events = List.copyOf(events);
         unreadable = List.copyOf(unreadable);
+    }
+
+    public Reading(List<PartnerEvent> events, List<Unreadable> unreadable, List<JobEnd> jobs) {
+        this(events, unreadable, jobs, List.of());
     }
 
     public Reading(List<PartnerEvent> events, List<Unreadable> unreadable) {

@@ -18,6 +18,7 @@ public final class Conformance {
         all.addAll(FetchChecks.all());
         all.addAll(HostilePageChecks.all());
         all.addAll(AbsenceChecks.all());
+        all.addAll(CoverChecks.all());
         all.addAll(PurityChecks.all());
         all.addAll(RequestChecks.all());
         all.addAll(RefusalChecks.all());

@@ -23,6 +23,7 @@ class BistroTest extends AdapterConformance {
                         "probe-is-another-request",
                         "absence-over-all-pages",
                         "absence-of-what-was-read",
+                        "covering-webhooks-carry-all",
                         "patches-bear-what-changed",
                         "removals-bear-the-version",
                         "round-trip-stock");

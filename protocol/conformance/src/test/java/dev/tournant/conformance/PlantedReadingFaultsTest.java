@@ -134,6 +134,26 @@ class PlantedReadingFaultsTest {
     }
 
     @Test
+    void aWebhookThatIsTakenForMoreThanItCarries() {
+        found(
+                new Passing() {
+                    @Override
+                    public Reading read(Payload payload) {
+                        Reading reading = super.read(payload);
+                        boolean webhook = payload.resource() == null;
+                        boolean tells = reading.events().stream()
+                                .anyMatch(event -> !event.deltas().isEmpty());
+                        return webhook && tells
+                                ? new Reading(reading.events(), reading.unreadable(), List.of(), List.of("menu"))
+                                : reading;
+                    }
+                },
+                "covering-webhooks-carry-all",
+                "webhooks/price-1.json",
+                "does not carry all, say that it signals");
+    }
+
+    @Test
     void aPageThatCannotBeReadWhollyAndIsTakenForWhole() {
         found(
                 new Passing() {

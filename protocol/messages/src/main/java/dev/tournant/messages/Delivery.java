@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param receivedAt when it reached us; null from nodes of an older version
  * @param replayed whether it was put in again on purpose: its events are weighed though they are known, and it moves no
  *     feed, which has gone on since
+ * @param covers resources of which a webhook carries all that a fetch of them would bring
  */
 public record Delivery(
         Position position,
@@ -25,13 +26,15 @@ public record Delivery(
         List<RemoteRecord> remotes,
         List<JobEnded> jobs,
         @Nullable Instant receivedAt,
-        boolean replayed) {
+        boolean replayed,
+        List<String> covers) {
     public Delivery {
         events = List.copyOf(events);
         // Nodes of an older version do not send these.
         unreadable = unreadable == null ? "" : unreadable;
         remotes = remotes == null ? List.of() : List.copyOf(remotes);
         jobs = jobs == null ? List.of() : List.copyOf(jobs);
+        covers = covers == null ? List.of() : List.copyOf(covers);
     }
 
     /** A record that comes for the first time, as far as we know. */
@@ -44,7 +47,7 @@ public record Delivery(
             List<RemoteRecord> remotes,
             List<JobEnded> jobs,
             @Nullable Instant receivedAt) {
-        this(position, link, events, page, unreadable, remotes, jobs, receivedAt, false);
+        this(position, link, events, page, unreadable, remotes, jobs, receivedAt, false, List.of());
     }
 
     /** A record of a link that is only read. */

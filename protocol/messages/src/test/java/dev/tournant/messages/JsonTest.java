@@ -232,8 +232,17 @@ class JsonTest {
         static final MerchantReply.Said SAID =
                 new MerchantReply.Said(Map.of("amount", "1.50", "currency", "USD"), LINK, "e1", AT, 4, true);
 
-        static final Delivery REPLAYED =
-                new Delivery(new Position("topic", 3, 13), LINK, List.of(), null, "", List.of(), List.of(), AT, true);
+        static final Delivery REPLAYED = new Delivery(
+                new Position("topic", 3, 13),
+                LINK,
+                List.of(),
+                null,
+                "",
+                List.of(),
+                List.of(),
+                AT,
+                true,
+                List.of("store"));
 
         static final List<MerchantCommand> COMMANDS = List.of(
                 new MerchantCommand.SetProfile(GeneratedRecords.profile().sample(), null, "r1", AT),

@@ -43,12 +43,12 @@ final class DocumentReading {
                         .map(kind -> new Whole(kind, Stamp.at(payload.receivedAt()), FieldMap.EMPTY, resource.span()))
                         .toList()
                 : List.of();
-        return reading("", List.of(), wholes);
+        return reading("", List.of(), wholes, List.of());
     }
 
-    private Reading reading(String id, List<String> signals, List<Whole> wholes) {
+    private Reading reading(String id, List<String> signals, List<Whole> wholes, List<String> covers) {
         PartnerEvent event = new PartnerEvent(id, List.copyOf(deltas.values()), signals, wholes);
-        return new Reading(List.of(event), unreadable);
+        return new Reading(List.of(event), unreadable, List.of(), unreadable.isEmpty() ? covers : List.of());
     }
 
     Reading webhook(JsonNode document) {
@@ -76,7 +76,7 @@ final class DocumentReading {
                     .under(hooks.type().toString());
         }
         read(event.contents(), document);
-        return reading(id, event.signals(), List.of());
+        return reading(id, event.signals(), List.of(), event.covers());
     }
 
     private void checkAccount(Hooks hooks, JsonNode document) {

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param signals resources that changed
  * @param contents the records in its body
+ * @param covers resources of which its body holds all
  */
-record Event(List<String> signals, Contents contents) {
-    static final Event NOTHING = new Event(List.of(), Contents.NOTHING);
+record Event(List<String> signals, Contents contents, List<String> covers) {
+    static final Event NOTHING = new Event(List.of(), Contents.NOTHING, List.of());
 }

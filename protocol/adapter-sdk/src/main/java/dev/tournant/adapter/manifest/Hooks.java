@@ -41,11 +41,16 @@ record Hooks(
         return List.of(new Part(named, at, body));
     }
 
-    static Hooks read(Yaml part, Set<String> records, Set<String> resources, Faults faults) {
+    /**
+     * @param names of all resources
+     * @param resources those that are without fault
+     */
+    static Hooks read(
+            Yaml part, Set<String> records, Set<String> names, Map<String, Resource> resources, Faults faults) {
         part.only("signature", "id", "type", "account", "location", "events", "otherwise");
         Map<String, Event> events = new LinkedHashMap<>();
         part.need("events").members().forEach((type, each) -> {
-            Event event = faults.attempt(each, () -> event(each, records, resources));
+            Event event = faults.attempt(each, () -> event(each, records, names, resources));
             if (event != null) {
                 events.put(type, event);
             }
@@ -69,17 +74,43 @@ record Hooks(
     private static final WebhookScheme NO_SCHEME = new dev.tournant.adapter.signature.StaticToken(
             dev.tournant.adapter.signature.PrefixedHeader.bearer(), "none");
 
-    private static Event event(Yaml part, Set<String> records, Set<String> resources) {
-        part.only("signals", "lists", "objects");
+    private static Event event(Yaml part, Set<String> records, Set<String> names, Map<String, Resource> resources) {
+        part.only("signals", "lists", "objects", "covers");
         List<String> signals = part.get("signals")
-                .map(names -> names.oneOrMore().stream()
-                        .map(name -> signal(name, resources))
+                .map(all ->
+                        all.oneOrMore().stream().map(name -> known(name, names)).toList())
+                .orElse(List.of());
+        Contents contents = Contents.read(part, "lists", records);
+        List<String> covers = part.get("covers")
+                .map(all -> all.oneOrMore().stream()
+                        .map(name -> covered(name, known(name, names), signals, contents, resources))
                         .toList())
                 .orElse(List.of());
-        return new Event(signals, Contents.read(part, "lists", records));
+        return new Event(signals, contents, covers);
     }
 
-    private static String signal(Yaml name, Set<String> resources) {
+    /** Of a list nobody could say that all of it is there, and what is not would seem to be as it was. */
+    private static String covered(
+            Yaml part, String name, List<String> signals, Contents contents, Map<String, Resource> resources) {
+        if (signals.contains(name)) {
+            throw part.wrong("signals says to fetch " + name + ": say either, covers where the body holds all of it");
+        }
+        Resource resource = resources.get(name);
+        if (resource == null) {
+            return name;
+        }
+        if (!resource.contents().lists().isEmpty()) {
+            throw part.wrong(name + " holds lists: say signals, only a resource of single objects can be covered");
+        }
+        for (String record : resource.contents().objects().values()) {
+            if (!contents.objects().containsValue(record)) {
+                throw part.wrong("objects must say where in the body the " + record + " is that " + name + " holds");
+            }
+        }
+        return name;
+    }
+
+    private static String known(Yaml name, Set<String> resources) {
         if (!resources.contains(name.text())) {
             throw name.wrong("there is no resource \"" + name.text() + "\"; known are " + String.join(", ", resources));
         }

@@ -68,7 +68,8 @@ final class ManifestReader {
         Map<String, Resource> resources = attempt(root.need("resources"), part -> Resources.read(part, known, faults));
         Set<String> names = root.need("resources").members().keySet();
         Hooks hooks = root.get("webhooks")
-                .map(part -> attempt(part, each -> Hooks.read(each, known, names, faults)))
+                .map(part -> attempt(
+                        part, each -> Hooks.read(each, known, names, resources == null ? Map.of() : resources, faults)))
                 .orElse(null);
         WritingSpec writing = root.get("writing")
                 .map(part -> attempt(part, each -> WritingSpec.read(each, known, faults)))

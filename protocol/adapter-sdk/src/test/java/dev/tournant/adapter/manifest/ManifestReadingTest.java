@@ -27,6 +27,7 @@ import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.SaleStatus;
+import dev.tournant.model.Store;
 import dev.tournant.model.TriState;
 import dev.tournant.model.Whole;
 import java.math.BigDecimal;
@@ -198,6 +199,23 @@ class ManifestReadingTest {
                         .get(0)
                         .path())
                 .isEqualTo("event_id");
+    }
+
+    @Test
+    void knowsWebhooksThatCarryAllOfAResource() {
+        String store = "{'event_id':'e5','type':'store.changed','account_id':'ACC','data':{'store':%s}}";
+        Reading whole = webhook(String.format(store, "{'revision':9,'name':'Lantern','taking_orders':false}"));
+        assertThat(whole.covers()).containsExactly("store");
+        assertThat(fields(Potluck.deltas(whole), Kind.STORE, "store").get(Store.NAME))
+                .isEqualTo("Lantern");
+
+        Reading odd = webhook(String.format(store, "{'revision':9,'name':7}"));
+        assertThat(odd.unreadable()).isNotEmpty();
+        assertThat(odd.covers()).as("what cannot be read would stay as it was").isEmpty();
+        assertThat(webhook("{'event_id':'e6','type':'store.changed','account_id':'ACC'}")
+                        .covers())
+                .as("without the store")
+                .isEmpty();
     }
 
     private Reading webhook(String json) {

@@ -20,8 +20,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells changes of all locations to the one URL of the application. An item comes whole; for all else the event is only a
- * signal. Each attempt is signed anew: hex of HMAC-SHA256 over the time, a newline and the body.
+ * Tells changes of all locations to the one URL of the application. An item and the store come whole; of the catalogue the
+ * event is only a signal. Each attempt is signed anew: hex of HMAC-SHA256 over the time, a newline and the body.
  */
 final class Webhooks implements Location.Watcher {
     private record Subscriber(URI target, String key, Outbox outbox) {
@@ -97,7 +97,9 @@ final class Webhooks implements Location.Watcher {
 
     @Override
     public void storeChanged(Location location) {
-        raise(location, "store.changed", Json.object());
+        ObjectNode data = Json.object();
+        data.set("store", location.store());
+        raise(location, "store.changed", data);
     }
 
     private void raise(Location location, String type, ObjectNode data) {

@@ -173,7 +173,10 @@ class PotluckApiTest {
             assertThat(event.header("X-Potluck-Signature"))
                     .isEqualTo(HexFormat.of().formatHex(signed));
             potluck.edit("loc-1", EditKind.ORDERS, Optional.empty());
-            assertThat(receiver.next().at("/type")).isEqualTo("store.changed");
+            Receiver.Delivery changed = receiver.next();
+            assertThat(changed.at("/type")).isEqualTo("store.changed");
+            assertThat(changed.at("/data/store/id")).isEqualTo("loc-1");
+            assertThat(changed.at("/data/store/revision")).isNotEmpty();
         }
     }
 }

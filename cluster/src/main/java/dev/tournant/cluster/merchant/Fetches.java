@@ -12,6 +12,7 @@ import dev.tournant.model.MerchantProfile;
 import dev.tournant.persistence.FeedState;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -86,7 +87,7 @@ final class Fetches {
             Link link = profile.link(feed.link()).orElse(null);
             if (link != null) {
                 readings(each.getKey(), feed, link, state);
-                waits |= wanted(each.getKey(), feed, link);
+                waits |= wanted(each.getKey(), feed, link, profile.zone());
             }
         }
         if (waits && !timers.isTimerActive(SayAgain.NOW)) {
@@ -124,13 +125,13 @@ final class Fetches {
     }
 
     /** Whether the feed waits for the plan. */
-    private boolean wanted(String key, FeedState feed, Link link) {
+    private boolean wanted(String key, FeedState feed, Link link, ZoneId zone) {
         if (!feed.isDue() || underWay.containsKey(key)) {
             return false;
         }
         Long before = told.put(key, feed.wanted());
         if (before == null || before < feed.wanted()) {
-            ports.plan().wanted(id, link, feed.resource(), why(feed), Instant.now(), context.getSelf());
+            ports.plan().wanted(id, link, feed.resource(), why(feed), Instant.now(), zone, context.getSelf());
         }
         return true;
     }

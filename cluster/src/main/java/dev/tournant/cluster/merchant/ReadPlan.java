@@ -8,6 +8,7 @@ import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,13 @@ public interface ReadPlan {
     ReadPlan AT_ONCE = new ReadPlan() {
         @Override
         public void wanted(
-                MerchantId id, Link link, String resource, Why why, Instant at, ActorRef<MerchantMessage> merchant) {
+                MerchantId id,
+                Link link,
+                String resource,
+                Why why,
+                Instant at,
+                ZoneId zone,
+                ActorRef<MerchantMessage> merchant) {
             merchant.tell(new Merchant.ReadNow(
                     "", link.id(), resource, why == Why.SIGNAL ? Lane.RECONCILE : Lane.MENU, Duration.ZERO));
         }
@@ -66,9 +73,17 @@ public interface ReadPlan {
      * A merchant wants to read something.
      *
      * @param at when the reason came up
+     * @param zone of the merchant
      * @param merchant who is to be told, where that is not known by its id
      */
-    void wanted(MerchantId id, Link link, String resource, Why why, Instant at, ActorRef<MerchantMessage> merchant);
+    void wanted(
+            MerchantId id,
+            Link link,
+            String resource,
+            Why why,
+            Instant at,
+            ZoneId zone,
+            ActorRef<MerchantMessage> merchant);
 
     /**
      * It was read whole.

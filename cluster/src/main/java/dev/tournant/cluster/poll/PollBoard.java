@@ -80,9 +80,7 @@ final class PollBoard implements FreshnessBoard {
     @Override
     public CompletionStage<Integer> refresh(MerchantId merchant, MerchantProfile profile, @Nullable LinkId link) {
         // What a poller has not heard of yet it cannot refresh.
-        pollers.feeds(profile)
-                .forEach((budget, feeds) ->
-                        pollers.tell(budget.pool(), new PollerMessage.Has(merchant, feeds, budget.callsPerSecond())));
+        pollers.has(merchant, profile);
         return all(pools(profile), pool -> this.<Refreshed>ask(pool, replyTo -> new Refresh(merchant, link, replyTo)))
                 .thenApplyAsync(
                         answers ->

@@ -162,10 +162,11 @@ final class Poller extends AbstractBehavior<PollerMessage> {
         double now = now();
         if (message instanceof Has has) {
             to.allowed(has.callsPerSecond(), now);
-            to.has(has.merchant(), has.feeds(), now);
+            to.has(has.merchant(), has.feeds(), has.zone(), now);
         } else if (message instanceof Wanted wanted) {
             to.allowed(wanted.callsPerSecond(), now);
-            to.wanted(new Timetable.Name(wanted.merchant(), wanted.feed()), wanted.why(), seconds(wanted.at()), now);
+            Timetable.Name name = new Timetable.Name(wanted.merchant(), wanted.feed());
+            to.wanted(name, wanted.zone(), wanted.why(), seconds(wanted.at()), now);
         } else if (message instanceof Read read) {
             Timetable.Name name = new Timetable.Name(read.merchant(), read.feed());
             to.read(name, seconds(read.asOf()), read.changed(), read.calls(), read.importance(), now);

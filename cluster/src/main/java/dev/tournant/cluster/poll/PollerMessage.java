@@ -23,15 +23,21 @@ public interface PollerMessage {
      * All that a merchant has in this pool; empty if it has nothing there any more.
      *
      * @param callsPerSecond what the pool's limits allow; infinite without any
+     * @param zone the merchant's local time minus UTC, in seconds; 0 from nodes of an older version
      */
-    record Has(MerchantId merchant, List<Feed> feeds, double callsPerSecond) implements PollerMessage, WireMessage {
+    record Has(MerchantId merchant, List<Feed> feeds, double callsPerSecond, int zone)
+            implements PollerMessage, WireMessage {
         public Has {
             feeds = List.copyOf(feeds);
         }
     }
 
-    /** A merchant wants to read something, and does so when it is told to. */
-    record Wanted(MerchantId merchant, Feed feed, double callsPerSecond, Why why, Instant at)
+    /**
+     * A merchant wants to read something, and does so when it is told to.
+     *
+     * @param zone as of {@link Has}
+     */
+    record Wanted(MerchantId merchant, Feed feed, double callsPerSecond, Why why, Instant at, int zone)
             implements PollerMessage, WireMessage {}
 
     /**

@@ -85,9 +85,7 @@ public final class Rounds {
     }
 
     private void visit(DirectoryEntry entry) {
-        pollers.feeds(entry.profile())
-                .forEach((budget, feeds) ->
-                        pollers.tell(budget.pool(), new PollerMessage.Has(entry.id(), feeds, budget.callsPerSecond())));
+        pollers.has(entry.id(), entry.profile());
         sharding.entityRefFor(Merchant.TYPE, entry.id().value()).tell(new Merchant.Wake(round));
     }
 }

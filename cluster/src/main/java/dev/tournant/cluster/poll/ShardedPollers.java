@@ -22,6 +22,7 @@ import dev.tournant.persistence.PollMemories;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -108,17 +109,36 @@ public final class ShardedPollers implements ReadPlan {
         return feeds;
     }
 
+    /** Tells each pool what of it a merchant has there. */
+    void has(MerchantId merchant, MerchantProfile profile) {
+        int zone = offset(profile.zone(), Instant.now());
+        feeds(profile)
+                .forEach((budget, feeds) ->
+                        tell(budget.pool(), new PollerMessage.Has(merchant, feeds, budget.callsPerSecond(), zone)));
+    }
+
+    private static int offset(ZoneId zone, Instant at) {
+        return zone.getRules().getOffset(at).getTotalSeconds();
+    }
+
     private static Feed feed(Link link, String resource) {
         return new Feed(link.id(), link.partner(), resource);
     }
 
     @Override
     public void wanted(
-            MerchantId id, Link link, String resource, Why why, Instant at, ActorRef<MerchantMessage> merchant) {
+            MerchantId id,
+            Link link,
+            String resource,
+            Why why,
+            Instant at,
+            ZoneId zone,
+            ActorRef<MerchantMessage> merchant) {
         budget(link, resource)
                 .ifPresent(budget -> tell(
                         budget.pool(),
-                        new PollerMessage.Wanted(id, feed(link, resource), budget.callsPerSecond(), why, at)));
+                        new PollerMessage.Wanted(
+                                id, feed(link, resource), budget.callsPerSecond(), why, at, offset(zone, at))));
     }
 
     @Override

@@ -113,8 +113,12 @@ final class Timetable {
         callsPerSecond = Double.isInfinite(limit) ? settings.unlimitedCallsPerSecond() : limit * settings.share();
     }
 
-    /** These are all that a merchant has here. What is new is believed to be as old as can be: it may have been read long ago. */
-    void has(MerchantId merchant, List<Feed> feeds, double now) {
+    /**
+     * These are all that a merchant has here. What is new is believed to be as old as can be: it may have been read long ago.
+     *
+     * @param zone the merchant's local time minus UTC, in seconds
+     */
+    void has(MerchantId merchant, List<Feed> feeds, int zone, double now) {
         Set<Name> wanted = new HashSet<>();
         feeds.forEach(feed -> wanted.add(new Name(merchant, feed)));
         for (Integer id : List.copyOf(ofMerchant.getOrDefault(merchant, Set.of()))) {
@@ -123,9 +127,12 @@ final class Timetable {
             }
         }
         wanted.forEach(name -> {
-            if (!ids.containsKey(name)) {
+            Integer known = ids.get(name);
+            if (known == null) {
                 double longAgo = now - PollSettings.seconds(kind(name).maxAge());
-                enter(schedule.addSeen(traits(name), longAgo, now), name);
+                enter(schedule.addSeen(traits(name, zone), longAgo, now), name);
+            } else {
+                schedule.locate(known, zone, now);
             }
         });
     }
@@ -134,7 +141,7 @@ final class Timetable {
         return settings.of(name.feed().partner().value(), name.feed().resource());
     }
 
-    private Traits traits(Name name) {
+    private Traits traits(Name name, int zone) {
         Feed feed = name.feed();
         PollSettings.OfKind kind = kind(name);
         ResourceClass of = new ResourceClass(
@@ -144,7 +151,7 @@ final class Timetable {
                 PollSettings.seconds(kind.minInterval()),
                 PollSettings.seconds(kind.maxAge()),
                 kind.objective());
-        return new Traits(of, kind.weight(), 1, 1, 0);
+        return new Traits(of, kind.weight(), 1, 1, zone);
     }
 
     private void enter(int id, Name name) {
@@ -173,17 +180,20 @@ final class Timetable {
         earn(now);
     }
 
-    void wanted(Name name, Why reason, double at, double now) {
+    void wanted(Name name, int zone, Why reason, double at, double now) {
         Integer known = ids.get(name);
         int id;
         if (known == null) {
             id = reason == Why.FIRST
-                    ? schedule.add(traits(name), now)
+                    ? schedule.add(traits(name, zone), now)
                     : schedule.addSeen(
-                            traits(name), now - PollSettings.seconds(kind(name).maxAge()), now);
+                            traits(name, zone),
+                            now - PollSettings.seconds(kind(name).maxAge()),
+                            now);
             enter(id, name);
         } else {
             id = known;
+            schedule.locate(id, zone, now);
         }
         Why before = why.get(id);
         why.put(id, before == null || reason.compareTo(before) > 0 ? reason : before);

@@ -129,6 +129,14 @@ public final class PollSchedule {
         }
     }
 
+    /** Its local time minus UTC, from now on: where clocks were changed, or it has moved. */
+    public void locate(int id, int zoneOffsetSeconds, double now) {
+        clock(now);
+        if (table.isLive(id) && table.locate(id, zoneOffsetSeconds)) {
+            placing.rekey(id, clock);
+        }
+    }
+
     /**
      * A webhook says that something may have changed. One about a time at or before that as of which the resource was
      * last seen moves nothing; so does one with a version that the caller knows already, which is not to be passed on.

@@ -120,7 +120,7 @@ final class Table {
         place[id] = NOWHERE;
         sort[id] = (short) sortNumber;
         failures[id] = 0;
-        zone[id] = (byte) Math.round(traits.zoneOffsetSeconds() / (double) ZONE_SECONDS);
+        locate(id, traits.zoneOffsetSeconds());
         weight[id] = (float) traits.weight();
         callsUnchanged[id] = (float) traits.callsUnchanged();
         callsChanged[id] = (float) traits.callsChanged();
@@ -138,6 +138,13 @@ final class Table {
     /** Whether it was ever read whole. */
     boolean isRead(int id) {
         return seenAt[id] > NEVER;
+    }
+
+    /** Whether its local time was another. */
+    boolean locate(int id, int zoneOffsetSeconds) {
+        byte before = zone[id];
+        zone[id] = (byte) Math.round(zoneOffsetSeconds / (double) ZONE_SECONDS);
+        return zone[id] != before;
     }
 
     double zoneSeconds(int id) {

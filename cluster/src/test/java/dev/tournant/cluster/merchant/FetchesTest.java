@@ -93,7 +93,15 @@ class FetchesTest {
     private final class Plan implements ReadPlan {
         @Override
         public void wanted(
-                MerchantId id, Link link, String resource, Why why, Instant at, ActorRef<MerchantMessage> merchant) {
+                MerchantId id,
+                Link link,
+                String resource,
+                Why why,
+                Instant at,
+                ZoneId zone,
+                ActorRef<MerchantMessage> merchant) {
+            assertThat(zone)
+                    .isEqualTo(state.profile() == null ? null : state.profile().zone());
             plan.ref().tell("wanted " + resource + " " + why);
         }
 

@@ -17,6 +17,7 @@ import dev.tournant.model.MerchantId;
 import dev.tournant.model.PartnerName;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -49,7 +50,7 @@ class TimetableTest {
 
     private void add(int resources, double now) {
         for (int i = 0; i < resources; i++) {
-            timetable.has(name(i).merchant(), List.of(name(i).feed()), now);
+            timetable.has(name(i).merchant(), List.of(name(i).feed()), 0, now);
         }
     }
 
@@ -111,7 +112,7 @@ class TimetableTest {
         add(50, START);
         run(START, START + 100);
 
-        timetable.wanted(name(7), Why.SIGNAL, START + 100, START + 100);
+        timetable.wanted(name(7), 0, Why.SIGNAL, START + 100, START + 100);
         List<Timetable.Order> orders = new ArrayList<>();
         for (double now = START + 100; now < START + 103; now += 0.1) {
             orders.addAll(timetable.orders(now));
@@ -149,7 +150,7 @@ class TimetableTest {
         add(5, START);
         run(START, START + 60);
 
-        timetable.wanted(name(9), Why.FIRST, START + 60, START + 60);
+        timetable.wanted(name(9), 0, Why.FIRST, START + 60, START + 60);
         Timetable.Order first = IntStream.range(0, 100)
                 .mapToObj(i -> timetable.orders(START + 60 + i / 10.0))
                 .flatMap(List::stream)
@@ -244,10 +245,22 @@ class TimetableTest {
     @Test
     void whatAMerchantHasNotAnyMoreIsForgotten() {
         add(2, START);
-        timetable.has(name(0).merchant(), List.of(feed("other")), START + 1);
+        timetable.has(name(0).merchant(), List.of(feed("other")), 0, START + 1);
         timetable.gone(name(1).merchant(), name(1).feed().link(), "catalog", START + 1);
 
         assertThat(run(START + 1, START + 30)).containsOnly(new Timetable.Name(name(0).merchant(), feed("other")));
+    }
+
+    @Test
+    void knowsTheLocalTimeOfEachMerchantAlsoWhereClocksAreChanged() {
+        timetable.has(name(0).merchant(), List.of(name(0).feed()), -14_400, START);
+        byte[] summer = timetable.memory(START);
+        timetable.has(name(0).merchant(), List.of(name(0).feed()), -18_000, START);
+        byte[] winter = timetable.memory(START);
+        timetable.wanted(name(0), -14_400, Why.ASKED, START, START);
+
+        assertThat(Arrays.equals(winter, summer)).isFalse();
+        assertThat(Arrays.equals(timetable.memory(START), summer)).isTrue();
     }
 
     @Test

@@ -224,7 +224,7 @@ class TimetableTest {
     void whatAMerchantHasNotAnyMoreIsForgotten() {
         add(2, START);
         timetable.has(name(0).merchant(), List.of(feed("other")), START + 1);
-        timetable.gone(name(1).merchant(), name(1).feed().link(), "catalog", START + 1);
+        timetable.gone(name(1).merchant(), name(1).feed().link(), "catalog");
 
         assertThat(run(START + 1, START + 30)).containsOnly(new Timetable.Name(name(0).merchant(), feed("other")));
     }

@@ -46,6 +46,9 @@ final class Timetable {
     /** What is to be done with a resource later; a weight of 0 releases it. */
     private record Later(double at, int id, Name name, double weight) {}
 
+    /** An order takes no longer to arrive than this. */
+    private static final double ARRIVES_SECONDS = 5;
+
     private final String pool;
     private final PollSettings settings;
     private final Predicate<Feed> subscribed;
@@ -152,12 +155,24 @@ final class Timetable {
         } else {
             id = known;
         }
+        forgotten(id, now);
         Why before = why.get(id);
         why.put(id, before == null || reason.compareTo(before) > 0 ? reason : before);
         if (reason == Why.SIGNAL && before == null) {
             schedule.signal(id, at, now);
         } else if (reason == Why.ASKED || (reason == Why.FIRST && known != null)) {
             schedule.refresh(id, now);
+        }
+    }
+
+    /** Whoever wants to read is not reading: where it was told to, it died before or since. */
+    private void forgotten(int id, double now) {
+        Double until = underWay.get(id);
+        double told = until == null ? now : until - PollSettings.seconds(settings.readWithin());
+        if (now - told > ARRIVES_SECONDS) {
+            underWay.remove(id);
+            schedule.failed(id, now, now);
+            schedule.release(id, now);
         }
     }
 

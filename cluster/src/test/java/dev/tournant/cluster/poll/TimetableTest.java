@@ -194,6 +194,20 @@ class TimetableTest {
     }
 
     @Test
+    void whoWantsToReadIsNotReadingAndIsToldAgain() {
+        timetable.allowed(1_000, START);
+        add(1, START);
+        assertThat(timetable.orders(START)).hasSize(1);
+
+        timetable.wanted(name(0), Why.SIGNAL, START + 1, START + 1);
+        assertThat(timetable.orders(START + 1))
+                .as("the order may be on its way")
+                .isEmpty();
+        timetable.wanted(name(0), Why.SIGNAL, START + 6, START + 6);
+        assertThat(timetable.orders(START + 6)).as("it never arrived").hasSize(1);
+    }
+
+    @Test
     void whatNeedsAnAuthorisationIsHeldAndTriedNowAndThen() {
         timetable.allowed(1_000, START);
         add(1, START);

@@ -7,7 +7,6 @@ import dev.tournant.cluster.merchant.ReadPlan.Why;
 import dev.tournant.cluster.poll.PollerMessage.Feed;
 import dev.tournant.cluster.schedule.Belief;
 import dev.tournant.cluster.schedule.Forecast;
-import dev.tournant.cluster.schedule.Phase;
 import dev.tournant.cluster.schedule.PollSchedule;
 import dev.tournant.cluster.schedule.PoolFreshness;
 import dev.tournant.cluster.schedule.ResourceClass;
@@ -340,20 +339,5 @@ final class Timetable {
             }
         });
         return beliefs;
-    }
-
-    static String phase(Phase phase) {
-        return switch (phase) {
-            case NEWCOMER -> "new";
-            case WATCHED -> "watched";
-            case BACKING_OFF -> "failing";
-            case PARKED -> "parked";
-            case HELD -> "held";
-        };
-    }
-
-    @Override
-    public String toString() {
-        return pool + ": " + roster.size() + " resources";
     }
 }

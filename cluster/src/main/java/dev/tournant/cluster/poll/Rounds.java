@@ -27,7 +27,6 @@ public final class Rounds {
         NOW
     }
 
-    private final ActorSystem<?> system;
     private final ClusterSharding sharding;
     private final Directory directory;
     private final ShardedPollers pollers;
@@ -41,7 +40,6 @@ public final class Rounds {
 
     private Rounds(ActorSystem<?> system, Directory directory, ShardedPollers pollers) {
         Config in = system.settings().config().getConfig("tournant.poll");
-        this.system = system;
         this.sharding = ClusterSharding.get(system);
         this.directory = directory;
         this.pollers = pollers;

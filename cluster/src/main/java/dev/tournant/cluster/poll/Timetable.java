@@ -7,7 +7,6 @@ import dev.tournant.cluster.merchant.ReadPlan.Why;
 import dev.tournant.cluster.poll.PollerMessage.Feed;
 import dev.tournant.cluster.schedule.Belief;
 import dev.tournant.cluster.schedule.Forecast;
-import dev.tournant.cluster.schedule.Phase;
 import dev.tournant.cluster.schedule.PollSchedule;
 import dev.tournant.cluster.schedule.PoolFreshness;
 import dev.tournant.cluster.schedule.ResourceClass;
@@ -30,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which merchants of one pool are to read what, and when: gives the resources of a {@link PollSchedule} their names, and
  * hands out no more polls than the pool's share of calls pays for. Pure: no clock, no I/O; times are seconds since 1970.
- *
- * <p><b>Calls.</b> So many are earned each second, and kept for {@code burst} at most. A poll is begun when there is one, and is
- * charged what it took when it ends; what it took beyond is paid back before the next.
  */
 final class Timetable {
     /** One resource of one merchant. */
@@ -49,58 +45,49 @@ final class Timetable {
     /** What is to be done with a resource later; a weight of 0 releases it. */
     private record Later(double at, int id, Name name, double weight) {}
 
+    /** An order takes no longer to arrive than this. */
+    private static final double ARRIVES_SECONDS = 5;
+
     private final String pool;
     private final PollSettings settings;
     private final Predicate<Feed> subscribed;
-    private final Map<Name, Integer> ids = new HashMap<>();
-    private final List<@Nullable Name> names = new ArrayList<>();
-    private final Map<MerchantId, Set<Integer>> ofMerchant = new HashMap<>();
+    private final Roster roster = new Roster();
+    private final Purse purse;
     private final Map<Integer, Why> why = new HashMap<>();
     /** Until when polls that are under way must say something; by id, the oldest first. */
     private final Map<Integer, Double> underWay = new LinkedHashMap<>();
 
     private final PriorityQueue<Later> later = new PriorityQueue<>((a, b) -> Double.compare(a.at(), b.at()));
     private PollSchedule schedule;
-    private double callsPerSecond;
-    private double calls;
-    private double earnedAt;
 
     /** @param subscribed whether a feed's partner sends webhooks */
     Timetable(String pool, PollSettings settings, Predicate<Feed> subscribed, double now) {
         this.pool = pool;
         this.settings = settings;
         this.subscribed = subscribed;
-        this.callsPerSecond = settings.unlimitedCallsPerSecond();
-        this.schedule = new PollSchedule(settings.schedule(callsPerSecond, pool.hashCode()), now);
-        this.calls = 1;
-        this.earnedAt = now;
+        double calls = settings.unlimitedCallsPerSecond();
+        this.purse = new Purse(calls, PollSettings.seconds(settings.burst()), now);
+        this.schedule = new PollSchedule(settings.schedule(calls, pool.hashCode()), now);
     }
 
     /** One as {@link #memory} left it. Throws {@link IllegalArgumentException} if it cannot be read. */
     static Timetable of(byte[] memory, String pool, PollSettings settings, Predicate<Feed> subscribed, double now) {
         Timetable timetable = new Timetable(pool, settings, subscribed, now);
         Memory read = Memory.read(memory);
-        timetable.callsPerSecond = read.callsPerSecond();
+        timetable.purse.earns(read.callsPerSecond(), now);
         timetable.schedule =
                 PollSchedule.restore(read.schedule(), settings.schedule(read.callsPerSecond(), pool.hashCode()), now);
-        read.names().forEach((id, name) -> timetable.enter(id, name));
+        read.names().forEach(timetable.roster::enter);
         return timetable;
     }
 
     /** All that was learnt. */
     byte[] memory(double now) {
-        Map<Integer, Name> known = new LinkedHashMap<>();
-        for (int id = 0; id < names.size(); id++) {
-            Name name = names.get(id);
-            if (name != null) {
-                known.put(id, name);
-            }
-        }
-        return Memory.write(new Memory(callsPerSecond, known, schedule.snapshot(now)));
+        return Memory.write(new Memory(purse.callsPerSecond(), roster.all(), schedule.snapshot(now)));
     }
 
     boolean isEmpty() {
-        return ids.isEmpty();
+        return roster.size() == 0;
     }
 
     int underWay() {
@@ -109,8 +96,8 @@ final class Timetable {
 
     /** What the pool's limits allow. */
     void allowed(double limit, double now) {
-        earn(now);
-        callsPerSecond = Double.isInfinite(limit) ? settings.unlimitedCallsPerSecond() : limit * settings.share();
+        double share = Double.isInfinite(limit) ? settings.unlimitedCallsPerSecond() : limit * settings.share();
+        purse.earns(share, now);
     }
 
     /**
@@ -121,16 +108,16 @@ final class Timetable {
     void has(MerchantId merchant, List<Feed> feeds, int zone, double now) {
         Set<Name> wanted = new HashSet<>();
         feeds.forEach(feed -> wanted.add(new Name(merchant, feed)));
-        for (Integer id : List.copyOf(ofMerchant.getOrDefault(merchant, Set.of()))) {
-            if (!wanted.contains(names.get(id))) {
-                remove(id, now);
+        roster.of(merchant).forEach((id, name) -> {
+            if (!wanted.contains(name)) {
+                remove(id);
             }
-        }
+        });
         wanted.forEach(name -> {
-            Integer known = ids.get(name);
+            Integer known = roster.id(name);
             if (known == null) {
                 double longAgo = now - PollSettings.seconds(kind(name).maxAge());
-                enter(schedule.addSeen(traits(name, zone), longAgo, now), name);
+                roster.enter(schedule.addSeen(traits(name, zone), longAgo, now), name);
             } else {
                 schedule.locate(known, zone, now);
             }
@@ -154,34 +141,16 @@ final class Timetable {
         return new Traits(of, kind.weight(), 1, 1, zone);
     }
 
-    private void enter(int id, Name name) {
-        while (names.size() <= id) {
-            names.add(null);
+    private void remove(int id) {
+        if (roster.remove(id)) {
+            why.remove(id);
+            underWay.remove(id);
+            schedule.remove(id);
         }
-        names.set(id, name);
-        ids.put(name, id);
-        ofMerchant.computeIfAbsent(name.merchant(), key -> new HashSet<>()).add(id);
-    }
-
-    private void remove(int id, double now) {
-        Name name = names.set(id, null);
-        if (name == null) {
-            return;
-        }
-        ids.remove(name);
-        Set<Integer> others = ofMerchant.getOrDefault(name.merchant(), new HashSet<>());
-        others.remove(id);
-        if (others.isEmpty()) {
-            ofMerchant.remove(name.merchant());
-        }
-        why.remove(id);
-        underWay.remove(id);
-        schedule.remove(id);
-        earn(now);
     }
 
     void wanted(Name name, int zone, Why reason, double at, double now) {
-        Integer known = ids.get(name);
+        Integer known = roster.id(name);
         int id;
         if (known == null) {
             id = reason == Why.FIRST
@@ -190,11 +159,12 @@ final class Timetable {
                             traits(name, zone),
                             now - PollSettings.seconds(kind(name).maxAge()),
                             now);
-            enter(id, name);
+            roster.enter(id, name);
         } else {
             id = known;
             schedule.locate(id, zone, now);
         }
+        forgotten(id, now);
         Why before = why.get(id);
         why.put(id, before == null || reason.compareTo(before) > 0 ? reason : before);
         if (reason == Why.SIGNAL && before == null) {
@@ -204,8 +174,19 @@ final class Timetable {
         }
     }
 
+    /** Whoever wants to read is not reading: where it was told to, it died before or since. */
+    private void forgotten(int id, double now) {
+        Double until = underWay.get(id);
+        double told = until == null ? now : until - PollSettings.seconds(settings.readWithin());
+        if (now - told > ARRIVES_SECONDS) {
+            underWay.remove(id);
+            schedule.failed(id, now, now);
+            schedule.release(id, now);
+        }
+    }
+
     void read(Name name, double asOf, boolean changed, int took, Importance importance, double now) {
-        Integer id = ids.get(name);
+        Integer id = roster.id(name);
         if (id == null) {
             return;
         }
@@ -222,14 +203,14 @@ final class Timetable {
 
     /** A webhook carried all of it. */
     void covered(Name name, double asOf, double now) {
-        Integer id = ids.get(name);
+        Integer id = roster.id(name);
         if (id != null) {
             schedule.covered(id, Math.min(asOf, now), now);
         }
     }
 
     void broke(Name name, Trouble trouble, double retryAt, double now) {
-        Integer id = ids.get(name);
+        Integer id = roster.id(name);
         if (id == null) {
             return;
         }
@@ -247,41 +228,36 @@ final class Timetable {
     }
 
     /** There is no such thing to read. */
-    void gone(MerchantId merchant, LinkId link, String resource, double now) {
-        for (int id : Set.copyOf(ofMerchant.getOrDefault(merchant, Set.of()))) {
-            Name name = names.get(id);
-            if (name != null
-                    && name.feed().link().equals(link)
-                    && name.feed().resource().equals(resource)) {
-                remove(id, now);
+    void gone(MerchantId merchant, LinkId link, String resource) {
+        roster.of(merchant).forEach((id, name) -> {
+            if (name.feed().link().equals(link) && name.feed().resource().equals(resource)) {
+                remove(id);
             }
-        }
+        });
     }
 
     /** It is being read still. */
     void reading(Name name, double now) {
-        Integer id = ids.get(name);
+        Integer id = roster.id(name);
         if (id != null && underWay.remove(id) != null) {
             underWay.put(id, now + PollSettings.seconds(settings.readWithin()));
         }
     }
 
     private void ended(int id, int took, double now) {
-        earn(now);
         if (underWay.remove(id) != null) {
-            calls -= Math.max(0, took - 1);
+            purse.pay(Math.max(0, took - 1), now);
         }
     }
 
     /** How many resources of a merchant are read as soon as can be. */
     int refresh(MerchantId merchant, @Nullable LinkId link, double now) {
         int count = 0;
-        for (int id : ofMerchant.getOrDefault(merchant, Set.of())) {
-            Name name = names.get(id);
-            if (name != null && (link == null || name.feed().link().equals(link))) {
-                why.put(id, Why.ASKED);
-                schedule.release(id, now);
-                schedule.refresh(id, now);
+        for (Map.Entry<Integer, Name> each : roster.of(merchant).entrySet()) {
+            if (link == null || each.getValue().feed().link().equals(link)) {
+                why.put(each.getKey(), Why.ASKED);
+                schedule.release(each.getKey(), now);
+                schedule.refresh(each.getKey(), now);
                 count++;
             }
         }
@@ -290,19 +266,18 @@ final class Timetable {
 
     /** What is to be read now, as far as there are calls for it. */
     List<Order> orders(double now) {
-        earn(now);
         overdue(now);
         dueLater(now);
         List<Order> orders = new ArrayList<>();
-        while (calls >= 1 && underWay.size() < settings.underWayMax()) {
+        while (purse.has(now) && underWay.size() < settings.underWayMax()) {
             int id = schedule.next(now);
-            Name name = id == PollSchedule.NONE ? null : names.get(id);
+            Name name = roster.name(id);
             if (name == null) {
                 return orders;
             }
             schedule.started(id, now);
             underWay.put(id, now + PollSettings.seconds(settings.readWithin()));
-            calls--;
+            purse.pay(1, now);
             orders.add(new Order(pool, name, lane(why.get(id)), pause(why.get(id))));
         }
         return orders;
@@ -314,15 +289,10 @@ final class Timetable {
     }
 
     private Duration pause(@Nullable Why reason) {
-        double seconds =
-                reason == Why.FIRST ? 1 / (callsPerSecond * settings.schedule().newcomerShare()) : 0;
+        double seconds = reason == Why.FIRST
+                ? 1 / (purse.callsPerSecond() * settings.schedule().newcomerShare())
+                : 0;
         return Duration.ofNanos((long) (seconds * 1e9));
-    }
-
-    private void earn(double now) {
-        double most = Math.max(1, callsPerSecond * PollSettings.seconds(settings.burst()));
-        calls = Math.min(most, calls + callsPerSecond * Math.max(0, now - earnedAt));
-        earnedAt = Math.max(earnedAt, now);
     }
 
     private void overdue(double now) {
@@ -342,7 +312,7 @@ final class Timetable {
     private void dueLater(double now) {
         for (Later next = later.peek(); next != null && next.at() <= now; next = later.peek()) {
             later.remove();
-            if (!next.name().equals(names.get(next.id()))) {
+            if (!next.name().equals(roster.name(next.id()))) {
                 continue;
             }
             if (next.weight() == 0) {
@@ -361,14 +331,13 @@ final class Timetable {
             next = Math.min(next, change.at());
         }
         if (underWay.size() < settings.underWayMax()) {
-            double paid = calls >= 1 ? now : now + (1 - calls) / callsPerSecond;
-            next = Math.min(next, Math.max(paid, schedule.nextAt(now)));
+            next = Math.min(next, Math.max(purse.hasAt(now), schedule.nextAt(now)));
         }
         return next;
     }
 
     double callsPerSecond() {
-        return callsPerSecond;
+        return purse.callsPerSecond();
     }
 
     PoolFreshness freshness(double now) {
@@ -382,27 +351,11 @@ final class Timetable {
     /** What is believed of a merchant's resources at some links. */
     Map<Name, Belief> beliefs(MerchantId merchant, Set<LinkId> links, double now) {
         Map<Name, Belief> beliefs = new LinkedHashMap<>();
-        for (int id : ofMerchant.getOrDefault(merchant, Set.of())) {
-            Name name = names.get(id);
-            if (name != null && links.contains(name.feed().link())) {
+        roster.of(merchant).forEach((id, name) -> {
+            if (links.contains(name.feed().link())) {
                 beliefs.put(name, schedule.belief(id, now));
             }
-        }
+        });
         return beliefs;
-    }
-
-    static String phase(Phase phase) {
-        return switch (phase) {
-            case NEWCOMER -> "new";
-            case WATCHED -> "watched";
-            case BACKING_OFF -> "failing";
-            case PARKED -> "parked";
-            case HELD -> "held";
-        };
-    }
-
-    @Override
-    public String toString() {
-        return pool + ": " + ids.size() + " resources";
     }
 }

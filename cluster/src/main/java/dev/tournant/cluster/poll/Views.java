@@ -80,7 +80,7 @@ final class Views {
                 feed.link(),
                 feed.resource(),
                 pool,
-                Timetable.phase(is.phase()),
+                phase(is.phase()),
                 is.underWay(),
                 is.phase() == Phase.NEWCOMER ? null : instant(is.seenAt()),
                 finite(is.fresh()),
@@ -92,6 +92,16 @@ final class Views {
                 finite(is.precision()),
                 finite(is.webhooksWork()),
                 is.failures());
+    }
+
+    private static String phase(Phase phase) {
+        return switch (phase) {
+            case NEWCOMER -> "new";
+            case WATCHED -> "watched";
+            case BACKING_OFF -> "failing";
+            case PARKED -> "parked";
+            case HELD -> "held";
+        };
     }
 
     static FreshnessBoard.Outlook outlook(double callsPerSecond, Forecast is) {

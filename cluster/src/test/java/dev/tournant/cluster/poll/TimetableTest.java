@@ -216,6 +216,20 @@ class TimetableTest {
     }
 
     @Test
+    void whoWantsToReadIsNotReadingAndIsToldAgain() {
+        timetable.allowed(1_000, START);
+        add(1, START);
+        assertThat(timetable.orders(START)).hasSize(1);
+
+        timetable.wanted(name(0), 0, Why.SIGNAL, START + 1, START + 1);
+        assertThat(timetable.orders(START + 1))
+                .as("the order may be on its way")
+                .isEmpty();
+        timetable.wanted(name(0), 0, Why.SIGNAL, START + 6, START + 6);
+        assertThat(timetable.orders(START + 6)).as("it never arrived").hasSize(1);
+    }
+
+    @Test
     void whatNeedsAnAuthorisationIsHeldAndTriedNowAndThen() {
         timetable.allowed(1_000, START);
         add(1, START);
@@ -246,7 +260,7 @@ class TimetableTest {
     void whatAMerchantHasNotAnyMoreIsForgotten() {
         add(2, START);
         timetable.has(name(0).merchant(), List.of(feed("other")), 0, START + 1);
-        timetable.gone(name(1).merchant(), name(1).feed().link(), "catalog", START + 1);
+        timetable.gone(name(1).merchant(), name(1).feed().link(), "catalog");
 
         assertThat(run(START + 1, START + 30)).containsOnly(new Timetable.Name(name(0).merchant(), feed("other")));
     }

@@ -197,7 +197,7 @@ final class Freshness {
             return 0;
         }
         double next = changes.stream()
-                .filter(each -> each.at() == change.at() && each.coin() && each.madeNanos() > change.madeNanos())
+                .filter(each -> each.at().equals(change.at()) && each.coin() && each.madeNanos() > change.madeNanos())
                 .mapToDouble(each -> (each.madeNanos() - change.madeNanos()) / 1e9)
                 .min()
                 .orElse(Double.POSITIVE_INFINITY);

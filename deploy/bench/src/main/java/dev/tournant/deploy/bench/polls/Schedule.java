@@ -18,6 +18,7 @@ public final class Schedule {
     private static final double DECISION_MICROS = 5;
     private static final double WEBHOOK_MICROS = 1;
     private static final double BYTES = 200;
+    private static final double NANOS = 1_000;
 
     private Schedule() {}
 
@@ -30,8 +31,7 @@ public final class Schedule {
         for (RunResult each : measured(forks, iterations)) {
             String name = each.getParams().getBenchmark();
             micros.put(
-                    name.substring(name.lastIndexOf('.') + 1),
-                    each.getPrimaryResult().getScore());
+                    name.substring(name.lastIndexOf('.') + 1), score(each, "cpuNanos") / score(each, "calls") / NANOS);
         }
         double webhook = micros.getOrDefault("webhook", Double.NaN);
         double round = micros.getOrDefault("round", Double.NaN);

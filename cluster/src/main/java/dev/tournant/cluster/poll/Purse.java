@@ -1,0 +1,51 @@
+package dev.tournant.cluster.poll;
+
+/**
+ * Calls that polls may make: so many are earned each second, and kept for a while. What a poll took beyond the one that it was
+ * begun with is charged when it ends, and paid back before the next begins.
+ */
+final class Purse {
+    private final double burstSeconds;
+    private double callsPerSecond;
+    private double calls = 1;
+    private double earnedAt;
+
+    /** @param burstSeconds how long calls are kept */
+    Purse(double callsPerSecond, double burstSeconds, double now) {
+        this.callsPerSecond = callsPerSecond;
+        this.burstSeconds = burstSeconds;
+        this.earnedAt = now;
+    }
+
+    double callsPerSecond() {
+        return callsPerSecond;
+    }
+
+    /** From now on. */
+    void earns(double newCallsPerSecond, double now) {
+        earn(now);
+        callsPerSecond = newCallsPerSecond;
+    }
+
+    private void earn(double now) {
+        double most = Math.max(1, callsPerSecond * burstSeconds);
+        calls = Math.min(most, calls + callsPerSecond * Math.max(0, now - earnedAt));
+        earnedAt = Math.max(earnedAt, now);
+    }
+
+    boolean has(double now) {
+        earn(now);
+        return calls >= 1;
+    }
+
+    void pay(double count, double now) {
+        earn(now);
+        calls -= count;
+    }
+
+    /** When there is a call at the latest. */
+    double hasAt(double now) {
+        earn(now);
+        return calls >= 1 ? now : now + (1 - calls) / callsPerSecond;
+    }
+}

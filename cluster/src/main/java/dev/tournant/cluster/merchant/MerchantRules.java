@@ -309,7 +309,7 @@ final class MerchantRules {
         if (feed.done() < broke.generation() && !broke.why().equals(feed.trouble())) {
             after = after.broke(broke.why());
         }
-        return after == feed
+        return after.equals(feed)
                 ? Decision.unchanged(state, new MerchantReply.Done(state.revision(), false))
                 : fed(state, List.of(after));
     }

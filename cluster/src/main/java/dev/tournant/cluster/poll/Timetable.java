@@ -96,15 +96,10 @@ final class Timetable {
 
     /** What the pool's limits allow. */
     void allowed(double limit, double now) {
-        double share = Double.isInfinite(limit) ? settings.unlimitedCallsPerSecond() : limit * settings.share();
-        purse.earns(share, now);
+        purse.earns(Double.isInfinite(limit) ? settings.unlimitedCallsPerSecond() : limit * settings.share(), now);
     }
 
-    /**
-     * These are all that a merchant has here. What is new is believed to be as old as can be: it may have been read long ago.
-     *
-     * @param zone the merchant's local time minus UTC, in seconds
-     */
+    /** These are all that a merchant has here, whose local time minus UTC is {@code zone} seconds. */
     void has(MerchantId merchant, List<Feed> feeds, int zone, double now) {
         Set<Name> wanted = new HashSet<>();
         feeds.forEach(feed -> wanted.add(new Name(merchant, feed)));
@@ -113,15 +108,21 @@ final class Timetable {
                 remove(id);
             }
         });
-        wanted.forEach(name -> {
-            Integer known = roster.id(name);
-            if (known == null) {
-                double longAgo = now - PollSettings.seconds(kind(name).maxAge());
-                roster.enter(schedule.addSeen(traits(name, zone), longAgo, now), name);
-            } else {
-                schedule.locate(known, zone, now);
-            }
-        });
+        wanted.forEach(name -> entered(name, zone, false, now));
+    }
+
+    /** Its number. What is new here may have been read long ago, and is believed to be as old as can be, unless it was not. */
+    private int entered(Name name, int zone, boolean isUnread, double now) {
+        Integer known = roster.id(name);
+        if (known != null) {
+            schedule.locate(known, zone, now);
+            return known;
+        }
+        Traits traits = traits(name, zone);
+        double longAgo = now - PollSettings.seconds(kind(name).maxAge());
+        int id = isUnread ? schedule.add(traits, now) : schedule.addSeen(traits, longAgo, now);
+        roster.enter(id, name);
+        return id;
     }
 
     private PollSettings.OfKind kind(Name name) {
@@ -150,26 +151,14 @@ final class Timetable {
     }
 
     void wanted(Name name, int zone, Why reason, double at, double now) {
-        Integer known = roster.id(name);
-        int id;
-        if (known == null) {
-            id = reason == Why.FIRST
-                    ? schedule.add(traits(name, zone), now)
-                    : schedule.addSeen(
-                            traits(name, zone),
-                            now - PollSettings.seconds(kind(name).maxAge()),
-                            now);
-            roster.enter(id, name);
-        } else {
-            id = known;
-            schedule.locate(id, zone, now);
-        }
+        boolean isKnown = roster.id(name) != null;
+        int id = entered(name, zone, reason == Why.FIRST, now);
         forgotten(id, now);
         Why before = why.get(id);
         why.put(id, before == null || reason.compareTo(before) > 0 ? reason : before);
         if (reason == Why.SIGNAL && before == null) {
             schedule.signal(id, at, now);
-        } else if (reason == Why.ASKED || (reason == Why.FIRST && known != null)) {
+        } else if (reason == Why.ASKED || (reason == Why.FIRST && isKnown)) {
             schedule.refresh(id, now);
         }
     }

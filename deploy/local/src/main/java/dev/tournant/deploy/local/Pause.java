@@ -2,6 +2,12 @@ package dev.tournant.deploy.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * A process that is stopped where it is, and that goes on when this JVM is gone.
@@ -11,6 +17,9 @@ import java.io.UncheckedIOException;
  * halts as every orphan does.
  */
 final class Pause {
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(5);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(2);
+
     private final long pid;
     private final Process guard;
 
@@ -19,7 +28,7 @@ final class Pause {
         this.guard = guard;
     }
 
-    /** Sends SIGSTOP; the kernel stops the process within moments. */
+    /** Sends SIGSTOP, and waits until all threads have stopped: on a busy machine they go on for some moments. */
     static Pause of(long pid) {
         Pause pause = new Pause(pid, shell("cat >/dev/null; kill -CONT " + pid));
         Process stop = shell("kill -STOP " + pid);
@@ -28,7 +37,30 @@ final class Pause {
             pause.end();
             throw new IllegalStateException("Process " + pid + " could not be paused: it is gone");
         }
+        long end = System.nanoTime() + STOPS_WITHIN.toNanos();
+        while (!isStopped(pid) && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
         return pause;
+    }
+
+    /** As Linux shows it: the state of each thread stands behind its name, which is in parentheses. */
+    private static boolean isStopped(long pid) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return threads.map(thread -> thread.resolve("stat")).allMatch(Pause::isThreadStopped);
+        } catch (IOException e) {
+            // Gone, or no Linux: there is nothing to wait for.
+            return true;
+        }
+    }
+
+    private static boolean isThreadStopped(Path stat) {
+        try {
+            String line = Files.readString(stat, StandardCharsets.ISO_8859_1);
+            return line.startsWith("T", line.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** Sends SIGCONT, unless the process is gone by now. */

@@ -40,9 +40,12 @@ class ConvergenceTest {
     private static final String FAULTS = """
             {"webhookDropRatio":0.3,"webhookDuplicateRatio":0.3,"webhookDelayMs":300,"errorRatio":0.15,
              "rateLimitRatio":0.05,"lostAnswerRatio":0.2}""";
+    /** A refusal that tells when its window ends, a quarter of an hour at most, is believed, and the pool stands still till then. */
     private static final String TOAST_FAULTS = """
             {"webhookDropRatio":0.3,"webhookDuplicateRatio":0.3,"webhookUnsignedRatio":0.1,"webhookDelayMs":300,
-             "errorRatio":0.1,"unavailableRatio":0.1,"rateLimitRatio":0.05,"lostAnswerRatio":0.2,"resetRatio":0.05}""";
+             "errorRatio":0.1,"unavailableRatio":0.1,"rateLimitRatio":0.05,"rateLimitHeaders":false,
+             "lostAnswerRatio":0.2,"resetRatio":0.05}""";
+
     private static final String MARKET_FAULTS = FAULTS.replaceFirst(
             "}", ",\"menuPhaseFailRatio\":0.2,\"hoursPhaseFailRatio\":0.2,\"unauthorizedRatio\":0.05}");
 

@@ -46,8 +46,14 @@ class ConvergenceTest {
              "errorRatio":0.1,"unavailableRatio":0.1,"rateLimitRatio":0.05,"rateLimitHeaders":false,
              "lostAnswerRatio":0.2,"resetRatio":0.05}""";
 
+    /**
+     * Jobs that fail in one of their phases have named tests of their own ({@code TwoWaySyncTest}); here they fail at random
+     * if {@code -Dconvergence.phases=0.2} asks for it.
+     */
     private static final String MARKET_FAULTS = FAULTS.replaceFirst(
-            "}", ",\"menuPhaseFailRatio\":0.2,\"hoursPhaseFailRatio\":0.2,\"unauthorizedRatio\":0.05}");
+            "}",
+            ",\"menuPhaseFailRatio\":PHASES,\"hoursPhaseFailRatio\":PHASES,\"unauthorizedRatio\":0.05}"
+                    .replace("PHASES", System.getProperty("convergence.phases", "0")));
 
     private final LiveStack live = LiveStack.get();
     private final Stack.Everywhere everywhere = live.stack().everywhere().get(0);

@@ -7,6 +7,7 @@ import dev.tournant.cluster.merchant.ReadPlan.Why;
 import dev.tournant.cluster.poll.PollerMessage.Feed;
 import dev.tournant.cluster.schedule.Belief;
 import dev.tournant.cluster.schedule.Forecast;
+import dev.tournant.cluster.schedule.Phase;
 import dev.tournant.cluster.schedule.PollSchedule;
 import dev.tournant.cluster.schedule.PoolFreshness;
 import dev.tournant.cluster.schedule.ResourceClass;
@@ -21,7 +22,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +42,6 @@ final class Timetable {
      */
     record Order(String by, Name name, Lane lane, Duration pause) {}
 
-    /** What is to be done with a resource later; a weight of 0 releases it. */
-    private record Later(double at, int id, Name name, double weight) {}
-
     /** An order takes no longer to arrive than this. */
     private static final double ARRIVES_SECONDS = 5;
 
@@ -57,7 +54,8 @@ final class Timetable {
     /** Until when polls that are under way must say something; by id, the oldest first. */
     private final Map<Integer, Double> underWay = new LinkedHashMap<>();
 
-    private final PriorityQueue<Later> later = new PriorityQueue<>((a, b) -> Double.compare(a.at(), b.at()));
+    private final Reminders weights = new Reminders();
+    private final Reminders releases = new Reminders();
     private PollSchedule schedule;
 
     /** @param subscribed whether a feed's partner sends webhooks */
@@ -77,7 +75,13 @@ final class Timetable {
         timetable.purse.earns(read.callsPerSecond(), now);
         timetable.schedule =
                 PollSchedule.restore(read.schedule(), settings.schedule(read.callsPerSecond(), pool.hashCode()), now);
-        read.names().forEach(timetable.roster::enter);
+        read.names().forEach((id, name) -> {
+            timetable.roster.enter(id, name);
+            if (timetable.schedule.belief(id, now).phase() == Phase.HELD) {
+                // When it was to be tried again nobody remembers.
+                timetable.schedule.release(id, now);
+            }
+        });
         return timetable;
     }
 
@@ -146,6 +150,8 @@ final class Timetable {
         if (roster.remove(id)) {
             why.remove(id);
             underWay.remove(id);
+            weights.forget(id);
+            releases.forget(id);
             schedule.remove(id);
         }
     }
@@ -186,7 +192,7 @@ final class Timetable {
         double usual = kind(name).weight();
         schedule.weigh(id, usual * importance.weight(), now);
         if (importance.until() != null) {
-            later.add(new Later(importance.until().toEpochMilli() / 1e3, id, name, usual * importance.then()));
+            weights.remind(id, importance.until().toEpochMilli() / 1e3, usual * importance.then());
         }
     }
 
@@ -212,7 +218,7 @@ final class Timetable {
         if (trouble == Trouble.UNAUTHORISED) {
             // Asking again is pointless until somebody has authorised us, and nobody tells us that.
             schedule.hold(id, now);
-            later.add(new Later(now + PollSettings.seconds(settings.unauthorisedRetry()), id, name, 0));
+            releases.remind(id, now + PollSettings.seconds(settings.unauthorisedRetry()), 0);
         }
     }
 
@@ -256,7 +262,8 @@ final class Timetable {
     /** What is to be read now, as far as there are calls for it. */
     List<Order> orders(double now) {
         overdue(now);
-        dueLater(now);
+        weights.due(now, (id, weight) -> schedule.weigh(id, weight, now));
+        releases.due(now, (id, nothing) -> schedule.release(id, now));
         List<Order> orders = new ArrayList<>();
         while (purse.has(now) && underWay.size() < settings.underWayMax()) {
             int id = schedule.next(now);
@@ -298,27 +305,10 @@ final class Timetable {
         });
     }
 
-    private void dueLater(double now) {
-        for (Later next = later.peek(); next != null && next.at() <= now; next = later.peek()) {
-            later.remove();
-            if (!next.name().equals(roster.name(next.id()))) {
-                continue;
-            }
-            if (next.weight() == 0) {
-                schedule.release(next.id(), now);
-            } else {
-                schedule.weigh(next.id(), next.weight(), now);
-            }
-        }
-    }
-
     /** When {@link #orders} is due at the latest, if nothing is told before; infinite if never. */
     double nextAt(double now) {
         double next = underWay.values().stream().findFirst().orElse(Double.POSITIVE_INFINITY);
-        Later change = later.peek();
-        if (change != null) {
-            next = Math.min(next, change.at());
-        }
+        next = Math.min(next, Math.min(weights.nextAt(), releases.nextAt()));
         if (underWay.size() < settings.underWayMax()) {
             next = Math.min(next, Math.max(purse.hasAt(now), schedule.nextAt(now)));
         }

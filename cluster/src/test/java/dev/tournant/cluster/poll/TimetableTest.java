@@ -297,6 +297,33 @@ class TimetableTest {
     }
 
     @Test
+    void whatWasHeldIsTriedAgainAfterARestart() {
+        timetable.allowed(1_000, START);
+        add(1, START);
+        timetable.orders(START);
+        timetable.broke(name(0), Trouble.UNAUTHORISED, START, START);
+
+        Timetable again = Timetable.of(timetable.memory(START), POOL, SETTINGS, feed -> true, START + 1);
+
+        assertThat(again.orders(START + 2)).hasSize(1);
+    }
+
+    @Test
+    void aReminderTakesThePlaceOfTheOneBefore() {
+        Reminders reminders = new Reminders();
+        for (int i = 0; i < 100; i++) {
+            reminders.remind(7, START + i, i);
+        }
+        List<Double> taken = new ArrayList<>();
+        reminders.due(START + 98, (id, value) -> taken.add(value));
+        assertThat(taken).isEmpty();
+        assertThat(reminders.size()).isEqualTo(1);
+        reminders.due(START + 99, (id, value) -> taken.add(value));
+        assertThat(taken).containsExactly(99.0);
+        assertThat(reminders.nextAt()).isInfinite();
+    }
+
+    @Test
     void whatIsNoMemoryIsRefused() {
         byte[] memory = timetable.memory(START);
 

@@ -29,7 +29,6 @@ import dev.tournant.model.Stamp;
 import dev.tournant.model.Whole;
 import dev.tournant.persistence.Commit;
 import dev.tournant.persistence.FeedState;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -51,28 +50,7 @@ class MerchantRulesTest {
     private static final LinkId LINK = new LinkId("sq-1");
     private static final PartnerName SQUARE = new PartnerName("square");
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
-    private static final MerchantLimits LIMITS = new MerchantLimits(
-            30,
-            20_000,
-            1_000,
-            8,
-            64,
-            100,
-            100,
-            10,
-            10,
-            5_000,
-            50_000,
-            100,
-            100,
-            2,
-            4,
-            16,
-            Duration.ofSeconds(20),
-            Duration.ofMillis(200),
-            3,
-            Duration.ofMinutes(10),
-            Duration.ofMinutes(5));
+    private static final MerchantLimits LIMITS = SweepTest.LIMITS;
     private static final MerchantRules RULES =
             new MerchantRules(LIMITS, Map.of(SQUARE, Traits.reading(List.of("catalog", "inventory"))));
 

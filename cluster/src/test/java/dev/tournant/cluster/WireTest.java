@@ -117,7 +117,7 @@ class WireTest {
                                 List.of(new MerchantCommand.Settled(TEA, PushOutcome.givenUp("TOO_LONG", "why"), "f")),
                                 List.of(DELTA),
                                 List.of(remote),
-                                false,
+                                null,
                                 NOW),
                         replyTo),
                 new MerchantMessage.Change(

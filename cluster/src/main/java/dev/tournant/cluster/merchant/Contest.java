@@ -19,6 +19,7 @@ import dev.tournant.model.Relations;
 import dev.tournant.model.Stamp;
 import dev.tournant.persistence.Conflict;
 import dev.tournant.persistence.Counterpart;
+import dev.tournant.persistence.FeedState;
 import dev.tournant.persistence.LinkChange;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,9 +73,9 @@ final class Contest {
      */
     Set<String> hold() {
         Set<String> again = new LinkedHashSet<>();
-        boolean isAll = isAllThatItHolds();
-        if (isAll || !delivery.remotes().isEmpty()) {
-            change(PushResults.held(mine(), delivery.remotes(), isAll, at));
+        PushResults.Extent extent = extent();
+        if (extent != PushResults.Extent.SOME || !delivery.remotes().isEmpty()) {
+            change(PushResults.held(mine(), delivery.remotes(), extent, at));
         }
         for (JobEnded end : delivery.jobs()) {
             boolean isOurs =
@@ -88,13 +89,21 @@ final class Contest {
     }
 
     /** A partner that is told whole documents shows them in one page. */
-    private boolean isAllThatItHolds() {
+    private PushResults.Extent extent() {
         FeedPage page = delivery.page();
-        return page != null
+        boolean isAll = page != null
                 && page.last()
                 && batch.documentsOf(delivery.link())
                         .filter(page.resource()::equals)
                         .isPresent();
+        if (page == null || !isAll) {
+            return PushResults.Extent.SOME;
+        }
+        FeedState feed = batch.feed(MerchantState.feedKey(delivery.link(), page.resource()));
+        boolean isAsAsked = page.resource().equals(mine().health().readAgain())
+                && feed != null
+                && page.generation() >= feed.wanted();
+        return isAsAsked ? PushResults.Extent.ALL_AS_ASKED : PushResults.Extent.ALL;
     }
 
     RecordKey ours(RecordKey theirs) {

@@ -8,6 +8,7 @@ import dev.tournant.cluster.difference.Nonces;
 import dev.tournant.cluster.sync.Comparing;
 import dev.tournant.cluster.sync.LinkState;
 import dev.tournant.cluster.sync.Projecting;
+import dev.tournant.cluster.sync.PushResults;
 import dev.tournant.cluster.sync.Remembered;
 import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.MerchantCommand;
@@ -49,6 +50,7 @@ final class Telling {
 
     private final Difference difference;
     private final Map<RecordKey, String> fingerprints;
+    private final String shown;
     private final Duration unauthorisedWait;
     /** What nothing was heard of yet. */
     private final Set<RecordKey> open = new HashSet<>();
@@ -56,7 +58,9 @@ final class Telling {
     private boolean unsettled;
     private Duration asked = Duration.ZERO;
 
-    private Telling(Difference difference, Map<RecordKey, String> fingerprints, Duration unauthorisedWait) {
+    private Telling(
+            Difference difference, Map<RecordKey, String> fingerprints, String shown, Duration unauthorisedWait) {
+        this.shown = shown;
         this.unauthorisedWait = unauthorisedWait;
         this.difference = difference;
         this.fingerprints = fingerprints;
@@ -139,7 +143,7 @@ final class Telling {
         return made.isEmpty()
                 ? step
                 : new Step(
-                        new TakePush(difference.link().id(), List.of(), made, List.of(), false, now),
+                        new TakePush(difference.link().id(), List.of(), made, List.of(), null, now),
                         null,
                         difference.nonce());
     }
@@ -182,7 +186,7 @@ final class Telling {
     private static TakePush readAgain(LinkId link, String resource, String why, Instant now) {
         // It is about no record: of the store there is one in any case.
         Settled all = new Settled(RecordKey.of(Kind.STORE, "store"), PushOutcome.readAgain(resource, why), "");
-        return new TakePush(link, List.of(all), List.of(), List.of(), false, now);
+        return new TakePush(link, List.of(all), List.of(), List.of(), null, now);
     }
 
     /**
@@ -262,7 +266,7 @@ final class Telling {
         boolean news = health.inStepSince() != null;
         return new Step(
                 news ? new NoteStep(link.id(), false, null, List.of(), now) : null,
-                new Telling(difference, fingerprints, limits.unauthorisedWait()));
+                new Telling(difference, fingerprints, PushResults.shown(known), limits.unauthorisedWait()));
     }
 
     Difference difference() {
@@ -295,7 +299,8 @@ final class Telling {
         List<RemoteRecord> held = new ArrayList<>();
         remotes.forEach((key, remote) -> held.add(Remembered.of(key, remote)));
         open.removeAll(outcomes.keySet());
-        return new TakePush(difference.link().id(), settled, values, held, open.isEmpty() && !unsettled, now);
+        String compared = open.isEmpty() && !unsettled ? shown : null;
+        return new TakePush(difference.link().id(), settled, values, held, compared, now);
     }
 
     private void note(Outcome outcome) {

@@ -48,13 +48,30 @@ public final class PushResults {
         results.settle(push.outcomes(), told);
         push.outcomes().forEach(settled -> told.remove(settled.key()));
         results.intend(told.values());
-        if (push.complete()) {
+        if (shown(before).equals(push.compared())) {
             results.health = results.health.doubted(false);
         }
         return results.change();
     }
 
-    /** The end of a job; of one that is not known only what the partner holds now is of use. */
+    /**
+     * A fingerprint of what pages showed of a partner that is told whole documents. A page that comes while it is being told
+     * changes it, and is compared next.
+     */
+    public static String shown(LinkState link) {
+        StringBuilder all = new StringBuilder();
+        for (Counterpart each : link.counterparts()) {
+            if (each.seen() != null) {
+                all.append(each.key()).append(' ').append(each.seen()).append('\n');
+            }
+        }
+        return Fingerprint.of(all.toString());
+    }
+
+    /**
+     * The end of a job; of one that is not known only what the partner holds now is of use. One that was not done leaves
+     * behind nobody knows what, perhaps what it was to take away: all is compared again.
+     */
     public static LinkChange ended(LinkState before, JobEnded end, Instant at) {
         PushResults results = new PushResults(before, at);
         end.remotes().forEach(results::hold);
@@ -72,33 +89,45 @@ public final class PushResults {
                 told.put(key, each.delta());
             }
         }
+        boolean isKnown = left.size() < before.health().jobs().size();
         results.health = results.health.with(left);
         results.settle(outcomes, told);
-        return results.change();
-    }
-
-    /**
-     * What a page says that the partner holds.
-     *
-     * @param whole whether the partner is told whole documents, and this is the page of all that it has: then one that is
-     *     not as it was seen last is to be compared with what there should be, as nothing else tells what was changed there
-     */
-    public static LinkChange held(LinkState before, List<RemoteRecord> remotes, boolean whole, Instant at) {
-        PushResults results = new PushResults(before, at);
-        remotes.forEach(results::hold);
-        if (whole) {
-            remotes.forEach(results::look);
-            results.miss(remotes);
+        if (isKnown && end.outcome().kind() != PushOutcome.Kind.DONE) {
+            results.health = results.health.doubted(true);
         }
         return results.change();
     }
 
-    /** Documents that were there and are no more. */
-    private void miss(List<RemoteRecord> remotes) {
+    /** How much a page shows of what a partner holds. */
+    public enum Extent {
+        SOME,
+        /**
+         * All that a partner has that is told whole documents: one that is not as it was seen last is to be compared with what
+         * there should be, as nothing else tells what was changed there.
+         */
+        ALL,
+        /** All of it, as it was after we wanted to know: what was made before stands on it, or is not there. */
+        ALL_AS_ASKED
+    }
+
+    /** What a page says that the partner holds. */
+    public static LinkChange held(LinkState before, List<RemoteRecord> remotes, Extent extent, Instant at) {
+        PushResults results = new PushResults(before, at);
+        remotes.forEach(results::hold);
+        if (extent != Extent.SOME) {
+            remotes.forEach(results::look);
+            results.miss(remotes, extent == Extent.ALL_AS_ASKED);
+        }
+        return results.change();
+    }
+
+    /** Documents that were there and are no more; one that no page showed yet may have been made after this one was read. */
+    private void miss(List<RemoteRecord> remotes, boolean isAsAsked) {
         Set<RecordKey> there = new HashSet<>();
         remotes.forEach(remote -> there.add(ours(remote)));
         for (Counterpart each : before.counterparts()) {
-            if (each.seen() != null && !there.contains(each.key())) {
+            boolean wasThere = each.seen() != null || (isAsAsked && each.theirs() != null);
+            if (wasThere && !there.contains(each.key())) {
                 changed.put(each.key(), each.held(null, 0, null).seen(null));
                 health = health.doubted(true);
             }

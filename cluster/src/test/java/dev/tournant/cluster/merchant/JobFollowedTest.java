@@ -108,7 +108,7 @@ class JobFollowedTest {
                 List.of(new MerchantCommand.Settled(menu, PushOutcome.pending("job-1"), "f")),
                 List.of(told),
                 List.of(),
-                true,
+                "",
                 begin));
         assertThat(state.link(MARKET).health().jobs()).hasSize(1);
     }

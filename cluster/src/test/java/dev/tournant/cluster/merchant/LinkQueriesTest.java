@@ -129,7 +129,7 @@ class LinkQueriesTest {
                                 .fingerprint(TEA, fields))),
                 outcome.kind() == PushOutcome.Kind.DONE ? List.of(told) : List.of(),
                 List.of(),
-                true,
+                "",
                 NOW.plusSeconds(5)));
         boolean inStep = market().pendingCount() == 0;
         tell(new MerchantCommand.NoteStep(MARKET, inStep, null, List.of(), NOW.plusSeconds(6)));

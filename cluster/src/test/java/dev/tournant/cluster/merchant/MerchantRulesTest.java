@@ -432,7 +432,7 @@ class MerchantRulesTest {
                 edit("tea", "Tea", 0),
                 absorb(),
                 new MerchantCommand.FeedBroke(LINK, "catalog", 1, "down", NOW, NOW, false),
-                new MerchantCommand.TakePush(LINK, List.of(), List.of(), List.of(), true, NOW),
+                new MerchantCommand.TakePush(LINK, List.of(), List.of(), List.of(), "", NOW),
                 new MerchantCommand.NoteStep(LINK, true, null, List.of(), NOW),
                 new MerchantCommand.ControlLink(LINK, MerchantCommand.ControlLink.Action.RESYNC, "r", NOW),
                 new MerchantCommand.ReverseConflict(1, "r", NOW));

@@ -147,7 +147,7 @@ class NotKeptTest {
                 List.of(new MerchantCommand.Settled(TEA, PushOutcome.DONE, "f")),
                 List.of(RecordDelta.set(TEA, Stamp.at(now), 0, wanted)),
                 List.of(new RemoteRecord(TEA, new RecordId("tea"), version, null)),
-                true,
+                "",
                 now));
         return wanted;
     }

@@ -16,6 +16,7 @@ import dev.tournant.messages.JobEnded;
 import dev.tournant.messages.PushOutcome;
 import dev.tournant.messages.RemoteRecord;
 import dev.tournant.model.FieldMap;
+import dev.tournant.model.Item;
 import dev.tournant.model.Link;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
@@ -32,17 +33,28 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A marketplace that is only told: whole documents under our names, in jobs of which one runs at a time. */
+/**
+ * A marketplace that is only told: whole documents under our names, in jobs of which one runs at a time. Somebody with a
+ * tablet edits there too. How a job ended is told by webhook; some marketplaces' pages tell as much, others only that it did.
+ */
 final class SimMarket extends SimPartner {
     static final String MENUS = "menus";
     private static final Duration WITHIN = Duration.ofHours(1);
+    private static final PushOutcome SEEN = PushOutcome.later(Duration.ZERO, "its end was not told, but seen");
 
     private @Nullable String job;
     private TreeMap<String, FieldMap> document = new TreeMap<>();
     private final List<JobEnded> ended = new ArrayList<>();
 
-    SimMarket(Link link, Random random) {
+    /** Drawn apart from what the others draw. */
+    private final Random tablet;
+
+    private final boolean tellsEnds;
+
+    SimMarket(Link link, Random random, Random tablet) {
         super(link, Duration.ZERO, random);
+        this.tablet = tablet;
+        this.tellsEnds = tablet.nextBoolean();
     }
 
     @Override
@@ -175,7 +187,7 @@ final class SimMarket extends SimPartner {
         first.forEach((id, fields) -> things.put(id, new Thing(fields, 0, now)));
         PushOutcome outcome = fails ? PushOutcome.readAgain(MENUS, "the second phase failed") : PushOutcome.DONE;
         JobEnded end = new JobEnded(name, outcome, remotes());
-        ended.add(end);
+        ended.add(tellsEnds ? end : new JobEnded(name, SEEN, List.of()));
         return new Said(List.of(), List.of(), List.of(end));
     }
 
@@ -203,6 +215,13 @@ final class SimMarket extends SimPartner {
 
     @Override
     List<Said> edit(SimWorld world, Instant now) {
+        List<Map.Entry<String, Thing>> all = new ArrayList<>(things.entrySet());
+        if (!all.isEmpty() && tablet.nextInt(4) == 0) {
+            Map.Entry<String, Thing> one = all.get(tablet.nextInt(all.size()));
+            FieldMap fields = one.getValue().fields.with(FieldMap.of(Item.NAME, "tablet" + tablet.nextInt(1_000)));
+            world.log("market's tablet edits " + one.getKey() + " " + fields);
+            one.getValue().fields = fields;
+        }
         return List.of();
     }
 

@@ -98,7 +98,7 @@ class PushResultsLawTest {
                 .map(each -> RecordDelta.set(
                         each.getKey(), Stamp.at(NOW), 0, desired.getOrDefault(each.getKey(), FieldMap.EMPTY)))
                 .toList();
-        return link.after(PushResults.take(link, new TakePush(LINK, outcomes, told, List.of(), false, NOW)));
+        return link.after(PushResults.take(link, new TakePush(LINK, outcomes, told, List.of(), null, NOW)));
     }
 
     @Provide
@@ -156,7 +156,7 @@ class PushResultsLawTest {
     void whatThePartnerHasAndTheMerchantNeverKnewIsNotTakenAway() {
         LinkState link = LinkState.of(LINK);
         RemoteRecord unread = new RemoteRecord(key(7), key(7).id(), 3, null);
-        LinkState held = link.after(PushResults.held(link, List.of(unread), false, NOW));
+        LinkState held = link.after(PushResults.held(link, List.of(unread), PushResults.Extent.SOME, NOW));
         assertThat(gap(held, Map.of()).isEmpty()).isTrue();
     }
 
@@ -164,9 +164,9 @@ class PushResultsLawTest {
     void anObjectThatTurnsOutToBeOursIsNoRecordOfItsOwnAnyMore() {
         LinkState link = LinkState.of(LINK);
         RemoteRecord shown = new RemoteRecord(key(7), new RecordId("i7"), 3, null);
-        LinkState before = link.after(PushResults.held(link, List.of(shown), false, NOW));
+        LinkState before = link.after(PushResults.held(link, List.of(shown), PushResults.Extent.SOME, NOW));
         RemoteRecord ours = new RemoteRecord(key(0), new RecordId("i7"), 3, null);
-        LinkState after = before.after(PushResults.held(before, List.of(ours), false, NOW));
+        LinkState after = before.after(PushResults.held(before, List.of(ours), PushResults.Extent.SOME, NOW));
         assertThat(after.counterpart(key(7))).isNull();
         assertThat(after.ours(key(7))).isEqualTo(key(0).id());
     }
@@ -176,7 +176,7 @@ class PushResultsLawTest {
         FieldMap values = fields("Tea");
         LinkState link = LinkState.of(LINK);
         RecordDelta begun = RecordDelta.set(key(0), Stamp.at(NOW), 0, values);
-        TakePush intent = new TakePush(LINK, List.of(), List.of(begun), List.of(), false, NOW);
+        TakePush intent = new TakePush(LINK, List.of(), List.of(begun), List.of(), null, NOW);
         LinkState making = link.after(PushResults.take(link, intent));
         RecordKey theirs = RecordKey.of(Kind.ITEM, "T9");
         RecordDelta other = RecordDelta.set(theirs, Stamp.at(NOW), 4, fields("Soup"));

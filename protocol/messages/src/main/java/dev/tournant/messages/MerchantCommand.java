@@ -66,14 +66,15 @@ public sealed interface MerchantCommand {
      *     {@link PushOutcome.Kind#DONE} or {@link PushOutcome.Kind#PENDING}; and, before any call is made, the values of
      *     records without an outcome that are about to be made there
      * @param remotes what the partner holds now, as far as it says
-     * @param complete whether, with it, all that was to be told is settled
+     * @param compared once all that was to be told is settled, a fingerprint of what the partner had shown when this was
+     *     planned: only what it shows later is still to be compared; null before
      */
     record TakePush(
             LinkId link,
             List<Settled> outcomes,
             List<RecordDelta> told,
             List<RemoteRecord> remotes,
-            boolean complete,
+            @Nullable String compared,
             Instant at)
             implements MerchantCommand {
         public TakePush {

@@ -265,7 +265,7 @@ class JsonTest {
                                         "")),
                         List.of(CLEARED, TOMBSTONE),
                         List.of(REMOTE),
-                        true,
+                        "f2",
                         AT),
                 new MerchantCommand.NoteStep(LINK, false, "HTTP 500", List.of("job-1"), AT),
                 new MerchantCommand.ControlLink(null, MerchantCommand.ControlLink.Action.RESYNC, "r3", AT),

@@ -69,12 +69,12 @@ public final class PushResults {
     }
 
     /**
-     * The end of a job; of one that is not known only what the partner holds now is of use. One that was not done leaves
-     * behind nobody knows what, perhaps what it was to take away: all is compared again.
+     * The end of a job. Of one that is not known, as when it is told again later, the partner's names are of use, but not
+     * what it held then. One that was not done leaves behind nobody knows what, perhaps what it was to take away: all is
+     * compared again.
      */
     public static LinkChange ended(LinkState before, JobEnded end, Instant at) {
         PushResults results = new PushResults(before, at);
-        end.remotes().forEach(results::hold);
         List<LinkHealth.Job> left = new ArrayList<>();
         List<Settled> outcomes = new ArrayList<>();
         Map<RecordKey, RecordDelta> told = new HashMap<>();
@@ -90,12 +90,19 @@ public final class PushResults {
             }
         }
         boolean isKnown = left.size() < before.health().jobs().size();
+        end.remotes().stream()
+                .filter(remote -> isKnown || results.isNew(remote))
+                .forEach(results::hold);
         results.health = results.health.with(left);
         results.settle(outcomes, told);
         if (isKnown && end.outcome().kind() != PushOutcome.Kind.DONE) {
             results.health = results.health.doubted(true);
         }
         return results.change();
+    }
+
+    private boolean isNew(RemoteRecord remote) {
+        return remote.version() != 0 || counterpart(ours(remote)).theirs() == null;
     }
 
     /** How much a page shows of what a partner holds. */

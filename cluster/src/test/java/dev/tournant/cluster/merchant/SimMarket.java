@@ -187,7 +187,7 @@ final class SimMarket extends SimPartner {
         first.forEach((id, fields) -> things.put(id, new Thing(fields, 0, now)));
         PushOutcome outcome = fails ? PushOutcome.readAgain(MENUS, "the second phase failed") : PushOutcome.DONE;
         JobEnded end = new JobEnded(name, outcome, remotes());
-        ended.add(tellsEnds ? end : new JobEnded(name, SEEN, List.of()));
+        ended.add(new JobEnded(name, tellsEnds ? outcome : SEEN, List.of()));
         return new Said(List.of(), List.of(), List.of(end));
     }
 

@@ -57,6 +57,9 @@ final class SyncSimulation implements SimWorld {
     static final Instant BEGIN = Instant.parse("2026-06-01T12:00:00Z");
     private static final Currency USD = Currency.getInstance("USD");
     private static final int QUIET_ROUNDS_MAX = 40;
+    /** Of the quiet ones: all others have gone home. */
+    private static final int ROUNDS_AT_MARKET = 2;
+
     private static final int STEPS_MAX = 200_000;
     private static final Duration ROUND = Duration.ofMinutes(61);
     private static final List<Duration> SKEWS = List.of(
@@ -154,6 +157,8 @@ final class SyncSimulation implements SimWorld {
     private final Map<LinkId, Compared> compared = new HashMap<>();
     private final Map<LinkId, Instant> notBefore = new HashMap<>();
     private boolean quiet;
+    private boolean atMarketOnly;
+    private final Random night;
     private int calls;
     private int skus;
     private int requests;
@@ -166,6 +171,7 @@ final class SyncSimulation implements SimWorld {
         this.till = new SimTill(link("sq-1", "till", Direction.BOTH), skew(), random);
         // Drawn apart, so that the other histories stay what they were.
         this.traits = new Random(~seed);
+        this.night = new Random(37 * ~seed);
         till.alters(
                 traits.nextInt(4) != 0
                         ? SimTill.Altering.NOTHING
@@ -569,7 +575,7 @@ final class SyncSimulation implements SimWorld {
 
     private void work() {
         if (market.isWorking()) {
-            boolean fails = !quiet && random.nextInt(3) == 0;
+            boolean fails = !quiet ? random.nextInt(3) == 0 : atMarketOnly && night.nextInt(3) == 0;
             log("market job " + (fails ? "fails" : "ends"));
             boolean isSilent = fails && traits.nextInt(3) == 0;
             webhooks.add(Map.entry(market, isSilent ? market.refuse() : market.work(fails, now)));
@@ -606,7 +612,10 @@ final class SyncSimulation implements SimWorld {
         }
     }
 
-    /** Runs until nothing happens any more, and answers how many rounds it took. */
+    /**
+     * Runs until nothing happens any more, and answers how many rounds it took. For a while somebody still edits at the
+     * market, and its jobs fail: nothing else that changes can make good what is lost then.
+     */
     int quiet() {
         log("QUIET");
         quiet = true;
@@ -615,8 +624,9 @@ final class SyncSimulation implements SimWorld {
             now = now.plus(ROUND);
             poll();
             int before = calls;
+            atMarketOnly = round < ROUNDS_AT_MARKET;
             settle();
-            still = calls == before ? still + 1 : 0;
+            still = calls == before && !atMarketOnly ? still + 1 : 0;
             if (still == 2) {
                 quiet = false;
                 return round;
@@ -635,6 +645,10 @@ final class SyncSimulation implements SimWorld {
             partners.forEach(this::fetch);
             partners.forEach(this::push);
             work();
+            if (atMarketOnly && night.nextInt(4) == 0) {
+                market.edit(this, now);
+                polled.add(MerchantState.feedKey(market.link.id(), SimMarket.MENUS));
+            }
             boolean isStill = before == fingerprint();
             idle = isStill && isIdle() ? idle + 1 : 0;
             now = isStill ? now.plusSeconds(2) : now;
@@ -654,6 +668,8 @@ final class SyncSimulation implements SimWorld {
         boolean waits = notBefore.values().stream().anyMatch(now::isBefore);
         return webhooks.isEmpty()
                 && absorbed == kafka.size()
+                && polled.isEmpty()
+                && fetching.isEmpty()
                 && pushing.isEmpty()
                 && !market.isWorking()
                 && !waits

@@ -161,6 +161,41 @@ class PushResultsLawTest {
     }
 
     @Test
+    void whatAPageShowsWhileAPartnerIsToldIsComparedAfterwards() {
+        LinkState seen = shown(LinkState.of(LINK), "{\"name\":\"theirs\"}");
+        assertThat(seen.health().doubted()).isTrue();
+        TakePush over = new TakePush(LINK, List.of(), List.of(), List.of(), PushResults.shown(seen), NOW);
+        LinkState overtaken = shown(seen, "{\"name\":\"theirs again\"}");
+        assertThat(overtaken.after(PushResults.take(overtaken, over)).health().doubted())
+                .isTrue();
+        assertThat(seen.after(PushResults.take(seen, over)).health().doubted()).isFalse();
+    }
+
+    private static LinkState shown(LinkState link, String document) {
+        RemoteRecord one = new RemoteRecord(key(0), new RecordId("d0"), 0, document);
+        return link.after(PushResults.held(link, List.of(one), PushResults.Extent.ALL, NOW));
+    }
+
+    @Test
+    void whatWasMadeAndIsNotOnThePageThatWasAskedForIsNotThere() {
+        LinkState link = LinkState.of(LINK);
+        RemoteRecord made = new RemoteRecord(key(0), new RecordId("d0"), 0, null);
+        LinkState known = link.after(PushResults.held(link, List.of(made), PushResults.Extent.SOME, NOW));
+        LinkState late = known.after(PushResults.held(known, List.of(), PushResults.Extent.ALL, NOW));
+        assertThat(late.counterpart(key(0))).isEqualTo(known.counterpart(key(0)));
+        LinkState asked = known.after(PushResults.held(known, List.of(), PushResults.Extent.ALL_AS_ASKED, NOW));
+        assertThat(asked.counterpart(key(0))).isNull();
+    }
+
+    @Test
+    void anEndThatIsToldTwiceSaysNothingOfWhatIsHeldNow() {
+        LinkState now = shown(LinkState.of(LINK), "{\"name\":\"new\"}");
+        RemoteRecord old = new RemoteRecord(key(0), new RecordId("d0"), 0, "{\"name\":\"old\"}");
+        JobEnded late = new JobEnded("job-1", PushOutcome.DONE, List.of(old));
+        assertThat(now.after(PushResults.ended(now, late, NOW))).isEqualTo(now);
+    }
+
+    @Test
     void anObjectThatTurnsOutToBeOursIsNoRecordOfItsOwnAnyMore() {
         LinkState link = LinkState.of(LINK);
         RemoteRecord shown = new RemoteRecord(key(7), new RecordId("i7"), 3, null);

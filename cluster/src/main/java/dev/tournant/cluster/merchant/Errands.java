@@ -76,7 +76,7 @@ final class Errands {
             return pushes.told(told);
         }
         if (message instanceof MerchantPorts.PushEnded ended) {
-            return pushes.ended(ended);
+            return pushes.ended(ended, state);
         }
         outbox.retry(state);
         return null;

@@ -100,15 +100,22 @@ public interface MerchantPorts {
      *
      * @param outcomes of records that were wanted or removed, and of others around them; may be empty
      * @param remotes what the partner holds now, as far as it says
-     * @param call what was asked, for explaining: {@code POST /v2/catalog/batch-upsert -> 200}, or {@code plan} for what
+     * @param call what was asked, for explaining: {@code POST /v2/catalog/batch-upsert -> 200}, or {@link #PLAN} for what
      *     needed no call. At most about 250 characters, without bodies or headers
      */
     record Told(
             LinkId link, String nonce, Map<RecordKey, Outcome> outcomes, Map<RecordKey, Remote> remotes, String call)
             implements Merchant.Internal {
+        public static final String PLAN = "plan";
+
         public Told {
             outcomes = Map.copyOf(outcomes);
             remotes = Map.copyOf(remotes);
+        }
+
+        /** Whether it followed from the plan alone. */
+        boolean isPlanned() {
+            return call.equals(PLAN);
         }
     }
 

@@ -65,6 +65,8 @@ final class Pushes {
     private final Map<LinkId, String> intended = new HashMap<>();
     /** Jobs for whose end the next comparison waits, and not only for its time. */
     private final Map<LinkId, Set<String>> awaited = new HashMap<>();
+    /** Links of which what is left waits for something else, as they were at the end of the last push. */
+    private final Map<LinkId, Looked> waiting = new HashMap<>();
     /** Pushes in a row that left something to try again. */
     private final Map<LinkId, Integer> unsettled = new HashMap<>();
 
@@ -103,7 +105,7 @@ final class Pushes {
         if (underWay.containsKey(link.id())) {
             return false;
         }
-        if (timers.isTimerActive(timer(link.id())) && !hasEnded(state, link.id())) {
+        if (timers.isTimerActive(timer(link.id())) && !hasEnded(state, link.id()) && !hasNews(state, profile, link)) {
             return false;
         }
         Looked last = looked.get(link.id());
@@ -119,6 +121,20 @@ final class Pushes {
             awaited.remove(link);
         }
         return ended;
+    }
+
+    /** Whether anything happened to a link that only waits: the partner has not been asked in vain, and need not be spared. */
+    private boolean hasNews(MerchantState state, MerchantProfile profile, Link link) {
+        Looked then = waiting.get(link.id());
+        boolean isNews = then != null && !then.isSame(seen(state, profile, link));
+        if (isNews) {
+            waiting.remove(link.id());
+        }
+        return isNews;
+    }
+
+    private static @Nullable Link link(@Nullable MerchantProfile profile, LinkId id) {
+        return profile == null ? null : profile.link(id).orElse(null);
     }
 
     private static String timer(LinkId link) {
@@ -143,14 +159,13 @@ final class Pushes {
     @Nullable
     MerchantCommand due(Due due, MerchantState state) {
         MerchantProfile profile = state.profile();
-        Link link = profile == null ? null : profile.link(due.link()).orElse(null);
+        Link link = link(profile, due.link());
         Traits traits = link == null ? null : partners.get(link.partner());
         if (profile == null || link == null || traits == null || underWay.containsKey(link.id())) {
             return null;
         }
         looked.put(link.id(), seen(state, profile, link));
-        Telling.Step step =
-                Telling.next(state, profile, link, traits, limits, intended.remove(link.id()), Instant.now());
+        Step step = Step.next(state, profile, link, traits, limits, intended.remove(link.id()), Instant.now());
         String next = step.intended();
         if (next != null) {
             intended.put(link.id(), next);
@@ -170,19 +185,23 @@ final class Pushes {
     @Nullable
     MerchantCommand told(MerchantPorts.Told told) {
         Telling push = underWay.get(told.link());
-        return push == null || !push.difference().nonce().equals(told.nonce())
-                ? null
+        if (push == null || !push.difference().nonce().equals(told.nonce())) {
+            return null;
+        }
+        return told.isPlanned()
+                ? push.planned(told.outcomes(), Instant.now())
                 : push.told(told.outcomes(), told.remotes(), Instant.now());
     }
 
     /** What is to be remembered of the end of a push; null for nothing. What is left is compared anew, in a while. */
     @Nullable
-    MerchantCommand ended(MerchantPorts.PushEnded ended) {
+    MerchantCommand ended(MerchantPorts.PushEnded ended, MerchantState state) {
         Telling push = underWay.get(ended.link());
         if (push == null || !push.difference().nonce().equals(ended.nonce())) {
             return null;
         }
         underWay.remove(ended.link());
+        waiting.remove(ended.link());
         awaited.remove(ended.link());
         String failure = ended.failure();
         if (failure == null && !push.difference().pending().isEmpty()) {
@@ -193,8 +212,15 @@ final class Pushes {
         if (!again) {
             unsettled.remove(ended.link());
         }
-        Duration longest = longest(again ? backoff(count) : settle, push.asked(), ended.retryAfter());
+        boolean isOvertaken = push.isWaiting() && !push.isOf(state.records());
+        Duration longest =
+                isOvertaken ? settle : longest(again ? backoff(count) : settle, push.asked(), ended.retryAfter());
         timers.startSingleTimer(timer(ended.link()), new Due(ended.link()), longest);
+        MerchantProfile profile = state.profile();
+        Link link = link(profile, ended.link());
+        if (failure == null && push.isWaiting() && profile != null && link != null) {
+            waiting.put(ended.link(), seen(state, profile, link));
+        }
         if (failure == null) {
             return null;
         }
@@ -218,5 +244,6 @@ final class Pushes {
         looked.clear();
         intended.clear();
         awaited.clear();
+        waiting.clear();
     }
 }

@@ -3,36 +3,18 @@ package dev.tournant.cluster.merchant;
 import dev.tournant.adapter.Difference;
 import dev.tournant.adapter.Outcome;
 import dev.tournant.adapter.Remote;
-import dev.tournant.adapter.Writing;
-import dev.tournant.cluster.difference.Nonces;
-import dev.tournant.cluster.sync.Comparing;
-import dev.tournant.cluster.sync.LinkState;
-import dev.tournant.cluster.sync.Projecting;
-import dev.tournant.cluster.sync.PushResults;
 import dev.tournant.cluster.sync.Remembered;
-import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.MerchantCommand;
-import dev.tournant.messages.MerchantCommand.NoteStep;
-import dev.tournant.messages.MerchantCommand.Settled;
 import dev.tournant.messages.MerchantCommand.TakePush;
-import dev.tournant.messages.PushOutcome;
 import dev.tournant.messages.RemoteRecord;
 import dev.tournant.model.FieldMap;
-import dev.tournant.model.Kind;
-import dev.tournant.model.Link;
-import dev.tournant.model.LinkId;
-import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.Presence;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
-import dev.tournant.persistence.Counterpart;
-import dev.tournant.persistence.FeedState;
-import dev.tournant.persistence.LinkHealth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,21 +27,25 @@ import org.jspecify.annotations.Nullable;
  * Pushes} without actors, so that whole histories can be run in one thread.
  */
 final class Telling {
-    /** Of a partner that has jobs and does not say how long they take. */
-    private static final Duration JOB_WITHIN = Duration.ofHours(2);
-
     private final Difference difference;
     private final Map<RecordKey, String> fingerprints;
+    private final RecordTable records;
     private final String shown;
     private final Duration unauthorisedWait;
     /** What nothing was heard of yet. */
     private final Set<RecordKey> open = new HashSet<>();
 
     private boolean unsettled;
+    private boolean waits;
     private Duration asked = Duration.ZERO;
 
-    private Telling(
-            Difference difference, Map<RecordKey, String> fingerprints, String shown, Duration unauthorisedWait) {
+    Telling(
+            Difference difference,
+            Map<RecordKey, String> fingerprints,
+            RecordTable records,
+            String shown,
+            Duration unauthorisedWait) {
+        this.records = records;
         this.shown = shown;
         this.unauthorisedWait = unauthorisedWait;
         this.difference = difference;
@@ -68,214 +54,24 @@ final class Telling {
         open.addAll(difference.removed());
     }
 
-    /**
-     * What follows from a comparison.
-     *
-     * @param remember null for nothing
-     * @param telling null where there is nothing to tell now
-     * @param intended the push that is to begin once {@code remember} is written; null for none
-     */
-    record Step(
-            @Nullable MerchantCommand remember,
-            @Nullable Telling telling,
-            @Nullable String intended) {
-        private static final Step NOTHING = new Step(null, null);
-
-        Step(@Nullable MerchantCommand remember, @Nullable Telling telling) {
-            this(remember, telling, null);
-        }
-    }
-
-    /**
-     * Compares a link of which no push is under way.
-     *
-     * @param intended what the step before this one answered, if no call was made since; null for none, as after a restart
-     */
-    static Step next(
-            MerchantState state,
-            MerchantProfile profile,
-            Link link,
-            Traits traits,
-            MerchantLimits limits,
-            @Nullable String intended,
-            Instant now) {
-        LinkState known = state.link(link.id());
-        if (traits.scope().isEmpty()
-                || known.health().paused()
-                || !link.direction().writes()) {
-            return Step.NOTHING;
-        }
-        if (!known.health().jobs().isEmpty()) {
-            Duration within = within(state, profile, link, traits, limits.jobFollowedMax());
-            List<String> expired = expired(known.health(), within, now);
-            if (!expired.isEmpty()) {
-                return expired(state, link, traits, within, expired, now);
-            }
-        }
-        if (!isRead(state, link.id(), known.health())) {
-            return Step.NOTHING;
-        }
-        List<Counterpart> doubtful = intended == null ? known.telling() : List.of();
-        String resource =
-                traits.resources().isEmpty() ? null : traits.resources().get(0);
-        if (!doubtful.isEmpty()
-                && resource != null
-                && !resource.equals(known.health().readAgain())) {
-            return new Step(readAgain(link.id(), resource, "whether it took what it was told is not known", now), null);
-        }
-        Step step = compared(state, profile, link, traits, limits, known, now);
-        Telling telling = step.telling();
-        return telling == null ? step : intending(step, telling, intended, now);
-    }
-
-    /**
-     * What is to be told to a partner that is read is written down before any call, so that it is known again there should
-     * the answer be lost: a new thing as ours, and a value as what we said. Only then is it safe to tell it.
-     */
-    private static Step intending(Step step, Telling telling, @Nullable String intended, Instant now) {
-        Difference difference = telling.difference;
-        if (difference.nonce().equals(intended)
-                || !difference.link().direction().reads()) {
-            return step;
-        }
-        List<RecordDelta> made = new ArrayList<>();
-        difference.wanted().forEach((key, fields) -> made.add(RecordDelta.set(key, Stamp.at(now), 0, fields)));
-        return made.isEmpty()
-                ? step
-                : new Step(
-                        new TakePush(difference.link().id(), List.of(), made, List.of(), null, now),
-                        null,
-                        difference.nonce());
-    }
-
-    /** What is not read yet cannot be compared; and what has to be read again only after it was. */
-    private static boolean isRead(MerchantState state, LinkId link, LinkHealth health) {
-        for (FeedState feed : state.feeds().values()) {
-            boolean awaited = feed.isDue() && feed.resource().equals(health.readAgain());
-            if (feed.link().equals(link) && (feed.doneAt() == null || awaited)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** A job may have ended without a word: given up is only what is still not said to have ended when it was looked for. */
-    private static Step expired(
-            MerchantState state, Link link, Traits traits, Duration within, List<String> expired, Instant now) {
-        String resource = traits.jobs().map(Writing.Jobs::resource).orElse("");
-        FeedState feed = state.feeds().get(MerchantState.feedKey(link.id(), resource));
-        Instant latest = latestEnd(state.link(link.id()).health(), within, expired);
-        Instant doneAt = feed == null ? now : feed.doneAt();
-        if (doneAt != null && !doneAt.isBefore(latest)) {
-            return new Step(new NoteStep(link.id(), false, null, expired, now), null);
-        }
-        return feed != null && feed.isDue()
-                ? Step.NOTHING
-                : new Step(readAgain(link.id(), resource, "the end of a job is not known", now), null);
-    }
-
-    private static Instant latestEnd(LinkHealth health, Duration within, List<String> names) {
-        Instant latest = Instant.EPOCH;
-        for (LinkHealth.Job job : health.jobs()) {
-            Instant end = job.began().plus(within);
-            latest = names.contains(job.name()) && end.isAfter(latest) ? end : latest;
-        }
-        return latest;
-    }
-
-    private static TakePush readAgain(LinkId link, String resource, String why, Instant now) {
-        // It is about no record: of the store there is one in any case.
-        Settled all = new Settled(RecordKey.of(Kind.STORE, "store"), PushOutcome.readAgain(resource, why), "");
-        return new TakePush(link, List.of(all), List.of(), List.of(), null, now);
-    }
-
-    /**
-     * How long a job is waited for. A partner refuses another one while it works, so that asking early does no harm; but one
-     * that ends unseen between our reading and our asking would be done twice. That matters where something would be made.
-     */
-    private static Duration within(
-            MerchantState state, MerchantProfile profile, Link link, Traits traits, Duration followedMax) {
-        Duration longest = traits.jobs().map(Writing.Jobs::within).orElse(JOB_WITHIN);
-        return followedMax.compareTo(longest) < 0 && isAllThere(state, profile, link) ? followedMax : longest;
-    }
-
-    /** Whether the partner holds an object for each record of the kinds that have objects there: none is to be made. */
-    private static boolean isAllThere(MerchantState state, MerchantProfile profile, Link link) {
-        LinkState known = state.link(link.id());
-        Set<Kind> kinds = EnumSet.noneOf(Kind.class);
-        known.counterparts().stream()
-                .filter(each -> each.theirs() != null)
-                .forEach(each -> kinds.add(each.key().kind()));
-        return !kinds.isEmpty()
-                && desired(state, profile, link).keySet().stream()
-                        .filter(key -> kinds.contains(key.kind()))
-                        .allMatch(key -> {
-                            Counterpart mine = known.counterpart(key);
-                            return mine != null && mine.theirs() != null;
-                        });
-    }
-
-    private static Map<RecordKey, FieldMap> desired(MerchantState state, MerchantProfile profile, Link link) {
-        return Projecting.of(link, profile.currency())
-                .shown(state.records().all())
-                .records();
-    }
-
-    private static List<String> expired(LinkHealth health, Duration within, Instant now) {
-        return health.jobs().stream()
-                .filter(job -> job.began().plus(within).isBefore(now))
-                .map(LinkHealth.Job::name)
-                .toList();
-    }
-
-    private static Step compared(
-            MerchantState state,
-            MerchantProfile profile,
-            Link link,
-            Traits traits,
-            MerchantLimits limits,
-            LinkState known,
-            Instant now) {
-        Map<RecordKey, FieldMap> desired = desired(state, profile, link);
-        Comparing comparing = new Comparing(traits, known, desired, state.records()::get);
-        Comparing.Gap gap = comparing.gap();
-        LinkHealth health = known.health();
-        if (gap.isEmpty()) {
-            boolean inStep = health.jobs().isEmpty();
-            boolean changes =
-                    inStep ? health.inStepSince() == null || health.trouble() != null : health.inStepSince() != null;
-            return changes ? new Step(new NoteStep(link.id(), inStep, null, List.of(), now), null) : Step.NOTHING;
-        }
-        Difference difference = Nonces.named(
-                new Difference(
-                        link,
-                        profile.currency(),
-                        gap.wanted(),
-                        gap.removed(),
-                        comparing.remotes(),
-                        comparing.whole(),
-                        comparing.pending(),
-                        "",
-                        now),
-                health.epoch());
-        Map<RecordKey, String> fingerprints = new HashMap<>();
-        gap.wanted().keySet().forEach(key -> {
-            FieldMap all = desired.get(key);
-            fingerprints.put(key, all == null ? "" : comparing.fingerprint(key, all));
-        });
-        boolean news = health.inStepSince() != null;
-        return new Step(
-                news ? new NoteStep(link.id(), false, null, List.of(), now) : null,
-                new Telling(difference, fingerprints, PushResults.shown(known), limits.unauthorisedWait()));
-    }
-
     Difference difference() {
         return difference;
     }
 
     /** Whether anything is left to be told again. */
     boolean isUnsettled() {
-        return unsettled;
+        return unsettled || waits;
+    }
+
+    /** Whether all that is left waits for something else to happen: the partner was not asked in vain. */
+    boolean isWaiting() {
+        return waits && !unsettled;
+    }
+
+    /** Whether it was planned of these very records, which are immutable. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean isOf(RecordTable now) {
+        return records == now;
     }
 
     /** How long the partner wants to be left alone; zero where it does not say. */
@@ -285,10 +81,33 @@ final class Telling {
 
     /** What is to be remembered of an answer. */
     TakePush told(Map<RecordKey, Outcome> outcomes, Map<RecordKey, Remote> remotes, Instant now) {
+        outcomes.values().forEach(this::note);
+        return remembered(outcomes, remotes, now);
+    }
+
+    /**
+     * What is to be remembered of what the plan settled before any call; null for nothing. What the plan puts off is no
+     * trouble of the partner's.
+     */
+    @Nullable
+    TakePush planned(Map<RecordKey, Outcome> outcomes, Instant now) {
+        Map<RecordKey, Outcome> settled = new HashMap<>(outcomes);
+        settled.values().removeIf(outcome -> outcome instanceof Outcome.TryLater);
+        outcomes.values().forEach(outcome -> {
+            if (outcome instanceof Outcome.TryLater later) {
+                waits = true;
+                asked = longer(later.after());
+            } else {
+                note(outcome);
+            }
+        });
+        return settled.isEmpty() ? null : remembered(settled, Map.of(), now);
+    }
+
+    private TakePush remembered(Map<RecordKey, Outcome> outcomes, Map<RecordKey, Remote> remotes, Instant now) {
         List<MerchantCommand.Settled> settled = new ArrayList<>();
         List<RecordDelta> values = new ArrayList<>();
         outcomes.forEach((key, outcome) -> {
-            note(outcome);
             String fingerprint = fingerprints.getOrDefault(key, "");
             settled.add(new MerchantCommand.Settled(key, Remembered.of(outcome), fingerprint));
             RecordDelta value = value(key, now);
@@ -306,11 +125,15 @@ final class Telling {
     private void note(Outcome outcome) {
         if (outcome instanceof Outcome.TryLater later) {
             unsettled = true;
-            asked = later.after().compareTo(asked) > 0 ? later.after() : asked;
+            asked = longer(later.after());
         } else if (outcome instanceof Outcome.NeedsReauthorisation) {
             unsettled = true;
             asked = unauthorisedWait;
         }
+    }
+
+    private Duration longer(Duration wait) {
+        return wait.compareTo(asked) > 0 ? wait : asked;
     }
 
     private @Nullable RecordDelta value(RecordKey key, Instant now) {

@@ -39,7 +39,6 @@ import org.jspecify.annotations.Nullable;
  * for itself. However it stops, the merchant is told that it ended, after everything else.
  */
 final class Push extends AbstractBehavior<Push.Message> {
-    private static final String PLAN = "plan";
     private static final int PATH_CHARS_MAX = 200;
     private static final Plan NOTHING = new Plan(List.of(), Map.of());
 
@@ -123,7 +122,7 @@ final class Push extends AbstractBehavior<Push.Message> {
         Plan plan = translator.plan(task.difference());
         standing = new Standing(plan);
         course = new Course(plan.steps(), settings);
-        tell(standing.settled(), Map.of(), PLAN);
+        tell(standing.settled(), Map.of(), Told.PLAN);
         return proceed();
     }
 

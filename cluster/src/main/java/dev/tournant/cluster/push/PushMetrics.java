@@ -23,6 +23,7 @@ final class PushMetrics {
     PushMetrics(MeterRegistry registry) {
         this.registry = registry;
         Gauge.builder("tournant.push.under-way", underWay, AtomicInteger::get)
+                .strongReference(true)
                 .description("pushes of this node that have begun and not ended")
                 .register(registry);
     }

@@ -113,12 +113,12 @@ class JobFollowedTest {
         assertThat(state.link(MARKET).health().jobs()).hasSize(1);
     }
 
-    private Telling.Step after(Duration time) {
+    private Step after(Duration time) {
         MerchantProfile profile = Objects.requireNonNull(state.profile());
-        return Telling.next(state, profile, link, TRAITS, LIMITS, null, begin.plus(time));
+        return Step.next(state, profile, link, TRAITS, LIMITS, null, begin.plus(time));
     }
 
-    private boolean asksForTheMenus(Telling.Step step) {
+    private boolean asksForTheMenus(Step step) {
         return step.remember() instanceof MerchantCommand.TakePush push
                 && push.outcomes().get(0).outcome().kind() == PushOutcome.Kind.READ_AGAIN;
     }
@@ -127,11 +127,11 @@ class JobFollowedTest {
     void isReadAgainAndGivenUpLongBeforeThePartnerHasTo() {
         jobBegins(LUNCH);
         assertThat(asksForTheMenus(after(OURS.minusSeconds(1)))).isFalse();
-        Telling.Step first = after(OURS.plusSeconds(1));
+        Step first = after(OURS.plusSeconds(1));
         assertThat(asksForTheMenus(first)).isTrue();
         tell(Objects.requireNonNull(first.remember()));
         reads(begin.plus(OURS).plusSeconds(2), LUNCH);
-        Telling.Step then = after(OURS.plusSeconds(3));
+        Step then = after(OURS.plusSeconds(3));
         assertThat(then.remember())
                 .isInstanceOfSatisfying(
                         MerchantCommand.NoteStep.class,

@@ -130,7 +130,7 @@ class NotKeptTest {
     /** What is to be told now; it is taken at a new version. */
     private FieldMap pushed() {
         now = now.plusSeconds(1);
-        Telling.Step step = next(null);
+        Step step = next(null);
         if (step.intended() != null) {
             // What is about to be made is written down first.
             tell(Objects.requireNonNull(step.remember()));
@@ -152,9 +152,9 @@ class NotKeptTest {
         return wanted;
     }
 
-    private Telling.Step next(@Nullable String intended) {
+    private Step next(@Nullable String intended) {
         MerchantProfile profile = Objects.requireNonNull(state.profile());
-        return Telling.next(state, profile, profile.links().get(0), TRAITS, LIMITS, intended, now);
+        return Step.next(state, profile, profile.links().get(0), TRAITS, LIMITS, intended, now);
     }
 
     private void toldAndRounded(int times) {

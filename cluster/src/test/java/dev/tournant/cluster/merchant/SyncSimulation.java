@@ -475,7 +475,7 @@ final class SyncSimulation implements SimWorld {
         if (isSame || now.isBefore(notBefore.getOrDefault(partner.link.id(), Instant.MIN))) {
             return;
         }
-        Telling.Step step = Telling.next(
+        Step step = Step.next(
                 state, profile, partner.link, partner.traits(), LIMITS, intended.remove(partner.link.id()), now);
         String next = step.intended();
         if (next != null) {
@@ -488,7 +488,11 @@ final class SyncSimulation implements SimWorld {
                     + telling.difference().nonce());
             Pushing begun = new Pushing(telling, new HandPush(partner, telling.difference()));
             pushing.put(partner.link.id(), begun);
-            told(begun, begun.hand.settled());
+            MerchantCommand planned = telling.planned(begun.hand.settled().outcomes(), now);
+            if (planned != null) {
+                log("planned " + planned);
+                decide(planned);
+            }
         }
         MerchantCommand remember = step.remember();
         if (telling == null && remember == null) {

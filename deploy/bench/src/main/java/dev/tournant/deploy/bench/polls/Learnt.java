@@ -1,5 +1,6 @@
 package dev.tournant.deploy.bench.polls;
 
+import java.util.function.IntUnaryOperator;
 import dev.tournant.cluster.schedule.PollSchedule;
 import dev.tournant.cluster.schedule.ResourceClass;
 import dev.tournant.cluster.schedule.ScheduleSettings;
@@ -13,12 +14,17 @@ final class Learnt implements Policy {
     private final int first;
 
     Learnt(int size, ScheduleSettings settings, double maxAgeSeconds, boolean deaf) {
+        this(size, settings, maxAgeSeconds, deaf, id -> 0);
+    }
+
+    /** @param zone the local time of a resource minus UTC, in seconds */
+    Learnt(int size, ScheduleSettings settings, double maxAgeSeconds, boolean deaf, IntUnaryOperator zone) {
         this.schedule = new PollSchedule(settings, 0);
         this.deaf = deaf;
-        Traits traits = new Traits(new ResourceClass("partner", "menu", !deaf, 0, maxAgeSeconds, 0.9), 1, 1, 1, 0);
-        this.first = schedule.addSeen(traits, 0, 0);
+        ResourceClass one = new ResourceClass("partner", "menu", !deaf, 0, maxAgeSeconds, 0.9);
+        this.first = schedule.addSeen(new Traits(one, 1, 1, 1, zone.applyAsInt(0)), 0, 0);
         for (int i = 1; i < size; i++) {
-            schedule.addSeen(traits, 0, 0);
+            schedule.addSeen(new Traits(one, 1, 1, 1, zone.applyAsInt(i)), 0, 0);
         }
     }
 

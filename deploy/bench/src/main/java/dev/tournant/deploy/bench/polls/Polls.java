@@ -1,16 +1,21 @@
 package dev.tournant.deploy.bench.polls;
 
 import dev.tournant.cluster.schedule.Rates;
+import dev.tournant.cluster.schedule.ScheduleSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 
 /** {@code deploy/bench/run polls}: the schedule against simulated partners with known truth, and what each scenario must reach. */
 public final class Polls {
     private static final double NEVER = Double.POSITIVE_INFINITY;
     private static final double LITTLE_LAG = 0.01;
     private static final double MUCH_LAG = 0.1;
+    /** So much more often a restaurant changes while it is open than on average. */
+    private static final double OPEN = 1.9;
 
     private final Verdicts verdicts = new Verdicts();
     private final int seeds;
@@ -34,6 +39,7 @@ public final class Polls {
         polls.budgetSteps();
         polls.outage();
         polls.drift();
+        polls.days();
         polls.others();
         return polls.verdicts.print();
     }
@@ -152,6 +158,28 @@ public final class Polls {
         verdicts.atLeast("drift, forgetting", trial.ratio(fast, 1, 6), 0.97);
     }
 
+    /** Restaurants that are open half of the day, one half of them when the others sleep: day by day the hours are learnt. */
+    private void days() {
+        double day = 86_400;
+        IntUnaryOperator zone = id -> id % 2 * 43_200;
+        Trial trial = Trial.lognormal(100, seeds, 0.5, 0.8)
+                .nature(World.Nature.PLAIN.tidal(
+                        (id, t) -> (t + zone.applyAsInt(id)) % day < day / 2 ? OPEN : 2 - OPEN, OPEN))
+                .budget(t -> 0.5)
+                .windows(720, 1440, 2160, 2880, 3600, 4320);
+        Trial.Outcome learnt = beside("open by day, closed by night, in two zones; windows of half a day", trial, i -> {
+            ScheduleSettings settings = Learnt.settings(LITTLE_LAG, trial.callsPerSecond(0), NEVER);
+            return new Learnt(trial.size, settings, NEVER, false, zone);
+        });
+        Trial.Outcome timeless = trial.run(i -> learnt(trial, LITTLE_LAG, NEVER, NEVER, false));
+        print("not told the zones", trial, timeless);
+        verdicts.atLeast("open by day, the third day", trial.ratio(learnt, 4, 6), 0.97);
+        verdicts.atLeast(
+                "the third day, beside not telling the zones",
+                trial.ratio(learnt, 4, 6) / trial.ratio(timeless, 4, 6),
+                1.01);
+    }
+
     private void others() {
         beside(
                 "webhooks late by a tenth of an interval (the bound is that of none late)",
@@ -165,13 +193,17 @@ public final class Polls {
 
     /** Runs all policies and prints them; returns what came of the learnt schedule. */
     private Trial.Outcome beside(String name, Trial trial, double lagWeight) {
+        return beside(name, trial, i -> learnt(trial, lagWeight, NEVER, NEVER, false));
+    }
+
+    private static Trial.Outcome beside(String name, Trial trial, IntFunction<Policy> schedule) {
         System.out.println();
         System.out.println(name + " (N=" + trial.size + ")");
         System.out.println("  " + trial.title());
         print("round-robin", trial, trial.run(i -> Baselines.roundRobin(trial.size)));
         print("fixed interval + webhooks", trial, trial.run(i -> Baselines.fixedIntervalPlusWebhooks(trial.size, 0.3)));
         print("webhooks, then oldest", trial, trial.run(i -> Baselines.webhooksThenOldest(trial.size)));
-        Trial.Outcome learnt = trial.run(i -> learnt(trial, lagWeight, NEVER, NEVER, false));
+        Trial.Outcome learnt = trial.run(schedule);
         print("Tournant", trial, learnt);
         return learnt;
     }

@@ -5,16 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
-import java.util.function.DoubleUnaryOperator;
 
 /** What happens at a partner, whoever polls: changes and webhooks in the order of their arrival, and the true rates. */
 final class World {
     /** A change or, if {@code isSignal}, a webhook that speaks of a time. */
     record Event(double at, int id, boolean isSignal, double of) {}
 
+    /** By how much the rate of a resource's changes is multiplied at a time. */
+    interface Tide {
+        double factor(int id, double at);
+    }
+
     /** How changes and webhooks come about beyond constant rates. */
     record Nature(
-            DoubleUnaryOperator tide,
+            Tide tide,
             double tideMost,
             double driftEvery,
             double driftShare,
@@ -22,7 +26,12 @@ final class World {
             double outageTo,
             double delay) {
         static final double NEVER = Double.POSITIVE_INFINITY;
-        static final Nature PLAIN = new Nature(t -> 1, 1, NEVER, 0, NEVER, NEVER, 0);
+        static final Nature PLAIN = new Nature((id, t) -> 1, 1, NEVER, 0, NEVER, NEVER, 0);
+
+        /** @param most the largest of its factors */
+        Nature tidal(Tide of, double most) {
+            return new Nature(of, most, driftEvery, driftShare, outageFrom, outageTo, delay);
+        }
 
         Nature drifting(double every, double share) {
             return new Nature(tide, tideMost, every, share, outageFrom, outageTo, delay);
@@ -41,10 +50,12 @@ final class World {
 
     private final List<Epoch> epochs = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
+    private final Tide tide;
     final int size;
 
     World(List<Rates> rates, Nature nature, double seconds, long seed) {
         this.size = rates.size();
+        this.tide = nature.tide();
         SplittableRandom random = new SplittableRandom(seed);
         List<Rates> now = rates;
         double from = 0;
@@ -65,7 +76,7 @@ final class World {
         double recall = told / rates.changes();
         double most = rates.changes() * nature.tideMost();
         for (double t = from + wait(random, most); t < to; t += wait(random, most)) {
-            if (random.nextDouble() * nature.tideMost() < nature.tide().applyAsDouble(t)) {
+            if (random.nextDouble() * nature.tideMost() < nature.tide().factor(id, t)) {
                 events.add(new Event(t, id, false, t));
                 if (random.nextDouble() < recall) {
                     send(id, t, nature, random);
@@ -114,7 +125,11 @@ final class World {
                 found = each.rates();
             }
         }
-        return found;
+        List<Rates> all = new ArrayList<>();
+        for (int id = 0; id < size; id++) {
+            all.add(found.get(id).times(tide.factor(id, at)));
+        }
+        return all;
     }
 
     /** Rates that differ as a lognormal does, of mean 1 change in so many seconds. */

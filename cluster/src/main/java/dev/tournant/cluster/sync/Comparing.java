@@ -84,10 +84,7 @@ public final class Comparing {
             }
         });
         for (Counterpart each : link.counterparts()) {
-            boolean isLeft = isOurs(each)
-                    && !desired.containsKey(each.key())
-                    && !isUndescribed(each.key())
-                    && traits.takesRecords();
+            boolean isLeft = isOurs(each) && !desired.containsKey(each.key()) && traits.takesRecords();
             if (isLeft && (underWay.contains(each.key()) || isKept(each))) {
                 heldBack.add(each.key());
             } else if (isLeft) {
@@ -107,12 +104,6 @@ public final class Comparing {
     private boolean isOurs(Counterpart each) {
         boolean known = each.told() != null || each.said() != null || records.apply(each.key()) != null;
         return each.isThere() && known;
-    }
-
-    /** It may well be described there: that we have not heard of it yet is no reason to take it away. */
-    private boolean isUndescribed(RecordKey key) {
-        FlatRecord record = records.apply(key);
-        return record != null && record.isPresent() && Undescribed.is(key, record.fields());
     }
 
     /** Only the adapter can tell what is in a whole document, as it plans. */

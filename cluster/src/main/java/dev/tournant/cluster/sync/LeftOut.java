@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which of a merchant's records a link does not show, and why. Menus are chosen; a category needs one of its menus and
  * the category above it; items and modifier groups need to be reached ({@link Reach}); photos and taxes need somebody
- * who uses them. What nothing ever led to is shown: it was not left out. An item that nobody has described never is.
+ * who uses them. What nothing ever led to is shown: it was not left out.
  */
 final class LeftOut {
     private static final List<Kind> ON_PATHS = List.of(Kind.MENU, Kind.CATEGORY, Kind.ITEM, Kind.MODIFIER_GROUP);
@@ -40,11 +40,6 @@ final class LeftOut {
      */
     static LeftOut of(Projection projection, Chosen chosen, Map<RecordKey, FieldMap> all) {
         LeftOut out = new LeftOut(chosen, all);
-        all.forEach((key, fields) -> {
-            if (Undescribed.is(key, fields)) {
-                out.left.put(key, new Why(Why.Cause.UNDESCRIBED));
-            }
-        });
         if (!projection.showsAll()) {
             out.leaveOutWhatIsNamed();
             out.leaveOutCategories();
@@ -58,11 +53,6 @@ final class LeftOut {
     /** Whether something said of this record is to be taken out: it is left out, or would be if it were there. */
     boolean has(RecordKey key) {
         return left.containsKey(key) || chosen.isLeftOut(key);
-    }
-
-    /** Whether every record is shown. */
-    boolean isNone() {
-        return left.isEmpty();
     }
 
     /** Why this record is not shown; null if it is. */

@@ -60,7 +60,7 @@ public final class Projecting {
         LeftOut leftOut = LeftOut.of(projection, chosen, all);
         PriceList.Matches matches = prices.over(all);
         Transformed transformed = new Transformed(overrides, matches, all);
-        Map<RecordKey, FieldMap> shown = projection.showsAll() && leftOut.isNone() ? all : kept(all, leftOut, transformed);
+        Map<RecordKey, FieldMap> shown = projection.showsAll() ? all : kept(all, leftOut, transformed);
         shown = withoutOtherChannels(shown, transformed);
         return new Shown(matches.isNone() ? shown : Repricing.of(shown, matches, overrides), leftOut, transformed);
     }

@@ -28,9 +28,7 @@ public record Why(Cause cause, List<Integer> at) {
         /** It is none of the chosen menus. */
         MENUS,
         /** It is reached only through records that are left out. */
-        BENEATH,
-        /** Only its stock is known, or whether it is on sale. */
-        UNDESCRIBED
+        BENEATH
     }
 
     public Why {
@@ -49,7 +47,6 @@ public record Why(Cause cause, List<Integer> at) {
             case WITHOUT -> places("without") + " leaves it out";
             case MENUS -> "it is none of the menus that the link's projection names";
             case BENEATH -> "it is reached only through records that are left out";
-            case UNDESCRIBED -> "nobody has described it: only its stock is known, or whether it is on sale";
         };
     }
 

@@ -26,7 +26,6 @@ import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Rounding;
-import dev.tournant.model.SaleStatus;
 import dev.tournant.model.Stamp;
 import dev.tournant.model.TriState;
 import java.util.ArrayList;
@@ -107,19 +106,6 @@ class ProjectingTest {
 
     private static PriceRule rule(List<String> channels, List<Fulfilment> when, List<RecordId> path, Money set) {
         return new PriceRule(new PriceRule.When(channels, when, path, null, null, null), new PriceRule.Then.Set(set));
-    }
-
-    @Test
-    void anItemOfWhichOnlyTheStockIsKnownIsToldToNobody() {
-        List<FlatRecord> some = new ArrayList<>(CAFE);
-        some.removeIf(each -> each.key().equals(OAT));
-        some.add(record(OAT, FieldMap.of(Item.STATUS, SaleStatus.SOLD_OUT)));
-        Shown shown = shown(Projection.ALL, some);
-        assertThat(shown.records()).doesNotContainKey(OAT).hasSize(CAFE.size() - 1);
-        assertThat(shown.whyLeftOut(OAT)).hasToString(
-                "nobody has described it: only its stock is known, or whether it is on sale");
-        assertThat(shown.records().get(MILK).get(ModifierGroup.OPTIONS)).isEmpty();
-        assertThat(shown(Projection.ALL, CAFE).records()).containsKey(OAT);
     }
 
     @Test

@@ -1,10 +1,10 @@
 package dev.tournant.deploy.bench.polls;
 
-import java.util.function.IntUnaryOperator;
 import dev.tournant.cluster.schedule.PollSchedule;
 import dev.tournant.cluster.schedule.ResourceClass;
 import dev.tournant.cluster.schedule.ScheduleSettings;
 import dev.tournant.cluster.schedule.Traits;
+import java.util.function.IntUnaryOperator;
 
 /** Tournant's schedule, which is told nothing but how many calls there are. */
 final class Learnt implements Policy {

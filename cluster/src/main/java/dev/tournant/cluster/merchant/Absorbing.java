@@ -112,7 +112,8 @@ final class Absorbing {
                         Problem.UNKNOWN_LINK, "the merchant has no link \"" + delivery.link() + "\"");
             }
             boolean duplicate = !delivery.events().isEmpty() && delivery.page() == null;
-            contest.hold().forEach(this::signal);
+            // A job of ours has failed, of which the partner's webhook tells: no word of a change there.
+            contest.hold().forEach(resource -> wanted(resource, false));
             for (PartnerEvent event : delivery.events()) {
                 duplicate &= !event(event);
             }
@@ -175,7 +176,8 @@ final class Absorbing {
                 }
             }
             findings.revise(name);
-            event.signals().forEach(this::signal);
+            boolean isWebhook = delivery.page() == null && !delivery.replayed();
+            event.signals().forEach(resource -> wanted(resource, isWebhook));
             if (event.deltas().isEmpty()) {
                 findings.understood();
             }
@@ -218,10 +220,10 @@ final class Absorbing {
             return page == null ? "" : page.resource() + "#" + page.generation();
         }
 
-        private void signal(String resource) {
+        private void wanted(String resource, boolean isWebhook) {
             FeedState feed = feed(resource);
             if (feed != null) {
-                feeds.put(resource, feed.want());
+                feeds.put(resource, isWebhook ? feed.signalled() : feed.want());
                 moved = true;
             }
         }

@@ -131,7 +131,9 @@ final class Fetches {
         }
         Long before = told.put(key, feed.wanted());
         if (before == null || before < feed.wanted()) {
-            ports.plan().wanted(id, link, feed.resource(), why(feed), Instant.now(), zone, context.getSelf());
+            FeedState.Reasons reasons = feed.reasons();
+            long webhooks = reasons == null ? 0 : reasons.webhooks();
+            ports.plan().wanted(id, link, feed.resource(), why(feed), webhooks, Instant.now(), zone, context.getSelf());
         }
         return true;
     }
@@ -140,7 +142,12 @@ final class Fetches {
         if (feed.doneAt() == null) {
             return Why.FIRST;
         }
-        return feed.soFar().asOf() == null ? Why.ASKED : Why.SIGNAL;
+        if (feed.soFar().asOf() == null) {
+            return Why.ASKED;
+        }
+        // Where an older version forgot why, it is read soon and nothing is concluded.
+        FeedState.Reasons reasons = feed.reasons();
+        return reasons == null || reasons.ours() > feed.done() ? Why.OURS : Why.SIGNAL;
     }
 
     /** The plan may have forgotten. */

@@ -166,7 +166,7 @@ final class Poller extends AbstractBehavior<PollerMessage> {
         } else if (message instanceof Wanted wanted) {
             to.allowed(wanted.callsPerSecond(), now);
             Timetable.Name name = new Timetable.Name(wanted.merchant(), wanted.feed());
-            to.wanted(name, wanted.zone(), wanted.why(), seconds(wanted.at()), now);
+            to.wanted(name, wanted.zone(), wanted.why(), wanted.webhooks(), seconds(wanted.at()), now);
         } else if (message instanceof Read read) {
             Timetable.Name name = new Timetable.Name(read.merchant(), read.feed());
             to.read(name, seconds(read.asOf()), read.changed(), read.calls(), read.importance(), now);

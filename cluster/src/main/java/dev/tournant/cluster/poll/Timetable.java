@@ -17,7 +17,6 @@ import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +49,7 @@ final class Timetable {
     private final Predicate<Feed> subscribed;
     private final Roster roster = new Roster();
     private final Purse purse;
-    private final Map<Integer, Why> why = new HashMap<>();
+    private final Announcements announced = new Announcements();
     /** Until when polls that are under way must say something; by id, the oldest first. */
     private final Map<Integer, Double> underWay = new LinkedHashMap<>();
 
@@ -75,8 +74,9 @@ final class Timetable {
         timetable.purse.earns(read.callsPerSecond(), now);
         timetable.schedule =
                 PollSchedule.restore(read.schedule(), settings.schedule(read.callsPerSecond(), pool.hashCode()), now);
-        read.names().forEach((id, name) -> {
-            timetable.roster.enter(id, name);
+        read.names().forEach((id, known) -> {
+            timetable.roster.enter(id, known.name());
+            timetable.announced.remember(id, known.webhooks());
             if (timetable.schedule.belief(id, now).phase() == Phase.HELD) {
                 // When it was to be tried again nobody remembers.
                 timetable.schedule.release(id, now);
@@ -87,7 +87,9 @@ final class Timetable {
 
     /** All that was learnt. */
     byte[] memory(double now) {
-        return Memory.write(new Memory(purse.callsPerSecond(), roster.all(), schedule.snapshot(now)));
+        Map<Integer, Memory.Known> names = new LinkedHashMap<>();
+        roster.all().forEach((id, name) -> names.put(id, new Memory.Known(name, announced.heard(id))));
+        return Memory.write(new Memory(purse.callsPerSecond(), names, schedule.snapshot(now)));
     }
 
     boolean isEmpty() {
@@ -148,7 +150,7 @@ final class Timetable {
 
     private void remove(int id) {
         if (roster.remove(id)) {
-            why.remove(id);
+            announced.forget(id);
             underWay.remove(id);
             weights.forget(id);
             releases.forget(id);
@@ -156,14 +158,18 @@ final class Timetable {
         }
     }
 
-    void wanted(Name name, int zone, Why reason, double at, double now) {
+    /** @param webhooks that its merchant has counted in all */
+    void wanted(Name name, int zone, Why reason, long webhooks, double at, double now) {
         boolean isKnown = roster.id(name) != null;
         int id = entered(name, zone, reason == Why.FIRST, now);
         forgotten(id, now);
-        Why before = why.get(id);
-        why.put(id, before == null || reason.compareTo(before) > 0 ? reason : before);
-        if (reason == Why.SIGNAL && before == null) {
+        announced.because(id, reason);
+        for (int news = announced.news(id, reason, webhooks); news > 0; news--) {
             schedule.signal(id, at, now);
+        }
+        // A node of an older version says SIGNAL for both, and no number.
+        if (reason == Why.OURS || (reason == Why.SIGNAL && webhooks == 0)) {
+            schedule.expect(id, now);
         } else if (reason == Why.ASKED || (reason == Why.FIRST && isKnown)) {
             schedule.refresh(id, now);
         }
@@ -186,7 +192,7 @@ final class Timetable {
             return;
         }
         ended(id, took, now);
-        why.remove(id);
+        announced.read(id);
         schedule.release(id, now);
         schedule.polled(id, Math.min(asOf, now), changed, Math.max(1, took), now);
         double usual = kind(name).weight();
@@ -250,7 +256,7 @@ final class Timetable {
         int count = 0;
         for (Map.Entry<Integer, Name> each : roster.of(merchant).entrySet()) {
             if (link == null || each.getValue().feed().link().equals(link)) {
-                why.put(each.getKey(), Why.ASKED);
+                announced.because(each.getKey(), Why.ASKED);
                 schedule.release(each.getKey(), now);
                 schedule.refresh(each.getKey(), now);
                 count++;
@@ -274,7 +280,7 @@ final class Timetable {
             schedule.started(id, now);
             underWay.put(id, now + PollSettings.seconds(settings.readWithin()));
             purse.pay(1, now);
-            orders.add(new Order(pool, name, lane(why.get(id)), pause(why.get(id))));
+            orders.add(new Order(pool, name, lane(announced.why(id)), pause(announced.why(id))));
         }
         return orders;
     }

@@ -184,6 +184,17 @@ public final class PollSchedule {
         }
     }
 
+    /**
+     * It is to be read for a reason that says nothing of how often it changes: before whatever only may have changed, behind
+     * first reads in their share and what is too old. Nothing is learnt from that, and one that backs off goes on doing so.
+     */
+    public void expect(int id, double now) {
+        clock(now);
+        if (table.isLive(id)) {
+            placing.expected(id);
+        }
+    }
+
     /** The resource to poll now, or {@link #NONE} until {@link #nextAt} or until something is told. */
     public int next(double now) {
         clock(now);

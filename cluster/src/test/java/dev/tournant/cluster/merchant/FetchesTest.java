@@ -18,6 +18,7 @@ import dev.tournant.messages.MerchantMessage;
 import dev.tournant.messages.MerchantQuery;
 import dev.tournant.messages.MerchantReply;
 import dev.tournant.messages.Position;
+import dev.tournant.messages.PushOutcome;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.Item;
@@ -97,12 +98,14 @@ class FetchesTest {
                 Link link,
                 String resource,
                 Why why,
+                long webhooks,
                 Instant at,
                 ZoneId zone,
                 ActorRef<MerchantMessage> merchant) {
             assertThat(zone)
                     .isEqualTo(state.profile() == null ? null : state.profile().zone());
-            plan.ref().tell("wanted " + resource + " " + why);
+            plan.ref()
+                    .tell("wanted " + resource + " " + why + (webhooks == 0 ? "" : " after " + webhooks + " webhooks"));
         }
 
         @Override
@@ -275,12 +278,68 @@ class FetchesTest {
         known();
 
         signal();
-        plan.expectMessage("wanted catalog SIGNAL");
+        plan.expectMessage("wanted catalog SIGNAL after 1 webhooks");
         readNow("catalog");
         assertThat(begun.receiveMessage()).isEqualTo(2);
         ended(2, null, 1, false);
         page(2, item("tea"));
         plan.expectMessage("read catalog unchanged with 4 calls");
+    }
+
+    @Test
+    void countsEachWebhookAlsoAfterARestart() {
+        known();
+        signal();
+        plan.expectMessage("wanted catalog SIGNAL after 1 webhooks");
+        signal();
+        plan.expectMessage("wanted catalog SIGNAL after 2 webhooks");
+        moves();
+        proceed();
+        plan.expectMessage("wanted catalog SIGNAL after 2 webhooks");
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(3);
+        signal();
+        signal();
+        ended(3, null, 1, false);
+        page(3);
+        plan.expectMessage("read catalog unchanged with 4 calls");
+        plan.expectMessage("wanted catalog SIGNAL after 4 webhooks");
+    }
+
+    @Test
+    void whatAPushWantsToSeeAgainIsNoWebhook() {
+        known();
+        MerchantCommand push = new MerchantCommand.TakePush(
+                LINK,
+                List.of(new MerchantCommand.Settled(
+                        RecordKey.of(Kind.ITEM, "tea"), PushOutcome.readAgain("catalog", "changed"), "f")),
+                List.of(),
+                List.of(),
+                null,
+                NOW);
+        state = RULES.decide(state, push).after();
+        proceed();
+        plan.expectMessage("wanted catalog OURS");
+        signal();
+        plan.expectMessage("wanted catalog OURS after 1 webhooks");
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(3);
+        ended(3, null, 1, false);
+        page(3);
+        plan.expectMessage("read catalog unchanged with 4 calls");
+        signal();
+        plan.expectMessage("wanted catalog SIGNAL after 2 webhooks");
+    }
+
+    @Test
+    void whatAPageAsksForIsNoWebhook() {
+        known();
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(1);
+        ended(1, null, 1, false);
+        absorb(new PartnerEvent("", List.of(), List.of("catalog")), new FeedPage("catalog", 1, true, "T"));
+        plan.expectMessage("read catalog unchanged with 4 calls");
+        plan.expectMessage("wanted catalog OURS");
     }
 
     @Test
@@ -310,7 +369,7 @@ class FetchesTest {
         page(1);
 
         plan.expectMessage("read catalog unchanged with 4 calls");
-        plan.expectMessage("wanted catalog SIGNAL");
+        plan.expectMessage("wanted catalog SIGNAL after 1 webhooks");
         readNow("catalog");
         assertThat(begun.receiveMessage()).isEqualTo(2);
     }

@@ -112,7 +112,7 @@ class TimetableTest {
         add(50, START);
         run(START, START + 100);
 
-        timetable.wanted(name(7), 0, Why.SIGNAL, START + 100, START + 100);
+        timetable.wanted(name(7), 0, Why.SIGNAL, 1, START + 100, START + 100);
         List<Timetable.Order> orders = new ArrayList<>();
         for (double now = START + 100; now < START + 103; now += 0.1) {
             orders.addAll(timetable.orders(now));
@@ -121,6 +121,106 @@ class TimetableTest {
         assertThat(orders.get(0).name()).isEqualTo(name(7));
         assertThat(orders.get(0).lane()).isEqualTo(Lane.MENU);
         assertThat(orders.get(0).by()).isEqualTo(POOL);
+    }
+
+    private void signalled(int number, long webhooks, double now) {
+        timetable.wanted(name(number), 0, Why.SIGNAL, webhooks, now, now);
+    }
+
+    @Test
+    void eachWebhookCountsOnceHoweverOftenItIsTold() {
+        timetable.allowed(0.001, START);
+        add(2, START);
+        for (int i = 0; i < 2; i++) {
+            timetable.read(name(i), START, false, 1, Importance.USUAL, START);
+        }
+
+        signalled(0, 1, START + 1);
+        signalled(0, 2, START + 2);
+        signalled(0, 5, START + 3);
+        assertThat(belief(0, START + 4).signals())
+                .as("also those that were told together")
+                .isEqualTo(5);
+        signalled(0, 5, START + 24);
+        assertThat(belief(0, START + 24).signals()).as("said again").isEqualTo(5);
+        signalled(1, 700, START + 24);
+        assertThat(belief(1, START + 24).signals())
+                .as("those before are nobody's news")
+                .isEqualTo(1);
+
+        timetable.read(name(0), START + 25, true, 1, Importance.USUAL, START + 25);
+        signalled(0, 5, START + 26);
+        assertThat(belief(0, START + 26).signals()).as("a word that was late").isZero();
+        signalled(0, 8, START + 27);
+        assertThat(belief(0, START + 27).signals()).isEqualTo(3);
+        signalled(0, 1, START + 28);
+        signalled(0, 2, START + 29);
+        assertThat(belief(0, START + 29).signals())
+                .as("a merchant that was made anew")
+                .isEqualTo(4);
+    }
+
+    @Test
+    void webhooksThatWereHeardOfAreKnownAfterARestart() {
+        timetable.allowed(0.001, START);
+        add(1, START);
+        timetable.read(name(0), START, false, 1, Importance.USUAL, START);
+        signalled(0, 1, START + 1);
+        signalled(0, 4, START + 2);
+
+        Timetable again = Timetable.of(timetable.memory(START + 3), POOL, SETTINGS, feed -> true, START + 3);
+        again.wanted(name(0), 0, Why.SIGNAL, 4, START + 4, START + 4);
+        again.wanted(name(0), 0, Why.SIGNAL, 6, START + 5, START + 5);
+
+        assertThat(again.beliefs(name(0).merchant(), Set.of(name(0).feed().link()), START + 6)
+                        .get(name(0))
+                        .signals())
+                .isEqualTo(6);
+    }
+
+    @Test
+    void howManyWebhooksThereAreIsLearnt() {
+        timetable.allowed(1_000, START);
+        add(2, START);
+        run(START, START + 1);
+        double now = START + 1;
+        for (int hour = 1; hour <= 40; hour++) {
+            for (int i = 1; i <= 10; i++) {
+                now += 6;
+                signalled(0, (hour - 1) * 10L + i, now);
+            }
+            signalled(1, hour, now);
+            for (int i = 0; i < 2; i++) {
+                timetable.read(name(i), now, true, 1, Importance.USUAL, now);
+            }
+        }
+
+        assertThat(belief(0, now).changesPerSecond() / belief(1, now).changesPerSecond())
+                .as("ten webhooks a reading, and one")
+                .isGreaterThan(4);
+    }
+
+    @Test
+    void whatWeBroughtAboutIsReadSoonAndTeachesNothing() {
+        timetable.allowed(2, START);
+        add(50, START);
+        run(START, START + 100);
+        Belief before = belief(7, START + 100);
+
+        timetable.wanted(name(7), 0, Why.OURS, 0, START + 100, START + 100);
+        Belief after = belief(7, START + 100);
+        assertThat(after.signals()).isZero();
+        assertThat(after.fresh()).isEqualTo(before.fresh());
+        assertThat(after.changesPerSecond()).isEqualTo(before.changesPerSecond());
+        assertThat(after.webhooksWork()).isEqualTo(before.webhooksWork());
+        Timetable.Order order = IntStream.range(0, 30)
+                .mapToObj(i -> timetable.orders(START + 100 + i / 10.0))
+                .flatMap(List::stream)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(order.name()).isEqualTo(name(7));
+        assertThat(order.lane()).isEqualTo(Lane.MENU);
     }
 
     @Test
@@ -150,7 +250,7 @@ class TimetableTest {
         add(5, START);
         run(START, START + 60);
 
-        timetable.wanted(name(9), 0, Why.FIRST, START + 60, START + 60);
+        timetable.wanted(name(9), 0, Why.FIRST, 0, START + 60, START + 60);
         Timetable.Order first = IntStream.range(0, 100)
                 .mapToObj(i -> timetable.orders(START + 60 + i / 10.0))
                 .flatMap(List::stream)
@@ -221,11 +321,11 @@ class TimetableTest {
         add(1, START);
         assertThat(timetable.orders(START)).hasSize(1);
 
-        timetable.wanted(name(0), 0, Why.SIGNAL, START + 1, START + 1);
+        timetable.wanted(name(0), 0, Why.SIGNAL, 1, START + 1, START + 1);
         assertThat(timetable.orders(START + 1))
                 .as("the order may be on its way")
                 .isEmpty();
-        timetable.wanted(name(0), 0, Why.SIGNAL, START + 6, START + 6);
+        timetable.wanted(name(0), 0, Why.SIGNAL, 1, START + 6, START + 6);
         assertThat(timetable.orders(START + 6)).as("it never arrived").hasSize(1);
     }
 
@@ -271,7 +371,7 @@ class TimetableTest {
         byte[] summer = timetable.memory(START);
         timetable.has(name(0).merchant(), List.of(name(0).feed()), -18_000, START);
         byte[] winter = timetable.memory(START);
-        timetable.wanted(name(0), -14_400, Why.ASKED, START, START);
+        timetable.wanted(name(0), -14_400, Why.ASKED, 0, START, START);
 
         assertThat(Arrays.equals(winter, summer)).isFalse();
         assertThat(Arrays.equals(timetable.memory(START), summer)).isTrue();

@@ -193,6 +193,10 @@ final class Timetable {
         }
         ended(id, took, now);
         announced.read(id);
+        if (releases.has(id)) {
+            // Somebody has authorised us.
+            ofLink(name).forEach(each -> released(each, now));
+        }
         schedule.release(id, now);
         schedule.polled(id, Math.min(asOf, now), changed, Math.max(1, took), now);
         double usual = kind(name).weight();
@@ -216,16 +220,35 @@ final class Timetable {
             return;
         }
         ended(id, 1, now);
-        if (trouble == Trouble.CROWDED) {
+        if (trouble == Trouble.CROWDED && !releases.has(id)) {
             // It says nothing of the resource.
             schedule.release(id, now);
         }
         schedule.failed(id, Math.max(retryAt, now), now);
         if (trouble == Trouble.UNAUTHORISED) {
             // Asking again is pointless until somebody has authorised us, and nobody tells us that.
-            schedule.hold(id, now);
-            releases.remind(id, now + PollSettings.seconds(settings.unauthorisedRetry()), 0);
+            double again = now + PollSettings.seconds(settings.unauthorisedRetry());
+            ofLink(name).forEach(each -> {
+                schedule.hold(each, now);
+                releases.remind(each, again, 0);
+            });
         }
+    }
+
+    /** All that is read with the same authorisation as this: that of its link. */
+    private List<Integer> ofLink(Name name) {
+        List<Integer> ids = new ArrayList<>();
+        roster.of(name.merchant()).forEach((id, each) -> {
+            if (each.feed().link().equals(name.feed().link())) {
+                ids.add(id);
+            }
+        });
+        return ids;
+    }
+
+    private void released(int id, double now) {
+        releases.forget(id);
+        schedule.release(id, now);
     }
 
     /** There is no such thing to read. */
@@ -257,7 +280,7 @@ final class Timetable {
         for (Map.Entry<Integer, Name> each : roster.of(merchant).entrySet()) {
             if (link == null || each.getValue().feed().link().equals(link)) {
                 announced.because(each.getKey(), Why.ASKED);
-                schedule.release(each.getKey(), now);
+                released(each.getKey(), now);
                 schedule.refresh(each.getKey(), now);
                 count++;
             }

@@ -342,6 +342,57 @@ class TimetableTest {
         assertThat(run(START + wait, START + wait + 5)).isNotEmpty();
     }
 
+    private static Timetable.Name of(String link, String resource) {
+        return new Timetable.Name(new MerchantId("m"), new Feed(new LinkId(link), new PartnerName("square"), resource));
+    }
+
+    private Phase phase(Timetable.Name name, double now) {
+        return timetable
+                .beliefs(name.merchant(), Set.of(name.feed().link()), now)
+                .get(name)
+                .phase();
+    }
+
+    /** Two resources of one link, and one of another; all were read. */
+    private List<Timetable.Name> linked() {
+        List<Timetable.Name> names = List.of(of("l", "catalog"), of("l", "stock"), of("other", "catalog"));
+        timetable.allowed(1_000, START);
+        timetable.has(
+                names.get(0).merchant(),
+                names.stream().map(Timetable.Name::feed).toList(),
+                0,
+                START);
+        run(START, START + 1);
+        return names;
+    }
+
+    @Test
+    void allOfALinkIsHeldAndTriedAgainTogether() {
+        List<Timetable.Name> names = linked();
+        double now = START + 1;
+        timetable.broke(names.get(0), Trouble.UNAUTHORISED, now, now);
+
+        assertThat(names).extracting(each -> phase(each, now)).containsExactly(Phase.HELD, Phase.HELD, Phase.WATCHED);
+        timetable.wanted(names.get(1), 0, Why.SIGNAL, 1, now + 1, now + 1);
+        double retry = now + PollSettings.seconds(SETTINGS.unauthorisedRetry());
+        assertThat(run(now + 1, retry - 1)).doesNotContain(names.get(0), names.get(1));
+        timetable.orders(retry);
+        assertThat(names).extracting(each -> phase(each, retry)).doesNotContain(Phase.HELD);
+    }
+
+    @Test
+    void oneThatIsReadTellsThatItsLinkIsAuthorised() {
+        List<Timetable.Name> names = linked();
+        double now = START + 1;
+        timetable.broke(names.get(0), Trouble.UNAUTHORISED, now, now);
+        timetable.broke(names.get(1), Trouble.CROWDED, now, now);
+        assertThat(phase(names.get(1), now)).as("a limit says nothing of that").isEqualTo(Phase.HELD);
+
+        timetable.read(names.get(1), now + 1, false, 1, Importance.USUAL, now + 1);
+
+        assertThat(names).extracting(each -> phase(each, now + 1)).doesNotContain(Phase.HELD);
+    }
+
     @Test
     void whatSomebodyWaitsForIsReadFirstAlsoIfItWasHeld() {
         timetable.allowed(2, START);

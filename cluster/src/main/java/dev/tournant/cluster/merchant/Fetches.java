@@ -90,7 +90,13 @@ final class Fetches {
                 waits |= wanted(each.getKey(), feed, link, profile.zone());
             }
         }
-        if (waits && !timers.isTimerActive(SayAgain.NOW)) {
+        if (waits || !underWay.isEmpty()) {
+            willSayAgain();
+        }
+    }
+
+    private void willSayAgain() {
+        if (!timers.isTimerActive(SayAgain.NOW)) {
             timers.startSingleTimer(SayAgain.NOW, SayAgain.NOW, SAY_AGAIN);
         }
     }
@@ -150,9 +156,16 @@ final class Fetches {
         return reasons == null || reasons.ours() > feed.done() ? Why.OURS : Why.SIGNAL;
     }
 
-    /** The plan may have forgotten. */
+    /** The plan may have forgotten; and a reading that takes long is not to be taken for one that died. */
     void sayAgain(MerchantState state) {
         told.clear();
+        MerchantProfile profile = state.profile();
+        for (String key : underWay.keySet()) {
+            FeedState feed = state.feeds().get(key);
+            if (profile != null && feed != null) {
+                profile.link(feed.link()).ifPresent(link -> ports.plan().reading(id, link, feed.resource()));
+            }
+        }
         proceed(state);
     }
 
@@ -173,6 +186,7 @@ final class Fetches {
         long generation = place == null ? feed.wanted() : place.generation();
         Flight flight = new Flight(++flights, generation, Instant.now());
         underWay.put(key, flight);
+        willSayAgain();
         ports.fetch(
                 id,
                 new MerchantPorts.Reading(

@@ -518,6 +518,24 @@ class FetchesTest {
     }
 
     @Test
+    void saysThatItReadsStillAsLongAsItDoes() {
+        known();
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(1);
+        for (int i = 0; i < 9; i++) {
+            ManualTime.get(kit.system()).timePasses(AGAIN);
+            plan.expectMessage("reading catalog");
+        }
+        page(1, 1, "c2");
+        ManualTime.get(kit.system()).timePasses(AGAIN);
+        plan.expectMessage("reading catalog");
+        ended(1, "HTTP 500", 1, true);
+        plan.expectMessage("broke catalog CROWDED");
+        ManualTime.get(kit.system()).timePasses(AGAIN.multipliedBy(2));
+        plan.expectNoMessage();
+    }
+
+    @Test
     void pagesThatDoNotComeBackAreAFetchThatBroke() {
         proceed();
         plan.expectMessage("wanted catalog FIRST");

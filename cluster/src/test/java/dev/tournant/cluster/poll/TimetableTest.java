@@ -316,6 +316,23 @@ class TimetableTest {
     }
 
     @Test
+    void aReadingThatTakesLongHasNotFailedAsLongAsItSaysThatItGoesOn() {
+        timetable.allowed(1_000, START);
+        timetable.wanted(name(0), 0, Why.FIRST, 0, START, START);
+        assertThat(timetable.orders(START)).hasSize(1);
+
+        double now = START;
+        while (now < START + 3_600) {
+            now += 20;
+            timetable.reading(name(0), now);
+            assertThat(timetable.orders(now)).isEmpty();
+        }
+        assertThat(belief(0, now).failures()).isZero();
+        timetable.orders(now + PollSettings.seconds(SETTINGS.readWithin()));
+        assertThat(belief(0, now + 121).failures()).as("silent since").isEqualTo(1);
+    }
+
+    @Test
     void whoWantsToReadIsNotReadingAndIsToldAgain() {
         timetable.allowed(1_000, START);
         add(1, START);

@@ -181,7 +181,7 @@ final class Poller extends AbstractBehavior<PollerMessage> {
             to.broke(name, broke.trouble(), retryAt == null ? now : seconds(retryAt), now);
             metrics.broke(broke.feed(), broke.trouble());
         } else if (message instanceof PollerMessage.Gone gone) {
-            to.gone(gone.merchant(), gone.link(), gone.resource());
+            to.gone(gone.merchant(), gone.link(), gone.resource(), now);
         } else if (message instanceof Reading reading) {
             to.reading(new Timetable.Name(reading.merchant(), reading.feed()), now);
         } else if (message instanceof Refresh refresh) {

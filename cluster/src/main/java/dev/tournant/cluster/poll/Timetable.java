@@ -48,10 +48,9 @@ final class Timetable {
     private final PollSettings settings;
     private final Predicate<Feed> subscribed;
     private final Roster roster = new Roster();
-    private final Purse purse;
     private final Announcements announced = new Announcements();
-    /** Until when polls that are under way must say something; by id, the oldest first. */
-    private final Map<Integer, Double> underWay = new LinkedHashMap<>();
+    private final UnderWay underWay;
+    private final Calls calls;
 
     private final Reminders weights = new Reminders();
     private final Reminders releases = new Reminders();
@@ -62,16 +61,16 @@ final class Timetable {
         this.pool = pool;
         this.settings = settings;
         this.subscribed = subscribed;
-        double calls = settings.unlimitedCallsPerSecond();
-        this.purse = new Purse(calls, PollSettings.seconds(settings.burst()), now);
-        this.schedule = new PollSchedule(settings.schedule(calls, pool.hashCode()), now);
+        this.underWay = new UnderWay(PollSettings.seconds(settings.readWithin()));
+        this.calls = new Calls(settings, underWay, now);
+        this.schedule = new PollSchedule(settings.schedule(calls.perSecond(), pool.hashCode()), now);
     }
 
     /** One as {@link #memory} left it. Throws {@link IllegalArgumentException} if it cannot be read. */
     static Timetable of(byte[] memory, String pool, PollSettings settings, Predicate<Feed> subscribed, double now) {
         Timetable timetable = new Timetable(pool, settings, subscribed, now);
         Memory read = Memory.read(memory);
-        timetable.purse.earns(read.callsPerSecond(), now);
+        timetable.calls.earned(read.callsPerSecond(), now);
         timetable.schedule =
                 PollSchedule.restore(read.schedule(), settings.schedule(read.callsPerSecond(), pool.hashCode()), now);
         read.names().forEach((id, known) -> {
@@ -89,7 +88,7 @@ final class Timetable {
     byte[] memory(double now) {
         Map<Integer, Memory.Known> names = new LinkedHashMap<>();
         roster.all().forEach((id, name) -> names.put(id, new Memory.Known(name, announced.heard(id))));
-        return Memory.write(new Memory(purse.callsPerSecond(), names, schedule.snapshot(now)));
+        return Memory.write(new Memory(calls.perSecond(), names, schedule.snapshot(now)));
     }
 
     boolean isEmpty() {
@@ -102,7 +101,7 @@ final class Timetable {
 
     /** What the pool's limits allow. */
     void allowed(double limit, double now) {
-        purse.earns(Double.isInfinite(limit) ? settings.unlimitedCallsPerSecond() : limit * settings.share(), now);
+        calls.allowed(limit, now);
     }
 
     /** These are all that a merchant has here, whose local time minus UTC is {@code zone} seconds. */
@@ -111,7 +110,7 @@ final class Timetable {
         feeds.forEach(feed -> wanted.add(new Name(merchant, feed)));
         roster.of(merchant).forEach((id, name) -> {
             if (!wanted.contains(name)) {
-                remove(id);
+                remove(id, now);
             }
         });
         wanted.forEach(name -> entered(name, zone, false, now));
@@ -148,10 +147,10 @@ final class Timetable {
         return new Traits(of, kind.weight(), 1, 1, zone);
     }
 
-    private void remove(int id) {
+    private void remove(int id, double now) {
         if (roster.remove(id)) {
             announced.forget(id);
-            underWay.remove(id);
+            calls.end(id, 1, now);
             weights.forget(id);
             releases.forget(id);
             schedule.remove(id);
@@ -160,7 +159,11 @@ final class Timetable {
 
     /** @param webhooks that its merchant has counted in all */
     void wanted(Name name, int zone, Why reason, long webhooks, double at, double now) {
-        boolean isKnown = roster.id(name) != null;
+        Integer known = roster.id(name);
+        if (known != null && reason == Why.FIRST && !schedule.isNewcomer(known) && !underWay.has(known)) {
+            // Nobody said before that it was never read: it has its turn among those.
+            remove(known, now);
+        }
         int id = entered(name, zone, reason == Why.FIRST, now);
         forgotten(id, now);
         announced.because(id, reason);
@@ -170,17 +173,15 @@ final class Timetable {
         // A node of an older version says SIGNAL for both, and no number.
         if (reason == Why.OURS || (reason == Why.SIGNAL && webhooks == 0)) {
             schedule.expect(id, now);
-        } else if (reason == Why.ASKED || (reason == Why.FIRST && isKnown)) {
+        } else if (reason == Why.ASKED) {
             schedule.refresh(id, now);
         }
     }
 
     /** Whoever wants to read is not reading: where it was told to, it died before or since. */
     private void forgotten(int id, double now) {
-        Double until = underWay.get(id);
-        double told = until == null ? now : until - PollSettings.seconds(settings.readWithin());
-        if (now - told > ARRIVES_SECONDS) {
-            underWay.remove(id);
+        if (underWay.silent(id, now) > ARRIVES_SECONDS) {
+            calls.end(id, 1, now);
             schedule.failed(id, now, now);
             schedule.release(id, now);
         }
@@ -191,7 +192,7 @@ final class Timetable {
         if (id == null) {
             return;
         }
-        ended(id, took, now);
+        calls.end(id, took, now);
         announced.read(id);
         if (releases.has(id)) {
             // Somebody has authorised us.
@@ -219,7 +220,7 @@ final class Timetable {
         if (id == null) {
             return;
         }
-        ended(id, 1, now);
+        calls.end(id, 1, now);
         if (trouble == Trouble.CROWDED && !releases.has(id)) {
             // It says nothing of the resource.
             schedule.release(id, now);
@@ -252,10 +253,10 @@ final class Timetable {
     }
 
     /** There is no such thing to read. */
-    void gone(MerchantId merchant, LinkId link, String resource) {
+    void gone(MerchantId merchant, LinkId link, String resource, double now) {
         roster.of(merchant).forEach((id, name) -> {
             if (name.feed().link().equals(link) && name.feed().resource().equals(resource)) {
-                remove(id);
+                remove(id, now);
             }
         });
     }
@@ -263,14 +264,8 @@ final class Timetable {
     /** It is being read still. */
     void reading(Name name, double now) {
         Integer id = roster.id(name);
-        if (id != null && underWay.remove(id) != null) {
-            underWay.put(id, now + PollSettings.seconds(settings.readWithin()));
-        }
-    }
-
-    private void ended(int id, int took, double now) {
-        if (underWay.remove(id) != null) {
-            purse.pay(Math.max(0, took - 1), now);
+        if (id != null) {
+            underWay.goesOn(id, now);
         }
     }
 
@@ -294,16 +289,16 @@ final class Timetable {
         weights.due(now, (id, weight) -> schedule.weigh(id, weight, now));
         releases.due(now, (id, nothing) -> schedule.release(id, now));
         List<Order> orders = new ArrayList<>();
-        while (purse.has(now) && underWay.size() < settings.underWayMax()) {
+        while (calls.isLeft(now)) {
+            schedule.welcome(calls.isLeftForNewcomers());
             int id = schedule.next(now);
             Name name = roster.name(id);
             if (name == null) {
                 return orders;
             }
             schedule.started(id, now);
-            underWay.put(id, now + PollSettings.seconds(settings.readWithin()));
-            purse.pay(1, now);
-            orders.add(new Order(pool, name, lane(announced.why(id)), pause(announced.why(id))));
+            Duration pause = calls.begin(id, schedule.isNewcomer(id), now);
+            orders.add(new Order(pool, name, lane(announced.why(id)), pause));
         }
         return orders;
     }
@@ -313,39 +308,22 @@ final class Timetable {
         return reason == null ? Lane.RECONCILE : Lane.MENU;
     }
 
-    private Duration pause(@Nullable Why reason) {
-        double seconds = reason == Why.FIRST
-                ? 1 / (purse.callsPerSecond() * settings.schedule().newcomerShare())
-                : 0;
-        return Duration.ofNanos((long) (seconds * 1e9));
-    }
-
     private void overdue(double now) {
-        List<Integer> silent = new ArrayList<>();
-        for (Map.Entry<Integer, Double> each : underWay.entrySet()) {
-            if (each.getValue() > now) {
-                break;
-            }
-            silent.add(each.getKey());
-        }
-        silent.forEach(id -> {
-            underWay.remove(id);
+        underWay.overdue(now).forEach(id -> {
+            calls.end(id, 1, now);
             schedule.failed(id, now, now);
         });
     }
 
     /** When {@link #orders} is due at the latest, if nothing is told before; infinite if never. */
     double nextAt(double now) {
-        double next = underWay.values().stream().findFirst().orElse(Double.POSITIVE_INFINITY);
-        next = Math.min(next, Math.min(weights.nextAt(), releases.nextAt()));
-        if (underWay.size() < settings.underWayMax()) {
-            next = Math.min(next, Math.max(purse.hasAt(now), schedule.nextAt(now)));
-        }
-        return next;
+        double next = Math.min(underWay.nextAt(), Math.min(weights.nextAt(), releases.nextAt()));
+        schedule.welcome(calls.isLeftForNewcomers());
+        return Math.min(next, Math.max(calls.nextAt(now), schedule.nextAt(now)));
     }
 
     double callsPerSecond() {
-        return purse.callsPerSecond();
+        return calls.perSecond();
     }
 
     PoolFreshness freshness(double now) {

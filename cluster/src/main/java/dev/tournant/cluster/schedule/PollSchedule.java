@@ -195,6 +195,16 @@ public final class PollSchedule {
         }
     }
 
+    /** Whether it was never read whole. */
+    public boolean isNewcomer(int id) {
+        return table.isLive(id) && !table.isRead(id);
+    }
+
+    /** Whether first reads may begin; until then newcomers wait, but for one that {@link #refresh} asked for. */
+    public void welcome(boolean newcomers) {
+        agenda.newcomers.welcome(newcomers);
+    }
+
     /** The resource to poll now, or {@link #NONE} until {@link #nextAt} or until something is told. */
     public int next(double now) {
         clock(now);
@@ -215,7 +225,7 @@ public final class PollSchedule {
         if (!agenda.ready.isEmpty()) {
             return agenda.ready.first();
         }
-        if (!agenda.newcomers.isEmpty()) {
+        if (agenda.newcomers.areWelcome()) {
             return agenda.newcomers.first();
         }
         // Nothing is worth its price: the one that will be first, as calls that are not made are lost.

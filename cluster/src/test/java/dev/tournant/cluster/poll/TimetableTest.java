@@ -18,6 +18,7 @@ import dev.tournant.model.PartnerName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -259,7 +260,105 @@ class TimetableTest {
                 .orElseThrow();
 
         assertThat(first.lane()).isEqualTo(Lane.MENU);
-        assertThat(first.pause()).as("three in ten of one call a second").isEqualTo(Duration.ofNanos(3_333_333_333L));
+        assertThat(first.pause())
+                .as("half of three in ten of one call a second")
+                .isEqualTo(Duration.ofNanos(6_666_666_666L));
+    }
+
+    /** A first read of {@link #PAGES} pages, one each {@code pause}. */
+    private record First(Timetable.Name name, double began, double pause) {
+        double endsAt() {
+            return began + (PAGES - 1) * pause;
+        }
+    }
+
+    private static final int PAGES = 60;
+    private static final int NEWCOMERS = 12;
+
+    /** What happened in a pool of ten calls a second: the times of calls. */
+    private record Day(List<Double> polls, List<Double> pages, List<Double> ends) {
+        static long within(List<Double> times, double from, double to) {
+            return times.stream().filter(each -> each >= from && each < to).count();
+        }
+    }
+
+    /** Many resources that change all the time, and from the tenth second on newcomers with many pages. */
+    private Day crowd(double seconds) {
+        timetable.allowed(20, START);
+        add(100, START);
+        Day day = new Day(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        List<First> firsts = new ArrayList<>();
+        Set<Timetable.Name> unread = new LinkedHashSet<>();
+        for (int step = 0; step < seconds * 10; step++) {
+            double now = START + step / 10.0;
+            if (step == 100) {
+                IntStream.range(100, 100 + NEWCOMERS).forEach(i -> unread.add(name(i)));
+            }
+            if (step % 200 == 100) {
+                unread.forEach(each -> timetable.wanted(each, 0, Why.FIRST, 0, now, now));
+            }
+            for (First first : List.copyOf(firsts)) {
+                timetable.reading(first.name(), now);
+                if (first.endsAt() <= now) {
+                    firsts.remove(first);
+                    day.ends().add(now);
+                    timetable.read(first.name(), first.began(), true, PAGES, Importance.USUAL, now);
+                }
+            }
+            for (Timetable.Order order : timetable.orders(now)) {
+                if (order.pause().isZero()) {
+                    day.polls().add(now);
+                    timetable.read(order.name(), now, true, 1, Importance.USUAL, now);
+                } else {
+                    double pause = order.pause().toNanos() / 1e9;
+                    First first = new First(order.name(), now, pause);
+                    assertThat(unread.remove(first.name())).isTrue();
+                    firsts.add(first);
+                    IntStream.range(0, PAGES).forEach(i -> day.pages().add(now + i * pause));
+                }
+            }
+        }
+        return day;
+    }
+
+    @Test
+    void manyFirstReadsTogetherKeepToTheirShareOfCalls() {
+        Day day = crowd(450);
+
+        assertThat(day.ends()).as("all are read in the end").hasSize(NEWCOMERS);
+        double last = day.ends().get(day.ends().size() - 1);
+        for (double from = START + 10; from + 20 < last; from += 5) {
+            long pages = Day.within(day.pages(), from, from + 20);
+            long polls = Day.within(day.polls(), from, from + 20);
+            assertThat(pages).as("three a second at %s", from).isLessThanOrEqualTo(60 + FirstReads.PARTS);
+            assertThat(polls)
+                    .as("seven a second, though first reads end, at %s", from)
+                    .isGreaterThanOrEqualTo(130);
+            assertThat(pages + polls).isLessThanOrEqualTo(200 + FirstReads.PARTS + 10);
+        }
+        assertThat(Day.within(day.pages(), START + 10, START + 110))
+                .as("and they get it")
+                .isGreaterThan(250);
+    }
+
+    @Test
+    void whatIsAskedForIsReadAlsoWhereFirstReadsHaveNoRoom() {
+        timetable.allowed(1_000, START);
+        for (int i = 0; i < 20; i++) {
+            timetable.wanted(name(i), 0, Why.FIRST, 0, START, START);
+        }
+        List<Timetable.Order> orders = timetable.orders(START + 1);
+        assertThat(orders).hasSize(4).extracting(Timetable.Order::pause).doesNotContain(Duration.ZERO);
+        add(30, START + 1);
+        assertThat(timetable.orders(START + 1))
+                .as("polls have places of their own")
+                .hasSize(SETTINGS.underWayMax());
+        timetable.refresh(name(19).merchant(), null, START + 2);
+        assertThat(timetable.underWay()).isEqualTo(4 + SETTINGS.underWayMax());
+        List<Timetable.Name> polled = new ArrayList<>();
+        IntStream.range(20, 30).forEach(i -> timetable.read(name(i), START + 2, false, 1, Importance.USUAL, START + 2));
+        timetable.orders(START + 3).forEach(each -> polled.add(each.name()));
+        assertThat(polled).contains(name(19));
     }
 
     @Test
@@ -428,7 +527,7 @@ class TimetableTest {
     void whatAMerchantHasNotAnyMoreIsForgotten() {
         add(2, START);
         timetable.has(name(0).merchant(), List.of(feed("other")), 0, START + 1);
-        timetable.gone(name(1).merchant(), name(1).feed().link(), "catalog");
+        timetable.gone(name(1).merchant(), name(1).feed().link(), "catalog", START + 1);
 
         assertThat(run(START + 1, START + 30)).containsOnly(new Timetable.Name(name(0).merchant(), feed("other")));
     }

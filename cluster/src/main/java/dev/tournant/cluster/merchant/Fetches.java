@@ -259,6 +259,11 @@ final class Fetches {
         }
     }
 
+    /** Whether nothing is being read. */
+    boolean isNone() {
+        return underWay.isEmpty();
+    }
+
     /** What is under way is waited for anew. */
     void restarted() {
         told.clear();

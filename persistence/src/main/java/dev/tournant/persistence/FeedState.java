@@ -33,9 +33,11 @@ public record FeedState(
      *
      * @param webhooks how many said that it may have changed, since it is known
      * @param ours the value of {@code wanted} at the last reason that was no webhook; 0 before
+     * @param latest when the last of them came, in the order of time and not of hearing; null before the first
      */
-    public record Reasons(long webhooks, long ours) {
-        private static final Reasons NONE = new Reasons(0, 0);
+    public record Reasons(
+            long webhooks, long ours, @Nullable Instant latest) {
+        private static final Reasons NONE = new Reasons(0, 0, null);
     }
 
     /**
@@ -124,12 +126,14 @@ public record FeedState(
 
     /** Something that we did may have changed it, or we want to know for reasons of our own. */
     public FeedState want() {
-        return because(new Reasons(known().webhooks(), wanted + 1));
+        return because(new Reasons(known().webhooks(), wanted + 1, known().latest()));
     }
 
-    /** A webhook said that it may have changed. */
-    public FeedState signalled() {
-        return because(new Reasons(known().webhooks() + 1, known().ours()));
+    /** A webhook that came then said that it may have changed. */
+    public FeedState signalled(Instant at) {
+        Instant before = known().latest();
+        Instant latest = before == null || before.isBefore(at) ? at : before;
+        return because(new Reasons(known().webhooks() + 1, known().ours(), latest));
     }
 
     private Reasons known() {

@@ -161,8 +161,8 @@ class StoredSerializerTest {
                 .map(each -> each.wanted() % 4 == 0
                         ? each
                         : each.wanted() % 4 == 1
-                                ? each.signalled()
-                                : each.signalled().want());
+                                ? each.signalled(Instant.EPOCH)
+                                : each.signalled(Instant.EPOCH).want());
         Arbitrary<Commit.Repetition> repetition = Arbitraries.longs()
                 .between(1, 9)
                 .map(n -> new Commit.Repetition(

@@ -223,7 +223,7 @@ final class Absorbing {
         private void wanted(String resource, boolean isWebhook) {
             FeedState feed = feed(resource);
             if (feed != null) {
-                feeds.put(resource, isWebhook ? feed.signalled() : feed.want());
+                feeds.put(resource, isWebhook ? feed.signalled(received()) : feed.want());
                 moved = true;
             }
         }
@@ -242,9 +242,14 @@ final class Absorbing {
             }
         }
 
+        private Instant received() {
+            Instant known = delivery.receivedAt();
+            return known == null ? at : known;
+        }
+
         /** When the newest of its records was as it says; null without any. */
         private @Nullable Instant saidAt() {
-            Instant received = delivery.receivedAt() == null ? at : delivery.receivedAt();
+            Instant received = received();
             return delivery.events().stream()
                     .flatMap(event -> event.deltas().stream())
                     .map(RecordDelta::stamp)
@@ -257,7 +262,7 @@ final class Absorbing {
         /** A page of a fetch that is not the newest is read like any other, but moves nothing. */
         private void page(FeedPage page) {
             FeedState feed = feed(page.resource());
-            Instant asOf = delivery.receivedAt() == null ? at : delivery.receivedAt();
+            Instant asOf = received();
             if (feed == null || !isNewer(page, asOf, feed)) {
                 return;
             }

@@ -30,6 +30,9 @@ final class Fetches {
     /** The plan may have been lost with its node. */
     private static final Duration SAY_AGAIN = Duration.ofSeconds(20);
 
+    /** What one clock says to have come before a poll may have come after it by the clock of who polled. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(1);
+
     /** Look at this feed again. */
     record Retry(String feed, long flight) implements Merchant.Internal {}
 
@@ -139,9 +142,16 @@ final class Fetches {
         if (before == null || before < feed.wanted()) {
             FeedState.Reasons reasons = feed.reasons();
             long webhooks = reasons == null ? 0 : reasons.webhooks();
-            ports.plan().wanted(id, link, feed.resource(), why(feed), webhooks, Instant.now(), zone, context.getSelf());
+            ports.plan().wanted(id, link, feed.resource(), why(feed), webhooks, at(reasons), zone, context.getSelf());
         }
         return true;
+    }
+
+    /** A webhook that lay somewhere while a poll went by tells of nothing that the poll did not see. */
+    private static Instant at(FeedState.@Nullable Reasons reasons) {
+        Instant now = Instant.now();
+        Instant latest = reasons == null ? null : reasons.latest();
+        return latest == null || latest.plus(CLOCKS_DIFFER).isAfter(now) ? now : latest.plus(CLOCKS_DIFFER);
     }
 
     private static Why why(FeedState feed) {

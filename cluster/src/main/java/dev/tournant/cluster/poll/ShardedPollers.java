@@ -144,7 +144,7 @@ public final class ShardedPollers implements ReadPlan {
                                 budget.callsPerSecond(),
                                 why,
                                 at,
-                                offset(zone, at),
+                                offset(zone, Instant.now()),
                                 webhooks)));
     }
 

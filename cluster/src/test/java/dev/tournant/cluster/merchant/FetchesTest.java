@@ -63,6 +63,9 @@ class FetchesTest {
     /** Where the last fetch began. */
     private volatile @Nullable String from;
 
+    /** When the last reason to read came up. */
+    private volatile @Nullable Instant wantedAt;
+
     private int offsets;
     /** When webhooks came that carry all. */
     private Instant received = Instant.now();
@@ -104,6 +107,7 @@ class FetchesTest {
                 ActorRef<MerchantMessage> merchant) {
             assertThat(zone)
                     .isEqualTo(state.profile() == null ? null : state.profile().zone());
+            wantedAt = at;
             plan.ref()
                     .tell("wanted " + resource + " " + why + (webhooks == 0 ? "" : " after " + webhooks + " webhooks"));
         }
@@ -304,6 +308,28 @@ class FetchesTest {
         page(3);
         plan.expectMessage("read catalog unchanged with 4 calls");
         plan.expectMessage("wanted catalog SIGNAL after 4 webhooks");
+    }
+
+    @Test
+    void saysWhenAWebhookCameHoweverLateItIsHeardOf() {
+        known();
+        Instant late = Instant.now().minusSeconds(900).truncatedTo(ChronoUnit.MILLIS);
+        for (int i = 0; i < 2; i++) {
+            Delivery delivery = new Delivery(
+                    new Position("t", 0, ++offsets),
+                    LINK,
+                    List.of(new PartnerEvent("e" + i, List.of(), List.of("catalog"))),
+                    null,
+                    "",
+                    List.of(),
+                    List.of(),
+                    late.minusSeconds(i));
+            state = RULES.decide(state, new MerchantCommand.Absorb(List.of(delivery), Instant.now()))
+                    .after();
+        }
+        proceed();
+        plan.expectMessage("wanted catalog SIGNAL after 2 webhooks");
+        assertThat(wantedAt).as("as clocks differ").isEqualTo(late.plusSeconds(1));
     }
 
     @Test

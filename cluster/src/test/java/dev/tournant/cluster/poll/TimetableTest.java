@@ -162,6 +162,20 @@ class TimetableTest {
     }
 
     @Test
+    void aWebhookFromBeforeTheLastReadingCausesNone() {
+        timetable.allowed(1_000, START);
+        add(1, START);
+        run(START, START + 300);
+        double seenAt = belief(0, START + 300).seenAt();
+
+        timetable.wanted(name(0), 0, Why.SIGNAL, 3, seenAt - 1, START + 300);
+
+        assertThat(belief(0, START + 300).signals()).isZero();
+        timetable.wanted(name(0), 0, Why.SIGNAL, 4, seenAt + 1, START + 300);
+        assertThat(belief(0, START + 300).signals()).isEqualTo(1);
+    }
+
+    @Test
     void webhooksThatWereHeardOfAreKnownAfterARestart() {
         timetable.allowed(0.001, START);
         add(1, START);

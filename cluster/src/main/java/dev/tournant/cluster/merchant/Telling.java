@@ -37,6 +37,7 @@ final class Telling {
 
     private boolean unsettled;
     private boolean waits;
+    private boolean taken;
     private Duration asked = Duration.ZERO;
 
     Telling(
@@ -58,9 +59,14 @@ final class Telling {
         return difference;
     }
 
-    /** Whether anything is left to be told again. */
+    /** Whether the partner was asked in vain, of anything: it is to be told again, and spared. */
     boolean isUnsettled() {
-        return unsettled || waits;
+        return unsettled;
+    }
+
+    /** Whether the partner took any of it. */
+    boolean isTaken() {
+        return taken;
     }
 
     /** Whether all that is left waits for something else to happen: the partner was not asked in vain. */
@@ -81,7 +87,10 @@ final class Telling {
 
     /** What is to be remembered of an answer. */
     TakePush told(Map<RecordKey, Outcome> outcomes, Map<RecordKey, Remote> remotes, Instant now) {
-        outcomes.values().forEach(this::note);
+        outcomes.values().forEach(outcome -> {
+            taken |= outcome instanceof Outcome.Done || outcome instanceof Outcome.Pending;
+            note(outcome);
+        });
         return remembered(outcomes, remotes, now);
     }
 

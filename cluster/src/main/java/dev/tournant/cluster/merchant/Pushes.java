@@ -14,6 +14,7 @@ import dev.tournant.model.MerchantId;
 import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.PartnerName;
 import dev.tournant.persistence.FeedState;
+import dev.tournant.persistence.LinkHealth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,10 +56,25 @@ final class Pushes {
     /**
      * What is left waits for something else.
      *
-     * @param since as all was at the end of the last push
+     * @param health how the link was at the end of the last push. What is known of its records is left out: it is still
+     *     being written down what became of them
      * @param times that it was tried since anything happened
      */
-    private record PutOff(Looked since, int times) {}
+    private record PutOff(
+            RecordTable records, MerchantProfile profile, LinkHealth health, List<FeedState> feeds, int times) {
+        static PutOff of(Looked looked, int times) {
+            return new PutOff(looked.records, looked.profile, looked.link.health(), looked.feeds, times);
+        }
+
+        /** The very same objects: all of them are immutable. */
+        @SuppressWarnings("ReferenceEquality")
+        boolean isSame(Looked now) {
+            return records == now.records
+                    && profile == now.profile
+                    && health == now.link.health()
+                    && feeds.equals(now.feeds);
+        }
+    }
 
     private final MerchantId id;
     private final ActorContext<MerchantMessage> context;
@@ -134,7 +150,7 @@ final class Pushes {
     /** Whether anything happened to a link that only waits: the partner has not been asked in vain, and need not be spared. */
     private boolean hasNews(MerchantState state, MerchantProfile profile, Link link) {
         PutOff then = waiting.get(link.id());
-        boolean isNews = then != null && !then.since().isSame(seen(state, profile, link));
+        boolean isNews = then != null && !then.isSame(seen(state, profile, link));
         if (isNews) {
             waiting.remove(link.id());
         }
@@ -225,7 +241,7 @@ final class Pushes {
         MerchantProfile profile = state.profile();
         Link link = link(profile, ended.link());
         if (waits && profile != null && link != null) {
-            waiting.put(ended.link(), new PutOff(seen(state, profile, link), times));
+            waiting.put(ended.link(), PutOff.of(seen(state, profile, link), times));
         }
         if (failure == null) {
             return null;

@@ -6,6 +6,7 @@ import dev.tournant.adapter.Remote;
 import dev.tournant.cluster.sync.Remembered;
 import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.MerchantCommand.TakePush;
+import dev.tournant.messages.PushOutcome;
 import dev.tournant.messages.RemoteRecord;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.Presence;
@@ -91,30 +92,39 @@ final class Telling {
             taken |= outcome instanceof Outcome.Done || outcome instanceof Outcome.Pending;
             note(outcome);
         });
-        return remembered(outcomes, remotes, now);
+        return remembered(outcomes, List.of(), remotes, now);
     }
 
     /**
      * What is to be remembered of what the plan settled before any call; null for nothing. What the plan puts off is no
-     * trouble of the partner's.
+     * trouble of the partner's, and was not told, though it may be written down that it would be.
      */
     @Nullable
     TakePush planned(Map<RecordKey, Outcome> outcomes, Instant now) {
-        Map<RecordKey, Outcome> settled = new HashMap<>(outcomes);
-        settled.values().removeIf(outcome -> outcome instanceof Outcome.TryLater);
-        outcomes.values().forEach(outcome -> {
+        Map<RecordKey, Outcome> known = new HashMap<>(outcomes);
+        List<MerchantCommand.Settled> putOff = new ArrayList<>();
+        outcomes.forEach((key, outcome) -> {
             if (outcome instanceof Outcome.TryLater later) {
                 waits = true;
                 asked = longer(later.after());
+                known.remove(key);
+                putOff.add(new MerchantCommand.Settled(key, PushOutcome.putOff(later.why()), ""));
             } else {
                 note(outcome);
             }
         });
-        return settled.isEmpty() ? null : remembered(settled, Map.of(), now);
+        if (!difference.link().direction().reads()) {
+            putOff.clear();
+        }
+        return known.isEmpty() && putOff.isEmpty() ? null : remembered(known, putOff, Map.of(), now);
     }
 
-    private TakePush remembered(Map<RecordKey, Outcome> outcomes, Map<RecordKey, Remote> remotes, Instant now) {
-        List<MerchantCommand.Settled> settled = new ArrayList<>();
+    private TakePush remembered(
+            Map<RecordKey, Outcome> outcomes,
+            List<MerchantCommand.Settled> putOff,
+            Map<RecordKey, Remote> remotes,
+            Instant now) {
+        List<MerchantCommand.Settled> settled = new ArrayList<>(putOff);
         List<RecordDelta> values = new ArrayList<>();
         outcomes.forEach((key, outcome) -> {
             String fingerprint = fingerprints.getOrDefault(key, "");

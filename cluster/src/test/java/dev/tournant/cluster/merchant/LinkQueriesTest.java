@@ -35,6 +35,7 @@ import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.SaleStatus;
 import dev.tournant.model.Stamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -217,6 +218,73 @@ class LinkQueriesTest {
         assertThat(why("price", MARKET).next()).startsWith("dd-1 is paused: an operator paused it");
         tell(new MerchantCommand.ControlLink(null, Action.RESUME, "r", NOW));
         assertThat(market().state()).isEqualTo("behind");
+    }
+
+    @Test
+    void saysThatAPartnerFailsAndThatItDoesNoMore() {
+        begin(Projection.ALL);
+        pushed(PushOutcome.DONE, tea("2.00", SaleStatus.FOR_SALE));
+        till(2, FieldMap.of(Item.NAME, "Green tea"));
+        came(PushOutcome.later(Duration.ZERO, "HTTP 503"), 10);
+        tell(new MerchantCommand.NoteStep(MARKET, false, "no connection", List.of(), NOW.plusSeconds(20)));
+        assertThat(market().state()).isEqualTo("failing");
+        assertThat(market().since()).as("since the first").isEqualTo(NOW.plusSeconds(10));
+        assertThat(market().what())
+                .startsWith("HTTP 503; it is tried again by itself")
+                .endsWith("2 times so far");
+        assertThat(market().pending()).containsExactly("item/tea: name");
+        assertThat(why("name", MARKET).next()).startsWith("dd-1 is failing: HTTP 503");
+
+        pushed(PushOutcome.DONE, greenTea());
+        assertThat(market().state()).isEqualTo("in-step");
+        assertThat(market().what()).isEqualTo("it shows what it should");
+        came(PushOutcome.later(Duration.ZERO, "HTTP 500"), 30);
+        assertThat(market().what()).as("counted anew").startsWith("HTTP 500").endsWith(", once so far");
+    }
+
+    @Test
+    void saysThatAPartnerWantsNewAuthorisationAndThatItHasIt() {
+        begin(Projection.ALL);
+        pushed(PushOutcome.DONE, tea("2.00", SaleStatus.FOR_SALE));
+        till(2, FieldMap.of(Item.NAME, "Green tea"));
+        came(PushOutcome.later(Duration.ZERO, "HTTP 503"), 10);
+        came(PushOutcome.needsAuthorisation("HTTP 401: the token was revoked"), 12);
+        assertThat(market().state()).isEqualTo("needs-authorisation");
+        assertThat(market().since()).isEqualTo(NOW.plusSeconds(12));
+        assertThat(market().what())
+                .isEqualTo("the partner wants access to be granted again: HTTP 401: the token was revoked;"
+                        + " renew the credentials \"main\"");
+        tell(new MerchantCommand.NoteStep(MARKET, false, "broke off", List.of(), NOW.plusSeconds(13)));
+        assertThat(market().state()).as("what there is to do").isEqualTo("needs-authorisation");
+
+        pushed(PushOutcome.DONE, greenTea());
+        assertThat(market().state()).isEqualTo("in-step");
+    }
+
+    @Test
+    void isNotInStepWithWhatItCouldNotBeTold() {
+        begin(Projection.ALL);
+        pushed(PushOutcome.DONE, tea("2.00", SaleStatus.FOR_SALE));
+        came(PushOutcome.needsAuthorisation("HTTP 401"), 10);
+        assertThat(market().state()).isEqualTo("needs-authorisation");
+        tell(new MerchantCommand.NoteStep(MARKET, true, null, List.of(), NOW.plusSeconds(20)));
+        assertThat(market().state()).as("nothing is left to be told").isEqualTo("in-step");
+        assertThat(market().since()).isEqualTo(NOW.plusSeconds(20));
+    }
+
+    /** The market did not take it. */
+    private void came(PushOutcome outcome, int second) {
+        tell(new MerchantCommand.TakePush(
+                MARKET,
+                List.of(new MerchantCommand.Settled(TEA, outcome, "f")),
+                List.of(),
+                List.of(),
+                null,
+                NOW.plusSeconds(second)));
+    }
+
+    private static FieldMap greenTea() {
+        return FieldMap.of(Item.NAME, "Green tea");
     }
 
     @Test

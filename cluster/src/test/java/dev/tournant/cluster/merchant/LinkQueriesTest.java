@@ -19,6 +19,7 @@ import dev.tournant.messages.MerchantReply.LinkReport;
 import dev.tournant.messages.Position;
 import dev.tournant.messages.Problem;
 import dev.tournant.messages.PushOutcome;
+import dev.tournant.messages.RemoteRecord;
 import dev.tournant.model.Direction;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.Item;
@@ -29,6 +30,7 @@ import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.Money;
 import dev.tournant.model.PartnerEvent;
 import dev.tournant.model.PartnerName;
+import dev.tournant.model.Placement;
 import dev.tournant.model.PriceChange;
 import dev.tournant.model.Projection;
 import dev.tournant.model.RecordDelta;
@@ -107,7 +109,11 @@ class LinkQueriesTest {
 
     /** The till says something, in a page that is its last. */
     private void till(long version, FieldMap fields) {
-        RecordDelta said = RecordDelta.set(TEA, Stamp.at(NOW.plusSeconds(version)), version, fields);
+        till(TEA, version, fields);
+    }
+
+    private void till(RecordKey key, long version, FieldMap fields) {
+        RecordDelta said = RecordDelta.set(key, Stamp.at(NOW.plusSeconds(version)), version, fields);
         offset++;
         tell(new MerchantCommand.Absorb(
                 List.of(new Delivery(
@@ -171,6 +177,47 @@ class LinkQueriesTest {
         });
         assertThat(market().state()).isEqualTo("in-step");
         assertThat(market().since()).isEqualTo(NOW.plusSeconds(6));
+    }
+
+    @Test
+    void saysWhichVariationKeepsADishOff() {
+        begin(Projection.ALL);
+        RecordKey cup = variation("cup", SaleStatus.FOR_SALE, 2);
+        RecordKey pot = variation("pot", SaleStatus.PAUSED, 3);
+        assertThat(why(null, null).answer()).as("the cup can be ordered").isEqualTo("item/tea (Tea) is for sale");
+        variation("cup", SaleStatus.OFF, 4);
+        assertThat(why(null, null).answer())
+                .isEqualTo("item/tea (Tea) cannot be ordered, as no variation of it can: item/cup (cup) cannot be"
+                        + " ordered: off sale; status was set by sq-1 at 2026-06-01T12:00:04Z in event e4"
+                        + " (rule: strictest)");
+        assertThat(why(null, null).fields())
+                .extracting(MerchantReply.FieldStory::field)
+                .contains("status");
+        assertThat(why(null, MARKET).answer()).isEqualTo("item/tea (Tea) is not on dd-1 yet");
+        tell(new MerchantCommand.TakePush(
+                MARKET,
+                List.of(),
+                List.of(),
+                List.of(
+                        new RemoteRecord(TEA, TEA.id(), 0, null),
+                        new RemoteRecord(cup, cup.id(), 0, null),
+                        new RemoteRecord(pot, pot.id(), 0, null)),
+                null,
+                NOW));
+        assertThat(why(null, MARKET).answer()).contains("cannot be ordered on dd-1").contains("event e4");
+    }
+
+    private RecordKey variation(String id, SaleStatus status, long version) {
+        RecordKey key = RecordKey.of(Kind.ITEM, id);
+        till(
+                key,
+                version,
+                FieldMap.builder(Kind.ITEM)
+                        .set(Item.NAME, id)
+                        .set(Item.VARIATION_OF, new Placement(TEA.id(), 0))
+                        .set(Item.STATUS, status)
+                        .build());
+        return key;
     }
 
     @Test

@@ -147,7 +147,7 @@ final class Telling {
             asked = longer(later.after());
         } else if (outcome instanceof Outcome.NeedsReauthorisation) {
             unsettled = true;
-            asked = unauthorisedWait;
+            asked = longer(unauthorisedWait);
         }
     }
 

@@ -102,7 +102,7 @@ public final class ManifestAdapter implements Adapter {
         if (resource == null) {
             throw new IllegalArgumentException(manifest.partner() + " has no resource " + name);
         }
-        return new RestFetch(resource, manifest.headers(), manifest.refusals());
+        return new RestFetch(resource, manifest.headers(), manifest.refusals(), manifest.basePaths());
     }
 
     @Override

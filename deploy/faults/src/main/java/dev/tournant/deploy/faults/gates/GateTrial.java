@@ -1,6 +1,7 @@
 package dev.tournant.deploy.faults.gates;
 
 import dev.tournant.deploy.faults.Wait;
+import dev.tournant.deploy.faults.gates.Counts.Count;
 import dev.tournant.deploy.faults.proxy.Proxy;
 import dev.tournant.deploy.faults.proxy.Sockets;
 import dev.tournant.deploy.local.Cassandra;
@@ -8,14 +9,10 @@ import dev.tournant.deploy.local.ChildProcess;
 import dev.tournant.deploy.local.FreePorts;
 import dev.tournant.persistence.Schema;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -32,9 +29,16 @@ final class GateTrial implements AutoCloseable {
     private static final int NODES = 3;
     private static final int CLIENTS_PER_POOL = 40;
     private static final Duration UP_WITHIN = Duration.ofMinutes(3);
+    /** For compilers, and for pools to move to the nodes that came later. */
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(40);
     /** Longer than the partner's slowest answer, so that all is counted that was sent. */
     private static final Duration SETTLE = Duration.ofSeconds(12);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    /** Calls between two lines of progress. */
+    private static final int SAID_EVERY = 50_000;
 
     private static final Duration PAUSE = Duration.ofSeconds(15);
     private static final Duration PARTITION = Duration.ofSeconds(40);
@@ -43,8 +47,9 @@ final class GateTrial implements AutoCloseable {
     private final Path data;
     private final Consumer<String> progress;
     private final Random random;
-    private final HttpClient web = HttpClient.newHttpClient();
     private final int partnerPort = FreePorts.pick();
+    private final String partnerUrl = "http://127.0.0.1:" + partnerPort;
+    private final Counts counts;
     private final List<Node> nodes = new ArrayList<>();
     private final List<String> struck = new ArrayList<>();
     private final Cassandra cassandra;
@@ -54,21 +59,27 @@ final class GateTrial implements AutoCloseable {
      * What is tried.
      *
      * @param limiter {@value #GATE} or {@value #BUCKET}
-     * @param calls that the partner is to count, of all pools together
+     * @param calls that the partner is to count from when all nodes are up, of all pools together
      * @param limit of each pool in any {@code per}
      * @param faults how many, spread over the run: kill -9, a pause, a partition, and again
      */
     record Setting(
-            String limiter, Network network, int calls, int pools, int limit, Duration per, int faults, long seed) {}
+            String limiter, Network network, int calls, int pools, int limit, Duration per, int faults, long seed) {
+        /** Of all pools together. */
+        double allowedPerSecond() {
+            return pools * limit / (per.toNanos() / 1e9);
+        }
+    }
 
     /**
      * What the partner saw, of all pools.
      *
      * @param most calls in any window of any pool
      * @param over windows above the limit
-     * @param share of what the limit allows, over the whole run, faults and what they cost included
+     * @param quiet from when all nodes had called for a while until the first fault, or the end
+     * @param whole from then until the end, faults and what they cost included
      */
-    record Seen(Setting setting, int calls, int most, int over, double share, double seconds, List<String> struck) {}
+    record Seen(Setting setting, int calls, int most, int over, Stretch quiet, Stretch whole, List<String> struck) {}
 
     private static final class Node implements AutoCloseable {
         private final String name;
@@ -97,6 +108,7 @@ final class GateTrial implements AutoCloseable {
         this.data = data;
         this.progress = progress;
         this.random = new Random(setting.seed());
+        this.counts = new Counts(partnerUrl, setting);
         this.cassandra = Cassandra.start(data.resolve("cassandra"));
         Schema.apply(cassandra.hostPort(), cassandra.datacenter(), "tournant", 1);
         this.partner = child(
@@ -105,7 +117,7 @@ final class GateTrial implements AutoCloseable {
                 Integer.toString(partnerPort),
                 setting.network().name(),
                 Long.toString(setting.seed()));
-        partner.awaitReady(this::isPartnerUp, UP_WITHIN);
+        partner.awaitReady(counts::isUp, UP_WITHIN);
     }
 
     /** Bounded by four times what the limit would take, and a minute more for each fault. */
@@ -117,28 +129,31 @@ final class GateTrial implements AutoCloseable {
 
     private Seen run() throws IOException {
         startNodes();
-        long allowedPerSecond =
-                1_000L * setting.pools() * setting.limit() / setting.per().toMillis();
-        Duration most = Duration.ofSeconds(4L * setting.calls() / allowedPerSecond + 60L * setting.faults() + 60);
-        long end = System.nanoTime() + most.toNanos();
-        int calls = counted();
+        Wait.pass(WARM_UP);
+        long seconds = (long) (4 * setting.calls() / setting.allowedPerSecond()) + 60L * setting.faults() + 60;
+        Count begin = counts.now();
+        long giveUp = begin.atNanos() + Duration.ofSeconds(seconds).toNanos();
+        Count now = begin;
+        Count quietUntil = null;
         int faults = 0;
-        long saidAt = 0;
-        while (calls < setting.calls() && System.nanoTime() - end < 0) {
-            if (faults < setting.faults() && calls >= (faults + 1L) * setting.calls() / (setting.faults() + 1)) {
+        int saidAt = 0;
+        while (begin.callsUntil(now) < setting.calls() && now.atNanos() - giveUp < 0) {
+            if (faults < setting.faults()
+                    && begin.callsUntil(now) >= (faults + 1L) * setting.calls() / (setting.faults() + 1)) {
+                quietUntil = quietUntil == null ? now : quietUntil;
                 strike(faults++);
             }
             nodes.forEach(this::startAgainIfEnded);
-            Wait.pass(Duration.ofMillis(500));
-            calls = counted();
-            if (calls - saidAt >= 50_000) {
-                saidAt = calls;
-                progress.accept(String.format(Locale.ROOT, "  %,d calls counted", calls));
+            Wait.pass(LOOK_EVERY);
+            now = counts.now();
+            if (now.calls() - saidAt >= SAID_EVERY) {
+                saidAt = now.calls();
+                progress.accept(String.format(Locale.ROOT, "  %,d calls counted", saidAt));
             }
         }
         nodes.forEach(node -> node.process.terminate(ENDS_WITHIN));
         Wait.pass(SETTLE);
-        return seen();
+        return seen(begin.until(quietUntil == null ? now : quietUntil), begin.until(now));
     }
 
     private void startNodes() throws IOException {
@@ -154,8 +169,9 @@ final class GateTrial implements AutoCloseable {
             Proxy proxy = Proxy.start(port, bind);
             nodes.add(new Node(name, port, bind, proxy, start(name, port, bind, seeds)));
         }
-        ChildProcess first = nodes.get(0).process;
-        first.awaitReady(() -> counted() > 0, UP_WITHIN);
+        for (Node node : nodes) {
+            node.process.awaitReady(() -> counts.knows(Integer.toString(node.port)), UP_WITHIN);
+        }
     }
 
     private ChildProcess start(String name, int port, int bind, String seeds) {
@@ -166,7 +182,7 @@ final class GateTrial implements AutoCloseable {
                 Integer.toString(port),
                 Integer.toString(bind),
                 seeds,
-                "http://127.0.0.1:" + partnerPort,
+                partnerUrl,
                 setting.limiter(),
                 Integer.toString(setting.limit()),
                 Long.toString(setting.per().toMillis()),
@@ -220,57 +236,12 @@ final class GateTrial implements AutoCloseable {
         }
     }
 
-    private boolean isPartnerUp() {
-        try {
-            windows();
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private int counted() {
-        try {
-            return windows().stream()
-                    .mapToInt(words -> Integer.parseInt(words[1]))
-                    .sum();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the partner does not answer", e);
-        }
-    }
-
-    /** A line of the partner's for each pool, in words. */
-    private List<String[]> windows() throws IOException {
-        URI uri = URI.create("http://127.0.0.1:" + partnerPort + "/windows?limit=" + setting.limit() + "&millis="
-                + setting.per().toMillis());
-        try {
-            HttpResponse<String> answer = web.send(
-                    HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build(),
-                    HttpResponse.BodyHandlers.ofString());
-            return answer.body()
-                    .lines()
-                    .filter(line -> !line.isBlank())
-                    .map(line -> line.split(" ", -1))
-                    .toList();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
-    }
-
-    private Seen seen() throws IOException {
-        int calls = 0;
-        int most = 0;
-        int over = 0;
-        long longest = 0;
-        for (String[] words : windows()) {
-            calls += Integer.parseInt(words[1]);
-            most = Math.max(most, Integer.parseInt(words[2]));
-            over += Integer.parseInt(words[3]);
-            longest = Math.max(longest, Long.parseLong(words[4]));
-        }
-        double allowed = (double) longest / setting.per().toNanos() * setting.limit() * setting.pools();
-        return new Seen(setting, calls, most, over, calls / allowed, longest / 1e9, List.copyOf(struck));
+    private Seen seen(Stretch quiet, Stretch whole) {
+        Collection<Windows> pools = counts.pools().values();
+        int calls = pools.stream().mapToInt(Windows::calls).sum();
+        int most = pools.stream().mapToInt(Windows::most).max().orElse(0);
+        int over = pools.stream().mapToInt(Windows::over).sum();
+        return new Seen(setting, calls, most, over, quiet, whole, List.copyOf(struck));
     }
 
     private ChildProcess child(String name, Class<?> main, String... args) {

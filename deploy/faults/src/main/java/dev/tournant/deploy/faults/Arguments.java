@@ -31,7 +31,7 @@ record Arguments(String name, List<Fault> faults, long seed, int runs, int secon
                 --seconds N    of load at each setting, 1 to 120 (30)
               gates          calls through gates to a partner that counts them in sliding windows, on its own clock
                 --calls N      in all (1000000)     --network X  loopback, tails, stalls, or all of them (all)
-                --faults N     kill -9, pause, partition, and again, spread over each network's calls (3)
+                --faults N     leave, kill -9, pause, partition, and again, spread over each network's calls (4)
                 --limiter X    gate; bucket: a plain token bucket on one node, to see by how much it exceeds (gate)
                 --pools N      (10)   --limit N  calls a second of each (100)   --seed N   --data DIR
 

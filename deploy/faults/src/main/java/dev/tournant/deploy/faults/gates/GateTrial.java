@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -36,7 +37,9 @@ final class GateTrial implements AutoCloseable {
     /** Longer than the partner's slowest answer, so that all is counted that was sent. */
     private static final Duration SETTLE = Duration.ofSeconds(12);
 
-    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    /** After a leave; then the run goes on all the same. */
+    private static final Duration LULL_MAX = Duration.ofMinutes(2);
     /** Calls between two lines of progress. */
     private static final int SAID_EVERY = 50_000;
 
@@ -54,6 +57,7 @@ final class GateTrial implements AutoCloseable {
     private final List<String> struck = new ArrayList<>();
     private final Cassandra cassandra;
     private final ChildProcess partner;
+    private Duration lull = Duration.ZERO;
 
     /**
      * What is tried.
@@ -61,7 +65,7 @@ final class GateTrial implements AutoCloseable {
      * @param limiter {@value #GATE} or {@value #BUCKET}
      * @param calls that the partner is to count from when all nodes are up, of all pools together
      * @param limit of each pool in any {@code per}
-     * @param faults how many, spread over the run: kill -9, a pause, a partition, and again
+     * @param faults how many, spread over the run: a clean leave, kill -9, a pause, a partition, and again
      */
     record Setting(
             String limiter, Network network, int calls, int pools, int limit, Duration per, int faults, long seed) {
@@ -78,8 +82,17 @@ final class GateTrial implements AutoCloseable {
      * @param over windows above the limit
      * @param quiet from when all nodes had called for a while until the first fault, or the end
      * @param whole from then until the end, faults and what they cost included
+     * @param lull the longest time without a call of some pool while a node left in good order; zero where none did
      */
-    record Seen(Setting setting, int calls, int most, int over, Stretch quiet, Stretch whole, List<String> struck) {}
+    record Seen(
+            Setting setting,
+            int calls,
+            int most,
+            int over,
+            Stretch quiet,
+            Stretch whole,
+            Duration lull,
+            List<String> struck) {}
 
     private static final class Node implements AutoCloseable {
         private final String name;
@@ -201,22 +214,50 @@ final class GateTrial implements AutoCloseable {
 
     private void strike(int number) throws IOException {
         Node victim = nodes.get(random.nextInt(nodes.size()));
-        String what = switch (number % 3) {
-            case 0 -> "kill -9";
-            case 1 -> "pause " + PAUSE.toSeconds() + " s";
+        String what = switch (number % 4) {
+            case 0 -> "leave";
+            case 1 -> "kill -9";
+            case 2 -> "pause " + PAUSE.toSeconds() + " s";
             default -> "partition " + PARTITION.toSeconds() + " s";
         };
         struck.add(what);
         progress.accept("  " + what + ": " + victim.name);
-        switch (number % 3) {
-            case 0 -> victim.process.kill9();
-            case 1 -> {
+        switch (number % 4) {
+            case 0 -> leave(victim);
+            case 1 -> victim.process.kill9();
+            case 2 -> {
                 victim.process.pause();
                 Wait.pass(PAUSE);
                 victim.process.resume();
             }
             default -> partition(victim);
         }
+    }
+
+    /** SIGTERM: its pools go to the other nodes with their ledgers, so these need not wait for what it may have sent. */
+    private void leave(Node victim) {
+        Lull seen = new Lull();
+        seen.see(counts.pools(), System.nanoTime());
+        CompletableFuture<Boolean> ended = CompletableFuture.supplyAsync(() -> victim.process.terminate(ENDS_WITHIN));
+        long endedAt = 0;
+        long giveUp = System.nanoTime() + LULL_MAX.toNanos();
+        while ((endedAt == 0 || !seen.isOverSince(endedAt)) && System.nanoTime() - giveUp < 0) {
+            Wait.pass(LOOK_EVERY);
+            if (endedAt == 0 && ended.isDone()) {
+                endedAt = System.nanoTime();
+            }
+            seen.see(counts.pools(), System.nanoTime());
+        }
+        if (!ended.join()) {
+            throw new IllegalStateException(victim.name + " did not end within " + ENDS_WITHIN.toSeconds()
+                    + " s of SIGTERM; see " + victim.process.log());
+        }
+        lull = seen.longest().compareTo(lull) > 0 ? seen.longest() : lull;
+        progress.accept(String.format(
+                Locale.ROOT,
+                "  %s has left; the longest time without a call of some pool: %.1f s",
+                victim.name,
+                seen.longest().toMillis() / 1e3));
     }
 
     private void partition(Node victim) {
@@ -241,7 +282,7 @@ final class GateTrial implements AutoCloseable {
         int calls = pools.stream().mapToInt(Windows::calls).sum();
         int most = pools.stream().mapToInt(Windows::most).max().orElse(0);
         int over = pools.stream().mapToInt(Windows::over).sum();
-        return new Seen(setting, calls, most, over, quiet, whole, List.copyOf(struck));
+        return new Seen(setting, calls, most, over, quiet, whole, lull, List.copyOf(struck));
     }
 
     private ChildProcess child(String name, Class<?> main, String... args) {

@@ -41,7 +41,7 @@ public final class GatesRun {
         int pools = number(given, "--pools", 10, 1, 1_000);
         int limit = number(given, "--limit", 100, 1, 10_000);
         // What is done to nodes means nothing to a bucket that cannot be shared by several.
-        int faults = limiter.equals(GateTrial.BUCKET) ? 0 : number(given, "--faults", 3, 0, 30);
+        int faults = limiter.equals(GateTrial.BUCKET) ? 0 : number(given, "--faults", 4, 0, 30);
         long seed = number(given, "--seed", (int) (System.nanoTime() % SEEDS), 0, Integer.MAX_VALUE);
         Path data = Path.of(given.getOrDefault("--data", "deploy/faults/target/gates"))
                 .toAbsolutePath();
@@ -76,7 +76,7 @@ public final class GatesRun {
     private static String table(List<Seen> all) {
         StringBuilder out = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%n%-8s %-9s %10s %6s %10s %13s %9s %9s %7s  %s%n",
+                "%n%-8s %-9s %10s %6s %10s %13s %9s %9s %7s %6s  %s%n",
                 "limiter",
                 "network",
                 "calls",
@@ -86,11 +86,12 @@ public final class GatesRun {
                 "of limit",
                 "in all",
                 "s",
+                "lull s",
                 "faults"));
         for (Seen seen : all) {
             out.append(String.format(
                     Locale.ROOT,
-                    "%-8s %-9s %,10d %6d %10d %,13d %9.2f %9.2f %7.0f  %s%n",
+                    "%-8s %-9s %,10d %6d %10d %,13d %9.2f %9.2f %7.0f %6.1f  %s%n",
                     seen.setting().limiter(),
                     name(seen.setting().network()),
                     seen.calls(),
@@ -100,6 +101,7 @@ public final class GatesRun {
                     seen.quiet().share(seen.setting().allowedPerSecond()),
                     seen.whole().share(seen.setting().allowedPerSecond()),
                     seen.whole().seconds(),
+                    seen.lull().toMillis() / 1e3,
                     seen.struck().isEmpty() ? "none" : String.join(", ", seen.struck())));
         }
         return out.toString();

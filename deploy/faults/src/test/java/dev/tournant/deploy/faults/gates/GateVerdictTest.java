@@ -56,11 +56,22 @@ class GateVerdictTest {
     }
 
     @Test
+    void complainsWhenPoolsStandStillWhileANodeLeaves() {
+        Seen quiet = seen(Network.LOOPBACK, CALLS, 0, share(1, 60));
+        Seen waited = new Seen(
+                quiet.setting(), CALLS, 100, 0, quiet.quiet(), quiet.whole(), Duration.ofSeconds(15), List.of("leave"));
+
+        assertThat(complaints(waited)).singleElement().asString().contains("15.0 s", "10 s is the most");
+        assertThat(GateVerdict.complaints(waited, false)).isEmpty();
+    }
+
+    @Test
     void expectsNothingOfATokenBucket() {
         Setting setting = new Setting(GateTrial.BUCKET, Network.STALLS, CALLS, 10, 100, Duration.ofSeconds(1), 0, 1);
         Stretch brief = share(1.2, 5);
 
-        assertThat(complaints(new Seen(setting, CALLS, 200, 5_000, brief, new Stretch(CALLS, brief.time()), List.of())))
+        assertThat(complaints(new Seen(
+                        setting, CALLS, 200, 5_000, brief, new Stretch(CALLS, brief.time()), Duration.ZERO, List.of())))
                 .isEmpty();
     }
 
@@ -77,7 +88,7 @@ class GateVerdictTest {
     private static Seen seen(Network network, int calls, int over, Stretch quiet) {
         Setting setting = new Setting(GateTrial.GATE, network, CALLS, 10, 100, Duration.ofSeconds(1), 0, 1);
         Stretch whole = new Stretch(calls, Duration.ofMinutes(2));
-        return new Seen(setting, calls, 100, over, quiet, whole, List.of());
+        return new Seen(setting, calls, 100, over, quiet, whole, Duration.ZERO, List.of());
     }
 
     private static List<String> complaints(Seen seen) {

@@ -14,6 +14,7 @@ import dev.tournant.model.MerchantId;
 import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.PartnerName;
 import dev.tournant.persistence.FeedState;
+import dev.tournant.persistence.LinkHealth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,6 +53,29 @@ final class Pushes {
         }
     }
 
+    /**
+     * What is left waits for something else.
+     *
+     * @param health how the link was at the end of the last push. What is known of its records is left out: it is still
+     *     being written down what became of them
+     * @param times that it was tried since anything happened
+     */
+    private record PutOff(
+            RecordTable records, MerchantProfile profile, LinkHealth health, List<FeedState> feeds, int times) {
+        static PutOff of(Looked looked, int times) {
+            return new PutOff(looked.records, looked.profile, looked.link.health(), looked.feeds, times);
+        }
+
+        /** The very same objects: all of them are immutable. */
+        @SuppressWarnings("ReferenceEquality")
+        boolean isSame(Looked now) {
+            return records == now.records
+                    && profile == now.profile
+                    && health == now.link.health()
+                    && feeds.equals(now.feeds);
+        }
+    }
+
     private final MerchantId id;
     private final ActorContext<MerchantMessage> context;
     private final TimerScheduler<MerchantMessage> timers;
@@ -65,10 +89,10 @@ final class Pushes {
     private final Map<LinkId, String> intended = new HashMap<>();
     /** Jobs for whose end the next comparison waits, and not only for its time. */
     private final Map<LinkId, Set<String>> awaited = new HashMap<>();
-    /** Links of which what is left waits for something else, as they were at the end of the last push. */
-    private final Map<LinkId, Looked> waiting = new HashMap<>();
-    /** Pushes in a row that left something to try again. */
-    private final Map<LinkId, Integer> unsettled = new HashMap<>();
+    /** Links of which what is left waits for something else. */
+    private final Map<LinkId, PutOff> waiting = new HashMap<>();
+    /** Pushes in a row of which the partner was asked in vain. */
+    private final Map<LinkId, Integer> failed = new HashMap<>();
 
     Pushes(
             MerchantId id,
@@ -125,7 +149,7 @@ final class Pushes {
 
     /** Whether anything happened to a link that only waits: the partner has not been asked in vain, and need not be spared. */
     private boolean hasNews(MerchantState state, MerchantProfile profile, Link link) {
-        Looked then = waiting.get(link.id());
+        PutOff then = waiting.get(link.id());
         boolean isNews = then != null && !then.isSame(seen(state, profile, link));
         if (isNews) {
             waiting.remove(link.id());
@@ -201,25 +225,23 @@ final class Pushes {
             return null;
         }
         underWay.remove(ended.link());
-        waiting.remove(ended.link());
         awaited.remove(ended.link());
+        PutOff before = waiting.remove(ended.link());
         String failure = ended.failure();
+        boolean waits = failure == null && push.isWaiting();
         if (failure == null && !push.difference().pending().isEmpty()) {
             awaited.put(ended.link(), push.difference().pending());
         }
-        boolean again = failure != null || push.isUnsettled();
-        int count = again ? unsettled.merge(ended.link(), 1, Integer::sum) : 0;
-        if (!again) {
-            unsettled.remove(ended.link());
-        }
-        boolean isOvertaken = push.isWaiting() && !push.isOf(state.records());
-        Duration longest =
-                isOvertaken ? settle : longest(again ? backoff(count) : settle, push.asked(), ended.retryAfter());
+        count(ended.link(), push, failure);
+        int times = before == null ? 1 : before.times() + 1;
+        Duration own = waits ? backoff(times) : backoff(failed.getOrDefault(ended.link(), 0));
+        boolean isOvertaken = waits && !push.isOf(state.records());
+        Duration longest = isOvertaken ? settle : longest(settle, own, push.asked(), ended.retryAfter());
         timers.startSingleTimer(timer(ended.link()), new Due(ended.link()), longest);
         MerchantProfile profile = state.profile();
         Link link = link(profile, ended.link());
-        if (failure == null && push.isWaiting() && profile != null && link != null) {
-            waiting.put(ended.link(), seen(state, profile, link));
+        if (waits && profile != null && link != null) {
+            waiting.put(ended.link(), PutOff.of(seen(state, profile, link), times));
         }
         if (failure == null) {
             return null;
@@ -228,12 +250,24 @@ final class Pushes {
         return new MerchantCommand.NoteStep(ended.link(), false, failure, List.of(), Instant.now());
     }
 
+    /** Of a push of which all waits for something else nothing follows for the partner, unless it took a part of it. */
+    private void count(LinkId link, Telling push, @Nullable String failure) {
+        if (failure != null || push.isUnsettled()) {
+            failed.merge(link, 1, Integer::sum);
+        } else if (!push.isWaiting() || push.isTaken()) {
+            failed.remove(link);
+        }
+    }
+
     private static Duration longest(Duration... all) {
         return Arrays.stream(all).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     }
 
-    private static Duration backoff(int failures) {
-        Duration doubled = BACKOFF_FIRST.multipliedBy(1L << Math.min(failures - 1, 10));
+    private static Duration backoff(int times) {
+        if (times == 0) {
+            return Duration.ZERO;
+        }
+        Duration doubled = BACKOFF_FIRST.multipliedBy(1L << Math.min(times - 1, 10));
         Duration own = doubled.compareTo(BACKOFF_MAX) > 0 ? BACKOFF_MAX : doubled;
         return Duration.ofMillis((long) (own.toMillis() * (0.75 + Math.random() * 0.5)));
     }

@@ -27,7 +27,8 @@ import java.util.function.Function;
 
 /**
  * Merchants by Akka Cluster Sharding. The number of requests that this node has under way to one merchant is bounded;
- * a merchant takes them in before Akka's stash ({@link MerchantFront}), and bounds what waits.
+ * beyond it the answer is "slow down". What comes to a merchant while it writes waits in the merchant itself, where
+ * {@link MerchantFront} puts it, and not in Akka's stash.
  */
 public final class ShardedMerchants implements Merchants {
     private static final MerchantReply SLOW_DOWN = new MerchantReply.SlowDown(100);

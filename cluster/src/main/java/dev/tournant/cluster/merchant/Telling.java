@@ -6,6 +6,7 @@ import dev.tournant.adapter.Remote;
 import dev.tournant.cluster.sync.Remembered;
 import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.MerchantCommand.TakePush;
+import dev.tournant.messages.PushOutcome;
 import dev.tournant.messages.RemoteRecord;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.Presence;
@@ -37,6 +38,7 @@ final class Telling {
 
     private boolean unsettled;
     private boolean waits;
+    private boolean taken;
     private Duration asked = Duration.ZERO;
 
     Telling(
@@ -58,9 +60,14 @@ final class Telling {
         return difference;
     }
 
-    /** Whether anything is left to be told again. */
+    /** Whether the partner was asked in vain, of anything: it is to be told again, and spared. */
     boolean isUnsettled() {
-        return unsettled || waits;
+        return unsettled;
+    }
+
+    /** Whether the partner took any of it. */
+    boolean isTaken() {
+        return taken;
     }
 
     /** Whether all that is left waits for something else to happen: the partner was not asked in vain. */
@@ -81,31 +88,43 @@ final class Telling {
 
     /** What is to be remembered of an answer. */
     TakePush told(Map<RecordKey, Outcome> outcomes, Map<RecordKey, Remote> remotes, Instant now) {
-        outcomes.values().forEach(this::note);
-        return remembered(outcomes, remotes, now);
+        outcomes.values().forEach(outcome -> {
+            taken |= outcome instanceof Outcome.Done || outcome instanceof Outcome.Pending;
+            note(outcome);
+        });
+        return remembered(outcomes, List.of(), remotes, now);
     }
 
     /**
      * What is to be remembered of what the plan settled before any call; null for nothing. What the plan puts off is no
-     * trouble of the partner's.
+     * trouble of the partner's, and was not told, though it may be written down that it would be.
      */
     @Nullable
     TakePush planned(Map<RecordKey, Outcome> outcomes, Instant now) {
-        Map<RecordKey, Outcome> settled = new HashMap<>(outcomes);
-        settled.values().removeIf(outcome -> outcome instanceof Outcome.TryLater);
-        outcomes.values().forEach(outcome -> {
+        Map<RecordKey, Outcome> known = new HashMap<>(outcomes);
+        List<MerchantCommand.Settled> putOff = new ArrayList<>();
+        outcomes.forEach((key, outcome) -> {
             if (outcome instanceof Outcome.TryLater later) {
                 waits = true;
                 asked = longer(later.after());
+                known.remove(key);
+                putOff.add(new MerchantCommand.Settled(key, PushOutcome.putOff(later.why()), ""));
             } else {
                 note(outcome);
             }
         });
-        return settled.isEmpty() ? null : remembered(settled, Map.of(), now);
+        if (!difference.link().direction().reads()) {
+            putOff.clear();
+        }
+        return known.isEmpty() && putOff.isEmpty() ? null : remembered(known, putOff, Map.of(), now);
     }
 
-    private TakePush remembered(Map<RecordKey, Outcome> outcomes, Map<RecordKey, Remote> remotes, Instant now) {
-        List<MerchantCommand.Settled> settled = new ArrayList<>();
+    private TakePush remembered(
+            Map<RecordKey, Outcome> outcomes,
+            List<MerchantCommand.Settled> putOff,
+            Map<RecordKey, Remote> remotes,
+            Instant now) {
+        List<MerchantCommand.Settled> settled = new ArrayList<>(putOff);
         List<RecordDelta> values = new ArrayList<>();
         outcomes.forEach((key, outcome) -> {
             String fingerprint = fingerprints.getOrDefault(key, "");
@@ -128,7 +147,7 @@ final class Telling {
             asked = longer(later.after());
         } else if (outcome instanceof Outcome.NeedsReauthorisation) {
             unsettled = true;
-            asked = unauthorisedWait;
+            asked = longer(unauthorisedWait);
         }
     }
 

@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * the next one has less to look through.
  */
 final class Course {
-    private static final Duration UNAUTHORISED_WAITS = Duration.ofMinutes(1);
-
     private final PushSettings settings;
     private final Deque<List<Call>> later;
     private final Deque<Call> planned = new ArrayDeque<>();
@@ -120,7 +118,6 @@ final class Course {
         } else if (outcome instanceof Outcome.ReadAgain again) {
             trouble("has to be read again: " + again.why());
         } else if (outcome instanceof Outcome.NeedsReauthorisation needs) {
-            retryNotBefore(UNAUTHORISED_WAITS);
             halt("needs new authorisation: " + needs.why());
         }
     }
@@ -161,7 +158,10 @@ final class Course {
         return isCut || !isStepMade() || !later.isEmpty() ? trouble : null;
     }
 
-    /** How long to wait before what is left is planned anew; zero where nobody asked for it. */
+    /**
+     * How long the partner wants to be left alone before what is left is planned anew; zero where it does not say. How long
+     * to wait for new authorisation is for the merchant to know.
+     */
     Duration retryAfter() {
         return retryAfter;
     }

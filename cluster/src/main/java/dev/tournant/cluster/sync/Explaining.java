@@ -46,19 +46,30 @@ public final class Explaining {
      * @param standing how that link stands; null without one
      */
     public Explaining(Scene scene, FlatRecord record, @Nullable Link link, @Nullable LinkReport standing, Instant at) {
+        this(scene, record, link, standing, link == null ? null : scene.shown(link), at);
+    }
+
+    private Explaining(
+            Scene scene,
+            FlatRecord record,
+            @Nullable Link link,
+            @Nullable LinkReport standing,
+            @Nullable Shown shown,
+            Instant at) {
         this.scene = scene;
         this.key = record.key();
         this.record = record;
         this.link = link;
         this.standing = standing;
-        this.shown = link == null ? null : scene.shown(link);
+        this.shown = shown;
         this.at = at;
     }
 
     /**
      * What there is to say.
      *
-     * @param field null for whether it can be ordered
+     * @param field null for whether it can be ordered; of a dish that cannot as no variation of it can, the fields are those
+     *     of its first variation
      */
     public Explanation explain(@Nullable String field) {
         List<Field<?>> asked =
@@ -67,8 +78,55 @@ public final class Explaining {
                 .filter(each -> field != null || isKnown(each))
                 .map(this::story)
                 .toList();
-        String answer = field == null ? offered(stories) : valued(stories.get(0));
-        return new Explanation(key, link == null ? null : link.id(), answer, stories, next(stories));
+        Explanation off = field == null && isOffered(stories) ? variationOff() : null;
+        String answer = field != null
+                ? valued(stories.get(0))
+                : off != null
+                        ? name() + " cannot be ordered" + where() + ", as no variation of it can: " + off.answer()
+                        : offered(stories);
+        return new Explanation(
+                key,
+                link == null ? null : link.id(),
+                answer,
+                off == null ? stories : off.fields(),
+                off == null ? next(stories) : off.next());
+    }
+
+    private String where() {
+        return link == null ? "" : " on " + link.id();
+    }
+
+    /** Whether nothing but its variations might keep it from being ordered. */
+    private boolean isOffered(List<FieldStory> stories) {
+        return key.kind() == Kind.ITEM
+                && record.isPresent()
+                && (shown == null || shown.whyLeftOut(key) == null)
+                && (link == null || differs(stories).isEmpty())
+                && available().orderable();
+    }
+
+    /** A dish is ordered by one of its variations: what keeps the first one off when none of them can be; else null. */
+    private @Nullable Explanation variationOff() {
+        Explanation first = null;
+        for (FlatRecord each : scene.records()) {
+            boolean isOne = each.isPresent()
+                    && each.get(Item.VARIATION_OF)
+                            .filter(dish -> dish.in().equals(key.id()))
+                            .isPresent();
+            if (!isOne || (shown != null && shown.whyLeftOut(each.key()) != null)) {
+                continue;
+            }
+            Explaining variation = new Explaining(scene, each, link, standing, shown, at);
+            if (variation.available().orderable()) {
+                return null;
+            }
+            first = first == null ? variation.explain(null) : first;
+        }
+        return first;
+    }
+
+    private Availability available() {
+        return Availability.of(record, parents(), at, scene.profile().zone());
     }
 
     private List<Field<?>> offer() {
@@ -151,7 +209,6 @@ public final class Explaining {
     }
 
     private String offered(List<FieldStory> stories) {
-        String where = link == null ? "" : " on " + link.id();
         if (!record.isPresent()) {
             Provenance gone = record.deletedBy();
             return name() + " was deleted"
@@ -161,10 +218,9 @@ public final class Explaining {
         }
         Why left = shown == null ? null : shown.whyLeftOut(key);
         if (left != null) {
-            return name() + " is not shown" + where + ": " + left;
+            return name() + " is not shown" + where() + ": " + left;
         }
-        Availability available =
-                Availability.of(record, parents(), at, scene.profile().zone());
+        Availability available = available();
         if (link != null) {
             String differs = differs(stories);
             if (!differs.isEmpty()) {
@@ -172,9 +228,9 @@ public final class Explaining {
             }
         }
         if (available.orderable()) {
-            return name() + " is for sale" + where;
+            return name() + " is for sale" + where();
         }
-        return name() + " cannot be ordered" + where + ": " + available.because() + decider(stories);
+        return name() + " cannot be ordered" + where() + ": " + available.because() + decider(stories);
     }
 
     /** The link shows something else than it should. */

@@ -113,8 +113,8 @@ public final class LinkReports {
             return new State(
                     "failing",
                     trouble.since(),
-                    trouble.why() + "; it is tried again by itself, less and less often, " + health.failures()
-                            + " times so far");
+                    trouble.why() + "; it is tried again by itself, less and less often, "
+                            + Words.times(health.failures()) + " so far");
         }
         if (!unread.isEmpty()) {
             return new State("not-read", null, "waits for the first reading of " + String.join(", ", unread));

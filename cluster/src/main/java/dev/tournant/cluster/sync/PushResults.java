@@ -225,6 +225,7 @@ public final class PushResults {
                 }
                 case READ_AGAIN -> health = health.reading(outcome.name());
                 case LATER -> trouble = delta == null ? trouble(trouble, false, outcome.why()) : trouble;
+                case PUT_OFF -> untold(key);
                 case NEEDS_AUTHORISATION -> trouble = trouble(trouble, true, outcome.why());
             }
         }
@@ -255,6 +256,14 @@ public final class PushResults {
             all.add(new LinkHealth.Job(name, at, told));
         });
         return all;
+    }
+
+    /** What was about to be told, and was not. */
+    private void untold(RecordKey key) {
+        Counterpart known = counterpart(key);
+        if (known.telling() != null) {
+            changed.put(key, known.telling(null));
+        }
     }
 
     private void taken(RecordKey key, @Nullable RecordDelta delta) {

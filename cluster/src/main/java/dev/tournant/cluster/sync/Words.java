@@ -43,6 +43,11 @@ final class Words {
         return count == 1 ? "1 value" : count + " values";
     }
 
+    /** {@code once}, {@code 2 times}. */
+    static String times(int count) {
+        return count == 1 ? "once" : count + " times";
+    }
+
     /** Who said something, when, and in what: {@code sq-1 at 2026-01-31T12:00:00Z in event e7}. */
     static String who(LinkId link, Instant at, String event) {
         boolean isOperator = link.equals(Provenance.API);

@@ -19,6 +19,7 @@ import dev.tournant.messages.MerchantReply.LinkReport;
 import dev.tournant.messages.Position;
 import dev.tournant.messages.Problem;
 import dev.tournant.messages.PushOutcome;
+import dev.tournant.messages.RemoteRecord;
 import dev.tournant.model.Direction;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.Item;
@@ -29,12 +30,14 @@ import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.Money;
 import dev.tournant.model.PartnerEvent;
 import dev.tournant.model.PartnerName;
+import dev.tournant.model.Placement;
 import dev.tournant.model.PriceChange;
 import dev.tournant.model.Projection;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.SaleStatus;
 import dev.tournant.model.Stamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -106,7 +109,11 @@ class LinkQueriesTest {
 
     /** The till says something, in a page that is its last. */
     private void till(long version, FieldMap fields) {
-        RecordDelta said = RecordDelta.set(TEA, Stamp.at(NOW.plusSeconds(version)), version, fields);
+        till(TEA, version, fields);
+    }
+
+    private void till(RecordKey key, long version, FieldMap fields) {
+        RecordDelta said = RecordDelta.set(key, Stamp.at(NOW.plusSeconds(version)), version, fields);
         offset++;
         tell(new MerchantCommand.Absorb(
                 List.of(new Delivery(
@@ -173,6 +180,47 @@ class LinkQueriesTest {
     }
 
     @Test
+    void saysWhichVariationKeepsADishOff() {
+        begin(Projection.ALL);
+        RecordKey cup = variation("cup", SaleStatus.FOR_SALE, 2);
+        RecordKey pot = variation("pot", SaleStatus.PAUSED, 3);
+        assertThat(why(null, null).answer()).as("the cup can be ordered").isEqualTo("item/tea (Tea) is for sale");
+        variation("cup", SaleStatus.OFF, 4);
+        assertThat(why(null, null).answer())
+                .isEqualTo("item/tea (Tea) cannot be ordered, as no variation of it can: item/cup (cup) cannot be"
+                        + " ordered: off sale; status was set by sq-1 at 2026-06-01T12:00:04Z in event e4"
+                        + " (rule: strictest)");
+        assertThat(why(null, null).fields())
+                .extracting(MerchantReply.FieldStory::field)
+                .contains("status");
+        assertThat(why(null, MARKET).answer()).isEqualTo("item/tea (Tea) is not on dd-1 yet");
+        tell(new MerchantCommand.TakePush(
+                MARKET,
+                List.of(),
+                List.of(),
+                List.of(
+                        new RemoteRecord(TEA, TEA.id(), 0, null),
+                        new RemoteRecord(cup, cup.id(), 0, null),
+                        new RemoteRecord(pot, pot.id(), 0, null)),
+                null,
+                NOW));
+        assertThat(why(null, MARKET).answer()).contains("cannot be ordered on dd-1").contains("event e4");
+    }
+
+    private RecordKey variation(String id, SaleStatus status, long version) {
+        RecordKey key = RecordKey.of(Kind.ITEM, id);
+        till(
+                key,
+                version,
+                FieldMap.builder(Kind.ITEM)
+                        .set(Item.NAME, id)
+                        .set(Item.VARIATION_OF, new Placement(TEA.id(), 0))
+                        .set(Item.STATUS, status)
+                        .build());
+        return key;
+    }
+
+    @Test
     void saysWhyAPriceIsAnotherOnTheChannel() {
         begin(DEARER);
         assertThat(why("price", MARKET).answer())
@@ -217,6 +265,73 @@ class LinkQueriesTest {
         assertThat(why("price", MARKET).next()).startsWith("dd-1 is paused: an operator paused it");
         tell(new MerchantCommand.ControlLink(null, Action.RESUME, "r", NOW));
         assertThat(market().state()).isEqualTo("behind");
+    }
+
+    @Test
+    void saysThatAPartnerFailsAndThatItDoesNoMore() {
+        begin(Projection.ALL);
+        pushed(PushOutcome.DONE, tea("2.00", SaleStatus.FOR_SALE));
+        till(2, FieldMap.of(Item.NAME, "Green tea"));
+        came(PushOutcome.later(Duration.ZERO, "HTTP 503"), 10);
+        tell(new MerchantCommand.NoteStep(MARKET, false, "no connection", List.of(), NOW.plusSeconds(20)));
+        assertThat(market().state()).isEqualTo("failing");
+        assertThat(market().since()).as("since the first").isEqualTo(NOW.plusSeconds(10));
+        assertThat(market().what())
+                .startsWith("HTTP 503; it is tried again by itself")
+                .endsWith("2 times so far");
+        assertThat(market().pending()).containsExactly("item/tea: name");
+        assertThat(why("name", MARKET).next()).startsWith("dd-1 is failing: HTTP 503");
+
+        pushed(PushOutcome.DONE, greenTea());
+        assertThat(market().state()).isEqualTo("in-step");
+        assertThat(market().what()).isEqualTo("it shows what it should");
+        came(PushOutcome.later(Duration.ZERO, "HTTP 500"), 30);
+        assertThat(market().what()).as("counted anew").startsWith("HTTP 500").endsWith(", once so far");
+    }
+
+    @Test
+    void saysThatAPartnerWantsNewAuthorisationAndThatItHasIt() {
+        begin(Projection.ALL);
+        pushed(PushOutcome.DONE, tea("2.00", SaleStatus.FOR_SALE));
+        till(2, FieldMap.of(Item.NAME, "Green tea"));
+        came(PushOutcome.later(Duration.ZERO, "HTTP 503"), 10);
+        came(PushOutcome.needsAuthorisation("HTTP 401: the token was revoked"), 12);
+        assertThat(market().state()).isEqualTo("needs-authorisation");
+        assertThat(market().since()).isEqualTo(NOW.plusSeconds(12));
+        assertThat(market().what())
+                .isEqualTo("the partner wants access to be granted again: HTTP 401: the token was revoked;"
+                        + " renew the credentials \"main\"");
+        tell(new MerchantCommand.NoteStep(MARKET, false, "broke off", List.of(), NOW.plusSeconds(13)));
+        assertThat(market().state()).as("what there is to do").isEqualTo("needs-authorisation");
+
+        pushed(PushOutcome.DONE, greenTea());
+        assertThat(market().state()).isEqualTo("in-step");
+    }
+
+    @Test
+    void isNotInStepWithWhatItCouldNotBeTold() {
+        begin(Projection.ALL);
+        pushed(PushOutcome.DONE, tea("2.00", SaleStatus.FOR_SALE));
+        came(PushOutcome.needsAuthorisation("HTTP 401"), 10);
+        assertThat(market().state()).isEqualTo("needs-authorisation");
+        tell(new MerchantCommand.NoteStep(MARKET, true, null, List.of(), NOW.plusSeconds(20)));
+        assertThat(market().state()).as("nothing is left to be told").isEqualTo("in-step");
+        assertThat(market().since()).isEqualTo(NOW.plusSeconds(20));
+    }
+
+    /** The market did not take it. */
+    private void came(PushOutcome outcome, int second) {
+        tell(new MerchantCommand.TakePush(
+                MARKET,
+                List.of(new MerchantCommand.Settled(TEA, outcome, "f")),
+                List.of(),
+                List.of(),
+                null,
+                NOW.plusSeconds(second)));
+    }
+
+    private static FieldMap greenTea() {
+        return FieldMap.of(Item.NAME, "Green tea");
     }
 
     @Test

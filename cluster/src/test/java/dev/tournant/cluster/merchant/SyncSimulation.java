@@ -532,7 +532,7 @@ final class SyncSimulation implements SimWorld {
         pushing.remove(id);
         String failure = push.hand.failure();
         Duration wait = Duration.ofMillis(200);
-        wait = push.telling.isUnsettled() || failure != null ? Duration.ofSeconds(1) : wait;
+        wait = push.telling.isUnsettled() || push.telling.isWaiting() || failure != null ? Duration.ofSeconds(1) : wait;
         wait = push.telling.asked().compareTo(wait) > 0 ? push.telling.asked() : wait;
         notBefore.put(id, now.plus(wait));
         if (failure != null) {

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tournant.adapter.Call;
 import dev.tournant.adapter.Outcome;
 import dev.tournant.adapter.Result;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -100,7 +99,7 @@ class CourseTest {
         assertThat(begin(course)).isEmpty();
         assertThat(course.isOver()).isTrue();
         assertThat(course.failure()).isEqualTo("needs new authorisation: revoked");
-        assertThat(course.retryAfter()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(course.retryAfter()).isZero();
     }
 
     /** Two batches of four, of which all is bad. */

@@ -50,6 +50,7 @@ class PushResultsLawTest {
             PushOutcome.givenUp("bad", "bad"),
             PushOutcome.later(Duration.ZERO, "busy"),
             PushOutcome.readAgain("catalog", "changed"),
+            PushOutcome.putOff("waits"),
             PushOutcome.needsAuthorisation("revoked"));
 
     private static RecordKey key(int number) {
@@ -118,7 +119,7 @@ class PushResultsLawTest {
             switch (outcome.kind()) {
                 case DONE -> {}
                 case PENDING, GIVEN_UP -> held.add(key(i));
-                case LATER, READ_AGAIN, NEEDS_AUTHORISATION -> left.add(key(i));
+                case LATER, READ_AGAIN, NEEDS_AUTHORISATION, PUT_OFF -> left.add(key(i));
             }
         }
         LinkState after = told(LinkState.of(LINK), desired, came);

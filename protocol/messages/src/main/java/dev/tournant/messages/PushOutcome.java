@@ -24,7 +24,9 @@ public record PushOutcome(Kind kind, String name, String why, long afterMillis) 
         GIVEN_UP,
         NEEDS_AUTHORISATION,
         /** The partner works on it. */
-        PENDING
+        PENDING,
+        /** It waits for something else; the partner was not asked. */
+        PUT_OFF
     }
 
     public static PushOutcome later(Duration after, String why) {
@@ -41,6 +43,10 @@ public record PushOutcome(Kind kind, String name, String why, long afterMillis) 
 
     public static PushOutcome needsAuthorisation(String why) {
         return new PushOutcome(Kind.NEEDS_AUTHORISATION, "", why, 0);
+    }
+
+    public static PushOutcome putOff(String why) {
+        return new PushOutcome(Kind.PUT_OFF, "", why, 0);
     }
 
     public static PushOutcome pending(String job) {

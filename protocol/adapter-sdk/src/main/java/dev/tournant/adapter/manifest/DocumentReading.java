@@ -51,11 +51,7 @@ final class DocumentReading {
         return new Reading(List.of(event), unreadable, List.of(), unreadable.isEmpty() ? covers : List.of());
     }
 
-    Reading webhook(JsonNode document) {
-        Hooks hooks = manifest.hooks();
-        if (hooks == null) {
-            throw new InvalidValue("is a webhook, and " + manifest.partner() + " sends none");
-        }
+    Reading webhook(Hooks hooks, JsonNode document) {
         String id = hooks.id().text(document).orElse("");
         if (id.isEmpty()) {
             throw new InvalidValue("must be text").under(hooks.id().toString());

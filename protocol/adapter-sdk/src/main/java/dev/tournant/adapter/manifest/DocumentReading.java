@@ -23,14 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class DocumentReading {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
 
-    private final Manifest manifest;
     private final Payload payload;
     private final Shapes shapes;
     private final Map<RecordKey, RecordDelta> deltas = new LinkedHashMap<>();
     private final List<Reading.Unreadable> unreadable = new ArrayList<>();
 
     DocumentReading(Manifest manifest, Payload payload) {
-        this.manifest = manifest;
         this.payload = payload;
         this.shapes = manifest.shapes(payload.link(), payload.currency());
     }

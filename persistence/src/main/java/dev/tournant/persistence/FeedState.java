@@ -33,7 +33,7 @@ public record FeedState(
      *
      * @param webhooks how many said that it may have changed, since it is known
      * @param ours the value of {@code wanted} at the last reason that was no webhook; 0 before
-     * @param latest when the last of them came, in the order of time and not of hearing; null before the first
+     * @param latest when the last of what they told of happened, in the order of time and not of hearing; null before the first
      */
     public record Reasons(
             long webhooks, long ours, @Nullable Instant latest) {
@@ -129,7 +129,7 @@ public record FeedState(
         return because(new Reasons(known().webhooks(), wanted + 1, known().latest()));
     }
 
-    /** A webhook that came then said that it may have changed. */
+    /** A webhook said, of something that happened then, that it may have changed. */
     public FeedState signalled(Instant at) {
         Instant before = known().latest();
         Instant latest = before == null || before.isBefore(at) ? at : before;

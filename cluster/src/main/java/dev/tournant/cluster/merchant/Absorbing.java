@@ -223,7 +223,7 @@ final class Absorbing {
         private void wanted(String resource, boolean isWebhook) {
             FeedState feed = feed(resource);
             if (feed != null) {
-                feeds.put(resource, isWebhook ? feed.signalled(received()) : feed.want());
+                feeds.put(resource, isWebhook ? feed.signalled(happened()) : feed.want());
                 moved = true;
             }
         }
@@ -245,6 +245,12 @@ final class Absorbing {
         private Instant received() {
             Instant known = delivery.receivedAt();
             return known == null ? at : known;
+        }
+
+        /** When a webhook's reason came up: not after it came, whatever the partner's clock says. */
+        private Instant happened() {
+            Instant said = delivery.happenedAt();
+            return said == null || said.isAfter(received()) ? received() : said;
         }
 
         /** When the newest of its records was as it says; null without any. */

@@ -30,8 +30,8 @@ final class Fetches {
     /** The plan may have been lost with its node. */
     private static final Duration SAY_AGAIN = Duration.ofSeconds(20);
 
-    /** What one clock says to have come before a poll may have come after it by the clock of who polled. */
-    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(1);
+    /** By so much clocks may differ, ours and the partner's, and what a partner shows may lag behind what it tells. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(5);
 
     /** Look at this feed again. */
     record Retry(String feed, long flight) implements Merchant.Internal {}
@@ -147,7 +147,7 @@ final class Fetches {
         return true;
     }
 
-    /** A webhook that lay somewhere while a poll went by tells of nothing that the poll did not see. */
+    /** A webhook that was on its way while a poll went by tells of nothing that the poll did not see. */
     private static Instant at(FeedState.@Nullable Reasons reasons) {
         Instant now = Instant.now();
         Instant latest = reasons == null ? null : reasons.latest();

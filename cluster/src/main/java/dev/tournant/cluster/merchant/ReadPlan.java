@@ -77,7 +77,7 @@ public interface ReadPlan {
      *
      * @param webhooks how many it has counted in all that said that this may have changed, for whatever reason it is wanted
      *     now; what is said again bears the same number
-     * @param at when the last of the webhooks came, at the latest; now without any
+     * @param at when what the last of the webhooks told of happened, at the latest; now without any
      * @param zone of the merchant
      * @param merchant who is to be told, where that is not known by its id
      */

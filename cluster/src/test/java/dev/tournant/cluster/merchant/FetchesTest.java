@@ -311,25 +311,40 @@ class FetchesTest {
     }
 
     @Test
-    void saysWhenAWebhookCameHoweverLateItIsHeardOf() {
+    void saysWhenWhatAWebhookTellsOfHappenedHoweverLateItIsHeardOf() {
         known();
         Instant late = Instant.now().minusSeconds(900).truncatedTo(ChronoUnit.MILLIS);
-        for (int i = 0; i < 2; i++) {
-            Delivery delivery = new Delivery(
-                    new Position("t", 0, ++offsets),
-                    LINK,
-                    List.of(new PartnerEvent("e" + i, List.of(), List.of("catalog"))),
-                    null,
-                    "",
-                    List.of(),
-                    List.of(),
-                    late.minusSeconds(i));
-            state = RULES.decide(state, new MerchantCommand.Absorb(List.of(delivery), Instant.now()))
-                    .after();
-        }
+
+        tell(late, null);
+        tell(late.minusSeconds(60), null);
         proceed();
         plan.expectMessage("wanted catalog SIGNAL after 2 webhooks");
-        assertThat(wantedAt).as("as clocks differ").isEqualTo(late.plusSeconds(1));
+        assertThat(wantedAt).as("when it came, as clocks differ").isEqualTo(late.plusSeconds(5));
+        tell(late.plusSeconds(300), late.plusSeconds(20));
+        proceed();
+        plan.expectMessage("wanted catalog SIGNAL after 3 webhooks");
+        assertThat(wantedAt).as("it was tried again").isEqualTo(late.plusSeconds(25));
+        tell(late.plusSeconds(60), late.plusSeconds(9_000));
+        proceed();
+        plan.expectMessage("wanted catalog SIGNAL after 4 webhooks");
+        assertThat(wantedAt).as("by a clock that is ahead").isEqualTo(late.plusSeconds(65));
+    }
+
+    private void tell(Instant receivedAt, @Nullable Instant happenedAt) {
+        Delivery delivery = new Delivery(
+                new Position("t", 0, ++offsets),
+                LINK,
+                List.of(new PartnerEvent("w" + offsets, List.of(), List.of("catalog"))),
+                null,
+                "",
+                List.of(),
+                List.of(),
+                receivedAt,
+                false,
+                List.of(),
+                happenedAt);
+        state = RULES.decide(state, new MerchantCommand.Absorb(List.of(delivery), Instant.now()))
+                .after();
     }
 
     @Test

@@ -114,6 +114,8 @@ class RunTest {
                 .jvmFlags("-Dlogback.configurationFile=logback-run.xml")
                 .args("--quick", "--nodes", "1", "--merchants", "1", "--items", "5", "--edits-per-second", "0")
                 .args(args)
+                // Other tests want the machine as well.
+                .env("TOURNANT_PAUSE_TOLERATED", "9s")
                 .log(log)
                 .start();
     }

@@ -87,7 +87,7 @@ class TimingsTest {
                 .isEqualTo("keep-majority");
         assertThat(over.getString("akka.cluster.down-removal-margin")).isEqualTo("off");
         assertThat(over.getDuration("akka.cluster.failure-detector.acceptable-heartbeat-pause"))
-                .hasSeconds(6);
+                .hasSeconds(4);
     }
 
     @Test
@@ -112,7 +112,7 @@ class TimingsTest {
 
     @Test
     void refusesALeaseThatDoesNotOutliveThePause() {
-        refuses("tournant.lease.ttl = 7s", "tournant.lease.ttl", "tournant.lease.pause-tolerated");
+        refuses("tournant.lease.ttl = 5s", "tournant.lease.ttl", "tournant.lease.pause-tolerated");
     }
 
     @Test

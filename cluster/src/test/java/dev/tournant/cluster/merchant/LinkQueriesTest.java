@@ -204,7 +204,9 @@ class LinkQueriesTest {
                         new RemoteRecord(pot, pot.id(), 0, null)),
                 null,
                 NOW));
-        assertThat(why(null, MARKET).answer()).contains("cannot be ordered on dd-1").contains("event e4");
+        assertThat(why(null, MARKET).answer())
+                .contains("cannot be ordered on dd-1")
+                .contains("event e4");
     }
 
     private RecordKey variation(String id, SaleStatus status, long version) {

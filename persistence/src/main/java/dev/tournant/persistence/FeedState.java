@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param trouble why the last fetch broke; null if it did not
  * @param removed whether its link is gone
  * @param readings what came of reading it so far; null before the first page, and of what older versions wrote
+ * @param reasons to fetch it, told apart; null before the first one, and of what older versions wrote
  */
 public record FeedState(
         LinkId link,
@@ -25,7 +26,20 @@ public record FeedState(
         @Nullable Instant doneAt,
         @Nullable String trouble,
         boolean removed,
-        @Nullable Readings readings) {
+        @Nullable Readings readings,
+        @Nullable Reasons reasons) {
+    /**
+     * Reasons to fetch: what a webhook says is evidence of how often there are changes, what we bring about is none.
+     *
+     * @param webhooks how many said that it may have changed, since it is known
+     * @param ours the value of {@code wanted} at the last reason that was no webhook; 0 before
+     * @param latest when the last of what they told of happened, in the order of time and not of hearing; null before the first
+     */
+    public record Reasons(
+            long webhooks, long ours, @Nullable Instant latest) {
+        private static final Reasons NONE = new Reasons(0, 0, null);
+    }
+
     /**
      * What came of reading a resource.
      *
@@ -92,7 +106,7 @@ public record FeedState(
             @Nullable Instant doneAt,
             @Nullable String trouble,
             boolean removed) {
-        this(link, resource, cursor, wanted, done, doneAt, trouble, removed, null);
+        this(link, resource, cursor, wanted, done, doneAt, trouble, removed, null, null);
     }
 
     /** What came of reading it; of zeros before the first page. */
@@ -110,13 +124,35 @@ public record FeedState(
         return wanted > done;
     }
 
+    /** Something that we did may have changed it, or we want to know for reasons of our own. */
     public FeedState want() {
-        return new FeedState(link, resource, cursor, wanted + 1, done, doneAt, trouble, removed, readings);
+        return because(new Reasons(known().webhooks(), wanted + 1, known().latest()));
+    }
+
+    /** A webhook said, of something that happened then, that it may have changed. */
+    public FeedState signalled(Instant at) {
+        Instant before = known().latest();
+        Instant latest = before == null || before.isBefore(at) ? at : before;
+        return because(new Reasons(known().webhooks() + 1, known().ours(), latest));
+    }
+
+    private Reasons known() {
+        return reasons == null ? Reasons.NONE : reasons;
+    }
+
+    private FeedState because(Reasons now) {
+        return new FeedState(link, resource, cursor, wanted + 1, done, doneAt, trouble, removed, readings, now);
+    }
+
+    /** Its link leads elsewhere from now on, where nothing was read. */
+    public FeedState elsewhere() {
+        return new FeedState(link, resource, null, wanted + 1, done, null, null, false, null, reasons);
     }
 
     /** Read all of it again. */
     public FeedState fromStart() {
-        return new FeedState(link, resource, null, wanted + 1, done, doneAt, trouble, removed, soFar().again());
+        return new FeedState(
+                link, resource, null, wanted + 1, done, doneAt, trouble, removed, soFar().again(), reasons);
     }
 
     /**
@@ -142,7 +178,7 @@ public record FeedState(
     }
 
     private FeedState with(Readings now) {
-        return new FeedState(link, resource, cursor, wanted, done, doneAt, trouble, removed, now);
+        return new FeedState(link, resource, cursor, wanted, done, doneAt, trouble, removed, now, reasons);
     }
 
     /**
@@ -161,14 +197,15 @@ public record FeedState(
                 at,
                 null,
                 removed,
-                soFar().end(isNews, asOf));
+                soFar().end(isNews, asOf),
+                reasons);
     }
 
     public FeedState broke(String why) {
-        return new FeedState(link, resource, cursor, wanted, done, doneAt, why, removed, readings);
+        return new FeedState(link, resource, cursor, wanted, done, doneAt, why, removed, readings, reasons);
     }
 
     public FeedState remove() {
-        return new FeedState(link, resource, cursor, wanted, done, doneAt, trouble, true, readings);
+        return new FeedState(link, resource, cursor, wanted, done, doneAt, trouble, true, readings, reasons);
     }
 }

@@ -157,7 +157,12 @@ class StoredSerializerTest {
                                 (int) each.wanted(),
                                 each.wanted() < 5
                                         ? null
-                                        : new FeedState.Place(1, "{}", each.wanted() > 7 ? "r-1" : null)));
+                                        : new FeedState.Place(1, "{}", each.wanted() > 7 ? "r-1" : null)))
+                .map(each -> each.wanted() % 4 == 0
+                        ? each
+                        : each.wanted() % 4 == 1
+                                ? each.signalled(Instant.EPOCH)
+                                : each.signalled(Instant.EPOCH).want());
         Arbitrary<Commit.Repetition> repetition = Arbitraries.longs()
                 .between(1, 9)
                 .map(n -> new Commit.Repetition(

@@ -129,7 +129,8 @@ final class InboundReader {
                                 : reading.jobs().stream().map(Remembered::of).toList(),
                         inbound.receivedAt(),
                         replayed,
-                        reading.covers()));
+                        reading.covers(),
+                        reading.at()));
     }
 
     /** What the partner holds has to be known of links that are told, and of no others. */

@@ -112,7 +112,8 @@ final class Absorbing {
                         Problem.UNKNOWN_LINK, "the merchant has no link \"" + delivery.link() + "\"");
             }
             boolean duplicate = !delivery.events().isEmpty() && delivery.page() == null;
-            contest.hold().forEach(this::signal);
+            // A job of ours has failed, of which the partner's webhook tells: no word of a change there.
+            contest.hold().forEach(resource -> wanted(resource, false));
             for (PartnerEvent event : delivery.events()) {
                 duplicate &= !event(event);
             }
@@ -175,7 +176,8 @@ final class Absorbing {
                 }
             }
             findings.revise(name);
-            event.signals().forEach(this::signal);
+            boolean isWebhook = delivery.page() == null && !delivery.replayed();
+            event.signals().forEach(resource -> wanted(resource, isWebhook));
             if (event.deltas().isEmpty()) {
                 findings.understood();
             }
@@ -218,10 +220,10 @@ final class Absorbing {
             return page == null ? "" : page.resource() + "#" + page.generation();
         }
 
-        private void signal(String resource) {
+        private void wanted(String resource, boolean isWebhook) {
             FeedState feed = feed(resource);
             if (feed != null) {
-                feeds.put(resource, feed.want());
+                feeds.put(resource, isWebhook ? feed.signalled(happened()) : feed.want());
                 moved = true;
             }
         }
@@ -240,9 +242,20 @@ final class Absorbing {
             }
         }
 
+        private Instant received() {
+            Instant known = delivery.receivedAt();
+            return known == null ? at : known;
+        }
+
+        /** When a webhook's reason came up: not after it came, whatever the partner's clock says. */
+        private Instant happened() {
+            Instant said = delivery.happenedAt();
+            return said == null || said.isAfter(received()) ? received() : said;
+        }
+
         /** When the newest of its records was as it says; null without any. */
         private @Nullable Instant saidAt() {
-            Instant received = delivery.receivedAt() == null ? at : delivery.receivedAt();
+            Instant received = received();
             return delivery.events().stream()
                     .flatMap(event -> event.deltas().stream())
                     .map(RecordDelta::stamp)
@@ -255,7 +268,7 @@ final class Absorbing {
         /** A page of a fetch that is not the newest is read like any other, but moves nothing. */
         private void page(FeedPage page) {
             FeedState feed = feed(page.resource());
-            Instant asOf = delivery.receivedAt() == null ? at : delivery.receivedAt();
+            Instant asOf = received();
             if (feed == null || !isNewer(page, asOf, feed)) {
                 return;
             }

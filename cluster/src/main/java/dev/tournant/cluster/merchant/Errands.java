@@ -36,6 +36,12 @@ final class Errands {
         pushes.restarted();
     }
 
+    /** Whether there is nothing to be done now or later, unless something happens. */
+    boolean isNone(MerchantState state) {
+        boolean reads = state.feeds().values().stream().anyMatch(feed -> feed.isDue() && !feed.removed());
+        return outbox.isDone(state) && !reads && fetches.isNone() && pushes.isNone(state);
+    }
+
     boolean isAboutOne(MerchantMessage message) {
         return message instanceof MerchantPorts.Fetched
                 || message instanceof Merchant.ReadNow

@@ -30,6 +30,9 @@ final class Fetches {
     /** The plan may have been lost with its node. */
     private static final Duration SAY_AGAIN = Duration.ofSeconds(20);
 
+    /** By so much clocks may differ, ours and the partner's, and what a partner shows may lag behind what it tells. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(5);
+
     /** Look at this feed again. */
     record Retry(String feed, long flight) implements Merchant.Internal {}
 
@@ -90,7 +93,13 @@ final class Fetches {
                 waits |= wanted(each.getKey(), feed, link, profile.zone());
             }
         }
-        if (waits && !timers.isTimerActive(SayAgain.NOW)) {
+        if (waits || !underWay.isEmpty()) {
+            willSayAgain();
+        }
+    }
+
+    private void willSayAgain() {
+        if (!timers.isTimerActive(SayAgain.NOW)) {
             timers.startSingleTimer(SayAgain.NOW, SayAgain.NOW, SAY_AGAIN);
         }
     }
@@ -131,21 +140,42 @@ final class Fetches {
         }
         Long before = told.put(key, feed.wanted());
         if (before == null || before < feed.wanted()) {
-            ports.plan().wanted(id, link, feed.resource(), why(feed), Instant.now(), zone, context.getSelf());
+            FeedState.Reasons reasons = feed.reasons();
+            long webhooks = reasons == null ? 0 : reasons.webhooks();
+            ports.plan().wanted(id, link, feed.resource(), why(feed), webhooks, at(reasons), zone, context.getSelf());
         }
         return true;
+    }
+
+    /** A webhook that was on its way while a poll went by tells of nothing that the poll did not see. */
+    private static Instant at(FeedState.@Nullable Reasons reasons) {
+        Instant now = Instant.now();
+        Instant latest = reasons == null ? null : reasons.latest();
+        return latest == null || latest.plus(CLOCKS_DIFFER).isAfter(now) ? now : latest.plus(CLOCKS_DIFFER);
     }
 
     private static Why why(FeedState feed) {
         if (feed.doneAt() == null) {
             return Why.FIRST;
         }
-        return feed.soFar().asOf() == null ? Why.ASKED : Why.SIGNAL;
+        if (feed.soFar().asOf() == null) {
+            return Why.ASKED;
+        }
+        // Where an older version forgot why, it is read soon and nothing is concluded.
+        FeedState.Reasons reasons = feed.reasons();
+        return reasons == null || reasons.ours() > feed.done() ? Why.OURS : Why.SIGNAL;
     }
 
-    /** The plan may have forgotten. */
+    /** The plan may have forgotten; and a reading that takes long is not to be taken for one that died. */
     void sayAgain(MerchantState state) {
         told.clear();
+        MerchantProfile profile = state.profile();
+        for (String key : underWay.keySet()) {
+            FeedState feed = state.feeds().get(key);
+            if (profile != null && feed != null) {
+                profile.link(feed.link()).ifPresent(link -> ports.plan().reading(id, link, feed.resource()));
+            }
+        }
         proceed(state);
     }
 
@@ -166,6 +196,7 @@ final class Fetches {
         long generation = place == null ? feed.wanted() : place.generation();
         Flight flight = new Flight(++flights, generation, Instant.now());
         underWay.put(key, flight);
+        willSayAgain();
         ports.fetch(
                 id,
                 new MerchantPorts.Reading(
@@ -236,6 +267,11 @@ final class Fetches {
             profile.link(feed.link())
                     .ifPresent(link -> ports.plan().broke(id, link, feed.resource(), trouble, retryAt));
         }
+    }
+
+    /** Whether nothing is being read. */
+    boolean isNone() {
+        return underWay.isEmpty();
     }
 
     /** What is under way is waited for anew. */

@@ -5,6 +5,7 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import akka.persistence.typed.javadsl.Effect;
 import akka.persistence.typed.javadsl.EffectBuilder;
@@ -30,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Group commit.</b> Commands wait in {@link #waiting}; the first one sends a {@link Flush} to self, which comes
  * behind everything that is in the mailbox by then. On {@code Flush} the waiting commands are decided one after
  * another, each against the state that the ones before lead to, and written as one row; after it all are answered.
- * While a write is under way Akka stashes what arrives, and that makes the next group: the busier a merchant, the
- * larger its groups, with one round trip to Cassandra each.
+ * What arrives while a write is under way makes the next group: the busier a merchant, the larger its groups, with one
+ * round trip to Cassandra each.
  *
  * <p><b>Order.</b> Commands are decided in order of arrival. Answers go out after the write, never before. Questions
  * are answered from committed state.
@@ -45,19 +46,13 @@ import org.jspecify.annotations.Nullable;
  * never acknowledged.
  *
  * <p><b>Bounds.</b> {@code waiting-max} commands wait; the next ones are told to slow down, as they are while {@code
- * outbox-max} revisions wait for Kafka. Akka's stash is larger than all that can be under way to one merchant;
- * should it overflow all the same, the actor stops rather than miss a message of its own (tournant-cluster.conf).
+ * outbox-max} revisions wait for Kafka. What comes from outside never reaches Akka's stash ({@link MerchantFront}); should the
+ * merchant's own messages overflow it, the actor stops rather than miss one (tournant-cluster.conf).
  */
 public final class Merchant {
     public static final EntityTypeKey<MerchantMessage> TYPE = EntityTypeKey.create(MerchantMessage.class, "merchant");
 
     private static final Duration SLOW_DOWN = Duration.ofMillis(100);
-    private static final Duration HAND_OVER = Duration.ofSeconds(5);
-    private static final String HAND_OVER_TIMER = "hand-over";
-    /** Longer than a message takes within a cluster. */
-    private static final Duration LINGER = Duration.ofMillis(200);
-
-    private static final String LINGER_TIMER = "linger";
 
     /** Messages that never leave the node. */
     public interface Internal extends MerchantMessage {}
@@ -72,7 +67,7 @@ public final class Merchant {
             implements MerchantMessage, WireMessage {}
 
     /**
-     * Wakes a merchant that may have something to go on with.
+     * Wakes a merchant that may have something to go on with. One that has nothing soon rests again.
      *
      * @param round counts the rounds
      */
@@ -87,18 +82,8 @@ public final class Merchant {
         STOP
     }
 
-    private enum HandOverTooLong implements Internal {
-        NOW
-    }
-
-    /** Nothing came for as long as anything could still be on its way here. */
-    private enum Lingered implements Internal {
-        NOW
-    }
-
     private final MerchantId id;
     private final ActorContext<MerchantMessage> context;
-    private final TimerScheduler<MerchantMessage> timers;
     private final MerchantLimits limits;
     private final MerchantRules rules;
     private final MerchantMetrics metrics;
@@ -110,10 +95,11 @@ public final class Merchant {
     private final Errands errands;
     private final Watchers watchers;
 
+    private final Idling idling;
+    private final HandOver handOver;
     private final Waiting waiting;
     private final Questions questions;
 
-    private boolean stopping;
     private @Nullable Decided decided;
     private long recoveryStartedNanos = System.nanoTime();
 
@@ -125,10 +111,12 @@ public final class Merchant {
             ActorContext<MerchantMessage> context,
             TimerScheduler<MerchantMessage> timers,
             MerchantSetup setup,
+            Idling idling,
             long token) {
         this.id = id;
+        this.idling = idling;
+        this.handOver = new HandOver(timers);
         this.context = context;
-        this.timers = timers;
         this.limits = setup.limits();
         this.rules = setup.rules();
         this.metrics = setup.metrics();
@@ -150,13 +138,21 @@ public final class Merchant {
     /**
      * The behaviour of one merchant.
      *
+     * @param shard is told when it may rest
+     * @param idleAfter how long nobody speaks to it before
      * @param token of a shard, the fencing token that this node writes under; asked for as the actor starts
      */
-    public static Behavior<MerchantMessage> create(MerchantId id, MerchantSetup setup, ToLongFunction<String> token) {
+    public static Behavior<MerchantMessage> create(
+            MerchantId id,
+            MerchantSetup setup,
+            ActorRef<ClusterSharding.ShardCommand> shard,
+            Duration idleAfter,
+            ToLongFunction<String> token) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             // Sharding starts an entity as a child of its shard.
-            String shard = context.getSelf().path().parent().name();
-            Merchant merchant = new Merchant(id, context, timers, setup, token.applyAsLong(shard));
+            String name = context.getSelf().path().parent().name();
+            Idling idling = new Idling(context, timers, shard, idleAfter);
+            Merchant merchant = new Merchant(id, context, timers, setup, idling, token.applyAsLong(name));
             return Behaviors.intercept(
                     () -> new MerchantFront(merchant), new MerchantShell(id, merchant, setup.limits()));
         }));
@@ -184,12 +180,13 @@ public final class Merchant {
         metrics.recovered(Duration.ofNanos(System.nanoTime() - recoveryStartedNanos));
         // A restart cancels all timers, but keeps this object.
         errands.restarted();
+        idling.begin();
         questions.written(state);
         if (!waiting.isEmpty()) {
             context.getSelf().tell(Flush.FLUSH);
         }
-        if (stopping) {
-            timers.startSingleTimer(HAND_OVER_TIMER, HandOverTooLong.NOW, HAND_OVER);
+        if (handOver.hasBegun()) {
+            handOver.begin();
             context.getSelf().tell(Stop.STOP);
         }
         errands.proceed(state);
@@ -204,19 +201,24 @@ public final class Merchant {
             outbox.published(published, state);
             return settle(shell, state);
         }
+        if (message instanceof Idling.Look) {
+            idling.look(!handOver.hasBegun() && waiting.isEmpty() && errands.isNone(state));
+            return shell.effects().none();
+        }
         if (errands.isAboutOne(message)) {
-            remember(errands.take(message, state, stopping));
+            idling.touched();
+            remember(errands.take(message, state, handOver.hasBegun()));
             return shell.effects().none();
         }
         if (message instanceof Stop) {
             return stop(shell, state);
         }
-        if (message instanceof Lingered) {
+        if (message instanceof HandOver.Lingered) {
             return waiting.isEmpty() && isSettled(state)
                     ? shell.effects().stop()
                     : shell.effects().none();
         }
-        if (message instanceof HandOverTooLong) {
+        if (message instanceof HandOver.TooLong) {
             context.getLog().warn("merchant {} hands over with {} revisions not published", id, outbox.size(state));
             return shell.effects().stop();
         }
@@ -225,6 +227,9 @@ public final class Merchant {
 
     /** What comes from outside. */
     void take(MerchantMessage message) {
+        if (!(message instanceof Wake)) {
+            idling.touched();
+        }
         if (message instanceof MerchantMessage.Change change) {
             enqueue(new Change(change.command(), change.replyTo()));
         } else if (!(message instanceof Wake)) {
@@ -267,7 +272,7 @@ public final class Merchant {
             // They stand on what is written, as answers to questions do.
             lease.check();
             group.answers().forEach(Runnable::run);
-            return stopping && waiting.isEmpty()
+            return handOver.hasBegun() && waiting.isEmpty()
                     ? settle(shell, state)
                     : shell.effects().none();
         }
@@ -295,7 +300,7 @@ public final class Merchant {
             answers.forEach(Runnable::run);
             watchers.revised(commit.revisions());
             errands.proceed(after);
-            if (stopping) {
+            if (handOver.hasBegun()) {
                 context.getSelf().tell(Stop.STOP);
             }
         });
@@ -318,15 +323,14 @@ public final class Merchant {
         }
     }
 
-    /** Writes down what is published when it frees much memory, or before stopping. */
+    /** Writes down what is published when it frees much memory, or before it hands over. */
     private Effect<Commit, MerchantState> settle(MerchantShell shell, MerchantState state) {
-        boolean due = stopping ? !outbox.isWritten(state) : outbox.isLarge(state);
+        boolean due = handOver.hasBegun() ? !outbox.isWritten(state) : outbox.isLarge(state);
         if (due && outbox.isDone(state)) {
             return persist(shell, state, List.of(), List.of());
         }
-        if (stopping && isSettled(state)) {
-            // Sharding sends nothing new, but what is on its way or in the mailbox would be lost unanswered.
-            timers.startSingleTimer(LINGER_TIMER, Lingered.NOW, LINGER);
+        if (handOver.hasBegun() && isSettled(state)) {
+            handOver.linger();
         }
         return shell.effects().none();
     }
@@ -336,10 +340,9 @@ public final class Merchant {
     }
 
     private Effect<Commit, MerchantState> stop(MerchantShell shell, MerchantState state) {
-        if (!stopping) {
-            stopping = true;
+        if (!handOver.hasBegun()) {
             watchers.end("the merchant moves or rests");
-            timers.startSingleTimer(HAND_OVER_TIMER, HandOverTooLong.NOW, HAND_OVER);
+            handOver.begin();
         }
         return waiting.isEmpty() ? settle(shell, state) : shell.effects().none();
     }

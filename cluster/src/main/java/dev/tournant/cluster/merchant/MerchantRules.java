@@ -158,8 +158,7 @@ final class MerchantRules {
                 if (known == null) {
                     changed.add(FeedState.first(link.id(), resource));
                 } else if (!same) {
-                    long next = known.wanted() + 1;
-                    changed.add(new FeedState(link.id(), resource, null, next, known.done(), null, null, false));
+                    changed.add(known.elsewhere());
                 }
             }
         }

@@ -273,6 +273,16 @@ final class Pushes {
         return Duration.ofMillis((long) (own.toMillis() * (0.75 + Math.random() * 0.5)));
     }
 
+    /** Whether nothing is told now, or to be told or looked for later. */
+    boolean isNone(MerchantState state) {
+        MerchantProfile profile = state.profile();
+        return profile == null
+                || profile.links().stream()
+                        .noneMatch(link -> underWay.containsKey(link.id())
+                                || timers.isTimerActive(timer(link.id()))
+                                || !state.link(link.id()).health().jobs().isEmpty());
+    }
+
     /** A restart cancels all timers and loses answers, but keeps this object: all is compared anew. */
     void restarted() {
         underWay.clear();

@@ -24,6 +24,7 @@ public interface ReadPlan {
                 Link link,
                 String resource,
                 Why why,
+                long webhooks,
                 Instant at,
                 ZoneId zone,
                 ActorRef<MerchantMessage> merchant) {
@@ -34,8 +35,10 @@ public interface ReadPlan {
 
     /** Why something is to be read. */
     enum Why {
-        /** Its partner said that it may have changed, or something else did that is no proof. */
+        /** A webhook of its partner said that it may have changed. */
         SIGNAL,
+        /** Something that we did may have changed it, or has to be compared with it before it goes on. */
+        OURS,
         /** It was never read. */
         FIRST,
         /** Somebody waits for it. */
@@ -72,7 +75,9 @@ public interface ReadPlan {
     /**
      * A merchant wants to read something.
      *
-     * @param at when the reason came up
+     * @param webhooks how many it has counted in all that said that this may have changed, for whatever reason it is wanted
+     *     now; what is said again bears the same number
+     * @param at when what the last of the webhooks told of happened, at the latest; now without any
      * @param zone of the merchant
      * @param merchant who is to be told, where that is not known by its id
      */
@@ -81,6 +86,7 @@ public interface ReadPlan {
             Link link,
             String resource,
             Why why,
+            long webhooks,
             Instant at,
             ZoneId zone,
             ActorRef<MerchantMessage> merchant);

@@ -2,6 +2,7 @@ package dev.tournant.cluster.merchant;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import akka.cluster.sharding.typed.ClusterShardingSettings;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
 import dev.tournant.cluster.lease.NodeLeases;
@@ -26,7 +27,8 @@ import java.util.function.Function;
 
 /**
  * Merchants by Akka Cluster Sharding. The number of requests that this node has under way to one merchant is bounded;
- * Akka's stash in the merchant is larger than that number times the nodes.
+ * beyond it the answer is "slow down". What comes to a merchant while it writes waits in the merchant itself, where
+ * {@link MerchantFront} puts it, and not in Akka's stash.
  */
 public final class ShardedMerchants implements Merchants {
     private static final MerchantReply SLOW_DOWN = new MerchantReply.SlowDown(100);
@@ -58,12 +60,16 @@ public final class ShardedMerchants implements Merchants {
     public static ShardedMerchants start(ActorSystem<?> system, MerchantSetup setup, MeterRegistry registry) {
         ShardedMerchants merchants = new ShardedMerchants(
                 system, system.settings().config().getInt("tournant.merchant.under-way-max"), registry);
+        Duration idleAfter = system.settings().config().getDuration("tournant.merchant.idle-after");
         merchants.sharding.init(Entity.of(
                         Merchant.TYPE,
                         entity -> Merchant.create(
                                 new MerchantId(entity.getEntityId()),
                                 setup,
+                                entity.getShard(),
+                                idleAfter,
                                 shard -> NodeLeases.token(system, Merchant.TYPE.name(), shard)))
+                .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy())
                 .withStopMessage(Merchant.Stop.STOP));
         return merchants;
     }

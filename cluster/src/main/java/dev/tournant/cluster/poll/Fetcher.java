@@ -2,6 +2,7 @@ package dev.tournant.cluster.poll;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import com.typesafe.config.Config;
 import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Fetch;
 import dev.tournant.adapter.Gates;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Carries out fetches: asks page after page, as the adapter says, and puts each answer as it is into {@code
  * tournant.inbound}. Nothing is interpreted here but where the next page is. At most {@code fetches-max} are under way
- * on a node; the next ones are told to come back. One that breaks off behind its first page goes on from there when it
+ * on a node; the next ones are told to come back. Those that rest between their pages, first reads, take none of these places
+ * and have {@code paced-max} of their own. One that breaks off behind its first page goes on from there when it
  * is tried again, on whatever node, as long as {@link Adapter#pagesLast} says.
  */
 public final class Fetcher {
@@ -41,11 +43,32 @@ public final class Fetcher {
 
     private final Map<PartnerName, Adapter> adapters;
     private final FetchRun.Node node;
-    private final int fetchesMax;
-    private final AtomicInteger underWay;
+    private final Places usual;
+    private final Places paced;
     private final Counter pages;
     private final Counter broken;
     private final Counter resumed;
+
+    /** So many fetches at a time. */
+    private record Places(String setting, int most, AtomicInteger taken) {
+        static Places of(Config in, String setting, MeterRegistry registry, String gauge) {
+            AtomicInteger taken = new AtomicInteger();
+            registry.gauge(gauge, taken);
+            return new Places(setting, in.getInt(setting), taken);
+        }
+
+        boolean take() {
+            if (taken.incrementAndGet() > most) {
+                taken.decrementAndGet();
+                return false;
+            }
+            return true;
+        }
+
+        void free() {
+            taken.decrementAndGet();
+        }
+    }
 
     public Fetcher(
             ActorSystem<?> system,
@@ -55,10 +78,11 @@ public final class Fetcher {
             Clock clock,
             MeterRegistry registry) {
         this.adapters = Map.copyOf(adapters);
-        this.fetchesMax = system.settings().config().getInt("tournant.poll.fetches-max");
-        int pagesMax = system.settings().config().getInt("tournant.poll.pages-max");
-        this.node = new FetchRun.Node(outbound, inbox, system, system.executionContext(), clock, pagesMax);
-        this.underWay = registry.gauge("tournant.fetch.under-way", new AtomicInteger());
+        Config in = system.settings().config().getConfig("tournant.poll");
+        this.usual = Places.of(in, "fetches-max", registry, "tournant.fetch.under-way");
+        this.paced = Places.of(in, "paced-max", registry, "tournant.fetch.paced");
+        this.node =
+                new FetchRun.Node(outbound, inbox, system, system.executionContext(), clock, in.getInt("pages-max"));
         this.pages = Counter.builder("tournant.fetch.pages")
                 .description("pages that were fetched and put into Kafka")
                 .register(registry);
@@ -85,10 +109,14 @@ public final class Fetcher {
             return;
         }
         Fetch fetch = new Fetch(reading.link(), reading.resource(), reading.since());
-        if (underWay.incrementAndGet() > fetchesMax) {
-            underWay.decrementAndGet();
+        Places places = reading.pause().isZero() ? usual : paced;
+        if (!places.take()) {
             reply.broke(
-                    new End(Trouble.CROWDED, BUSY_WAITS, fetchesMax + " fetches are under way on this node, the most"),
+                    new End(
+                            Trouble.CROWDED,
+                            BUSY_WAITS,
+                            places.most() + " fetches are under way on this node, the most by tournant.poll."
+                                    + places.setting()),
                     null,
                     reading.onward() != null);
             return;
@@ -106,7 +134,7 @@ public final class Fetcher {
         FetchRun started = run;
         end.handleAsync(
                 (why, failure) -> {
-                    underWay.decrementAndGet();
+                    places.free();
                     ended(started, reply, failure == null ? end(started, why) : broken(reading.link(), failure));
                     return null;
                 },

@@ -166,7 +166,7 @@ final class Poller extends AbstractBehavior<PollerMessage> {
         } else if (message instanceof Wanted wanted) {
             to.allowed(wanted.callsPerSecond(), now);
             Timetable.Name name = new Timetable.Name(wanted.merchant(), wanted.feed());
-            to.wanted(name, wanted.zone(), wanted.why(), seconds(wanted.at()), now);
+            to.wanted(name, wanted.zone(), wanted.why(), wanted.webhooks(), seconds(wanted.at()), now);
         } else if (message instanceof Read read) {
             Timetable.Name name = new Timetable.Name(read.merchant(), read.feed());
             to.read(name, seconds(read.asOf()), read.changed(), read.calls(), read.importance(), now);
@@ -181,7 +181,7 @@ final class Poller extends AbstractBehavior<PollerMessage> {
             to.broke(name, broke.trouble(), retryAt == null ? now : seconds(retryAt), now);
             metrics.broke(broke.feed(), broke.trouble());
         } else if (message instanceof PollerMessage.Gone gone) {
-            to.gone(gone.merchant(), gone.link(), gone.resource());
+            to.gone(gone.merchant(), gone.link(), gone.resource(), now);
         } else if (message instanceof Reading reading) {
             to.reading(new Timetable.Name(reading.merchant(), reading.feed()), now);
         } else if (message instanceof Refresh refresh) {

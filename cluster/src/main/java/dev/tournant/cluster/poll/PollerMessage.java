@@ -36,8 +36,9 @@ public interface PollerMessage {
      * A merchant wants to read something, and does so when it is told to.
      *
      * @param zone as of {@link Has}
+     * @param webhooks that said that it may have changed, all that were ever counted; 0 from nodes of an older version
      */
-    record Wanted(MerchantId merchant, Feed feed, double callsPerSecond, Why why, Instant at, int zone)
+    record Wanted(MerchantId merchant, Feed feed, double callsPerSecond, Why why, Instant at, int zone, long webhooks)
             implements PollerMessage, WireMessage {}
 
     /**

@@ -7,6 +7,7 @@ package dev.tournant.cluster.poll;
 final class Purse {
     private final double burstSeconds;
     private double callsPerSecond;
+    private double others;
     private double calls = 1;
     private double earnedAt;
 
@@ -27,9 +28,19 @@ final class Purse {
         callsPerSecond = newCallsPerSecond;
     }
 
+    /** So many of the calls a second are made without being paid from here, from now on. */
+    void leaves(double callsPerSecondToOthers, double now) {
+        earn(now);
+        others = callsPerSecondToOthers;
+    }
+
+    private double earned() {
+        return Math.max(0, callsPerSecond - others);
+    }
+
     private void earn(double now) {
         double most = Math.max(1, callsPerSecond * burstSeconds);
-        calls = Math.min(most, calls + callsPerSecond * Math.max(0, now - earnedAt));
+        calls = Math.min(most, calls + earned() * Math.max(0, now - earnedAt));
         earnedAt = Math.max(earnedAt, now);
     }
 
@@ -43,9 +54,9 @@ final class Purse {
         calls -= count;
     }
 
-    /** When there is a call at the latest. */
+    /** When there is a call at the latest; infinite if others make all of them. */
     double hasAt(double now) {
         earn(now);
-        return calls >= 1 ? now : now + (1 - calls) / callsPerSecond;
+        return calls >= 1 ? now : now + (1 - calls) / earned();
     }
 }

@@ -45,6 +45,10 @@ final class Reminders {
         return inOrder.isEmpty() ? Double.POSITIVE_INFINITY : inOrder.first().at();
     }
 
+    boolean has(int id) {
+        return ofId.containsKey(id);
+    }
+
     int size() {
         return ofId.size();
     }

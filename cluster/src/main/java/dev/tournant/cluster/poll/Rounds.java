@@ -4,9 +4,12 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
+import akka.cluster.ClusterEvent.MemberEvent;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akka.cluster.typed.Cluster;
 import akka.cluster.typed.ClusterSingleton;
 import akka.cluster.typed.SingletonActor;
+import akka.cluster.typed.Subscribe;
 import com.typesafe.config.Config;
 import dev.tournant.cluster.merchant.Merchant;
 import dev.tournant.messages.Directory;
@@ -17,26 +20,35 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes round all merchants, evenly over {@code round-every}: tells the pollers what each has to read, and wakes each, as
- * those of a node that died have to go on. One for the cluster.
+ * Goes round all merchants, evenly over {@code round-every}: tells the pollers what each has to read. For {@code
+ * wake-rounds} after nodes came or went it wakes each as well: those that were moved, or whose node died, may have something
+ * to go on with, and nobody would speak to them for a while. One for the cluster.
  */
 public final class Rounds {
     private static final Duration TICK = Duration.ofMillis(200);
 
-    private enum Tick {
+    private enum Tick implements Message {
         NOW
     }
+
+    private enum NodesChanged implements Message {
+        NOW
+    }
+
+    private interface Message {}
 
     private final ClusterSharding sharding;
     private final Directory directory;
     private final ShardedPollers pollers;
     private final Duration every;
     private final int perTickMax;
+    private final int wakeRoundsMax;
 
     private @Nullable MerchantId last;
     private long startedNanos = System.nanoTime();
     private int visited;
     private long round;
+    private int wakeRounds;
 
     private Rounds(ActorSystem<?> system, Directory directory, ShardedPollers pollers) {
         Config in = system.settings().config().getConfig("tournant.poll");
@@ -45,20 +57,34 @@ public final class Rounds {
         this.pollers = pollers;
         this.every = in.getDuration("round-every");
         this.perTickMax = in.getInt("round-per-tick-max");
+        this.wakeRoundsMax = in.getInt("wake-rounds");
+        this.wakeRounds = wakeRoundsMax;
     }
 
     public static void start(ActorSystem<?> system, Directory directory, ShardedPollers pollers) {
         ClusterSingleton.get(system)
                 .init(SingletonActor.of(
-                        Behaviors.<Tick>withTimers(timers -> new Rounds(system, directory, pollers).run(timers)),
+                        Behaviors.<Message>setup(context -> Behaviors.withTimers(timers -> {
+                            Cluster.get(system)
+                                    .subscriptions()
+                                    .tell(Subscribe.create(
+                                            context.messageAdapter(MemberEvent.class, event -> NodesChanged.NOW),
+                                            MemberEvent.class));
+                            return new Rounds(system, directory, pollers).run(timers);
+                        })),
                         "rounds"));
     }
 
-    private Behavior<Tick> run(TimerScheduler<Tick> timers) {
+    private Behavior<Message> run(TimerScheduler<Message> timers) {
         timers.startTimerWithFixedDelay(Tick.NOW, TICK);
-        return Behaviors.receive(Tick.class)
+        return Behaviors.receive(Message.class)
                 .onMessageEquals(Tick.NOW, () -> {
                     step();
+                    return Behaviors.same();
+                })
+                .onMessageEquals(NodesChanged.NOW, () -> {
+                    // The round that is under way may have passed by already.
+                    wakeRounds = wakeRoundsMax + 1;
                     return Behaviors.same();
                 })
                 .build();
@@ -78,12 +104,15 @@ public final class Rounds {
             last = null;
             visited = 0;
             round++;
+            wakeRounds = Math.max(0, wakeRounds - 1);
             startedNanos = System.nanoTime();
         }
     }
 
     private void visit(DirectoryEntry entry) {
         pollers.has(entry.id(), entry.profile());
-        sharding.entityRefFor(Merchant.TYPE, entry.id().value()).tell(new Merchant.Wake(round));
+        if (wakeRounds > 0) {
+            sharding.entityRefFor(Merchant.TYPE, entry.id().value()).tell(new Merchant.Wake(round));
+        }
     }
 }

@@ -131,6 +131,7 @@ public final class ShardedPollers implements ReadPlan {
             Link link,
             String resource,
             Why why,
+            long webhooks,
             Instant at,
             ZoneId zone,
             ActorRef<MerchantMessage> merchant) {
@@ -138,7 +139,13 @@ public final class ShardedPollers implements ReadPlan {
                 .ifPresent(budget -> tell(
                         budget.pool(),
                         new PollerMessage.Wanted(
-                                id, feed(link, resource), budget.callsPerSecond(), why, at, offset(zone, at))));
+                                id,
+                                feed(link, resource),
+                                budget.callsPerSecond(),
+                                why,
+                                at,
+                                offset(zone, Instant.now()),
+                                webhooks)));
     }
 
     @Override

@@ -17,7 +17,6 @@ import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,10 +48,9 @@ final class Timetable {
     private final PollSettings settings;
     private final Predicate<Feed> subscribed;
     private final Roster roster = new Roster();
-    private final Purse purse;
-    private final Map<Integer, Why> why = new HashMap<>();
-    /** Until when polls that are under way must say something; by id, the oldest first. */
-    private final Map<Integer, Double> underWay = new LinkedHashMap<>();
+    private final Announcements announced = new Announcements();
+    private final UnderWay underWay;
+    private final Calls calls;
 
     private final Reminders weights = new Reminders();
     private final Reminders releases = new Reminders();
@@ -63,20 +61,21 @@ final class Timetable {
         this.pool = pool;
         this.settings = settings;
         this.subscribed = subscribed;
-        double calls = settings.unlimitedCallsPerSecond();
-        this.purse = new Purse(calls, PollSettings.seconds(settings.burst()), now);
-        this.schedule = new PollSchedule(settings.schedule(calls, pool.hashCode()), now);
+        this.underWay = new UnderWay(PollSettings.seconds(settings.readWithin()));
+        this.calls = new Calls(settings, underWay, now);
+        this.schedule = new PollSchedule(settings.schedule(calls.perSecond(), pool.hashCode()), now);
     }
 
     /** One as {@link #memory} left it. Throws {@link IllegalArgumentException} if it cannot be read. */
     static Timetable of(byte[] memory, String pool, PollSettings settings, Predicate<Feed> subscribed, double now) {
         Timetable timetable = new Timetable(pool, settings, subscribed, now);
         Memory read = Memory.read(memory);
-        timetable.purse.earns(read.callsPerSecond(), now);
+        timetable.calls.earned(read.callsPerSecond(), now);
         timetable.schedule =
                 PollSchedule.restore(read.schedule(), settings.schedule(read.callsPerSecond(), pool.hashCode()), now);
-        read.names().forEach((id, name) -> {
-            timetable.roster.enter(id, name);
+        read.names().forEach((id, known) -> {
+            timetable.roster.enter(id, known.name());
+            timetable.announced.remember(id, known.webhooks());
             if (timetable.schedule.belief(id, now).phase() == Phase.HELD) {
                 // When it was to be tried again nobody remembers.
                 timetable.schedule.release(id, now);
@@ -87,7 +86,9 @@ final class Timetable {
 
     /** All that was learnt. */
     byte[] memory(double now) {
-        return Memory.write(new Memory(purse.callsPerSecond(), roster.all(), schedule.snapshot(now)));
+        Map<Integer, Memory.Known> names = new LinkedHashMap<>();
+        roster.all().forEach((id, name) -> names.put(id, new Memory.Known(name, announced.heard(id))));
+        return Memory.write(new Memory(calls.perSecond(), names, schedule.snapshot(now)));
     }
 
     boolean isEmpty() {
@@ -100,7 +101,7 @@ final class Timetable {
 
     /** What the pool's limits allow. */
     void allowed(double limit, double now) {
-        purse.earns(Double.isInfinite(limit) ? settings.unlimitedCallsPerSecond() : limit * settings.share(), now);
+        calls.allowed(limit, now);
     }
 
     /** These are all that a merchant has here, whose local time minus UTC is {@code zone} seconds. */
@@ -109,7 +110,7 @@ final class Timetable {
         feeds.forEach(feed -> wanted.add(new Name(merchant, feed)));
         roster.of(merchant).forEach((id, name) -> {
             if (!wanted.contains(name)) {
-                remove(id);
+                remove(id, now);
             }
         });
         wanted.forEach(name -> entered(name, zone, false, now));
@@ -146,35 +147,41 @@ final class Timetable {
         return new Traits(of, kind.weight(), 1, 1, zone);
     }
 
-    private void remove(int id) {
+    private void remove(int id, double now) {
         if (roster.remove(id)) {
-            why.remove(id);
-            underWay.remove(id);
+            announced.forget(id);
+            calls.end(id, 1, now);
             weights.forget(id);
             releases.forget(id);
             schedule.remove(id);
         }
     }
 
-    void wanted(Name name, int zone, Why reason, double at, double now) {
-        boolean isKnown = roster.id(name) != null;
+    /** @param webhooks that its merchant has counted in all */
+    void wanted(Name name, int zone, Why reason, long webhooks, double at, double now) {
+        Integer known = roster.id(name);
+        if (known != null && reason == Why.FIRST && !schedule.isNewcomer(known) && !underWay.has(known)) {
+            // Nobody said before that it was never read: it has its turn among those.
+            remove(known, now);
+        }
         int id = entered(name, zone, reason == Why.FIRST, now);
         forgotten(id, now);
-        Why before = why.get(id);
-        why.put(id, before == null || reason.compareTo(before) > 0 ? reason : before);
-        if (reason == Why.SIGNAL && before == null) {
+        announced.because(id, reason);
+        for (int news = announced.news(id, reason, webhooks); news > 0; news--) {
             schedule.signal(id, at, now);
-        } else if (reason == Why.ASKED || (reason == Why.FIRST && isKnown)) {
+        }
+        // A node of an older version says SIGNAL for both, and no number.
+        if (reason == Why.OURS || (reason == Why.SIGNAL && webhooks == 0)) {
+            schedule.expect(id, now);
+        } else if (reason == Why.ASKED) {
             schedule.refresh(id, now);
         }
     }
 
     /** Whoever wants to read is not reading: where it was told to, it died before or since. */
     private void forgotten(int id, double now) {
-        Double until = underWay.get(id);
-        double told = until == null ? now : until - PollSettings.seconds(settings.readWithin());
-        if (now - told > ARRIVES_SECONDS) {
-            underWay.remove(id);
+        if (underWay.silent(id, now) > ARRIVES_SECONDS) {
+            calls.end(id, 1, now);
             schedule.failed(id, now, now);
             schedule.release(id, now);
         }
@@ -185,8 +192,12 @@ final class Timetable {
         if (id == null) {
             return;
         }
-        ended(id, took, now);
-        why.remove(id);
+        calls.end(id, took, now);
+        announced.read(id);
+        if (releases.has(id)) {
+            // Somebody has authorised us.
+            ofLink(name).forEach(each -> released(each, now));
+        }
         schedule.release(id, now);
         schedule.polled(id, Math.min(asOf, now), changed, Math.max(1, took), now);
         double usual = kind(name).weight();
@@ -209,24 +220,43 @@ final class Timetable {
         if (id == null) {
             return;
         }
-        ended(id, 1, now);
-        if (trouble == Trouble.CROWDED) {
+        calls.end(id, 1, now);
+        if (trouble == Trouble.CROWDED && !releases.has(id)) {
             // It says nothing of the resource.
             schedule.release(id, now);
         }
         schedule.failed(id, Math.max(retryAt, now), now);
         if (trouble == Trouble.UNAUTHORISED) {
             // Asking again is pointless until somebody has authorised us, and nobody tells us that.
-            schedule.hold(id, now);
-            releases.remind(id, now + PollSettings.seconds(settings.unauthorisedRetry()), 0);
+            double again = now + PollSettings.seconds(settings.unauthorisedRetry());
+            ofLink(name).forEach(each -> {
+                schedule.hold(each, now);
+                releases.remind(each, again, 0);
+            });
         }
     }
 
+    /** All that is read with the same authorisation as this: that of its link. */
+    private List<Integer> ofLink(Name name) {
+        List<Integer> ids = new ArrayList<>();
+        roster.of(name.merchant()).forEach((id, each) -> {
+            if (each.feed().link().equals(name.feed().link())) {
+                ids.add(id);
+            }
+        });
+        return ids;
+    }
+
+    private void released(int id, double now) {
+        releases.forget(id);
+        schedule.release(id, now);
+    }
+
     /** There is no such thing to read. */
-    void gone(MerchantId merchant, LinkId link, String resource) {
+    void gone(MerchantId merchant, LinkId link, String resource, double now) {
         roster.of(merchant).forEach((id, name) -> {
             if (name.feed().link().equals(link) && name.feed().resource().equals(resource)) {
-                remove(id);
+                remove(id, now);
             }
         });
     }
@@ -234,14 +264,8 @@ final class Timetable {
     /** It is being read still. */
     void reading(Name name, double now) {
         Integer id = roster.id(name);
-        if (id != null && underWay.remove(id) != null) {
-            underWay.put(id, now + PollSettings.seconds(settings.readWithin()));
-        }
-    }
-
-    private void ended(int id, int took, double now) {
-        if (underWay.remove(id) != null) {
-            purse.pay(Math.max(0, took - 1), now);
+        if (id != null) {
+            underWay.goesOn(id, now);
         }
     }
 
@@ -250,8 +274,8 @@ final class Timetable {
         int count = 0;
         for (Map.Entry<Integer, Name> each : roster.of(merchant).entrySet()) {
             if (link == null || each.getValue().feed().link().equals(link)) {
-                why.put(each.getKey(), Why.ASKED);
-                schedule.release(each.getKey(), now);
+                announced.because(each.getKey(), Why.ASKED);
+                released(each.getKey(), now);
                 schedule.refresh(each.getKey(), now);
                 count++;
             }
@@ -265,16 +289,16 @@ final class Timetable {
         weights.due(now, (id, weight) -> schedule.weigh(id, weight, now));
         releases.due(now, (id, nothing) -> schedule.release(id, now));
         List<Order> orders = new ArrayList<>();
-        while (purse.has(now) && underWay.size() < settings.underWayMax()) {
+        while (calls.isLeft(now)) {
+            schedule.welcome(calls.isLeftForNewcomers());
             int id = schedule.next(now);
             Name name = roster.name(id);
             if (name == null) {
                 return orders;
             }
             schedule.started(id, now);
-            underWay.put(id, now + PollSettings.seconds(settings.readWithin()));
-            purse.pay(1, now);
-            orders.add(new Order(pool, name, lane(why.get(id)), pause(why.get(id))));
+            Duration pause = calls.begin(id, schedule.isNewcomer(id), now);
+            orders.add(new Order(pool, name, lane(announced.why(id)), pause));
         }
         return orders;
     }
@@ -284,39 +308,22 @@ final class Timetable {
         return reason == null ? Lane.RECONCILE : Lane.MENU;
     }
 
-    private Duration pause(@Nullable Why reason) {
-        double seconds = reason == Why.FIRST
-                ? 1 / (purse.callsPerSecond() * settings.schedule().newcomerShare())
-                : 0;
-        return Duration.ofNanos((long) (seconds * 1e9));
-    }
-
     private void overdue(double now) {
-        List<Integer> silent = new ArrayList<>();
-        for (Map.Entry<Integer, Double> each : underWay.entrySet()) {
-            if (each.getValue() > now) {
-                break;
-            }
-            silent.add(each.getKey());
-        }
-        silent.forEach(id -> {
-            underWay.remove(id);
+        underWay.overdue(now).forEach(id -> {
+            calls.end(id, 1, now);
             schedule.failed(id, now, now);
         });
     }
 
     /** When {@link #orders} is due at the latest, if nothing is told before; infinite if never. */
     double nextAt(double now) {
-        double next = underWay.values().stream().findFirst().orElse(Double.POSITIVE_INFINITY);
-        next = Math.min(next, Math.min(weights.nextAt(), releases.nextAt()));
-        if (underWay.size() < settings.underWayMax()) {
-            next = Math.min(next, Math.max(purse.hasAt(now), schedule.nextAt(now)));
-        }
-        return next;
+        double next = Math.min(underWay.nextAt(), Math.min(weights.nextAt(), releases.nextAt()));
+        schedule.welcome(calls.isLeftForNewcomers());
+        return Math.min(next, Math.max(calls.nextAt(now), schedule.nextAt(now)));
     }
 
     double callsPerSecond() {
-        return purse.callsPerSecond();
+        return calls.perSecond();
     }
 
     PoolFreshness freshness(double now) {

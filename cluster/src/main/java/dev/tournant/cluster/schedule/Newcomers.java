@@ -8,6 +8,7 @@ import java.util.Map;
 final class Newcomers {
     private final double share;
     private double saved;
+    private boolean welcome = true;
 
     private final ArrayDeque<Integer> queue = new ArrayDeque<>();
     private final Map<Integer, int[]> pages = new HashMap<>();
@@ -40,9 +41,18 @@ final class Newcomers {
         }
     }
 
+    void welcome(boolean now) {
+        welcome = now;
+    }
+
+    /** Whether there is one that may go at all. */
+    boolean areWelcome() {
+        return welcome && !queue.isEmpty();
+    }
+
     /** Whether one of them may go before a resource that is worth its poll. */
     boolean mayGo() {
-        return !queue.isEmpty() && saved >= 1 - 1e-9;
+        return areWelcome() && saved >= 1 - 1e-9;
     }
 
     /** A poll was begun. */

@@ -2,9 +2,13 @@ package dev.tournant.cluster.schedule;
 
 /** Puts each resource where it belongs by what a poll of it is worth, and keeps it there. */
 final class Placing {
-    /** Above any value of freshness: resources that near their maximum age, and above these what an operator wants. */
+    /** Above any value of freshness: what is to be read for reasons of our own. */
+    static final double EXPECTED = 1e12;
+
+    /** Above that: resources that near their maximum age. */
     static final double AGED = 1e15;
 
+    /** Above these: what an operator wants. */
     static final double WANTED = 1e18;
 
     /** Due entries that one call looks at, at most: more wait for the next one. */
@@ -85,18 +89,30 @@ final class Placing {
             // At the earliest: whether it is worth its poll then is looked at then.
             double sooner = FreshnessIndex.exposure(beliefs.precision(id)) / beliefs.silentRate(id);
             agenda.calendar(id, Math.max(now, agenda.calendar.key(id) - sooner));
-        } else if (table.place[id] == Table.READY && agenda.ready.key(id) > -AGED) {
+        } else if (table.place[id] == Table.READY && agenda.ready.key(id) > -EXPECTED) {
             agenda.ready(id, value(id, now).worth());
+        }
+    }
+
+    /** It is to be read soon, whatever that is worth. */
+    void expected(int id) {
+        byte place = table.place[id];
+        if (place == Table.CALENDAR || (place == Table.READY && agenda.ready.key(id) > -EXPECTED)) {
+            agenda.ready(id, EXPECTED);
         }
     }
 
     /** What it is worth, or believed to be, has changed. */
     void rekey(int id, double now) {
         byte place = table.place[id];
-        boolean isReady = place == Table.READY && agenda.ready.key(id) > -WANTED;
-        if (place == Table.CALENDAR || isReady) {
+        if (place == Table.CALENDAR || (place == Table.READY && mayMove(agenda.ready.key(id)))) {
             key(id, now);
         }
+    }
+
+    /** What is expected or wanted stays so until it is polled. */
+    private static boolean mayMove(double readyKey) {
+        return readyKey > -EXPECTED || (readyKey <= -AGED && readyKey > -WANTED);
     }
 
     /** Puts one resource in its right place, each in turn. */

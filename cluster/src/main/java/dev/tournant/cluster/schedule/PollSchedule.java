@@ -184,6 +184,27 @@ public final class PollSchedule {
         }
     }
 
+    /**
+     * It is to be read for a reason that says nothing of how often it changes: before whatever only may have changed, behind
+     * first reads in their share and what is too old. Nothing is learnt from that, and one that backs off goes on doing so.
+     */
+    public void expect(int id, double now) {
+        clock(now);
+        if (table.isLive(id)) {
+            placing.expected(id);
+        }
+    }
+
+    /** Whether it was never read whole. */
+    public boolean isNewcomer(int id) {
+        return table.isLive(id) && !table.isRead(id);
+    }
+
+    /** Whether first reads may begin; until then newcomers wait, but for one that {@link #refresh} asked for. */
+    public void welcome(boolean newcomers) {
+        agenda.newcomers.welcome(newcomers);
+    }
+
     /** The resource to poll now, or {@link #NONE} until {@link #nextAt} or until something is told. */
     public int next(double now) {
         clock(now);
@@ -204,7 +225,7 @@ public final class PollSchedule {
         if (!agenda.ready.isEmpty()) {
             return agenda.ready.first();
         }
-        if (!agenda.newcomers.isEmpty()) {
+        if (agenda.newcomers.areWelcome()) {
             return agenda.newcomers.first();
         }
         // Nothing is worth its price: the one that will be first, as calls that are not made are lost.

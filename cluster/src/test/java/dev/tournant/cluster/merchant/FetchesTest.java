@@ -18,6 +18,7 @@ import dev.tournant.messages.MerchantMessage;
 import dev.tournant.messages.MerchantQuery;
 import dev.tournant.messages.MerchantReply;
 import dev.tournant.messages.Position;
+import dev.tournant.messages.PushOutcome;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.Item;
@@ -62,6 +63,9 @@ class FetchesTest {
     /** Where the last fetch began. */
     private volatile @Nullable String from;
 
+    /** When the last reason to read came up. */
+    private volatile @Nullable Instant wantedAt;
+
     private int offsets;
     /** When webhooks came that carry all. */
     private Instant received = Instant.now();
@@ -97,12 +101,15 @@ class FetchesTest {
                 Link link,
                 String resource,
                 Why why,
+                long webhooks,
                 Instant at,
                 ZoneId zone,
                 ActorRef<MerchantMessage> merchant) {
             assertThat(zone)
                     .isEqualTo(state.profile() == null ? null : state.profile().zone());
-            plan.ref().tell("wanted " + resource + " " + why);
+            wantedAt = at;
+            plan.ref()
+                    .tell("wanted " + resource + " " + why + (webhooks == 0 ? "" : " after " + webhooks + " webhooks"));
         }
 
         @Override
@@ -275,12 +282,105 @@ class FetchesTest {
         known();
 
         signal();
-        plan.expectMessage("wanted catalog SIGNAL");
+        plan.expectMessage("wanted catalog SIGNAL after 1 webhooks");
         readNow("catalog");
         assertThat(begun.receiveMessage()).isEqualTo(2);
         ended(2, null, 1, false);
         page(2, item("tea"));
         plan.expectMessage("read catalog unchanged with 4 calls");
+    }
+
+    @Test
+    void countsEachWebhookAlsoAfterARestart() {
+        known();
+        signal();
+        plan.expectMessage("wanted catalog SIGNAL after 1 webhooks");
+        signal();
+        plan.expectMessage("wanted catalog SIGNAL after 2 webhooks");
+        moves();
+        proceed();
+        plan.expectMessage("wanted catalog SIGNAL after 2 webhooks");
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(3);
+        signal();
+        signal();
+        ended(3, null, 1, false);
+        page(3);
+        plan.expectMessage("read catalog unchanged with 4 calls");
+        plan.expectMessage("wanted catalog SIGNAL after 4 webhooks");
+    }
+
+    @Test
+    void saysWhenWhatAWebhookTellsOfHappenedHoweverLateItIsHeardOf() {
+        known();
+        Instant late = Instant.now().minusSeconds(900).truncatedTo(ChronoUnit.MILLIS);
+
+        tell(late, null);
+        tell(late.minusSeconds(60), null);
+        proceed();
+        plan.expectMessage("wanted catalog SIGNAL after 2 webhooks");
+        assertThat(wantedAt).as("when it came, as clocks differ").isEqualTo(late.plusSeconds(5));
+        tell(late.plusSeconds(300), late.plusSeconds(20));
+        proceed();
+        plan.expectMessage("wanted catalog SIGNAL after 3 webhooks");
+        assertThat(wantedAt).as("it was tried again").isEqualTo(late.plusSeconds(25));
+        tell(late.plusSeconds(60), late.plusSeconds(9_000));
+        proceed();
+        plan.expectMessage("wanted catalog SIGNAL after 4 webhooks");
+        assertThat(wantedAt).as("by a clock that is ahead").isEqualTo(late.plusSeconds(65));
+    }
+
+    private void tell(Instant receivedAt, @Nullable Instant happenedAt) {
+        Delivery delivery = new Delivery(
+                new Position("t", 0, ++offsets),
+                LINK,
+                List.of(new PartnerEvent("w" + offsets, List.of(), List.of("catalog"))),
+                null,
+                "",
+                List.of(),
+                List.of(),
+                receivedAt,
+                false,
+                List.of(),
+                happenedAt);
+        state = RULES.decide(state, new MerchantCommand.Absorb(List.of(delivery), Instant.now()))
+                .after();
+    }
+
+    @Test
+    void whatAPushWantsToSeeAgainIsNoWebhook() {
+        known();
+        MerchantCommand push = new MerchantCommand.TakePush(
+                LINK,
+                List.of(new MerchantCommand.Settled(
+                        RecordKey.of(Kind.ITEM, "tea"), PushOutcome.readAgain("catalog", "changed"), "f")),
+                List.of(),
+                List.of(),
+                null,
+                NOW);
+        state = RULES.decide(state, push).after();
+        proceed();
+        plan.expectMessage("wanted catalog OURS");
+        signal();
+        plan.expectMessage("wanted catalog OURS after 1 webhooks");
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(3);
+        ended(3, null, 1, false);
+        page(3);
+        plan.expectMessage("read catalog unchanged with 4 calls");
+        signal();
+        plan.expectMessage("wanted catalog SIGNAL after 2 webhooks");
+    }
+
+    @Test
+    void whatAPageAsksForIsNoWebhook() {
+        known();
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(1);
+        ended(1, null, 1, false);
+        absorb(new PartnerEvent("", List.of(), List.of("catalog")), new FeedPage("catalog", 1, true, "T"));
+        plan.expectMessage("read catalog unchanged with 4 calls");
+        plan.expectMessage("wanted catalog OURS");
     }
 
     @Test
@@ -310,7 +410,7 @@ class FetchesTest {
         page(1);
 
         plan.expectMessage("read catalog unchanged with 4 calls");
-        plan.expectMessage("wanted catalog SIGNAL");
+        plan.expectMessage("wanted catalog SIGNAL after 1 webhooks");
         readNow("catalog");
         assertThat(begun.receiveMessage()).isEqualTo(2);
     }
@@ -456,6 +556,24 @@ class FetchesTest {
         plan.expectMessage("wanted catalog FIRST");
         ManualTime.get(kit.system()).timePasses(AGAIN);
         plan.expectMessage("wanted catalog FIRST");
+    }
+
+    @Test
+    void saysThatItReadsStillAsLongAsItDoes() {
+        known();
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(1);
+        for (int i = 0; i < 9; i++) {
+            ManualTime.get(kit.system()).timePasses(AGAIN);
+            plan.expectMessage("reading catalog");
+        }
+        page(1, 1, "c2");
+        ManualTime.get(kit.system()).timePasses(AGAIN);
+        plan.expectMessage("reading catalog");
+        ended(1, "HTTP 500", 1, true);
+        plan.expectMessage("broke catalog CROWDED");
+        ManualTime.get(kit.system()).timePasses(AGAIN.multipliedBy(2));
+        plan.expectNoMessage();
     }
 
     @Test

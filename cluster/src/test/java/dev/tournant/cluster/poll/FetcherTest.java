@@ -52,7 +52,8 @@ class FetcherTest {
     @BeforeAll
     static void start() {
         kit = ActorTestKit.create(
-                "fetcher", ConfigFactory.parseString("tournant.poll { fetches-max = 4, pages-max = 10 }"));
+                "fetcher",
+                ConfigFactory.parseString("tournant.poll { fetches-max = 4, paced-max = 2, pages-max = 10 }"));
     }
 
     @AfterAll
@@ -111,6 +112,45 @@ class FetcherTest {
 
         assertThat(fetched.retryAfter()).isZero();
         assertThat(fetched.failure()).isEqualTo("reset");
+    }
+
+    @Test
+    void fetchesThatRestBetweenTheirPagesTakeNobodysPlace() {
+        List<CompletableFuture<Answer>> waiting = new CopyOnWriteArrayList<>();
+        Fetcher slow = new Fetcher(
+                kit.system(),
+                Map.of(SQUARE, new SquareAdapter()),
+                (link, request, lane) -> {
+                    CompletableFuture<Answer> answer = new CompletableFuture<>();
+                    waiting.add(answer);
+                    return answer;
+                },
+                shelf,
+                Clock.systemUTC(),
+                new SimpleMeterRegistry());
+
+        begin(slow, Duration.ofMinutes(5), 3);
+        assertThat(merchant.expectMessageClass(Fetched.class).failure())
+                .contains("2 fetches")
+                .contains("paced-max");
+        begin(slow, Duration.ZERO, 5);
+        Fetched crowded = merchant.expectMessageClass(Fetched.class);
+        assertThat(crowded.failure()).contains("4 fetches").contains("fetches-max");
+        assertThat(crowded.trouble()).isEqualTo(Trouble.CROWDED);
+        assertThat(waiting).hasSize(6);
+        waiting.forEach(each -> each.complete(LAST));
+        for (int i = 0; i < 6; i++) {
+            assertThat(merchant.expectMessageClass(Fetched.class).failure()).isNull();
+        }
+        begin(slow, Duration.ZERO, 4);
+        assertThat(waiting).as("places are given back").hasSize(10);
+    }
+
+    private void begin(Fetcher on, Duration rest, int count) {
+        for (int i = 0; i < count; i++) {
+            Reading reading = new Reading(LINK, "catalog", null, 7, null, Lane.MENU, rest);
+            on.fetch(new MerchantId("grill"), reading, merchant.ref());
+        }
     }
 
     /** Takes pages in. */

@@ -62,7 +62,8 @@ class PollerWireTest {
                 FEED.link(), "catalog", "p", "new", false, null, 1, 0.5, 2, NOW, 1.5, 0.9, 0.8, 0.99, 0);
         return Stream.of(
                 new PollerMessage.Has(MERCHANT, List.of(FEED), Double.POSITIVE_INFINITY, -18_000),
-                new PollerMessage.Wanted(MERCHANT, FEED, 5, Why.SIGNAL, NOW, 19_800),
+                new PollerMessage.Wanted(MERCHANT, FEED, 5, Why.SIGNAL, NOW, 19_800, 7),
+                new PollerMessage.Wanted(MERCHANT, FEED, 5, Why.OURS, NOW, 19_800, 0),
                 new PollerMessage.Read(MERCHANT, FEED, NOW, true, 4, new Importance(1, NOW, 0.25)),
                 new PollerMessage.Covered(MERCHANT, FEED, NOW),
                 new PollerMessage.Broke(MERCHANT, FEED, Trouble.UNAUTHORISED, null),

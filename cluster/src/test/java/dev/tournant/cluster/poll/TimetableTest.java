@@ -18,6 +18,7 @@ import dev.tournant.model.PartnerName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -112,7 +113,7 @@ class TimetableTest {
         add(50, START);
         run(START, START + 100);
 
-        timetable.wanted(name(7), 0, Why.SIGNAL, START + 100, START + 100);
+        timetable.wanted(name(7), 0, Why.SIGNAL, 1, START + 100, START + 100);
         List<Timetable.Order> orders = new ArrayList<>();
         for (double now = START + 100; now < START + 103; now += 0.1) {
             orders.addAll(timetable.orders(now));
@@ -121,6 +122,120 @@ class TimetableTest {
         assertThat(orders.get(0).name()).isEqualTo(name(7));
         assertThat(orders.get(0).lane()).isEqualTo(Lane.MENU);
         assertThat(orders.get(0).by()).isEqualTo(POOL);
+    }
+
+    private void signalled(int number, long webhooks, double now) {
+        timetable.wanted(name(number), 0, Why.SIGNAL, webhooks, now, now);
+    }
+
+    @Test
+    void eachWebhookCountsOnceHoweverOftenItIsTold() {
+        timetable.allowed(0.001, START);
+        add(2, START);
+        for (int i = 0; i < 2; i++) {
+            timetable.read(name(i), START, false, 1, Importance.USUAL, START);
+        }
+
+        signalled(0, 1, START + 1);
+        signalled(0, 2, START + 2);
+        signalled(0, 5, START + 3);
+        assertThat(belief(0, START + 4).signals())
+                .as("also those that were told together")
+                .isEqualTo(5);
+        signalled(0, 5, START + 24);
+        assertThat(belief(0, START + 24).signals()).as("said again").isEqualTo(5);
+        signalled(1, 700, START + 24);
+        assertThat(belief(1, START + 24).signals())
+                .as("those before are nobody's news")
+                .isEqualTo(1);
+
+        timetable.read(name(0), START + 25, true, 1, Importance.USUAL, START + 25);
+        signalled(0, 5, START + 26);
+        assertThat(belief(0, START + 26).signals()).as("a word that was late").isZero();
+        signalled(0, 8, START + 27);
+        assertThat(belief(0, START + 27).signals()).isEqualTo(3);
+        signalled(0, 1, START + 28);
+        signalled(0, 2, START + 29);
+        assertThat(belief(0, START + 29).signals())
+                .as("a merchant that was made anew")
+                .isEqualTo(4);
+    }
+
+    @Test
+    void aWebhookFromBeforeTheLastReadingCausesNone() {
+        timetable.allowed(1_000, START);
+        add(1, START);
+        run(START, START + 300);
+        double seenAt = belief(0, START + 300).seenAt();
+
+        timetable.wanted(name(0), 0, Why.SIGNAL, 3, seenAt - 1, START + 300);
+
+        assertThat(belief(0, START + 300).signals()).isZero();
+        timetable.wanted(name(0), 0, Why.SIGNAL, 4, seenAt + 1, START + 300);
+        assertThat(belief(0, START + 300).signals()).isEqualTo(1);
+    }
+
+    @Test
+    void webhooksThatWereHeardOfAreKnownAfterARestart() {
+        timetable.allowed(0.001, START);
+        add(1, START);
+        timetable.read(name(0), START, false, 1, Importance.USUAL, START);
+        signalled(0, 1, START + 1);
+        signalled(0, 4, START + 2);
+
+        Timetable again = Timetable.of(timetable.memory(START + 3), POOL, SETTINGS, feed -> true, START + 3);
+        again.wanted(name(0), 0, Why.SIGNAL, 4, START + 4, START + 4);
+        again.wanted(name(0), 0, Why.SIGNAL, 6, START + 5, START + 5);
+
+        assertThat(again.beliefs(name(0).merchant(), Set.of(name(0).feed().link()), START + 6)
+                        .get(name(0))
+                        .signals())
+                .isEqualTo(6);
+    }
+
+    @Test
+    void howManyWebhooksThereAreIsLearnt() {
+        timetable.allowed(1_000, START);
+        add(2, START);
+        run(START, START + 1);
+        double now = START + 1;
+        for (int hour = 1; hour <= 40; hour++) {
+            for (int i = 1; i <= 10; i++) {
+                now += 6;
+                signalled(0, (hour - 1) * 10L + i, now);
+            }
+            signalled(1, hour, now);
+            for (int i = 0; i < 2; i++) {
+                timetable.read(name(i), now, true, 1, Importance.USUAL, now);
+            }
+        }
+
+        assertThat(belief(0, now).changesPerSecond() / belief(1, now).changesPerSecond())
+                .as("ten webhooks a reading, and one")
+                .isGreaterThan(4);
+    }
+
+    @Test
+    void whatWeBroughtAboutIsReadSoonAndTeachesNothing() {
+        timetable.allowed(2, START);
+        add(50, START);
+        run(START, START + 100);
+        Belief before = belief(7, START + 100);
+
+        timetable.wanted(name(7), 0, Why.OURS, 0, START + 100, START + 100);
+        Belief after = belief(7, START + 100);
+        assertThat(after.signals()).isZero();
+        assertThat(after.fresh()).isEqualTo(before.fresh());
+        assertThat(after.changesPerSecond()).isEqualTo(before.changesPerSecond());
+        assertThat(after.webhooksWork()).isEqualTo(before.webhooksWork());
+        Timetable.Order order = IntStream.range(0, 30)
+                .mapToObj(i -> timetable.orders(START + 100 + i / 10.0))
+                .flatMap(List::stream)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(order.name()).isEqualTo(name(7));
+        assertThat(order.lane()).isEqualTo(Lane.MENU);
     }
 
     @Test
@@ -150,7 +265,7 @@ class TimetableTest {
         add(5, START);
         run(START, START + 60);
 
-        timetable.wanted(name(9), 0, Why.FIRST, START + 60, START + 60);
+        timetable.wanted(name(9), 0, Why.FIRST, 0, START + 60, START + 60);
         Timetable.Order first = IntStream.range(0, 100)
                 .mapToObj(i -> timetable.orders(START + 60 + i / 10.0))
                 .flatMap(List::stream)
@@ -159,7 +274,105 @@ class TimetableTest {
                 .orElseThrow();
 
         assertThat(first.lane()).isEqualTo(Lane.MENU);
-        assertThat(first.pause()).as("three in ten of one call a second").isEqualTo(Duration.ofNanos(3_333_333_333L));
+        assertThat(first.pause())
+                .as("half of three in ten of one call a second")
+                .isEqualTo(Duration.ofNanos(6_666_666_666L));
+    }
+
+    /** A first read of {@link #PAGES} pages, one each {@code pause}. */
+    private record First(Timetable.Name name, double began, double pause) {
+        double endsAt() {
+            return began + (PAGES - 1) * pause;
+        }
+    }
+
+    private static final int PAGES = 60;
+    private static final int NEWCOMERS = 12;
+
+    /** What happened in a pool of ten calls a second: the times of calls. */
+    private record Day(List<Double> polls, List<Double> pages, List<Double> ends) {
+        static long within(List<Double> times, double from, double to) {
+            return times.stream().filter(each -> each >= from && each < to).count();
+        }
+    }
+
+    /** Many resources that change all the time, and from the tenth second on newcomers with many pages. */
+    private Day crowd(double seconds) {
+        timetable.allowed(20, START);
+        add(100, START);
+        Day day = new Day(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        List<First> firsts = new ArrayList<>();
+        Set<Timetable.Name> unread = new LinkedHashSet<>();
+        for (int step = 0; step < seconds * 10; step++) {
+            double now = START + step / 10.0;
+            if (step == 100) {
+                IntStream.range(100, 100 + NEWCOMERS).forEach(i -> unread.add(name(i)));
+            }
+            if (step % 200 == 100) {
+                unread.forEach(each -> timetable.wanted(each, 0, Why.FIRST, 0, now, now));
+            }
+            for (First first : List.copyOf(firsts)) {
+                timetable.reading(first.name(), now);
+                if (first.endsAt() <= now) {
+                    firsts.remove(first);
+                    day.ends().add(now);
+                    timetable.read(first.name(), first.began(), true, PAGES, Importance.USUAL, now);
+                }
+            }
+            for (Timetable.Order order : timetable.orders(now)) {
+                if (order.pause().isZero()) {
+                    day.polls().add(now);
+                    timetable.read(order.name(), now, true, 1, Importance.USUAL, now);
+                } else {
+                    double pause = order.pause().toNanos() / 1e9;
+                    First first = new First(order.name(), now, pause);
+                    assertThat(unread.remove(first.name())).isTrue();
+                    firsts.add(first);
+                    IntStream.range(0, PAGES).forEach(i -> day.pages().add(now + i * pause));
+                }
+            }
+        }
+        return day;
+    }
+
+    @Test
+    void manyFirstReadsTogetherKeepToTheirShareOfCalls() {
+        Day day = crowd(450);
+
+        assertThat(day.ends()).as("all are read in the end").hasSize(NEWCOMERS);
+        double last = day.ends().get(day.ends().size() - 1);
+        for (double from = START + 10; from + 20 < last; from += 5) {
+            long pages = Day.within(day.pages(), from, from + 20);
+            long polls = Day.within(day.polls(), from, from + 20);
+            assertThat(pages).as("three a second at %s", from).isLessThanOrEqualTo(60 + FirstReads.PARTS);
+            assertThat(polls)
+                    .as("seven a second, though first reads end, at %s", from)
+                    .isGreaterThanOrEqualTo(130);
+            assertThat(pages + polls).isLessThanOrEqualTo(200 + FirstReads.PARTS + 10);
+        }
+        assertThat(Day.within(day.pages(), START + 10, START + 110))
+                .as("and they get it")
+                .isGreaterThan(250);
+    }
+
+    @Test
+    void whatIsAskedForIsReadAlsoWhereFirstReadsHaveNoRoom() {
+        timetable.allowed(1_000, START);
+        for (int i = 0; i < 20; i++) {
+            timetable.wanted(name(i), 0, Why.FIRST, 0, START, START);
+        }
+        List<Timetable.Order> orders = timetable.orders(START + 1);
+        assertThat(orders).hasSize(4).extracting(Timetable.Order::pause).doesNotContain(Duration.ZERO);
+        add(30, START + 1);
+        assertThat(timetable.orders(START + 1))
+                .as("polls have places of their own")
+                .hasSize(SETTINGS.underWayMax());
+        timetable.refresh(name(19).merchant(), null, START + 2);
+        assertThat(timetable.underWay()).isEqualTo(4 + SETTINGS.underWayMax());
+        List<Timetable.Name> polled = new ArrayList<>();
+        IntStream.range(20, 30).forEach(i -> timetable.read(name(i), START + 2, false, 1, Importance.USUAL, START + 2));
+        timetable.orders(START + 3).forEach(each -> polled.add(each.name()));
+        assertThat(polled).contains(name(19));
     }
 
     @Test
@@ -216,16 +429,33 @@ class TimetableTest {
     }
 
     @Test
+    void aReadingThatTakesLongHasNotFailedAsLongAsItSaysThatItGoesOn() {
+        timetable.allowed(1_000, START);
+        timetable.wanted(name(0), 0, Why.FIRST, 0, START, START);
+        assertThat(timetable.orders(START)).hasSize(1);
+
+        double now = START;
+        while (now < START + 3_600) {
+            now += 20;
+            timetable.reading(name(0), now);
+            assertThat(timetable.orders(now)).isEmpty();
+        }
+        assertThat(belief(0, now).failures()).isZero();
+        timetable.orders(now + PollSettings.seconds(SETTINGS.readWithin()));
+        assertThat(belief(0, now + 121).failures()).as("silent since").isEqualTo(1);
+    }
+
+    @Test
     void whoWantsToReadIsNotReadingAndIsToldAgain() {
         timetable.allowed(1_000, START);
         add(1, START);
         assertThat(timetable.orders(START)).hasSize(1);
 
-        timetable.wanted(name(0), 0, Why.SIGNAL, START + 1, START + 1);
+        timetable.wanted(name(0), 0, Why.SIGNAL, 1, START + 1, START + 1);
         assertThat(timetable.orders(START + 1))
                 .as("the order may be on its way")
                 .isEmpty();
-        timetable.wanted(name(0), 0, Why.SIGNAL, START + 6, START + 6);
+        timetable.wanted(name(0), 0, Why.SIGNAL, 1, START + 6, START + 6);
         assertThat(timetable.orders(START + 6)).as("it never arrived").hasSize(1);
     }
 
@@ -240,6 +470,57 @@ class TimetableTest {
         double wait = PollSettings.seconds(SETTINGS.unauthorisedRetry());
         assertThat(run(START, START + wait - 1)).isEmpty();
         assertThat(run(START + wait, START + wait + 5)).isNotEmpty();
+    }
+
+    private static Timetable.Name of(String link, String resource) {
+        return new Timetable.Name(new MerchantId("m"), new Feed(new LinkId(link), new PartnerName("square"), resource));
+    }
+
+    private Phase phase(Timetable.Name name, double now) {
+        return timetable
+                .beliefs(name.merchant(), Set.of(name.feed().link()), now)
+                .get(name)
+                .phase();
+    }
+
+    /** Two resources of one link, and one of another; all were read. */
+    private List<Timetable.Name> linked() {
+        List<Timetable.Name> names = List.of(of("l", "catalog"), of("l", "stock"), of("other", "catalog"));
+        timetable.allowed(1_000, START);
+        timetable.has(
+                names.get(0).merchant(),
+                names.stream().map(Timetable.Name::feed).toList(),
+                0,
+                START);
+        run(START, START + 1);
+        return names;
+    }
+
+    @Test
+    void allOfALinkIsHeldAndTriedAgainTogether() {
+        List<Timetable.Name> names = linked();
+        double now = START + 1;
+        timetable.broke(names.get(0), Trouble.UNAUTHORISED, now, now);
+
+        assertThat(names).extracting(each -> phase(each, now)).containsExactly(Phase.HELD, Phase.HELD, Phase.WATCHED);
+        timetable.wanted(names.get(1), 0, Why.SIGNAL, 1, now + 1, now + 1);
+        double retry = now + PollSettings.seconds(SETTINGS.unauthorisedRetry());
+        assertThat(run(now + 1, retry - 1)).doesNotContain(names.get(0), names.get(1));
+        timetable.orders(retry);
+        assertThat(names).extracting(each -> phase(each, retry)).doesNotContain(Phase.HELD);
+    }
+
+    @Test
+    void oneThatIsReadTellsThatItsLinkIsAuthorised() {
+        List<Timetable.Name> names = linked();
+        double now = START + 1;
+        timetable.broke(names.get(0), Trouble.UNAUTHORISED, now, now);
+        timetable.broke(names.get(1), Trouble.CROWDED, now, now);
+        assertThat(phase(names.get(1), now)).as("a limit says nothing of that").isEqualTo(Phase.HELD);
+
+        timetable.read(names.get(1), now + 1, false, 1, Importance.USUAL, now + 1);
+
+        assertThat(names).extracting(each -> phase(each, now + 1)).doesNotContain(Phase.HELD);
     }
 
     @Test
@@ -260,7 +541,7 @@ class TimetableTest {
     void whatAMerchantHasNotAnyMoreIsForgotten() {
         add(2, START);
         timetable.has(name(0).merchant(), List.of(feed("other")), 0, START + 1);
-        timetable.gone(name(1).merchant(), name(1).feed().link(), "catalog");
+        timetable.gone(name(1).merchant(), name(1).feed().link(), "catalog", START + 1);
 
         assertThat(run(START + 1, START + 30)).containsOnly(new Timetable.Name(name(0).merchant(), feed("other")));
     }
@@ -271,7 +552,7 @@ class TimetableTest {
         byte[] summer = timetable.memory(START);
         timetable.has(name(0).merchant(), List.of(name(0).feed()), -18_000, START);
         byte[] winter = timetable.memory(START);
-        timetable.wanted(name(0), -14_400, Why.ASKED, START, START);
+        timetable.wanted(name(0), -14_400, Why.ASKED, 0, START, START);
 
         assertThat(Arrays.equals(winter, summer)).isFalse();
         assertThat(Arrays.equals(timetable.memory(START), summer)).isTrue();

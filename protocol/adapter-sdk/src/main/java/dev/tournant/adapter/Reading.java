@@ -1,7 +1,10 @@
 package dev.tournant.adapter;
 
+import dev.tournant.model.InvalidValue;
 import dev.tournant.model.PartnerEvent;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a payload says, and what in it could not be read.
@@ -9,13 +12,24 @@ import java.util.List;
  * @param jobs what it says about calls that were answered before they were done
  * @param covers resources of which a webhook carries all that a fetch of them would bring, so that there is nothing left to
  *     fetch; of no meaning for a page
+ * @param at when what a webhook signals happened, by the partner's clock; null where it does not say, and of a page
  */
-public record Reading(List<PartnerEvent> events, List<Unreadable> unreadable, List<JobEnd> jobs, List<String> covers) {
+public record Reading(
+        List<PartnerEvent> events,
+        List<Unreadable> unreadable,
+        List<JobEnd> jobs,
+        List<String> covers,
+        @Nullable Instant at) {
     public Reading {
         covers = List.copyOf(covers);
         jobs = List.copyOf(jobs);
         events = List.copyOf(events);
         unreadable = List.copyOf(unreadable);
+    }
+
+    /** One that does not say when. */
+    public Reading(List<PartnerEvent> events, List<Unreadable> unreadable, List<JobEnd> jobs, List<String> covers) {
+        this(events, unreadable, jobs, covers, null);
     }
 
     public Reading(List<PartnerEvent> events, List<Unreadable> unreadable, List<JobEnd> jobs) {
@@ -28,6 +42,21 @@ public record Reading(List<PartnerEvent> events, List<Unreadable> unreadable, Li
 
     public static Reading of(PartnerEvent event) {
         return new Reading(List.of(event), List.of());
+    }
+
+    /**
+     * The same, of something that happened then: a webhook that comes late is known by it.
+     *
+     * @param when as {@link TimeForm#RFC3339}; anything else says nothing
+     */
+    public Reading at(String when) {
+        Instant then;
+        try {
+            then = TimeForm.RFC3339.parse(when);
+        } catch (InvalidValue e) {
+            then = null;
+        }
+        return new Reading(events, unreadable, jobs, covers, then);
     }
 
     /** Nothing of the payload could be read. */

@@ -1,5 +1,7 @@
 package dev.tournant.conformance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tournant.adapter.manifest.ManifestAdapter;
 import dev.tournant.adapter.manifest.ManifestException;
 import dev.tournant.model.Link;
@@ -9,9 +11,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
 
 /** The example of a manifest: a partner without a line of Java, and what its author would write to check it. */
 class PotluckConformanceTest extends AdapterConformance {
+    /** With its mapping and its comments. */
+    private static final int LINES_MAX = 150;
+
     private static final ManifestAdapter POTLUCK = potluck();
     private static final Link LINK = new Link(new LinkId("pl-1"), POTLUCK.partner(), "ACC", "LOC", "main");
     private static final Samples SAMPLES = Samples.onClassPath(PotluckConformanceTest.class, "/potluck/samples");
@@ -24,14 +30,24 @@ class PotluckConformanceTest extends AdapterConformance {
                         "a group is told with its options in one object, which Potluck takes or refuses as one");
     }
 
+    @Test
+    void aSimplePartnerIsToldInAtMost150Lines() {
+        assertThat(yaml().lines().count()).isLessThanOrEqualTo(LINES_MAX);
+    }
+
     private static ManifestAdapter potluck() {
-        try (InputStream yaml = PotluckConformanceTest.class.getResourceAsStream("/potluck/potluck.yaml")) {
-            byte[] text = Objects.requireNonNull(yaml, "the example").readAllBytes();
-            return ManifestAdapter.of("potluck.yaml", new String(text, StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        try {
+            return ManifestAdapter.of("potluck.yaml", yaml());
         } catch (ManifestException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    private static String yaml() {
+        try (InputStream yaml = PotluckConformanceTest.class.getResourceAsStream("/potluck/potluck.yaml")) {
+            return new String(Objects.requireNonNull(yaml, "the example").readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param replayed whether it was put in again on purpose: its events are weighed though they are known, and it moves no
  *     feed, which has gone on since
  * @param covers resources of which a webhook carries all that a fetch of them would bring
+ * @param happenedAt when what a webhook signals happened, by the partner's clock; null where it does not say
  */
 public record Delivery(
         Position position,
@@ -27,7 +28,8 @@ public record Delivery(
         List<JobEnded> jobs,
         @Nullable Instant receivedAt,
         boolean replayed,
-        List<String> covers) {
+        List<String> covers,
+        @Nullable Instant happenedAt) {
     public Delivery {
         events = List.copyOf(events);
         // Nodes of an older version do not send these.
@@ -35,6 +37,21 @@ public record Delivery(
         remotes = remotes == null ? List.of() : List.copyOf(remotes);
         jobs = jobs == null ? List.of() : List.copyOf(jobs);
         covers = covers == null ? List.of() : List.copyOf(covers);
+    }
+
+    /** One that does not say when it happened. */
+    public Delivery(
+            Position position,
+            LinkId link,
+            List<PartnerEvent> events,
+            @Nullable FeedPage page,
+            String unreadable,
+            List<RemoteRecord> remotes,
+            List<JobEnded> jobs,
+            @Nullable Instant receivedAt,
+            boolean replayed,
+            List<String> covers) {
+        this(position, link, events, page, unreadable, remotes, jobs, receivedAt, replayed, covers, null);
     }
 
     /** A record that comes for the first time, as far as we know. */

@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tournant.deploy.stack.Stack;
+import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a user does on a quiet day. */
 class DayToDayTest {
+    private static final int EDITS = 5;
+    /** The promise. What else runs on a machine may hold up some of several edits, never all: the best is held to it. */
+    private static final long PROMISED_MILLIS = 1_000;
+
+    private static final long MEDIAN_MILLIS_MAX = 3_000;
+    private static final long WORST_MILLIS_MAX = 15_000;
+
     private final LiveStack live = LiveStack.get();
 
     @Test
@@ -25,18 +33,21 @@ class DayToDayTest {
     void showsAnEditOfTheSellerSoonAfterItsWebhook() throws Exception {
         live.awaitQuiet();
         Stack.Merchant merchant = live.merchant(2);
-        long slowestMillis = 0;
-        for (int i = 0; i < 5; i++) {
+        long[] millis = new long[EDITS];
+        for (int i = 0; i < EDITS; i++) {
             // From before the edit, so the webhook's own way is in it; and until a look, 50 ms apart, shows it.
             long startedNanos = System.nanoTime();
             JsonNode edit = live.stack().standin().edit(merchant.seller(), "rename");
             String id = edit.path("objectId").asText();
             eventually(() -> name(merchant, id).equals(edit.path("value").asText()));
-            slowestMillis = Math.max(slowestMillis, (System.nanoTime() - startedNanos) / 1_000_000);
+            millis[i] = (System.nanoTime() - startedNanos) / 1_000_000;
         }
-        System.out.println("edit at the stand-in to visible over HTTP, slowest of 5: " + slowestMillis + " ms");
-        // A busy machine keeps this; what a quiet one does is printed.
-        assertThat(slowestMillis).isLessThan(5_000);
+        Arrays.sort(millis);
+        System.out.println("edit at the stand-in to visible over HTTP, in order: " + Arrays.toString(millis)
+                + " ms, slowest of " + EDITS + ": " + millis[EDITS - 1] + " ms");
+        assertThat(millis[0]).as("the quickest").isLessThanOrEqualTo(PROMISED_MILLIS);
+        assertThat(millis[EDITS / 2]).as("the median").isLessThan(MEDIAN_MILLIS_MAX);
+        assertThat(millis[EDITS - 1]).as("the slowest").isLessThan(WORST_MILLIS_MAX);
     }
 
     private String name(Stack.Merchant merchant, String item) throws Exception {

@@ -28,16 +28,18 @@ record Arguments(String name, List<Fault> faults, long seed, int runs, int secon
                 --seconds N    for how long, 1 to 120 (40)
               all            pauses of 3, 15 and 40 seconds, kills of any node and of the oldest, and the rest
               detection      how low failure detection can go here: false alarms under full load
-                --seconds N    of load at each setting (30)
+                --seconds N    of load at each setting, 1 to 120 (30)
               gates          calls through gates to a partner that counts them in sliding windows, on its own clock
                 --calls N      in all (1000000)     --network X  loopback, tails, stalls, or all of them (all)
-                --faults N     kill -9, pause, partition, and again, spread over each network's calls (3)
+                --faults N     leave, kill -9, pause, partition, and again, spread over each network's calls (4)
                 --limiter X    gate; bucket: a plain token bucket on one node, to see by how much it exceeds (gate)
                 --pools N      (10)   --limit N  calls a second of each (100)   --seed N   --data DIR
 
               --victim X     oldest, or any: whom the seed names (any)
               --seed N       of the first run (drawn, and printed)
               --runs N       of each fault, with seeds that follow one another (1)
+              --times X      on; off: a time to the first answer, or a share of the limit, that is not as promised fails
+                             no run: for machines that do other things as well (on)
               --lease X      on; off: the nodes do not enforce their leases, to see what is lost then (on)
               --merchants N  each with writers and an observer at each node (12)
               --writers N    of each merchant at each node (2)
@@ -52,6 +54,7 @@ record Arguments(String name, List<Fault> faults, long seed, int runs, int secon
             "--victim",
             "--seed",
             "--runs",
+            "--times",
             "--lease",
             "--merchants",
             "--writers",
@@ -60,6 +63,7 @@ record Arguments(String name, List<Fault> faults, long seed, int runs, int secon
             "--fed",
             "--pause-tolerated",
             "--data");
+    private static final Set<String> ON_OR_OFF = Set.of("on", "off");
     private static final int SEEDS = 1_000_000;
 
     Arguments {
@@ -69,7 +73,7 @@ record Arguments(String name, List<Fault> faults, long seed, int runs, int secon
     /** @throws IllegalArgumentException saying what is wrong with the arguments */
     static Arguments parse(String[] args) {
         Map<String, String> given = given(args);
-        int seconds = number(given, "--seconds", 0, 1, 120);
+        int seconds = seconds(args[0], given);
         boolean oldest = word(given, "--victim", "any", Set.of("any", "oldest")).equals("oldest");
         Settings settings = new Settings(
                 number(given, "--merchants", 12, 1, 200),
@@ -77,8 +81,9 @@ record Arguments(String name, List<Fault> faults, long seed, int runs, int secon
                 Duration.ofMillis(number(given, "--pace-ms", 300, 0, 60_000)),
                 Duration.ofMillis(number(given, "--look-ms", 500, 20, 60_000)),
                 number(given, "--fed", 40, 0, 10_000),
-                word(given, "--lease", "on", Set.of("on", "off")).equals("on"),
+                word(given, "--lease", "on", ON_OR_OFF).equals("on"),
                 given.getOrDefault("--pause-tolerated", ""),
+                word(given, "--times", "on", ON_OR_OFF).equals("on"),
                 Path.of(given.getOrDefault("--data", "deploy/faults/target/runs"))
                         .toAbsolutePath());
         int drawn = (int) (System.nanoTime() % SEEDS);
@@ -116,6 +121,22 @@ record Arguments(String name, List<Fault> faults, long seed, int runs, int secon
                         new Fault.CutOff(Duration.ofSeconds(40), false));
             case "detection" -> List.of();
             default -> throw new IllegalArgumentException("there is no fault \"" + name + "\"; see --help");
+        };
+    }
+
+    /** 0 where none are given. */
+    private static int seconds(String name, Map<String, String> given) {
+        // Callers of a node that stands still have to be there when it goes on.
+        int most = (int) Settings.STANDSTILL_MAX.toSeconds();
+        return switch (name) {
+            case "pause", "cassandra" -> number(given, "--seconds", 0, 1, most);
+            case "partition", "detection" -> number(given, "--seconds", 0, 1, 120);
+            default -> {
+                if (given.containsKey("--seconds")) {
+                    throw new IllegalArgumentException("--seconds means nothing to " + name + "; see --help");
+                }
+                yield 0;
+            }
         };
     }
 

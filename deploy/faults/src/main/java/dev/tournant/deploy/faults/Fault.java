@@ -5,6 +5,7 @@ import dev.tournant.deploy.stack.NodeProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What is done to the cluster; {@link #strike} returns when it is over and all may heal. */
 sealed interface Fault {
@@ -21,6 +22,11 @@ sealed interface Fault {
     /** Whether only writes tell that a merchant works; reads need no journal. */
     default boolean writesOnly() {
         return false;
+    }
+
+    /** What is promised of the first answer of a merchant that was where the fault struck; null where nothing is. */
+    default @Nullable Duration answersWithin() {
+        return null;
     }
 
     /** SIGSTOP, and SIGCONT after a while. */
@@ -44,6 +50,8 @@ sealed interface Fault {
 
     /** SIGKILL. */
     record Kill(boolean oldest) implements Fault {
+        private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(23);
+
         @Override
         public void strike(Scene scene) throws IOException {
             NodeProcess victim = scene.victim(oldest);
@@ -55,10 +63,16 @@ sealed interface Fault {
         public String title() {
             return "kill -9, " + which(oldest);
         }
+
+        @Override
+        public Duration answersWithin() {
+            return ANSWERS_WITHIN;
+        }
     }
 
     /** SIGTERM to one after another; each is there again before the next one goes. */
     record Rolling() implements Fault {
+        private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(3);
         private static final Duration GONE_WITHIN = Duration.ofMinutes(1);
         private static final Duration BACK_WITHIN = Duration.ofMinutes(2);
         /** For shards to move to the node that came back. */
@@ -86,6 +100,11 @@ sealed interface Fault {
         @Override
         public String title() {
             return "rolling restart";
+        }
+
+        @Override
+        public Duration answersWithin() {
+            return ANSWERS_WITHIN;
         }
     }
 

@@ -2,12 +2,14 @@ package dev.tournant.deploy.faults;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One fault with one seed, and what became of it.
  *
  * @param healed whether the nodes were one cluster, and all merchants took updates through all nodes, afterwards and in time
  * @param silences of each merchant that was where the fault struck; sorted
+ * @param answersWithin how long the longest of them may be; null where that is not judged
  */
 record Outcome(
         String fault,
@@ -20,6 +22,7 @@ record Outcome(
         long unreachable,
         boolean healed,
         List<Duration> silences,
+        @Nullable Duration answersWithin,
         List<Supervisor.Exit> exits) {
     /** Fewer acknowledged updates show nothing. */
     static final int ACKED_MIN = 500;
@@ -30,7 +33,12 @@ record Outcome(
     }
 
     boolean isGood() {
-        return verdict.isGood() && healed && acked >= ACKED_MIN;
+        return verdict.isGood() && healed && acked >= ACKED_MIN && isInTime();
+    }
+
+    /** Whether no merchant was silent for longer than is promised; true also where that is not judged. */
+    boolean isInTime() {
+        return answersWithin == null || worst().compareTo(answersWithin) <= 0;
     }
 
     Duration worst() {

@@ -25,6 +25,11 @@ final class Report {
             System.out.println(
                     "  not healed in time: the nodes are not one cluster again, or a merchant takes no updates at a node");
         }
+        if (outcome.answersWithin() != null && !outcome.isInTime()) {
+            System.out.println("  too late: a merchant gave no answer for " + seconds(outcome.worst()) + " s, and "
+                    + seconds(outcome.answersWithin())
+                    + " s are promised; if this machine does other things as well, see --times in --help");
+        }
         if (outcome.acked() < Outcome.ACKED_MIN) {
             System.out.println("  only " + outcome.acked() + " updates were acknowledged; at least " + Outcome.ACKED_MIN
                     + " are needed to show anything");
@@ -91,6 +96,9 @@ final class Report {
         }
         if (!outcome.healed()) {
             words.add("NOT HEALED");
+        }
+        if (!outcome.isInTime()) {
+            words.add("TOO LATE");
         }
         words.add(outcome.isGood() ? "good" : "BAD");
         return String.join(", ", words);

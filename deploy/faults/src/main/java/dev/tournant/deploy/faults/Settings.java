@@ -14,6 +14,7 @@ import java.util.Map;
  * @param fedPerSecond records put into Kafka
  * @param leaseEnforced off to see what is lost without
  * @param pauseTolerated empty for the node's default
+ * @param timesJudged whether a merchant that answers later than promised is wrong
  */
 record Settings(
         int merchants,
@@ -23,15 +24,26 @@ record Settings(
         int fedPerSecond,
         boolean leaseEnforced,
         String pauseTolerated,
+        boolean timesJudged,
         Path data) {
     static final int NODES = 3;
-    /** Longer than the longest pause, so that whoever was paused finds callers that still wait. */
+    /** Of a node, or of Cassandra. */
+    static final Duration STANDSTILL_MAX = Duration.ofSeconds(60);
+    /** Longer than {@link #STANDSTILL_MAX}, so that whoever was paused finds callers that still wait. */
     static final Duration PATIENCE = Duration.ofSeconds(80);
 
     /** Writers that do not rest, and observers that look this often. */
     Settings withoutPace(Duration newLook) {
         return new Settings(
-                merchants, writers, Duration.ZERO, newLook, fedPerSecond, leaseEnforced, pauseTolerated, data);
+                merchants,
+                writers,
+                Duration.ZERO,
+                newLook,
+                fedPerSecond,
+                leaseEnforced,
+                pauseTolerated,
+                timesJudged,
+                data);
     }
 
     Map<String, String> nodeEnvironment() {

@@ -123,6 +123,7 @@ final class Trial {
                 unreachable,
                 healed,
                 silences(scene, ledger, endNanos),
+                settings.timesJudged() ? fault.answersWithin() : null,
                 supervisor.exits());
         Report.details(outcome);
         return outcome;

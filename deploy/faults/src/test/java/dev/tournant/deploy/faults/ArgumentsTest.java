@@ -13,6 +13,11 @@ class ArgumentsTest {
                 Arguments.parse(new String[] {"pause", "--seconds", "40", "--victim", "oldest", "--lease", "off"});
 
         assertThat(arguments.faults()).containsExactly(new Fault.Pause(Duration.ofSeconds(40), true));
+        assertThat(arguments.settings().timesJudged()).isTrue();
+        assertThat(Arguments.parse(new String[] {"kill", "--times", "off"})
+                        .settings()
+                        .timesJudged())
+                .isFalse();
         assertThat(arguments.settings().nodeEnvironment()).containsEntry("TOURNANT_LEASE_ENFORCED", "off");
         assertThat(Arguments.parse(new String[] {"pause"}).settings().nodeEnvironment())
                 .doesNotContainKeys("TOURNANT_LEASE_ENFORCED", "TOURNANT_PAUSE_TOLERATED");
@@ -35,7 +40,11 @@ class ArgumentsTest {
         refuses("there is no fault \"flood\"", "flood");
         refuses("there is no option --second", "pause", "--second", "3");
         refuses("--seconds needs a value", "pause", "--seconds");
-        refuses("--seconds must be from 1 to 120, not 0", "pause", "--seconds", "0");
+        refuses("--seconds must be from 1 to 60, not 0", "pause", "--seconds", "0");
+        refuses("--seconds must be from 1 to 60, not 61", "cassandra", "--seconds", "61");
+        refuses("--seconds must be from 1 to 120, not 121", "partition", "--seconds", "121");
+        refuses("--seconds means nothing to kill", "kill", "--seconds", "3");
+        refuses("--times must be one of", "kill", "--times", "late");
         refuses("--lease must be one of", "pause", "--lease", "maybe");
     }
 

@@ -23,7 +23,7 @@ class PauseTest {
     @Test
     void losesNothingWhenANodeGoesOnAfterItsPlaceWasTaken() throws Exception {
         Settings settings =
-                new Settings(6, 1, Duration.ofMillis(200), Duration.ofMillis(500), 20, true, TOLERATED, data);
+                new Settings(6, 1, Duration.ofMillis(200), Duration.ofMillis(500), 20, true, TOLERATED, false, data);
 
         Outcome outcome = Trial.run(settings, new Fault.Pause(Duration.ofSeconds(15), false), SEED);
 

@@ -55,6 +55,7 @@ class RunTest {
             assertThat(refused(temp.resolve("second.log"), 1, "--data", data()))
                     .contains("another deploy/run is running on " + data());
             await(log, "1/1 nodes", text.length(), UP_WITHIN);
+            await(() -> isReady(log), "ready", SOON);
             stopsInOrder(run);
         }
         Path again = temp.resolve("again.log");
@@ -63,6 +64,7 @@ class RunTest {
             await(() -> isImported(merchant(again)), "imported", SOON);
             // What was imported by the first run is there, and nothing was imported again.
             assertThat(merchant(again).path("revision").asLong()).isEqualTo(revision);
+            await(() -> showsAnEdit(again), "an edit, by the command that it prints", SOON);
             List<ProcessHandle> all = family(run);
 
             child(again, "Kafka").destroyForcibly();
@@ -112,6 +114,8 @@ class RunTest {
                 .jvmFlags("-Dlogback.configurationFile=logback-run.xml")
                 .args("--quick", "--nodes", "1", "--merchants", "1", "--items", "5", "--edits-per-second", "0")
                 .args(args)
+                // Other tests want the machine as well.
+                .env("TOURNANT_PAUSE_TOLERATED", "9s")
                 .log(log)
                 .start();
     }
@@ -151,6 +155,31 @@ class RunTest {
             String key = found(log, 0, "API key +(\\S+)");
             WebClient web = new WebClient(Map.of("Authorization", "Bearer " + key));
             return web.get(url + "/v1/merchants/merchant-1").ok().json();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isReady(Path log) {
+        try {
+            return new WebClient(Map.of())
+                            .get(found(log, 0, "management (http://\\S+)") + "/ready")
+                            .status()
+                    == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Runs what is printed: the answer of the stand-in to the edit, and the record as the API has it a second later. */
+    private static boolean showsAnEdit(Path log) {
+        try {
+            Process shell = new ProcessBuilder("sh", "-c", found(log, 0, "  (ID=.*)"))
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            Matcher edit = Pattern.compile("\"value\":\"([^\"]+)\"").matcher(said);
+            return edit.find() && said.indexOf("\"" + edit.group(1) + "\"", edit.end()) > 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

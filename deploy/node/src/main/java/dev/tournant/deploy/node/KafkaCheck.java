@@ -2,6 +2,7 @@ package dev.tournant.deploy.node;
 
 import akka.actor.ActorSystem;
 import dev.tournant.messages.Topics;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -23,8 +24,14 @@ public final class KafkaCheck implements Supplier<CompletionStage<Boolean>> {
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                 servers,
                 AdminClientConfig.CLIENT_ID_CONFIG,
-                "ready-check"));
-        system.registerOnTermination((Runnable) admin::close);
+                "ready-check",
+                // A description asks for the cluster first, and that goes by these and not by the options of the call.
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                Integer.toString(WITHIN_MILLIS),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                Integer.toString(WITHIN_MILLIS)));
+        // What is still asked of a Kafka that does not answer must not hold up the end of the node.
+        system.registerOnTermination(() -> admin.close(Duration.ofMillis(WITHIN_MILLIS)));
     }
 
     @Override

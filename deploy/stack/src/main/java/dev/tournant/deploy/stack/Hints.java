@@ -23,6 +23,14 @@ final class Hints {
         return lines;
     }
 
+    /** A command that edits an item at Square's stand-in, and a second later shows it as the merchant has it. */
+    static String editing(String square, String seller, String node, String apiKey, String merchant) {
+        return "ID=$(curl -s " + square + "/control/edit -d '{\"seller\":\"" + seller + "\",\"kind\":\"rename\"}'"
+                + " | tee /dev/stderr | sed 's/.*\"objectId\":\"\\([^\"]*\\).*/\\1/'); sleep 1; curl -s"
+                + " -H 'Authorization: Bearer " + apiKey + "' " + node + "/v1/merchants/" + merchant
+                + "/records/item/$ID";
+    }
+
     private static String records(String merchant) {
         return "/v1/merchants/" + merchant + "/records/item?limit=3";
     }

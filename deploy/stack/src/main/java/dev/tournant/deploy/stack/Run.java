@@ -152,6 +152,17 @@ public final class Run {
         text.append("  logs       ").append(stack.logs()).append("\n\nTry:\n");
         Hints.reading(first.url(), stack.apiKey(), tried())
                 .forEach(line -> text.append("  ").append(line).append('\n'));
+        stack.merchants().stream()
+                .limit(1)
+                .map(merchant -> Hints.editing(
+                        stack.standin().url(),
+                        merchant.seller(),
+                        first.url(),
+                        stack.apiKey(),
+                        merchant.id().value()))
+                .forEach(line -> text.append("  rename an item at Square, and see it here a second later:\n  ")
+                        .append(line)
+                        .append('\n'));
         if (stack.options().stores() > 0) {
             text.append("  let DoorDash read merchant-1's menu from us: curl ")
                     .append(stack.doorDash().url())

@@ -18,4 +18,13 @@ class HintsTest {
                 .contains("curl", "restaurant-1");
         assertThat(Hints.reading("http://n", "k", List.of()).get(0)).contains("no merchant yet", "http://n");
     }
+
+    @Test
+    void showAnEditFromThePartnerToTheApi() {
+        assertThat(Hints.editing("http://s", "ML1", "http://n", "k", "merchant-1"))
+                .isEqualTo(
+                        "ID=$(curl -s http://s/control/edit -d '{\"seller\":\"ML1\",\"kind\":\"rename\"}' | tee /dev/stderr"
+                                + " | sed 's/.*\"objectId\":\"\\([^\"]*\\).*/\\1/'); sleep 1;"
+                                + " curl -s -H 'Authorization: Bearer k' http://n/v1/merchants/merchant-1/records/item/$ID");
+    }
 }

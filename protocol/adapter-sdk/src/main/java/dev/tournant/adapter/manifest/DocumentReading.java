@@ -23,14 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class DocumentReading {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
 
-    private final Manifest manifest;
     private final Payload payload;
     private final Shapes shapes;
     private final Map<RecordKey, RecordDelta> deltas = new LinkedHashMap<>();
     private final List<Reading.Unreadable> unreadable = new ArrayList<>();
 
     DocumentReading(Manifest manifest, Payload payload) {
-        this.manifest = manifest;
         this.payload = payload;
         this.shapes = manifest.shapes(payload.link(), payload.currency());
     }
@@ -51,11 +49,7 @@ final class DocumentReading {
         return new Reading(List.of(event), unreadable, List.of(), unreadable.isEmpty() ? covers : List.of());
     }
 
-    Reading webhook(JsonNode document) {
-        Hooks hooks = manifest.hooks();
-        if (hooks == null) {
-            throw new InvalidValue("is a webhook, and " + manifest.partner() + " sends none");
-        }
+    Reading webhook(Hooks hooks, JsonNode document) {
         String id = hooks.id().text(document).orElse("");
         if (id.isEmpty()) {
             throw new InvalidValue("must be text").under(hooks.id().toString());

@@ -49,6 +49,7 @@ final class Forms {
         "read-only",
         "where",
         "is",
+        "value",
         "other",
         "shift",
         "currency",
@@ -122,9 +123,12 @@ final class Forms {
         Lens<T> lens = inner;
         if (part.get("where").isPresent()) {
             String template = part.need("is").text();
-            String value = placeholders.fill(template);
-            varies |= !value.equals(template);
-            lens = Lists.keyed(lens, part.need("where").text(), value);
+            String name = placeholders.fill(template);
+            varies |= !name.equals(template);
+            Lens<T> element = part.get("value").isPresent() ? at(lens, part.need("value")) : lens;
+            lens = Lists.keyed(element, part.need("where").text(), name);
+        } else if (part.get("value").isPresent()) {
+            throw part.need("value").wrong("goes with where: it is a path in the element that is meant");
         }
         if (part.get("path").isPresent()) {
             Yaml path = part.need("path");

@@ -1,5 +1,6 @@
 package dev.tournant.adapter.manifest;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.FieldPath;
 import dev.tournant.adapter.Webhooks;
@@ -29,12 +30,17 @@ record Hooks(
         Map<String, Event> events,
         @Nullable Event otherwise)
         implements Webhooks {
+    /** The object that a webhook holds; {@link InvalidValue} if it holds none. */
+    ObjectNode document(byte[] body) {
+        return Documents.object(scheme.body().json(body));
+    }
+
     @Override
     public List<Part> parts(byte[] body) {
         if (account == null) {
             return List.of();
         }
-        var document = Documents.object(body);
+        ObjectNode document = document(body);
         String named = account.text(document)
                 .orElseThrow(() -> new InvalidValue("names no account").under(account.toString()));
         String at = location == null ? null : location.text(document).orElse(null);

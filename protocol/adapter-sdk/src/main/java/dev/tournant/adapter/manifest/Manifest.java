@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,13 @@ record Manifest(
         Shapes shapes) {
     static final Link ANY_LINK = new Link(new LinkId("any"), new PartnerName("any"), "account", "location", "any");
     static final Currency ANY_CURRENCY = Currency.getInstance("XXX");
+
+    /** What base URLs have after the host: {@code /v1}; empty for one that has nothing there. */
+    Set<String> basePaths() {
+        return environments.values().stream()
+                .map(url -> url.replaceFirst("https?://[^/]*", ""))
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     /** @param currency of amounts that bear none */
     Shapes shapes(Link link, Currency currency) {

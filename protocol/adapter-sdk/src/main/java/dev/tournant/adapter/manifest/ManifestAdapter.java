@@ -1,7 +1,6 @@
 package dev.tournant.adapter.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Capability;
@@ -102,7 +101,7 @@ public final class ManifestAdapter implements Adapter {
         if (resource == null) {
             throw new IllegalArgumentException(manifest.partner() + " has no resource " + name);
         }
-        return new RestFetch(resource, manifest.headers(), manifest.refusals());
+        return new RestFetch(resource, manifest.headers(), manifest.refusals(), manifest.basePaths());
     }
 
     @Override
@@ -124,9 +123,10 @@ public final class ManifestAdapter implements Adapter {
     @Override
     public Reading read(Payload payload) {
         try {
-            ObjectNode document = Documents.object(payload.body());
             DocumentReading reading = new DocumentReading(manifest, payload);
-            return payload.resource() == null ? reading.webhook(document) : page(reading, payload.resource(), document);
+            return payload.resource() == null
+                    ? webhook(reading, payload.body())
+                    : page(reading, payload.resource(), Documents.object(payload.body()));
         } catch (InvalidValue e) {
             return Reading.nothing(e.path().isEmpty() ? "$" : e.path(), e.detail());
         }
@@ -136,6 +136,14 @@ public final class ManifestAdapter implements Adapter {
     public Optional<Records> records(Link link, Currency currency, String resource) {
         return Optional.ofNullable(manifest.resources().get(resource))
                 .map(each -> manifest.shapes(link, currency).records(each.contents()));
+    }
+
+    private Reading webhook(DocumentReading reading, byte[] body) {
+        Hooks hooks = manifest.hooks();
+        if (hooks == null) {
+            throw new InvalidValue("is a webhook, and " + manifest.partner() + " sends none");
+        }
+        return reading.webhook(hooks, hooks.document(body));
     }
 
     private Reading page(DocumentReading reading, String name, JsonNode document) {

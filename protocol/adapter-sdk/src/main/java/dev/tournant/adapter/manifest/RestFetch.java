@@ -14,24 +14,27 @@ import dev.tournant.adapter.Turn;
 import dev.tournant.model.InvalidValue;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for a resource, page after page. */
 final class RestFetch {
-    private static final Pattern ADDRESS = Pattern.compile("(?:https?://[^/?#]{1,255})?(/[^#]{0,2000})");
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
     private static final Pattern NEXT_LINK = Pattern.compile("<([^>]{1,2000})>\\s*;[^,]*rel=\"?next\"?");
 
     private final Resource resource;
     private final Map<String, String> headers;
     private final Refusals refusals;
+    private final Set<String> bases;
 
-    RestFetch(Resource resource, Map<String, String> headers, Refusals refusals) {
+    /** @param bases the paths of the base URLs that the partner has */
+    RestFetch(Resource resource, Map<String, String> headers, Refusals refusals, Set<String> bases) {
         this.resource = resource;
         this.headers = headers;
         this.refusals = refusals;
+        this.bases = bases;
     }
 
     Request open(Fetch fetch) {
@@ -149,19 +152,14 @@ final class RestFetch {
         return largest >= size;
     }
 
-    /** Of the address only path and query count: requests go to the configured partner and nowhere else. */
-    private static @Nullable Request link(Request asked, Answer answer, JsonNode page, Paging.Next next) {
+    private @Nullable Request link(Request asked, Answer answer, JsonNode page, Paging.Next next) {
         String address = next.at() == null
                 ? linked(answer.header("link").orElse(""))
                 : next.at().text(page).orElse("");
         if (address.isEmpty()) {
             return null;
         }
-        Matcher parts = ADDRESS.matcher(address);
-        String path = parts.matches() ? parts.group(1) : "";
-        if (path.isEmpty() || path.equals(asked.path())) {
-            throw new InvalidValue("has a next page that leads nowhere");
-        }
+        String path = new NextAddress(bases, asked.path()).below(address);
         return new Request(asked.method(), path, asked.headers(), asked.json(), true);
     }
 

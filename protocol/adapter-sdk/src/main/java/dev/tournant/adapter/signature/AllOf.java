@@ -17,6 +17,16 @@ public record AllOf(List<WebhookScheme> schemes) implements WebhookScheme {
         schemes = Settings.list("schemes", schemes, 2, 4);
     }
 
+    /** That of the first scheme that says more than "the body itself". */
+    @Override
+    public BodyShape body() {
+        return schemes.stream()
+                .map(WebhookScheme::body)
+                .filter(each -> !each.equals(BodyShape.JSON))
+                .findFirst()
+                .orElse(BodyShape.JSON);
+    }
+
     /** The reason is that of the first scheme that does not fit. */
     @Override
     public Verification verify(Hook hook, Keyring keys, Instant now) {

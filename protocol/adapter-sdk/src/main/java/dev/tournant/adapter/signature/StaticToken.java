@@ -20,6 +20,12 @@ public record StaticToken(PrefixedHeader header, String secret) implements Webho
         Settings.secretName("secret", secret);
     }
 
+    /** The body itself. */
+    @Override
+    public BodyShape body() {
+        return BodyShape.JSON;
+    }
+
     @Override
     public Verification verify(Hook hook, Keyring keys, Instant now) {
         try {

@@ -17,6 +17,9 @@ public sealed interface WebhookScheme permits HmacScheme, StaticToken, AllOf {
      */
     Verification verify(Hook hook, Keyring keys, Instant now);
 
+    /** Where a body holds its JSON: the same for who verifies it and for who reads it. */
+    BodyShape body();
+
     /**
      * What the partner would send: the webhook with the headers that {@link #verify} wants, made with the current key.
      * The body is never changed. {@link InvalidValue} if a key, or a header or field to be signed, is missing.

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Partners' ways to authorise requests, as manifests would say them. */
-final class PartnerAuth {
+public final class PartnerAuth {
     private static final RequestPart NEWLINE = new RequestPart.Text("\n");
 
     /** Field names of its own, JSON, a token that is nested; at most two tokens an hour. */
-    static final ClientCredentials TOAST = new ClientCredentials(
+    public static final ClientCredentials TOAST = new ClientCredentials(
             new TokenCall(
                     "/authentication/v1/authentication/login",
                     TokenCall.Format.JSON,
@@ -30,7 +30,7 @@ final class PartnerAuth {
             PrefixedHeader.bearer());
 
     /** RFC 6749 with a form and scopes. */
-    static final ClientCredentials UBER = new ClientCredentials(
+    public static final ClientCredentials UBER = new ClientCredentials(
             TokenCall.clientCredentials("/oauth/v2/token", TokenCall.Format.FORM)
                     .with("scope", new Value.Text("eats.store eats.order")),
             TokenFields.standard(),
@@ -38,7 +38,7 @@ final class PartnerAuth {
             PrefixedHeader.bearer());
 
     /** Says when a token expires in seconds of the epoch. */
-    static final ClientCredentials DELIVERECT = new ClientCredentials(
+    public static final ClientCredentials DELIVERECT = new ClientCredentials(
             TokenCall.clientCredentials("/oauth/token", TokenCall.Format.JSON)
                     .with("audience", new Value.Text("https://api.deliverect.com")),
             TokenFields.of(
@@ -49,7 +49,7 @@ final class PartnerAuth {
             PrefixedHeader.bearer());
 
     /** A token for each seller, to be renewed each week though it lives for thirty days. */
-    static final AuthorizationCode SQUARE = new AuthorizationCode(
+    public static final AuthorizationCode SQUARE = new AuthorizationCode(
             TokenCall.authorizationCode("/oauth2/token", TokenCall.Format.JSON)
                     .withHeader("Square-Version", new Value.Text("2025-01-23")),
             TokenCall.refreshToken("/oauth2/token", TokenCall.Format.JSON)
@@ -61,7 +61,7 @@ final class PartnerAuth {
             new Renewal(Duration.ofDays(1), Duration.ofDays(7)),
             PrefixedHeader.bearer());
 
-    static final SelfSignedJwt DOORDASH = new SelfSignedJwt(
+    public static final SelfSignedJwt DOORDASH = new SelfSignedJwt(
             PrefixedHeader.bearer(),
             Map.of("dd-ver", new Value.Text("DD-JWT-V1")),
             Map.of(
@@ -72,7 +72,7 @@ final class PartnerAuth {
             KeyForm.BASE64URL,
             Duration.ofMinutes(5));
 
-    static final SignedRequest OLO = new SignedRequest(
+    public static final SignedRequest OLO = new SignedRequest(
             "Authorization",
             List.of(
                     new RequestPart.Text("OloSignature "),
@@ -96,10 +96,12 @@ final class PartnerAuth {
                     new RequestPart.Date()),
             "Date");
 
-    static final StaticHeader GLORIAFOOD = new StaticHeader(PrefixedHeader.bare("Authorization"), "location-key");
-    static final StaticHeader CLOVER = new StaticHeader(PrefixedHeader.bearer(), "access-token");
+    public static final StaticHeader GLORIAFOOD =
+            new StaticHeader(PrefixedHeader.bare("Authorization"), "location-key");
+    public static final StaticHeader CLOVER = new StaticHeader(PrefixedHeader.bearer(), "access-token");
 
-    static final List<AuthScheme> ALL = List.of(TOAST, UBER, DELIVERECT, SQUARE, DOORDASH, OLO, GLORIAFOOD, CLOVER);
+    public static final List<AuthScheme> ALL =
+            List.of(TOAST, UBER, DELIVERECT, SQUARE, DOORDASH, OLO, GLORIAFOOD, CLOVER);
 
     private PartnerAuth() {}
 }

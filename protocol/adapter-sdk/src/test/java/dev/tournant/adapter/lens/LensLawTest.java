@@ -69,6 +69,64 @@ class LensLawTest {
                                     : MissingNode.getInstance());
         }
 
+        /**
+         * Two writes are worth the last one, document for document. Excepted are {@code last} where it stands there
+         * already, which leaves everything as it was written, and a {@code first} that takes something away: what nobody
+         * knew of it goes along. Even then, what is read is what was written last.
+         */
+        void putPut(JsonNode document) {
+            for (T first : values) {
+                for (T last : values) {
+                    putPut(document, first, last);
+                }
+            }
+        }
+
+        private void putPut(JsonNode document, @Nullable T first, @Nullable T last) {
+            JsonNode twice;
+            JsonNode once;
+            try {
+                twice = lens.put(lens.put(document, first), last);
+                once = lens.put(document, last);
+            } catch (InvalidValue e) {
+                return; // something that stands in the way is never overwritten
+            }
+            assertThat(lens.get(twice)).isEqualTo(last);
+            if (!stands(document, last) && !takesAway(first, last)) {
+                assertThat(withoutNulls(twice))
+                        .as("%s: PutPut of %s, then %s into %s", name, first, last, document)
+                        .isEqualTo(withoutNulls(once));
+            }
+        }
+
+        private boolean stands(JsonNode document, @Nullable T value) {
+            try {
+                return Objects.equals(lens.get(document), value);
+            } catch (InvalidValue e) {
+                return false;
+            }
+        }
+
+        /** A null that is written out stays where nothing is to be; it says no more than nothing does. */
+        private static JsonNode withoutNulls(JsonNode document) {
+            JsonNode copy = document.deepCopy();
+            for (String name : List.of("a", "b")) {
+                if (copy.path(name).isNull()) {
+                    ((ObjectNode) copy).remove(name);
+                }
+            }
+            return copy;
+        }
+
+        /** No value, one that is written by leaving it out, and a list that ends earlier. */
+        private boolean takesAway(@Nullable T first, @Nullable T last) {
+            return first == null
+                    || Objects.equals(lens.get(MissingNode.getInstance()), first)
+                    || (first instanceof List<?> shorter
+                            && last instanceof List<?> longer
+                            && shorter.size() < longer.size());
+        }
+
         private boolean survives(JsonNode after) {
             return after.path("list").size() > 0;
         }
@@ -132,6 +190,47 @@ class LensLawTest {
     @Property(tries = 300)
     void everyCombinatorObeysGetPutAndPutGetAndLeavesWhatItDoesNotKnow(@ForAll("documents") ObjectNode document) {
         SUBJECTS.forEach(subject -> subject.obey(document));
+    }
+
+    @Property(tries = 300)
+    void everyCombinatorObeysPutPutButForWhatIsThereAlreadyAndWhatIsTakenAway(
+            @ForAll("documents") ObjectNode document) {
+        SUBJECTS.forEach(subject -> subject.putPut(document));
+    }
+
+    @Example
+    void whatIsThereAlreadyIsLeftAsItWasWritten() {
+        Lens<BigDecimal> percent = Lenses.at(Lenses.DECIMAL_TEXT, "a");
+        assertForgets(percent, "{'a':'8.250'}", new BigDecimal("9"), new BigDecimal("8.25"), "{'a':'8.25'}");
+        Lens<Boolean> withDefault = Lenses.orElse(Lenses.at(Lenses.BOOL, "a"), false);
+        assertForgets(withDefault, "{'a':false}", true, false, "{}");
+        Lens<String> either = Lenses.firstOf(List.of(Lenses.at(Lenses.TEXT, "a"), Lenses.at(Lenses.TEXT, "b")));
+        assertForgets(either, "{'b':'x'}", "y", "x", "{'a':'x','b':'x'}");
+        assertForgets(Lenses.at(Lenses.TEXT, "box", "a"), "{}", "x", null, "{'box':{}}");
+    }
+
+    @Example
+    void whatIsTakenAwayTakesAlongWhatNobodyKnew() {
+        Lens<Money> money = Lenses.at(Lenses.minorMoney("amount", "currency"), "m");
+        String price = "{'m':{'amount':5,'currency':'USD','unknown':1}}";
+        assertForgets(money, price, null, Money.of("7", "USD"), "{'m':{'amount':700,'currency':'USD'}}");
+        Lens<List<String>> each = Lenses.at(Lists.each(Lenses.at(Lenses.TEXT, "k")), "l");
+        String list = "{'l':[{'k':'p','unknown':1},{'k':'q','unknown':2}]}";
+        assertForgets(each, list, List.of("p"), List.of("r", "s"), "{'l':[{'k':'r','unknown':1},{'k':'s'}]}");
+        Lens<List<String>> by = Lenses.at(Lists.eachBy("k", Lenses.at(Lenses.TEXT, "k")), "l");
+        assertForgets(by, list, List.of("p"), List.of("q", "p"), "{'l':[{'k':'q'},{'k':'p','unknown':1}]}");
+    }
+
+    private static <T> void assertForgets(
+            Lens<T> lens, String json, @Nullable T first, @Nullable T last, String twice) {
+        ObjectNode document = document(json);
+        assertThat(parsed(lens.put(lens.put(document, first), last))).isEqualTo(document(twice));
+        assertThat(parsed(lens.put(document, last))).isNotEqualTo(document(twice));
+    }
+
+    /** Of one form: 7 that was written and 7 that was read are different nodes. */
+    private static ObjectNode parsed(JsonNode written) {
+        return document(Documents.text(written));
     }
 
     @Property(tries = 100)

@@ -165,10 +165,11 @@ class ManifestBatchTest {
 
     private static String fault(String yaml) {
         assertThat(yaml).isNotEqualTo(YAML);
+        long line = YAML.substring(0, YAML.indexOf("{call: ")).lines().count();
         Throwable fault = org.assertj.core.api.Assertions.catchThrowable(() -> ManifestAdapter.of("p.yaml", yaml));
         assertThat(fault)
                 .isInstanceOf(ManifestException.class)
-                .hasMessageContaining("p.yaml:130: writing.records.item");
+                .hasMessageContaining("p.yaml:" + line + ": writing.records.item");
         return String.valueOf(fault.getMessage());
     }
 

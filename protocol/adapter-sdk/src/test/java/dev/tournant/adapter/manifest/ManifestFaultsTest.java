@@ -45,6 +45,7 @@ class ManifestFaultsTest {
                 "per: 1s | per: 1s, headers: {which: x-which} | limits[0].headers: which and says go together",
                 "passing: busy | to-many: busy | is too-many meant?",
                 "kind: modifier-group | kind: modifiers | \"modifiers\" is no kind of record; use one of store",
+                "sku: sku | sku: {path: sku, value: x} | records.item.fields.sku.value: goes with where",
                 "sku: sku | squ: sku | records.item.fields.squ: is no field; use one of name, description",
                 "money: minor, currency: merchant}` | money: cents, currency: merchant}` | must be one of e5, exact, hundredths, minor, text",
                 "form: hex | form: hexadecimal | webhooks.signature.hmac.form: must be one of base64",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Fetch;
+import dev.tournant.adapter.FormBody;
 import dev.tournant.adapter.Hook;
 import dev.tournant.adapter.Keyring;
 import dev.tournant.adapter.Outcome;
@@ -31,6 +32,7 @@ import dev.tournant.model.Store;
 import dev.tournant.model.TriState;
 import dev.tournant.model.Whole;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -177,6 +179,30 @@ class ManifestReadingTest {
         assertThat(reading.events().get(0).id()).isEqualTo("e1");
         assertThat(fields(Potluck.deltas(reading), Kind.ITEM, "i1").get(Item.PRICE))
                 .isEqualTo(Money.of("2.75", "USD"));
+    }
+
+    @Test
+    void takesWebhooksThatAreForms() throws ManifestException {
+        ManifestAdapter forms = ManifestAdapter.of(
+                "potluck.yaml", Potluck.YAML.replace("form: hex", "form: hex\n      form-field: event"));
+        Webhooks webhooks = forms.webhooks().orElseThrow();
+        String json = "{\"event_id\":\"e1\",\"type\":\"item.changed\",\"account_id\":\"ACC\",\"location_id\":\"LOC\","
+                + "\"data\":{\"item\":{\"id\":\"i1\",\"revision\":9,\"name\":\"Tea & scones + jam\",\"price_minor\":275}}}";
+        byte[] body = FormBody.of(Map.of("event", json, "sent_by", "till 3")).getBytes(StandardCharsets.UTF_8);
+        Keyring keys = Keyring.of(Keyring.SIGNATURE_KEY, "key");
+        Hook signed = webhooks.scheme().sign(new Hook("https://x", Map.of(), body), keys, Potluck.RECEIVED);
+        assertThat(webhooks.scheme().verify(signed, keys, Potluck.RECEIVED)).isEqualTo(Verification.GENUINE);
+        Webhooks.Part part = webhooks.parts(body).get(0);
+        assertThat(part.account()).isEqualTo("ACC");
+        assertThat(part.location()).isEqualTo("LOC");
+        Reading reading = forms.read(new Payload(Potluck.LINK, Potluck.USD, null, Potluck.RECEIVED, part.body()));
+        assertThat(reading.unreadable()).isEmpty();
+        FieldMap tea = fields(Potluck.deltas(reading), Kind.ITEM, "i1");
+        assertThat(tea.get(Item.NAME)).isEqualTo("Tea & scones + jam");
+        assertThat(tea.get(Item.PRICE)).isEqualTo(Money.of("2.75", "USD"));
+        Payload bare =
+                new Payload(Potluck.LINK, Potluck.USD, null, Potluck.RECEIVED, json.getBytes(StandardCharsets.UTF_8));
+        assertThat(forms.read(bare).unreadable().get(0)).asString().contains("has no form field event");
     }
 
     @Test

@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Every partner's way to sign webhooks, as a manifest would say it. */
-final class PartnerSchemes {
+public final class PartnerSchemes {
     private static final HmacKey CLIENT_SECRET = HmacKey.text("client-secret");
     private static final HmacScheme OTTER = HmacScheme.sha256("X-HMAC-SHA256", BASE64, BODY);
     private static final HmacScheme DELIVERECT =
             HmacScheme.sha256("X-Server-Authorization-HMAC-SHA256", HEX_LOWER, BODY);
 
-    static final Map<String, WebhookScheme> ALL = new TreeMap<>(Map.ofEntries(
+    public static final Map<String, WebhookScheme> ALL = new TreeMap<>(Map.ofEntries(
             Map.entry("square", HmacScheme.sha256("x-square-hmacsha256-signature", BASE64, URL, BODY)),
             Map.entry("square-legacy", sha1(PrefixedHeader.bare("x-square-signature"), BASE64, URL, BODY)),
             Map.entry(

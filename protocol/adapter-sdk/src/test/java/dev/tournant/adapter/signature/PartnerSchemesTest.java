@@ -180,6 +180,16 @@ class PartnerSchemesTest {
     }
 
     @Test
+    void sayWhereABodyHoldsItsJson() {
+        WebhookScheme form = vector("form-encoded").scheme();
+        WebhookScheme token = new StaticToken(PrefixedHeader.bearer(), "endpoint-token");
+        assertThat(form.body()).isEqualTo(BodyShape.form("payload"));
+        assertThat(token.body()).isEqualTo(BodyShape.JSON);
+        assertThat(new AllOf(List.of(token, form)).body()).isEqualTo(BodyShape.form("payload"));
+        assertThat(vector("otter-with-bearer").scheme().body()).isEqualTo(BodyShape.JSON);
+    }
+
+    @Test
     void readAFormWithinLimitsOnly() {
         Vector vector = vector("form-encoded");
         for (String body : List.of("", "payload", "payload=%7", "payload=%7B%7D&payload=%7B%7D", "other=%7B%7D")) {

@@ -42,11 +42,11 @@ final class SquareWebhook {
                     .under("merchant_id");
         }
         return switch (type) {
-            case "catalog.version.updated" -> signal(id, SquareFetch.CATALOG);
+            case "catalog.version.updated" -> signal(event, id, SquareFetch.CATALOG);
             case "inventory.count.updated" -> counts(event, id, link);
             case "location.created", "location.updated" ->
                 about(event, link)
-                        ? signal(id, SquareFetch.LOCATIONS)
+                        ? signal(event, id, SquareFetch.LOCATIONS)
                         : Reading.of(new PartnerEvent(id, List.of(), List.of()));
             // Subscriptions are made by hand and may hold more than we use: known, and nothing to do.
             default -> Reading.of(new PartnerEvent(id, List.of(), List.of()));
@@ -68,8 +68,9 @@ final class SquareWebhook {
         }
     }
 
-    private static Reading signal(String id, String resource) {
-        return Reading.of(new PartnerEvent(id, List.of(), List.of(resource)));
+    private static Reading signal(JsonNode event, String id, String resource) {
+        return Reading.of(new PartnerEvent(id, List.of(), List.of(resource)))
+                .at(event.path("created_at").asText());
     }
 
     private static String text(JsonNode node, String name) {

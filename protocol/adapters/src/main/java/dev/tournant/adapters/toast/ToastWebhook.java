@@ -68,6 +68,8 @@ final class ToastWebhook {
         } catch (InvalidValue e) {
             throw e.under("details");
         }
-        return Reading.of(new PartnerEvent(id, List.of(), List.of(resource)));
+        // Also when it is tried again it bears the time of the first try.
+        return Reading.of(new PartnerEvent(id, List.of(), List.of(resource)))
+                .at(event.path("timestamp").asText());
     }
 }

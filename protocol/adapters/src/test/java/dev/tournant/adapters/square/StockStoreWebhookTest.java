@@ -74,6 +74,21 @@ class StockStoreWebhookTest {
         assertThat(reading.events().get(0).id()).isEqualTo("e-7");
         assertThat(reading.events().get(0).signals()).containsExactly("catalog");
         assertThat(reading.events().get(0).deltas()).isEmpty();
+        assertThat(reading.at()).as("it does not say").isNull();
+    }
+
+    @Test
+    void knowsWhenWhatAnEventTellsOfHappened() {
+        assertThat(Sample.read(null, created("2022-07-13T20:30:59.037339943Z")).at())
+                .isEqualTo("2022-07-13T20:30:59.037339943Z");
+        Reading odd = Sample.read(null, created("yesterday"));
+        assertThat(odd.at()).isNull();
+        assertThat(odd.events().get(0).signals()).containsExactly("catalog");
+    }
+
+    private static byte[] created(String at) {
+        return Sample.json("{'merchant_id':'ACCOUNT','type':'catalog.version.updated','event_id':'e','created_at':'"
+                + at + "','data':{}}");
     }
 
     @Test

@@ -152,6 +152,9 @@ class StockStoreWebhookTest {
         assertThat(Sample.read(null, event("menus", "menus_updated", "{'restaurantGuid':'HERE'}"))
                         .events())
                 .containsExactly(new PartnerEvent("e-7", List.of(), List.of("menus")));
+        assertThat(Sample.read(null, event("menus", "menus_updated", "{'restaurantGuid':'HERE'}"))
+                        .at())
+                .isEqualTo("2026-11-22T11:59:00Z");
         assertThat(Sample.read(null, event("stock", "low_quantity", "{'restaurantGuid':'HERE','guid':'I'}"))
                         .events())
                 .containsExactly(new PartnerEvent("e-7", List.of(), List.of("stock")));

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,8 +29,8 @@ import java.util.stream.Collectors;
  * A partner that counts: each call at some instant between its arrival and its answer, on its own clock. It refuses
  * nothing, so that whoever sends too much is not held back by it. One process of its own.
  *
- * <p>{@code GET /calls?pool=NAME} is a call; {@code GET /windows?limit=L&millis=W} prints, for each pool, {@code NAME
- * calls most over spanNanos}, one a line; {@code GET /forget} begins anew.
+ * <p>{@code GET /calls?pool=NAME&from=CALLER} is a call; {@code GET /windows?limit=L&millis=W} prints, for each pool, {@code
+ * NAME calls most over}, one a line; {@code GET /callers} who has called, one a line; {@code GET /forget} begins anew.
  */
 public final class CountingPartner {
     private static final int CALLS_MAX = 2_000_000;
@@ -38,6 +39,7 @@ public final class CountingPartner {
     private final Network network;
     private final long seed;
     private final Map<String, Pool> pools = new ConcurrentHashMap<>();
+    private final Set<String> callers = ConcurrentHashMap.newKeySet();
 
     private CountingPartner(ActorSystem<?> system, Network network, long seed) {
         this.system = system;
@@ -68,7 +70,11 @@ public final class CountingPartner {
 
     private Route routes() {
         return concat(
-                path("calls", () -> parameter("pool", name -> completeWithFuture(called(name)))),
+                path(
+                        "calls",
+                        () -> parameter(
+                                "pool", name -> parameter("from", caller -> completeWithFuture(called(name, caller))))),
+                path("callers", () -> complete(String.join("\n", callers))),
                 path(
                         "windows",
                         () -> parameter(
@@ -78,11 +84,13 @@ public final class CountingPartner {
                                         millis -> complete(windows(Integer.parseInt(limit), Long.parseLong(millis)))))),
                 path(segment("forget"), () -> {
                     pools.clear();
+                    callers.clear();
                     return complete("");
                 }));
     }
 
-    private CompletionStage<HttpResponse> called(String name) {
+    private CompletionStage<HttpResponse> called(String name, String caller) {
+        callers.add(caller);
         Pool pool = pools.computeIfAbsent(name, each -> new Pool(network, new Random(seed ^ each.hashCode())));
         Pool.Trip trip = pool.arrived(System.nanoTime());
         return later(trip.toCountNanos())
@@ -111,8 +119,7 @@ public final class CountingPartner {
                         .map(each -> {
                             Windows seen = each.getValue()
                                     .windows(limit, Duration.ofMillis(millis).toNanos());
-                            return each.getKey() + " " + seen.calls() + " " + seen.most() + " " + seen.over() + " "
-                                    + seen.spanNanos();
+                            return each.getKey() + " " + seen.calls() + " " + seen.most() + " " + seen.over();
                         })
                         .collect(Collectors.joining("\n"));
     }

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A node that does nothing but call the {@link CountingPartner}, as fast as it is let: gates, client and cluster are those
- * of production. It goes on until it is ended.
+ * of production. It goes on until it is ended. To the partner its name is its port.
  */
 public final class GateNode {
     private static final PartnerName PARTNER = new PartnerName("counting");
@@ -48,10 +48,12 @@ public final class GateNode {
     private static final Duration UNREACHABLE_WAITS = Duration.ofMillis(100);
 
     private final ActorSystem<?> system;
+    private final String name;
     private final Outbound outbound;
 
-    private GateNode(ActorSystem<?> system, Outbound outbound) {
+    private GateNode(ActorSystem<?> system, String name, Outbound outbound) {
         this.system = system;
+        this.name = name;
         this.outbound = outbound;
     }
 
@@ -74,7 +76,7 @@ public final class GateNode {
                 Tokens.create(system, partners.tokens(), new TokensInMemory(System::nanoTime), client::send, registry),
                 Clock.systemUTC(),
                 system.executionContext());
-        GateNode node = new GateNode(system, outbound);
+        GateNode node = new GateNode(system, args[1], outbound);
         for (int pool = 0; pool < Integer.parseInt(args[8]); pool++) {
             for (int each = 0; each < Integer.parseInt(args[9]); each++) {
                 node.call("pool-" + pool);
@@ -125,7 +127,7 @@ public final class GateNode {
     /** Calls, and again when it is answered or refused. */
     private void call(String pool) {
         Link link = new Link(new LinkId(pool), PARTNER, "account", pool, "key");
-        Request request = new Request("GET", "/calls?pool=" + pool, Map.of(), null, false);
+        Request request = new Request("GET", "/calls?pool=" + pool + "&from=" + name, Map.of(), null, false);
         outbound.send(link, request, Lane.MENU)
                 .whenCompleteAsync((answer, failure) -> again(pool, failure), system.executionContext());
     }

@@ -1,6 +1,7 @@
 package dev.tournant.deploy.faults.gates;
 
 import dev.tournant.deploy.faults.Wait;
+import dev.tournant.deploy.faults.gates.Counts.Count;
 import dev.tournant.deploy.faults.proxy.Proxy;
 import dev.tournant.deploy.faults.proxy.Sockets;
 import dev.tournant.deploy.local.Cassandra;
@@ -8,17 +9,14 @@ import dev.tournant.deploy.local.ChildProcess;
 import dev.tournant.deploy.local.FreePorts;
 import dev.tournant.persistence.Schema;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -32,9 +30,18 @@ final class GateTrial implements AutoCloseable {
     private static final int NODES = 3;
     private static final int CLIENTS_PER_POOL = 40;
     private static final Duration UP_WITHIN = Duration.ofMinutes(3);
+    /** For compilers, and for pools to move to the nodes that came later. */
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(40);
     /** Longer than the partner's slowest answer, so that all is counted that was sent. */
     private static final Duration SETTLE = Duration.ofSeconds(12);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    /** After a leave; then the run goes on all the same. */
+    private static final Duration LULL_MAX = Duration.ofMinutes(2);
+    /** Calls between two lines of progress. */
+    private static final int SAID_EVERY = 50_000;
 
     private static final Duration PAUSE = Duration.ofSeconds(15);
     private static final Duration PARTITION = Duration.ofSeconds(40);
@@ -43,32 +50,49 @@ final class GateTrial implements AutoCloseable {
     private final Path data;
     private final Consumer<String> progress;
     private final Random random;
-    private final HttpClient web = HttpClient.newHttpClient();
     private final int partnerPort = FreePorts.pick();
+    private final String partnerUrl = "http://127.0.0.1:" + partnerPort;
+    private final Counts counts;
     private final List<Node> nodes = new ArrayList<>();
     private final List<String> struck = new ArrayList<>();
     private final Cassandra cassandra;
     private final ChildProcess partner;
+    private Duration lull = Duration.ZERO;
 
     /**
      * What is tried.
      *
      * @param limiter {@value #GATE} or {@value #BUCKET}
-     * @param calls that the partner is to count, of all pools together
+     * @param calls that the partner is to count from when all nodes are up, of all pools together
      * @param limit of each pool in any {@code per}
-     * @param faults how many, spread over the run: kill -9, a pause, a partition, and again
+     * @param faults how many, spread over the run: a clean leave, kill -9, a pause, a partition, and again
      */
     record Setting(
-            String limiter, Network network, int calls, int pools, int limit, Duration per, int faults, long seed) {}
+            String limiter, Network network, int calls, int pools, int limit, Duration per, int faults, long seed) {
+        /** Of all pools together. */
+        double allowedPerSecond() {
+            return pools * limit / (per.toNanos() / 1e9);
+        }
+    }
 
     /**
      * What the partner saw, of all pools.
      *
      * @param most calls in any window of any pool
      * @param over windows above the limit
-     * @param share of what the limit allows, over the whole run, faults and what they cost included
+     * @param quiet from when all nodes had called for a while until the first fault, or the end
+     * @param whole from then until the end, faults and what they cost included
+     * @param lull the longest time without a call of some pool while a node left in good order; zero where none did
      */
-    record Seen(Setting setting, int calls, int most, int over, double share, double seconds, List<String> struck) {}
+    record Seen(
+            Setting setting,
+            int calls,
+            int most,
+            int over,
+            Stretch quiet,
+            Stretch whole,
+            Duration lull,
+            List<String> struck) {}
 
     private static final class Node implements AutoCloseable {
         private final String name;
@@ -97,6 +121,7 @@ final class GateTrial implements AutoCloseable {
         this.data = data;
         this.progress = progress;
         this.random = new Random(setting.seed());
+        this.counts = new Counts(partnerUrl, setting);
         this.cassandra = Cassandra.start(data.resolve("cassandra"));
         Schema.apply(cassandra.hostPort(), cassandra.datacenter(), "tournant", 1);
         this.partner = child(
@@ -105,7 +130,7 @@ final class GateTrial implements AutoCloseable {
                 Integer.toString(partnerPort),
                 setting.network().name(),
                 Long.toString(setting.seed()));
-        partner.awaitReady(this::isPartnerUp, UP_WITHIN);
+        partner.awaitReady(counts::isUp, UP_WITHIN);
     }
 
     /** Bounded by four times what the limit would take, and a minute more for each fault. */
@@ -117,28 +142,31 @@ final class GateTrial implements AutoCloseable {
 
     private Seen run() throws IOException {
         startNodes();
-        long allowedPerSecond =
-                1_000L * setting.pools() * setting.limit() / setting.per().toMillis();
-        Duration most = Duration.ofSeconds(4L * setting.calls() / allowedPerSecond + 60L * setting.faults() + 60);
-        long end = System.nanoTime() + most.toNanos();
-        int calls = counted();
+        Wait.pass(WARM_UP);
+        long seconds = (long) (4 * setting.calls() / setting.allowedPerSecond()) + 60L * setting.faults() + 60;
+        Count begin = counts.now();
+        long giveUp = begin.atNanos() + Duration.ofSeconds(seconds).toNanos();
+        Count now = begin;
+        Count quietUntil = null;
         int faults = 0;
-        long saidAt = 0;
-        while (calls < setting.calls() && System.nanoTime() - end < 0) {
-            if (faults < setting.faults() && calls >= (faults + 1L) * setting.calls() / (setting.faults() + 1)) {
+        int saidAt = 0;
+        while (begin.callsUntil(now) < setting.calls() && now.atNanos() - giveUp < 0) {
+            if (faults < setting.faults()
+                    && begin.callsUntil(now) >= (faults + 1L) * setting.calls() / (setting.faults() + 1)) {
+                quietUntil = quietUntil == null ? now : quietUntil;
                 strike(faults++);
             }
             nodes.forEach(this::startAgainIfEnded);
-            Wait.pass(Duration.ofMillis(500));
-            calls = counted();
-            if (calls - saidAt >= 50_000) {
-                saidAt = calls;
-                progress.accept(String.format(Locale.ROOT, "  %,d calls counted", calls));
+            Wait.pass(LOOK_EVERY);
+            now = counts.now();
+            if (now.calls() - saidAt >= SAID_EVERY) {
+                saidAt = now.calls();
+                progress.accept(String.format(Locale.ROOT, "  %,d calls counted", saidAt));
             }
         }
         nodes.forEach(node -> node.process.terminate(ENDS_WITHIN));
         Wait.pass(SETTLE);
-        return seen();
+        return seen(begin.until(quietUntil == null ? now : quietUntil), begin.until(now));
     }
 
     private void startNodes() throws IOException {
@@ -154,8 +182,9 @@ final class GateTrial implements AutoCloseable {
             Proxy proxy = Proxy.start(port, bind);
             nodes.add(new Node(name, port, bind, proxy, start(name, port, bind, seeds)));
         }
-        ChildProcess first = nodes.get(0).process;
-        first.awaitReady(() -> counted() > 0, UP_WITHIN);
+        for (Node node : nodes) {
+            node.process.awaitReady(() -> counts.knows(Integer.toString(node.port)), UP_WITHIN);
+        }
     }
 
     private ChildProcess start(String name, int port, int bind, String seeds) {
@@ -166,7 +195,7 @@ final class GateTrial implements AutoCloseable {
                 Integer.toString(port),
                 Integer.toString(bind),
                 seeds,
-                "http://127.0.0.1:" + partnerPort,
+                partnerUrl,
                 setting.limiter(),
                 Integer.toString(setting.limit()),
                 Long.toString(setting.per().toMillis()),
@@ -185,22 +214,50 @@ final class GateTrial implements AutoCloseable {
 
     private void strike(int number) throws IOException {
         Node victim = nodes.get(random.nextInt(nodes.size()));
-        String what = switch (number % 3) {
-            case 0 -> "kill -9";
-            case 1 -> "pause " + PAUSE.toSeconds() + " s";
+        String what = switch (number % 4) {
+            case 0 -> "leave";
+            case 1 -> "kill -9";
+            case 2 -> "pause " + PAUSE.toSeconds() + " s";
             default -> "partition " + PARTITION.toSeconds() + " s";
         };
         struck.add(what);
         progress.accept("  " + what + ": " + victim.name);
-        switch (number % 3) {
-            case 0 -> victim.process.kill9();
-            case 1 -> {
+        switch (number % 4) {
+            case 0 -> leave(victim);
+            case 1 -> victim.process.kill9();
+            case 2 -> {
                 victim.process.pause();
                 Wait.pass(PAUSE);
                 victim.process.resume();
             }
             default -> partition(victim);
         }
+    }
+
+    /** SIGTERM: its pools go to the other nodes with their ledgers, so these need not wait for what it may have sent. */
+    private void leave(Node victim) {
+        Lull seen = new Lull();
+        seen.see(counts.pools(), System.nanoTime());
+        CompletableFuture<Boolean> ended = CompletableFuture.supplyAsync(() -> victim.process.terminate(ENDS_WITHIN));
+        long endedAt = 0;
+        long giveUp = System.nanoTime() + LULL_MAX.toNanos();
+        while ((endedAt == 0 || !seen.isOverSince(endedAt)) && System.nanoTime() - giveUp < 0) {
+            Wait.pass(LOOK_EVERY);
+            if (endedAt == 0 && ended.isDone()) {
+                endedAt = System.nanoTime();
+            }
+            seen.see(counts.pools(), System.nanoTime());
+        }
+        if (!ended.join()) {
+            throw new IllegalStateException(victim.name + " did not end within " + ENDS_WITHIN.toSeconds()
+                    + " s of SIGTERM; see " + victim.process.log());
+        }
+        lull = seen.longest().compareTo(lull) > 0 ? seen.longest() : lull;
+        progress.accept(String.format(
+                Locale.ROOT,
+                "  %s has left; the longest time without a call of some pool: %.1f s",
+                victim.name,
+                seen.longest().toMillis() / 1e3));
     }
 
     private void partition(Node victim) {
@@ -220,57 +277,12 @@ final class GateTrial implements AutoCloseable {
         }
     }
 
-    private boolean isPartnerUp() {
-        try {
-            windows();
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private int counted() {
-        try {
-            return windows().stream()
-                    .mapToInt(words -> Integer.parseInt(words[1]))
-                    .sum();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the partner does not answer", e);
-        }
-    }
-
-    /** A line of the partner's for each pool, in words. */
-    private List<String[]> windows() throws IOException {
-        URI uri = URI.create("http://127.0.0.1:" + partnerPort + "/windows?limit=" + setting.limit() + "&millis="
-                + setting.per().toMillis());
-        try {
-            HttpResponse<String> answer = web.send(
-                    HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build(),
-                    HttpResponse.BodyHandlers.ofString());
-            return answer.body()
-                    .lines()
-                    .filter(line -> !line.isBlank())
-                    .map(line -> line.split(" ", -1))
-                    .toList();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
-    }
-
-    private Seen seen() throws IOException {
-        int calls = 0;
-        int most = 0;
-        int over = 0;
-        long longest = 0;
-        for (String[] words : windows()) {
-            calls += Integer.parseInt(words[1]);
-            most = Math.max(most, Integer.parseInt(words[2]));
-            over += Integer.parseInt(words[3]);
-            longest = Math.max(longest, Long.parseLong(words[4]));
-        }
-        double allowed = (double) longest / setting.per().toNanos() * setting.limit() * setting.pools();
-        return new Seen(setting, calls, most, over, calls / allowed, longest / 1e9, List.copyOf(struck));
+    private Seen seen(Stretch quiet, Stretch whole) {
+        Collection<Windows> pools = counts.pools().values();
+        int calls = pools.stream().mapToInt(Windows::calls).sum();
+        int most = pools.stream().mapToInt(Windows::most).max().orElse(0);
+        int over = pools.stream().mapToInt(Windows::over).sum();
+        return new Seen(setting, calls, most, over, quiet, whole, lull, List.copyOf(struck));
     }
 
     private ChildProcess child(String name, Class<?> main, String... args) {

@@ -38,6 +38,14 @@ enum Network {
     /** From arrival to answer. */
     abstract long nanos(Random random);
 
+    /**
+     * The least share of the limit that is to be used while nothing is done to the nodes: what a call's time on its way
+     * costs, as it is counted at any time from its sending to its answer.
+     */
+    double shareMin() {
+        return this == LOOPBACK ? 0.85 : 0.65;
+    }
+
     /** How long the next stall lasts; 0 where there are none. */
     long stallNanos(Random random) {
         return 0;

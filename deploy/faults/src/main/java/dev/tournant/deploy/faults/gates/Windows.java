@@ -8,9 +8,8 @@ import java.util.Arrays;
  * @param calls all that were counted
  * @param most in any one window
  * @param over windows that hold more than the limit, of those that begin with a counted call
- * @param spanNanos from the first call to the last
  */
-record Windows(int calls, int most, int over, long spanNanos) {
+record Windows(int calls, int most, int over) {
     /** @param times when each call was counted, in any order, in nanoseconds of one clock */
     static Windows of(long[] times, int limit, long windowNanos) {
         long[] sorted = times.clone();
@@ -26,12 +25,6 @@ record Windows(int calls, int most, int over, long spanNanos) {
             most = Math.max(most, end - begin);
             over += end - begin > limit ? 1 : 0;
         }
-        long span = sorted.length == 0 ? 0 : sorted[sorted.length - 1] - sorted[0];
-        return new Windows(sorted.length, most, over, span);
-    }
-
-    /** Calls as a share of what the limit allows in the same time; 1 is all of it. */
-    double share(int limit, long windowNanos) {
-        return spanNanos == 0 ? 0 : calls * (double) windowNanos / ((double) spanNanos * limit);
+        return new Windows(sorted.length, most, over);
     }
 }

@@ -10,7 +10,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
-import org.junit.jupiter.api.Test;
 
 class WindowsTest {
     @Property(tries = 500)
@@ -28,12 +27,5 @@ class WindowsTest {
         long[] all = sizes.toArray();
         assertThat(seen.most()).isEqualTo(Arrays.stream(all).max().orElse(0));
         assertThat(seen.over() > 0).isEqualTo(Arrays.stream(all).anyMatch(size -> size > limit));
-    }
-
-    @Test
-    void tellsTheShareOfWhatIsAllowed() {
-        long[] times = LongStream.range(0, 101).map(i -> i * 10).toArray();
-
-        assertThat(Windows.of(times, 100, 1_000).share(100, 1_000)).isBetween(1.0, 1.02);
     }
 }

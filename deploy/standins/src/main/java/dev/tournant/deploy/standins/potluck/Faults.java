@@ -18,6 +18,11 @@ import dev.tournant.deploy.standins.core.Json;
  * @param rateLimitRatio API requests answered 429
  * @param lostAnswerRatio writes that are done but answered 504
  * @param latencyMs wait before an API request is looked at, milliseconds
+ * @param unauthorizedRatio API requests answered 401 although their token is good
+ * @param rateLimitHeaders whether 429s carry Retry-After
+ * @param expiredCursorRatio requests for a next page that are answered as if their cursor had expired
+ * @param resetRatio API requests that are done, and whose connection breaks in the middle of the answer's body
+ * @param slowBodyMs how long the body of an API answer takes to arrive, milliseconds
  */
 public record Faults(
         double webhookDropRatio,
@@ -27,9 +32,14 @@ public record Faults(
         double errorRatio,
         double rateLimitRatio,
         double lostAnswerRatio,
-        long latencyMs) {
+        long latencyMs,
+        double unauthorizedRatio,
+        boolean rateLimitHeaders,
+        double expiredCursorRatio,
+        double resetRatio,
+        long slowBodyMs) {
     /** Nothing goes wrong. */
-    public static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0, true, 0, 0, 0);
 
     public Faults {
         checkRatio("webhookDropRatio", webhookDropRatio);
@@ -40,6 +50,10 @@ public record Faults(
         checkRatio("rateLimitRatio", rateLimitRatio);
         checkRatio("lostAnswerRatio", lostAnswerRatio);
         checkRange("latencyMs", latencyMs);
+        checkRatio("unauthorizedRatio", unauthorizedRatio);
+        checkRatio("expiredCursorRatio", expiredCursorRatio);
+        checkRatio("resetRatio", resetRatio);
+        checkRange("slowBodyMs", slowBodyMs);
     }
 
     /** These faults with those fields replaced that the JSON object names. */
@@ -52,7 +66,12 @@ public record Faults(
                 asked.path("errorRatio").asDouble(errorRatio),
                 asked.path("rateLimitRatio").asDouble(rateLimitRatio),
                 asked.path("lostAnswerRatio").asDouble(lostAnswerRatio),
-                asked.path("latencyMs").asLong(latencyMs));
+                asked.path("latencyMs").asLong(latencyMs),
+                asked.path("unauthorizedRatio").asDouble(unauthorizedRatio),
+                asked.path("rateLimitHeaders").asBoolean(rateLimitHeaders),
+                asked.path("expiredCursorRatio").asDouble(expiredCursorRatio),
+                asked.path("resetRatio").asDouble(resetRatio),
+                asked.path("slowBodyMs").asLong(slowBodyMs));
     }
 
     ObjectNode json() {
@@ -64,6 +83,11 @@ public record Faults(
                 .put("errorRatio", errorRatio)
                 .put("rateLimitRatio", rateLimitRatio)
                 .put("lostAnswerRatio", lostAnswerRatio)
-                .put("latencyMs", latencyMs);
+                .put("latencyMs", latencyMs)
+                .put("unauthorizedRatio", unauthorizedRatio)
+                .put("rateLimitHeaders", rateLimitHeaders)
+                .put("expiredCursorRatio", expiredCursorRatio)
+                .put("resetRatio", resetRatio)
+                .put("slowBodyMs", slowBodyMs);
     }
 }

@@ -25,6 +25,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Potluck's HTTP API under {@code /v1}: who asks, how often, what goes wrong on purpose, and which location answers. */
@@ -61,8 +62,10 @@ final class PotluckApi extends AllDirectives {
                         bytes -> extractRequest(request -> concat(
                                 path(
                                         segment("oauth").slash("token"),
-                                        () -> post(() ->
-                                                answered("POST oauth/token", () -> tokens.grant(bytes.utf8String())))),
+                                        () -> post(() -> answered(
+                                                "POST oauth/token",
+                                                () -> tokens.grant(bytes.utf8String()),
+                                                HttpAnswers::of))),
                                 pathPrefix(
                                         segment("locations").slash(segment()),
                                         id -> location(new Asked(request, bytes, id))),
@@ -149,30 +152,36 @@ final class PotluckApi extends AllDirectives {
     }
 
     private Route read(String endpoint, Asked asked, Work work) {
-        return answered(endpoint, () -> work.at(admitted(asked)));
+        return answered(endpoint, () -> work.at(admitted(asked)), this::spoilt);
     }
 
     /** A write whose answer may get lost: it is done all the same. */
     private Route written(String endpoint, Asked asked, Work work) {
-        return answered(endpoint, () -> {
-            Location location = admitted(asked);
-            Answer answer = idempotency
-                    .computeIfAbsent(location.id(), unknown -> new Idempotency())
-                    .once(asked.header("Idempotency-Key"), asked.text(), () -> work.at(location));
-            if (luck.strikes(luck.faults().lostAnswerRatio())) {
-                throw PotluckError.lostAnswer();
-            }
-            return answer;
-        });
+        return answered(
+                endpoint,
+                () -> {
+                    Location location = admitted(asked);
+                    Answer answer = idempotency
+                            .computeIfAbsent(location.id(), unknown -> new Idempotency())
+                            .once(asked.header("Idempotency-Key"), asked.text(), () -> work.at(location));
+                    if (luck.strikes(luck.faults().lostAnswerRatio())) {
+                        throw PotluckError.lostAnswer();
+                    }
+                    return answer;
+                },
+                this::spoilt);
     }
 
     private Location admitted(Asked asked) {
         tokens.check(asked.header("Authorization").orElse(""));
+        Faults faults = luck.faults();
+        if (luck.strikes(faults.unauthorizedRatio())) {
+            throw PotluckError.unauthorised("The access token could not be checked");
+        }
         Location location = locations.get(asked.location());
         if (location == null) {
             throw PotluckError.notFound("location " + asked.location());
         }
-        Faults faults = luck.faults();
         long now = System.nanoTime();
         if (!window.admits(location.account(), requestsMax, now)) {
             throw PotluckError.tooMany(
@@ -184,23 +193,35 @@ final class PotluckApi extends AllDirectives {
         if (luck.strikes(faults.errorRatio())) {
             throw PotluckError.busy();
         }
+        if (asked.parameter("cursor").isPresent() && luck.strikes(faults.expiredCursorRatio())) {
+            throw PotluckError.bad("cursor has expired; begin anew");
+        }
         return location;
     }
 
-    private Route answered(String endpoint, Supplier<Answer> work) {
+    private Route answered(String endpoint, Supplier<Answer> work, Function<Answer, HttpResponse> leaves) {
         stats.request(endpoint);
         long waitMs = luck.faults().latencyMs();
         CompletionStage<HttpResponse> response = waitMs == 0
-                ? CompletableFuture.completedFuture(response(work))
+                ? CompletableFuture.completedFuture(response(work, leaves))
                 : Patterns.after(
                         Duration.ofMillis(waitMs),
                         system.scheduler(),
                         system.dispatcher(),
-                        () -> CompletableFuture.completedFuture(response(work)));
+                        () -> CompletableFuture.completedFuture(response(work, leaves)));
         return completeWithFuture(response);
     }
 
-    private HttpResponse response(Supplier<Answer> work) {
+    /** As the answer leaves: slowly or broken off, if so drawn; and without headers that tell how long to wait, if so set. */
+    private HttpResponse spoilt(Answer answer) {
+        Faults faults = luck.faults();
+        Answer told = answer.status() == 429 && !faults.rateLimitHeaders() ? answer.withHeaders(Map.of()) : answer;
+        return luck.strikes(faults.resetRatio())
+                ? HttpAnswers.brokenOff(told)
+                : HttpAnswers.slowly(told, Duration.ofMillis(faults.slowBodyMs()));
+    }
+
+    private HttpResponse response(Supplier<Answer> work, Function<Answer, HttpResponse> leaves) {
         Answer answer;
         try {
             answer = work.get();
@@ -210,6 +231,6 @@ final class PotluckApi extends AllDirectives {
         if (!answer.isOk()) {
             stats.refusal(answer.status());
         }
-        return HttpAnswers.of(answer);
+        return leaves.apply(answer);
     }
 }

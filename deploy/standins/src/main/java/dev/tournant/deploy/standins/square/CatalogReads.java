@@ -153,8 +153,7 @@ final class CatalogReads {
         return seller.pages()
                 .next(cursor, limit)
                 .map(page -> Answer.ok(body.of(page)))
-                .orElseGet(() -> SquareError.refused(
-                        SquareError.bad("INVALID_CURSOR", "The cursor is invalid or has expired.", "cursor")));
+                .orElseGet(() -> SquareError.refused(SquareError.invalidCursor()));
     }
 
     private static ObjectNode listBody(Pages.Page page) {

@@ -20,6 +20,12 @@ import dev.tournant.deploy.standins.core.Json;
  * @param writeMs how long a catalog write holds the seller's lock; another in that time is answered 429
  * @param requestsPerSecondMax API requests a seller may make in any second, the rest is answered 429; 0 is no limit
  * @param nameCharsMax names of items that are written are cut after so many characters, without a word; 0 is no limit
+ * @param webhookUnsignedRatio events that are sent without their signature
+ * @param unauthorizedRatio API requests answered 401 although their token is good
+ * @param rateLimitHeaders whether 429s carry Retry-After
+ * @param expiredCursorRatio requests for a next page that are answered as if their cursor had expired
+ * @param resetRatio API requests that are done, and whose connection breaks in the middle of the answer's body
+ * @param slowBodyMs how long the body of an API answer takes to arrive, milliseconds
  */
 public record Faults(
         double webhookDropRatio,
@@ -31,9 +37,15 @@ public record Faults(
         double lostAnswerRatio,
         long writeMs,
         int requestsPerSecondMax,
-        int nameCharsMax) {
+        int nameCharsMax,
+        double webhookUnsignedRatio,
+        double unauthorizedRatio,
+        boolean rateLimitHeaders,
+        double expiredCursorRatio,
+        double resetRatio,
+        long slowBodyMs) {
     /** Nothing goes wrong. */
-    public static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0, 0);
 
     public Faults {
         checkRatio("webhookDropRatio", webhookDropRatio);
@@ -46,6 +58,11 @@ public record Faults(
         checkRange("writeMs", writeMs);
         checkRange("requestsPerSecondMax", requestsPerSecondMax);
         checkRange("nameCharsMax", nameCharsMax);
+        checkRatio("webhookUnsignedRatio", webhookUnsignedRatio);
+        checkRatio("unauthorizedRatio", unauthorizedRatio);
+        checkRatio("expiredCursorRatio", expiredCursorRatio);
+        checkRatio("resetRatio", resetRatio);
+        checkRange("slowBodyMs", slowBodyMs);
     }
 
     /** These faults with those fields replaced that the JSON object names. */
@@ -60,7 +77,13 @@ public record Faults(
                 asked.path("lostAnswerRatio").asDouble(lostAnswerRatio),
                 asked.path("writeMs").asLong(writeMs),
                 asked.path("requestsPerSecondMax").asInt(requestsPerSecondMax),
-                asked.path("nameCharsMax").asInt(nameCharsMax));
+                asked.path("nameCharsMax").asInt(nameCharsMax),
+                asked.path("webhookUnsignedRatio").asDouble(webhookUnsignedRatio),
+                asked.path("unauthorizedRatio").asDouble(unauthorizedRatio),
+                asked.path("rateLimitHeaders").asBoolean(rateLimitHeaders),
+                asked.path("expiredCursorRatio").asDouble(expiredCursorRatio),
+                asked.path("resetRatio").asDouble(resetRatio),
+                asked.path("slowBodyMs").asLong(slowBodyMs));
     }
 
     ObjectNode json() {
@@ -74,6 +97,12 @@ public record Faults(
                 .put("lostAnswerRatio", lostAnswerRatio)
                 .put("writeMs", writeMs)
                 .put("requestsPerSecondMax", requestsPerSecondMax)
-                .put("nameCharsMax", nameCharsMax);
+                .put("nameCharsMax", nameCharsMax)
+                .put("webhookUnsignedRatio", webhookUnsignedRatio)
+                .put("unauthorizedRatio", unauthorizedRatio)
+                .put("rateLimitHeaders", rateLimitHeaders)
+                .put("expiredCursorRatio", expiredCursorRatio)
+                .put("resetRatio", resetRatio)
+                .put("slowBodyMs", slowBodyMs);
     }
 }

@@ -219,7 +219,7 @@ final class SquareApi extends AllDirectives {
                     stats.request(endpoint);
                     CompletionStage<Answer> answer =
                             after(luck.faults().latencyMs(), () -> admitted(request, query, bytes, call));
-                    return completeWithFuture(answer.thenApply(this::response));
+                    return completeWithFuture(answer.thenApply(this::spoilt));
                 })));
     }
 
@@ -233,16 +233,28 @@ final class SquareApi extends AllDirectives {
             return refused(SquareError.unauthorized());
         }
         Faults faults = luck.faults();
+        if (luck.strikes(faults.unauthorizedRatio())) {
+            return refused(SquareError.unauthorized());
+        }
         if (isTooFast(seller.get(), faults.requestsPerSecondMax()) || luck.strikes(faults.rateLimitRatio())) {
-            return refused(SquareError.rateLimited("Too many requests have been made."));
+            return CompletableFuture.completedFuture(tooMany(faults.rateLimitHeaders()));
         }
         if (luck.strikes(faults.errorRatio())) {
             return refused(SquareError.internal());
         }
         Optional<ObjectNode> body = bytes.isEmpty() ? Optional.of(Json.object()) : Json.readObject(bytes.toArray());
-        return body.isEmpty()
-                ? refused(SquareError.notJson())
+        if (body.isEmpty()) {
+            return refused(SquareError.notJson());
+        }
+        boolean goesOn = query.containsKey("cursor") || body.get().hasNonNull("cursor");
+        return goesOn && luck.strikes(faults.expiredCursorRatio())
+                ? refused(SquareError.invalidCursor())
                 : call.answer(new Asked(seller.get(), query, body.get()));
+    }
+
+    private static Answer tooMany(boolean withHeaders) {
+        Answer answer = SquareError.refused(SquareError.rateLimited("Too many requests have been made."));
+        return withHeaders ? answer.withHeaders(Map.of("Retry-After", "1")) : answer;
     }
 
     private Optional<Seller> seller(String token) {
@@ -265,6 +277,16 @@ final class SquareApi extends AllDirectives {
         } catch (Exception failure) {
             return CompletableFuture.failedFuture(failure);
         }
+    }
+
+    /** As the answer leaves: slowly or broken off, if so drawn. */
+    private HttpResponse spoilt(Answer answer) {
+        HttpResponse whole = response(answer);
+        Faults faults = luck.faults();
+        if (luck.strikes(faults.resetRatio())) {
+            return HttpAnswers.brokenOff(answer);
+        }
+        return faults.slowBodyMs() == 0 ? whole : HttpAnswers.slowly(answer, Duration.ofMillis(faults.slowBodyMs()));
     }
 
     private HttpResponse response(Answer answer) {

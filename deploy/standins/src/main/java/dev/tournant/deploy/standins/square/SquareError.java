@@ -53,6 +53,10 @@ record SquareError(
         return bad("MISSING_REQUIRED_PARAMETER", "Missing required parameter.", field);
     }
 
+    static SquareError invalidCursor() {
+        return bad("INVALID_CURSOR", "The cursor is invalid or has expired.", "cursor");
+    }
+
     static SquareError notJson() {
         return bad("EXPECTED_JSON_BODY", "Expected a JSON body.", null);
     }

@@ -23,11 +23,12 @@ record Subscriber(Webhooks.Subscription subscription, URI target, Duration answe
         outbox.close();
     }
 
-    void deliver(String body, Duration wait) {
-        outbox.deliver((first, retry, last) -> request(body, first, retry, last), wait);
+    /** Without the signature when it is not to be signed. */
+    void deliver(String body, boolean signed, Duration wait) {
+        outbox.deliver((first, retry, last) -> request(body, signed, first, retry, last), wait);
     }
 
-    private HttpRequest request(String body, Instant first, int retry, Optional<Outbox.Trouble> last) {
+    private HttpRequest request(String body, boolean signed, Instant first, int retry, Optional<Outbox.Trouble> last) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         HttpRequest.Builder request = HttpRequest.newBuilder(target)
                 .timeout(answerWithin)
@@ -35,8 +36,10 @@ record Subscriber(Webhooks.Subscription subscription, URI target, Duration answe
                 .header("user-agent", "Square Connect v2")
                 .header("square-environment", "Production")
                 .header("square-version", "2025-08-20")
-                .header("square-initial-delivery-timestamp", first.toString())
-                .header(WebhookSignature.HEADER, WebhookSignature.of(subscription.signatureKey(), url(), bytes));
+                .header("square-initial-delivery-timestamp", first.toString());
+        if (signed) {
+            request.header(WebhookSignature.HEADER, WebhookSignature.of(subscription.signatureKey(), url(), bytes));
+        }
         last.ifPresent(trouble -> request.header("square-retry-number", Integer.toString(retry))
                 .header("square-retry-reason", reason(trouble)));
         return request.POST(HttpRequest.BodyPublishers.ofByteArray(bytes)).build();

@@ -163,10 +163,14 @@ final class Webhooks implements Seller.Watcher {
             return;
         }
         Duration wait = Duration.ofMillis(faults.webhookDelayMs());
-        subscriber.deliver(body, wait);
+        boolean signed = !luck.strikes(faults.webhookUnsignedRatio());
+        if (!signed) {
+            stats.webhook(Stats.Webhook.UNSIGNED);
+        }
+        subscriber.deliver(body, signed, wait);
         if (luck.strikes(faults.webhookDuplicateRatio())) {
             stats.webhook(Stats.Webhook.DUPLICATED);
-            subscriber.deliver(body, wait);
+            subscriber.deliver(body, signed, wait);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.tournant.adapter.auth.TokenReply;
 import dev.tournant.adapter.manifest.ManifestAdapter;
 import dev.tournant.adapter.manifest.ManifestException;
 import dev.tournant.conformance.Counterpart;
+import dev.tournant.deploy.standins.core.Json;
 import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import java.io.IOException;
@@ -77,13 +78,13 @@ final class PotluckCounterpart implements Counterpart {
 
     @Override
     public boolean refuseNext() {
-        standin.setFaults(new Faults(0, 0, 0, 0, 0, 1, 0, 0));
+        standin.setFaults(Faults.NONE.with(Json.object().put("rateLimitRatio", 1)));
         return true;
     }
 
     @Override
     public boolean loseNextAnswer() {
-        standin.setFaults(new Faults(0, 0, 0, 0, 0, 0, 1, 0));
+        standin.setFaults(Faults.NONE.with(Json.object().put("lostAnswerRatio", 1)));
         return true;
     }
 

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Plain HTTP to a stand-in, with a token or without. */
@@ -49,6 +50,10 @@ final class Caller {
 
     private static Answer answer(HttpResponse<byte[]> response) {
         JsonNode body = Json.read(response.body()).orElseThrow();
-        return Answer.of(response.statusCode(), body);
+        Map<String, String> wait = response.headers()
+                .firstValue("Retry-After")
+                .map(seconds -> Map.of("Retry-After", seconds))
+                .orElse(Map.of());
+        return Answer.of(response.statusCode(), body).withHeaders(wait);
     }
 }

@@ -1,0 +1,69 @@
+package dev.tournant.cluster.poll;
+
+import dev.tournant.cluster.merchant.ReadPlan.Why;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why resources are to be read, by their numbers in the schedule, and how many webhooks were heard of for each. Merchants say
+ * the same again and again; as they say how many webhooks there were in all, each counts once.
+ */
+final class Announcements {
+    /** So many webhooks at once teach no less than more would. */
+    static final int NEWS_MAX = 1_000;
+
+    private static final long UNKNOWN = -1;
+
+    private final Map<Integer, Why> why = new HashMap<>();
+    private final Map<Integer, Long> heard = new HashMap<>();
+
+    /** For this reason as well; the weightiest one counts. */
+    void because(int id, Why reason) {
+        why.merge(id, reason, (before, now) -> now.compareTo(before) > 0 ? now : before);
+    }
+
+    /** Null if nobody announced it. */
+    @Nullable
+    Why why(int id) {
+        return why.get(id);
+    }
+
+    /**
+     * How many webhooks are new; at most {@link #NEWS_MAX}. Where nobody remembers how many there were before, one.
+     *
+     * @param counted how many there were in all, by the merchant's count; 0 also where it does not count
+     */
+    int news(int id, Why reason, long counted) {
+        if (counted == 0) {
+            return 0;
+        }
+        Long before = heard.put(id, counted);
+        if (before == null) {
+            return reason == Why.SIGNAL ? 1 : 0;
+        }
+        // A merchant that counts from the beginning again says nothing of how many there were.
+        return (int) Math.max(0, Math.min(NEWS_MAX, counted - before));
+    }
+
+    /** It was read. */
+    void read(int id) {
+        why.remove(id);
+    }
+
+    void forget(int id) {
+        why.remove(id);
+        heard.remove(id);
+    }
+
+    /** As {@link #remember} takes it. */
+    long heard(int id) {
+        return heard.getOrDefault(id, UNKNOWN);
+    }
+
+    void remember(int id, long counted) {
+        if (counted != UNKNOWN) {
+            heard.put(id, counted);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.tournant.deploy.faults.gates;
+
+import dev.tournant.deploy.faults.gates.GateTrial.Seen;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What is wrong with what a partner saw. */
+final class GateVerdict {
+    /** A share of less time says little: a second more or less at either end would move it. */
+    static final Duration QUIET_MIN = Duration.ofSeconds(20);
+
+    /**
+     * Of a leave. A pool that did not get its ledger handed over waits for as long as a request may live, 15 s here
+     * ({@link GateNode}): what is less was a clean hand-over.
+     */
+    static final Duration LULL_MAX = Duration.ofSeconds(10);
+
+    private GateVerdict() {}
+
+    /**
+     * Sentences; none where all holds. Of a plain token bucket, which is there for comparison, only whether it was looked
+     * at.
+     *
+     * @param timesJudged false where the machine does other things as well, so that shares of the limit and waits say
+     *     nothing
+     */
+    static List<String> complaints(Seen seen, boolean timesJudged) {
+        List<String> complaints = new ArrayList<>();
+        if (seen.whole().calls() < seen.setting().calls()) {
+            complaints.add(String.format(
+                    Locale.ROOT,
+                    "%,d calls were counted, and %,d were asked for",
+                    seen.whole().calls(),
+                    seen.setting().calls()));
+        }
+        if (seen.setting().limiter().equals(GateTrial.BUCKET)) {
+            return complaints;
+        }
+        if (seen.over() > 0) {
+            complaints.add(String.format(Locale.ROOT, "%,d windows are over the limit", seen.over()));
+        }
+        if (timesJudged) {
+            share(seen, complaints);
+            lull(seen, complaints);
+        }
+        return complaints;
+    }
+
+    private static void lull(Seen seen, List<String> complaints) {
+        if (seen.lull().compareTo(LULL_MAX) > 0) {
+            complaints.add(String.format(
+                    Locale.ROOT,
+                    "some pool had no calls for %.1f s while a node left in good order, and %d s is the most; if this"
+                            + " machine does other things as well, give --times off",
+                    seen.lull().toMillis() / 1e3,
+                    LULL_MAX.toSeconds()));
+        }
+    }
+
+    private static void share(Seen seen, List<String> complaints) {
+        if (seen.quiet().time().compareTo(QUIET_MIN) < 0) {
+            complaints.add(String.format(
+                    Locale.ROOT,
+                    "the share of the limit was looked at for %.0f s without a fault, and %d s are needed: give more"
+                            + " --calls, or --times off",
+                    seen.quiet().seconds(),
+                    QUIET_MIN.toSeconds()));
+            return;
+        }
+        double share = seen.quiet().share(seen.setting().allowedPerSecond());
+        double least = seen.setting().network().shareMin();
+        if (share < least) {
+            complaints.add(String.format(
+                    Locale.ROOT,
+                    "%.2f of the limit was used while nothing was done to the nodes, and %.2f is the least; if this"
+                            + " machine does other things as well, give --times off",
+                    share,
+                    least));
+        }
+    }
+}

@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * Tells links what they should show, one push at a time for each. Which link differs stands in the state; what is under way
  * is known here only, so that a restart simply compares again.
  *
- * <p>A change is waited for a little while before the link is compared, and what changes during a push waits for its end:
- * fifty edits in a second are one push, or two.
+ * <p>A link is compared a little while after the first change ({@code tournant.merchant.push-settle}), and what changes during a push
+ * waits for its end. So a burst of edits is one push, and one more for those that came after the first was compared,
+ * provided that it lasts no longer than the first push does; a longer one is a push for each that ends meanwhile.
  */
 final class Pushes {
     private static final Duration BACKOFF_FIRST = Duration.ofSeconds(1);

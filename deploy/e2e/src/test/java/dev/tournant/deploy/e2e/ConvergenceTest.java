@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /**
- * Edits at Square, at Toast, at DoorDash and through our API, with faults of every kind at all three and a node killed, and then
+ * Edits at Square, at Toast, at DoorDash and through our API, with faults at all three and a node killed, and then
  * quiet: all links show what they should, nothing is there twice, and nothing more is told. {@code -Dconvergence.seed=N}
  * draws other edits.
  */

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Edits on one side reach the other, once, whatever is lost or overtaken on the way. */
@@ -147,9 +149,11 @@ class TwoWaySyncTest extends TwoWay {
     @Test
     void aWebhookOfToastThatNeverComesIsMadeUpForByTheNextPoll() throws Exception {
         Stack.Everywhere everywhere = live.stack().everywhere().get(0);
+        eventually(() -> inStep(everywhere.merchant(), "everywhere-doordash-1"));
+        String dish = aDishOfToast(everywhere);
         live.stack().toast().control("faults", "{\"webhookDropRatio\":1}");
-        JsonNode renamed = atToast(everywhere, "rename", true);
-        JsonNode soldOut = atToast(everywhere, "out-of-stock", false);
+        JsonNode renamed = atToast(everywhere, "rename", dish, true);
+        JsonNode soldOut = atToast(everywhere, "out-of-stock", dish, false);
         Stack.Merchant merchants = everywhere.merchant();
         String renamedId = renamed.path("guid").asText();
         eventually(() -> live.records(merchants, 500)
@@ -174,13 +178,36 @@ class TwoWaySyncTest extends TwoWay {
                 .contains(renamed.path("value").asText());
     }
 
-    private JsonNode atToast(Stack.Everywhere everywhere, String kind, boolean publish) throws IOException {
+    private JsonNode atToast(Stack.Everywhere everywhere, String kind, String guid, boolean publish)
+            throws IOException {
         return live.stack()
                 .toast()
                 .control(
                         "edit",
-                        "{\"restaurant\":\"" + everywhere.restaurant() + "\",\"kind\":\"" + kind + "\",\"publish\":"
-                                + publish + "}");
+                        "{\"restaurant\":\"" + everywhere.restaurant() + "\",\"kind\":\"" + kind + "\",\"guid\":\""
+                                + guid + "\",\"publish\":" + publish + "}");
+    }
+
+    /** One that DoorDash sells: not all that Toast has can be said there. */
+    private String aDishOfToast(Stack.Everywhere everywhere) throws IOException {
+        Set<String> toasts = new TreeSet<>(live.stack()
+                .toast()
+                .look("truth?restaurant=" + everywhere.restaurant())
+                .findValuesAsText("guid"));
+        for (JsonNode menu : live.stack()
+                .doorDash()
+                .look("truth?store=" + everywhere.store())
+                .path("menus")) {
+            for (JsonNode category : menu.path("menu").path("categories")) {
+                for (JsonNode item : category.path("items")) {
+                    String id = item.path("merchant_supplied_id").asText();
+                    if (menu.path("menu").path("active").asBoolean(true) && toasts.contains(id)) {
+                        return id;
+                    }
+                }
+            }
+        }
+        throw new AssertionError("DoorDash sells nothing of Toast's");
     }
 
     /** How the link to DoorDash stands, and what was said of an item. */

@@ -25,8 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * The measured JVM of {@link HotMerchant}: two nodes that differ in nothing but how many commands go into one write,
- * each with one merchant that all clients write to.
+ * The measured JVM of {@link HotMerchant}: nodes that differ in nothing but how many commands go into one write, or in
+ * whether they enforce their lease, each with one merchant that all clients write to.
  */
 public final class HotMerchantNode {
     private static final Duration WITHIN = Duration.ofSeconds(20);
@@ -43,20 +43,12 @@ public final class HotMerchantNode {
         this.revisions = new long[clientsMax];
     }
 
-    /** Arguments: port of the wire, Cassandra, Kafka or "none", clients. */
+    /** Arguments: port of the wire, Cassandra, Kafka or "none", clients, names of the sides. */
     public static void main(String[] args) {
         Map<String, HotMerchantNode> sides = new HashMap<>();
-        sides.put("grouped", start(args, "tournant", Map.of()));
-        sides.put(
-                "single",
-                start(
-                        args,
-                        "single",
-                        Map.of(
-                                "tournant.merchant.group-commands-max",
-                                1,
-                                "tournant.merchant.group-deliveries-max",
-                                1)));
+        for (String side : args[4].split(",", -1)) {
+            sides.put(side, start(args, keyspace(side), settings(side)));
+        }
         Wire.serve(Integer.parseInt(args[0]), line -> {
             String[] words = line.split(" ", -1);
             HotMerchantNode side = sides.get(words[0]);
@@ -65,6 +57,21 @@ public final class HotMerchantNode {
             }
             return side.round(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
         });
+    }
+
+    /** Where a side keeps its merchant. */
+    static String keyspace(String side) {
+        return "hot_" + side.replace('-', '_');
+    }
+
+    private static Map<String, Object> settings(String side) {
+        return switch (side) {
+            case "grouped" -> Map.of();
+            case "single" ->
+                Map.of("tournant.merchant.group-commands-max", 1, "tournant.merchant.group-deliveries-max", 1);
+            case "no-lease" -> Map.of("tournant.lease.enforced", false);
+            default -> throw new IllegalArgumentException("there is no side " + side);
+        };
     }
 
     private static HotMerchantNode start(String[] args, String keyspace, Map<String, Object> limits) {

@@ -1,6 +1,5 @@
 package dev.tournant.deploy.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tournant.deploy.local.ChildProcess;
 import dev.tournant.messages.Json;
 import dev.tournant.model.MerchantProfile;
@@ -8,9 +7,12 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Currency;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
@@ -18,6 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** Reads and single updates over HTTP, by clients that each wait for an answer before they ask again. */
 final class HttpBench {
@@ -52,11 +55,12 @@ final class HttpBench {
     static boolean run(Options options) throws IOException, InterruptedException {
         int merchants = options.number("--merchants", 512, 256, 10_000);
         int seconds = options.number("--seconds", 4, 1, 60);
+        int rounds = options.number("--rounds", 3, 1, 20);
         try (Servers servers = Servers.start(options.data("http"), 6);
                 Servers.Node node = servers.node(List.of(), Map.of())) {
             HttpBench bench = new HttpBench(servers, node, merchants);
             bench.fill();
-            return bench.measure(seconds);
+            return bench.measure(seconds, rounds);
         }
     }
 
@@ -105,13 +109,16 @@ final class HttpBench {
         return "/v1/merchants/http-" + merchant;
     }
 
-    private boolean measure(int seconds) throws JsonProcessingException {
+    /** What so many clients got in one round; CPU in microseconds an operation. */
+    private record Cell(
+            double perSecond, double p50Millis, double p99Millis, double cpu, double node, double cassandra) {}
+
+    private boolean measure(int seconds, int rounds) {
         System.out.println("warming up …");
         for (Operation operation : Operation.values()) {
-            cell(operation, 16, 6, null);
+            cell(operation, 16, 6);
         }
-        Table table = new Table(
-                "operation", "clients", "ops/s", "p50 ms", "p99 ms", "CPU us/op", "node", "cassandra", "threads");
+        Map<Operation, Map<Integer, List<Cell>>> cells = new EnumMap<>(Operation.class);
         ChildProcess process = node.process();
         AtomicInteger least = new AtomicInteger(Cpu.threads(process.pid()));
         AtomicInteger most = new AtomicInteger(least.get());
@@ -126,16 +133,24 @@ final class HttpBench {
                     0,
                     100,
                     TimeUnit.MILLISECONDS);
-            for (Operation operation : Operation.values()) {
-                for (int clients : CLIENTS) {
-                    cell(operation, clients, seconds, table);
+            for (int round = 1; round <= rounds; round++) {
+                for (Operation operation : Operation.values()) {
+                    for (int clients : CLIENTS) {
+                        Cell cell = cell(operation, clients, seconds);
+                        System.out.printf(
+                                "round %d, %s, %d clients: %,.0f ops/s%n",
+                                round, operation.label, clients, cell.perSecond);
+                        cells.computeIfAbsent(operation, each -> new TreeMap<>())
+                                .computeIfAbsent(clients, each -> new ArrayList<>())
+                                .add(cell);
+                    }
                 }
             }
             watching.cancel(false);
         } finally {
             watch.shutdownNow();
         }
-        System.out.printf("%n%s%n", table);
+        System.out.printf("%n%s%n", table(cells, rounds));
         int more = most.get() - least.get();
         System.out.printf("threads of the node: %d to %d%n", least.get(), most.get());
         if (more >= THREADS_WANTED_BELOW) {
@@ -147,7 +162,37 @@ final class HttpBench {
         return more < THREADS_WANTED_BELOW;
     }
 
-    private void cell(Operation operation, int clients, int seconds, @org.jspecify.annotations.Nullable Table table) {
+    private static Table table(Map<Operation, Map<Integer, List<Cell>>> cells, int rounds) {
+        Table table = new Table(
+                "median of " + rounds,
+                "clients",
+                "ops/s",
+                "spread",
+                "p50 ms",
+                "p99 ms",
+                "CPU us/op",
+                "node",
+                "cassandra");
+        cells.forEach((operation, byClients) -> byClients.forEach((clients, of) -> table.row(
+                operation.label,
+                Integer.toString(clients),
+                String.format("%,.0f", median(of, Cell::perSecond)),
+                String.format(
+                        "%.0f %%",
+                        Figures.spreadPercent(of.stream().map(Cell::perSecond).toList())),
+                String.format("%.2f", median(of, Cell::p50Millis)),
+                String.format("%.2f", median(of, Cell::p99Millis)),
+                String.format("%.0f", median(of, Cell::cpu)),
+                String.format("%.0f", median(of, Cell::node)),
+                String.format("%.0f", median(of, Cell::cassandra)))));
+        return table;
+    }
+
+    private static double median(List<Cell> cells, Function<Cell, Double> figure) {
+        return Figures.median(cells.stream().map(figure).toList());
+    }
+
+    private Cell cell(Operation operation, int clients, int seconds) {
         Map<String, Long> pids = servers.pids(node.process());
         Samples samples = new Samples(2_000_000);
         Cpu before = Cpu.now(pids);
@@ -162,21 +207,14 @@ final class HttpBench {
         CompletableFuture.allOf(all).join();
         double took = (System.nanoTime() - beganNanos) / 1e9;
         Cpu cpu = Cpu.now(pids).since(before);
-        if (table == null) {
-            return;
-        }
         long[] sorted = samples.sorted();
-        System.out.printf("%s, %d clients: %,.0f ops/s%n", operation.label, clients, samples.count() / took);
-        table.row(
-                operation.label,
-                Integer.toString(clients),
-                String.format("%,.0f", samples.count() / took),
-                String.format("%.2f", Figures.percentile(sorted, 50) / 1e6),
-                String.format("%.2f", Figures.percentile(sorted, 99) / 1e6),
-                String.format("%.0f", cpu.microsEach(samples.count())),
-                String.format("%.0f", 1e6 * cpu.seconds("node") / samples.count()),
-                String.format("%.0f", 1e6 * cpu.seconds("cassandra") / samples.count()),
-                Integer.toString(Cpu.threads(node.process().pid())));
+        return new Cell(
+                samples.count() / took,
+                Figures.percentile(sorted, 50) / 1e6,
+                Figures.percentile(sorted, 99) / 1e6,
+                cpu.microsEach(samples.count()),
+                1e6 * cpu.seconds("node") / samples.count(),
+                1e6 * cpu.seconds("cassandra") / samples.count());
     }
 
     /** Goes round the merchants that are its own. */

@@ -61,7 +61,7 @@ final class Ingest {
     static boolean run(Options options) throws IOException, InterruptedException {
         int merchants = options.number("--merchants", 1_000, 1, 10_000);
         int items = options.number("--items", 50, 1, 1_000);
-        int rounds = options.number("--rounds", 2, 1, 20);
+        int rounds = options.number("--rounds", 3, 1, 20);
         boolean zipf =
                 options.word("--keys", "uniform", Set.of("uniform", "zipf")).equals("zipf");
         try (Servers servers = Servers.start(options.data("ingest"), options.number("--partitions", 6, 1, 64));

@@ -19,12 +19,13 @@ public final class Run {
                 --clients N    that each wait for an answer before they send again (512)
                 --rounds N     of each, taking turns (5)
                 --seconds N    of one round (3)
+                --lease X      off: besides, the same with nodes that do not enforce their lease, taking turns (on)
                 --publish X    kafka: changes are published as in production; none: they are not (kafka)
 
               ingest         Kafka to journal, updates per CPU second, beside Kafka Streams exactly_once_v2
                 --records N    that are measured in one round (600000)
                 --warm-up N    that go before them in each round (800000)
-                --rounds N     of each, taking turns (2)
+                --rounds N     of each, taking turns (3)
                 --merchants N  (1000)   --items N  of each merchant (50)
                 --partitions N (6)
                 --keys X       uniform or zipf: which merchants are spoken of (uniform)
@@ -32,9 +33,12 @@ public final class Run {
               http           reads and single updates over HTTP at rising concurrency
                 --merchants N  (512)
                 --seconds N    of each cell of the table (4)
+                --rounds N     of the whole table (3)
 
               recovery       waking merchants after a restart, and the bytes that one takes
-                --merchants N  of each sort (1000)   --sorts X  all, or menus: what a link takes (all)
+                --merchants N  of each sort (1000), but --empty N of those with a profile only (10000)
+                --rounds N     of each sort, taking turns, each in a fresh JVM (3)
+                --sorts X      all, or menus: what a link takes (all)
 
               permits        the gates: permits a second, and the CPU of one
                 --callers N    that each wait for a pass before they ask again (64)
@@ -91,7 +95,8 @@ public final class Run {
         String name = args[0];
         switch (name) {
             case "hot-merchant" -> {
-                Options options = Options.parse(args, 1, known("--clients", "--rounds", "--seconds", "--publish"));
+                Options options =
+                        Options.parse(args, 1, known("--clients", "--rounds", "--seconds", "--lease", "--publish"));
                 Machine.print(name, args);
                 return HotMerchant.run(options);
             }
@@ -111,12 +116,12 @@ public final class Run {
                 return Ingest.run(options);
             }
             case "http" -> {
-                Options options = Options.parse(args, 1, known("--merchants", "--seconds"));
+                Options options = Options.parse(args, 1, known("--merchants", "--seconds", "--rounds"));
                 Machine.print(name, args);
                 return HttpBench.run(options);
             }
             case "recovery" -> {
-                Options options = Options.parse(args, 1, known("--merchants", "--sorts"));
+                Options options = Options.parse(args, 1, known("--merchants", "--empty", "--rounds", "--sorts"));
                 Machine.print(name, args);
                 return Recovery.run(options);
             }

@@ -65,7 +65,7 @@ class DuplicatesTest {
         live.stack().nodes().forEach(NodeProcess::startAgain);
         live.stack().nodes().forEach(live.stack()::awaitReady);
         live.awaitBalanced();
-        eventually(() -> live.pending() == 0);
+        live.awaitQuiet();
         assertThat(states()).isEqualTo(before);
         live.assertConserved();
     }

@@ -52,9 +52,13 @@ final class Lowering {
         return now < besideOthersUntil ? Math.min(limit, besideOthers) : limit;
     }
 
-    /** A call was too many. */
+    /**
+     * A call was too many. What others use up is no measure for it: where one header tells of the nearer of two limits, the
+     * larger seems used up for a moment, and would be lowered to next to nothing for all of its window.
+     */
     void refused(long now) {
-        afterRefusals = Math.max(1, limit(now) / 2);
+        int before = now < saidUntil ? Math.min(said, afterRefusals) : afterRefusals;
+        afterRefusals = Math.max(1, before / 2);
         risesAt = now + period;
     }
 

@@ -136,6 +136,14 @@ class LoweringTest {
     }
 
     @Example
+    void aRefusalWhileOthersSeemToUseUpTheLimitHalvesWhatIsDeclared() {
+        call(told(null, 1, Duration.ofSeconds(3)), 0);
+        assertThat(used(0).limit()).isEqualTo(2);
+        call(News.REFUSED, 1);
+        assertThat(used(60 * SECOND).limit()).isEqualTo(10);
+    }
+
+    @Example
     void whenNoCallIsLeftThePoolWaitsForTheReset() {
         call(told(null, 0, Duration.ofSeconds(3)), 0);
         Verdict.Refuse refuse = (Verdict.Refuse) ask(SECOND).get(0);

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
  * partners were sent and what they sent passed through all of these.
  */
 class SecretsTest {
-    private static final Pattern QUOTED = Pattern.compile("\"([^\"\\s]{16,})\"");
+    /** Values, and not the names of credentials, which links bear. */
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"\\s]{16,})\"(?!\\s*\\{)");
 
     private final LiveStack live = LiveStack.get();
     private final Path home = live.stack().logs().getParent();

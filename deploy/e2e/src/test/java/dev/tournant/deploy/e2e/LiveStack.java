@@ -47,7 +47,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Three nodes, Cassandra, Kafka and Square as processes; started once for all tests of this module. */
 final class LiveStack {
-    static final Duration SOON = Duration.ofSeconds(120);
+    static final Duration SOON = Duration.ofSeconds(180);
     /** Longer than {@code akka.cluster.sharding.rebalance-interval}. */
     private static final Duration BALANCED = Duration.ofSeconds(7);
 

@@ -223,7 +223,8 @@ class FetchesTest {
                 List.of(),
                 received,
                 false,
-                List.of("catalog"));
+                List.of("catalog"),
+                null);
         state = RULES.decide(state, new MerchantCommand.Absorb(List.of(delivery), Instant.now()))
                 .after();
         proceed();

@@ -113,7 +113,8 @@ final class Histories {
                 List.of(),
                 at(0),
                 replayed,
-                List.of());
+                List.of(),
+                null);
     }
 
     static RecordDelta named(String item, long version, @Nullable String name) {

@@ -216,7 +216,8 @@ class ReplayedTest {
                         List.of(),
                         null,
                         true,
-                        List.of()))
+                        List.of(),
+                        null))
                 .toList();
     }
 }

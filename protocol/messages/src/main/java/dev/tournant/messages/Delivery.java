@@ -39,21 +39,6 @@ public record Delivery(
         covers = covers == null ? List.of() : List.copyOf(covers);
     }
 
-    /** One that does not say when it happened. */
-    public Delivery(
-            Position position,
-            LinkId link,
-            List<PartnerEvent> events,
-            @Nullable FeedPage page,
-            String unreadable,
-            List<RemoteRecord> remotes,
-            List<JobEnded> jobs,
-            @Nullable Instant receivedAt,
-            boolean replayed,
-            List<String> covers) {
-        this(position, link, events, page, unreadable, remotes, jobs, receivedAt, replayed, covers, null);
-    }
-
     /** A record that comes for the first time, as far as we know. */
     public Delivery(
             Position position,
@@ -64,7 +49,7 @@ public record Delivery(
             List<RemoteRecord> remotes,
             List<JobEnded> jobs,
             @Nullable Instant receivedAt) {
-        this(position, link, events, page, unreadable, remotes, jobs, receivedAt, false, List.of());
+        this(position, link, events, page, unreadable, remotes, jobs, receivedAt, false, List.of(), null);
     }
 
     /** A record of a link that is only read. */

@@ -242,7 +242,8 @@ class JsonTest {
                 List.of(),
                 AT,
                 true,
-                List.of("store"));
+                List.of("store"),
+                null);
 
         static final List<MerchantCommand> COMMANDS = List.of(
                 new MerchantCommand.SetProfile(GeneratedRecords.profile().sample(), null, "r1", AT),

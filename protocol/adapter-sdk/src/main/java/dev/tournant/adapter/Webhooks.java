@@ -25,7 +25,7 @@ public interface Webhooks {
      * A part of a webhook for all merchants of one account.
      *
      * @param account the partner's name of the account, as links hold it; null where the webhook names the location
-     *     alone, which no two accounts share
+     *     alone, which no two accounts share; empty for what names nobody, beside parts that do
      * @param location only links to this location; null for all of the account. One of the two is there
      * @param body what to read: all of the webhook, or what of it is about this account
      */

@@ -1,6 +1,7 @@
 package dev.tournant.adapter;
 
 import dev.tournant.adapter.signature.WebhookScheme;
+import dev.tournant.model.Link;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,12 @@ public interface Webhooks {
             if (account == null && location == null) {
                 throw new IllegalArgumentException("a part names an account, a location or both");
             }
+        }
+
+        /** Whether it is for this link, as the directory routes it: by the account, the location, or both. */
+        public boolean isFor(Link link) {
+            return (account == null || account.equals(link.account()))
+                    && (location == null || location.equals(link.location()));
         }
     }
 }

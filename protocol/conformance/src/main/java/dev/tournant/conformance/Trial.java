@@ -125,7 +125,7 @@ final class Trial {
                 return adapter().read(payload(sample, at, sample.body()));
             }
             return parts.stream()
-                    .filter(this::isOurs)
+                    .filter(part -> part.isFor(link()))
                     .map(part -> adapter().read(payload(sample, at, part.body())))
                     .reduce(Trial::both)
                     .orElseGet(() -> Reading.nothing("$", "is about none of our accounts"));
@@ -146,12 +146,6 @@ final class Trial {
 
     private static <T> List<T> joined(List<T> one, List<T> other) {
         return Stream.concat(one.stream(), other.stream()).toList();
-    }
-
-    /** As the directory has it: some partners name the account, some the location alone, some both. */
-    private boolean isOurs(Webhooks.Part part) {
-        boolean account = part.account() == null || part.account().equals(link().account());
-        return account && (part.location() == null || part.location().equals(link().location()));
     }
 
     /** What a document says of each record; of several statements about one, the last. */

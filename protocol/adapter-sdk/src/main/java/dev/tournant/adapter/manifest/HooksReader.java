@@ -2,7 +2,10 @@ package dev.tournant.adapter.manifest;
 
 import dev.tournant.adapter.FieldPath;
 import dev.tournant.adapter.lens.Times;
+import dev.tournant.adapter.signature.AllOf;
+import dev.tournant.adapter.signature.HmacScheme;
 import dev.tournant.adapter.signature.PrefixedHeader;
+import dev.tournant.adapter.signature.SignedPart;
 import dev.tournant.adapter.signature.StaticToken;
 import dev.tournant.adapter.signature.WebhookScheme;
 import java.util.LinkedHashMap;
@@ -25,9 +28,11 @@ final class HooksReader {
     static Hooks read(
             Yaml part, Set<String> records, Set<String> names, Map<String, Resource> resources, Faults faults) {
         part.only("signature", "each", "id", "type", "at", "account", "location", "events", "otherwise");
+        EventList list = part.get("each").map(HooksReader::list).orElse(null);
+        EventForm form = form(part);
         Map<String, Event> events = new LinkedHashMap<>();
         part.need("events").members().forEach((type, each) -> {
-            Event event = faults.attempt(each, () -> event(each, records, names, resources));
+            Event event = faults.attempt(each, () -> event(type, form, each, records, names, resources));
             if (event != null) {
                 events.put(type, event);
             }
@@ -36,13 +41,26 @@ final class HooksReader {
                 .map(word -> word.oneOf(Map.of("ignore", true, "refuse", false)))
                 .orElse(true);
         var signature = part.need("signature");
-        WebhookScheme scheme = faults.attempt(signature, () -> SignatureSchemes.read(signature));
-        return new Hooks(
-                scheme == null ? NO_SCHEME : scheme,
-                part.get("each").map(HooksReader::list).orElse(null),
-                form(part),
-                events,
-                ignores ? Event.NOTHING : null);
+        WebhookScheme scheme = faults.attempt(signature, () -> scheme(signature, list));
+        return new Hooks(scheme == null ? NO_SCHEME : scheme, list, form, events, ignores ? Event.NOTHING : null);
+    }
+
+    private static WebhookScheme scheme(Yaml part, @Nullable EventList list) {
+        WebhookScheme scheme = SignatureSchemes.read(part);
+        if (list != null && list.isBody() && readsFields(scheme)) {
+            throw part.wrong("reads a field of the body, which is a list, as each says: no webhook would fit");
+        }
+        return scheme;
+    }
+
+    private static boolean readsFields(WebhookScheme scheme) {
+        if (scheme instanceof AllOf all) {
+            return all.schemes().stream().anyMatch(HooksReader::readsFields);
+        }
+        return scheme instanceof HmacScheme hmac
+                && (hmac.key().chosenBy() != null
+                        || hmac.parts().stream().anyMatch(SignedPart.BodyField.class::isInstance)
+                        || (hmac.freshness() != null && hmac.freshness().from() instanceof SignedPart.BodyField));
     }
 
     /** {@code events}, {@code $} for the body itself, or {@code {path: merchants, by: account}}. */
@@ -108,7 +126,16 @@ final class HooksReader {
                 path(part.need("path")), part.get("time").map(Forms::time).orElse(Times.RFC_3339));
     }
 
-    private static Event event(Yaml part, Set<String> records, Set<String> names, Map<String, Resource> resources) {
+    private static Event event(
+            String type,
+            EventForm form,
+            Yaml part,
+            Set<String> records,
+            Set<String> names,
+            Map<String, Resource> resources) {
+        if (form.before() != null && type.contains(form.before())) {
+            throw part.wrong("never comes: a type ends before \"" + form.before() + "\"");
+        }
         part.only("signals", "lists", "objects", "covers");
         List<String> signals = part.get("signals")
                 .map(all ->

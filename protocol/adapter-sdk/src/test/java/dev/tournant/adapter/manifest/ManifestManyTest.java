@@ -2,6 +2,7 @@ package dev.tournant.adapter.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tournant.adapter.FormBody;
 import dev.tournant.adapter.Payload;
@@ -276,5 +277,30 @@ class ManifestManyTest {
         assertThat(read(LISTED, "[" + String.format(store, 1) + "," + String.format(store, 2) + "]")
                         .covers())
                 .isEmpty();
+    }
+
+    private static List<String> faults(String yaml) {
+        return catchThrowableOfType(ManifestException.class, () -> ManifestAdapter.of("potluck.yaml", yaml))
+                .faults()
+                .stream()
+                .map(Fault::detail)
+                .toList();
+    }
+
+    @Test
+    void whatCouldNeverFitIsRefusedWithTheManifest() {
+        assertThat(faults(BY_ACCOUNT.replace("  item: {objects", "  \"item:\": {objects")))
+                .singleElement()
+                .asString()
+                .startsWith("never comes: a type ends before \":\"");
+        for (String field : List.of(
+                "parts: [{field: time}, body]",
+                "parts: body, key-in: link",
+                "parts: body, fresh: {field: time, form: rfc3339, tolerance: 1h}")) {
+            String hmac = "hmac: {header: X-Sign, form: hex, " + field + "}";
+            String yaml = LISTED.replace("static-token: {header: X-Token}", hmac);
+            assertThat(faults(yaml)).as(field).singleElement().asString().startsWith("reads a field of the body");
+            assertThat(adapter(yaml.replace("each: $", "each: events"))).isNotNull();
+        }
     }
 }

@@ -113,6 +113,12 @@ class ManifestManyTest {
                         "A L1 [{'account_id':'A','location_id':'L1','n':1},{'account_id':'A','location_id':'L1','n':2}]",
                         "B null [{'account_id':'B'}]",
                         "A L2 [{'account_id':'A','location_id':'L2'}]");
+        String inAList = LISTED.replace("each: $", "each: lots.0.events");
+        List<Webhooks.Part> cut = parts(
+                inAList, "{'lots':[{'events':[{'account_id':'ACC','event_id':'e','type':'x'},{'account_id':'B'}]}]}");
+        assertThat(read(inAList, Potluck.LINK, cut.get(0).body()).unreadable())
+                .as("a place in a list, of which only that is left")
+                .isEmpty();
         assertThat(shown(parts(LISTED.replace("each: $", "each: events"), "{'events':{'account_id':'A'},'x':1}")))
                 .containsExactly("A null {'events':{'account_id':'A'},'x':1}");
     }

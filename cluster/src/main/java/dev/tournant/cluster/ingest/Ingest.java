@@ -98,9 +98,8 @@ public final class Ingest {
                 settings,
                 merchants,
                 directory,
-                producer::send,
+                new Quarantine(producer::send, topicId, system.executionContext()),
                 new InboundReader(adapters, topicId),
-                topicId,
                 metrics);
         ConsumerSettings<String, byte[]> consumer = kafka.consumer(settings.group());
         return Consumer.committablePartitionedSource(consumer, Subscriptions.topics(Topics.INBOUND))

@@ -4,7 +4,11 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.time.Duration;
 
-/** The bounds of ingestion, from {@code tournant.ingest}; each key is explained in {@code tournant-cluster.conf}. */
+/**
+ * The bounds of ingestion, from {@code tournant.ingest}; each key is explained in {@code tournant-cluster.conf}.
+ *
+ * @param recordBytesMax {@code tournant.kafka.message-bytes-max}
+ */
 public record IngestSettings(
         String group,
         int partitionsMax,
@@ -12,6 +16,7 @@ public record IngestSettings(
         long chunkBytesMax,
         int batchDeliveriesMax,
         long batchBytesMax,
+        long recordBytesMax,
         Duration askTimeout,
         Duration retryFirst,
         Duration retryMax) {
@@ -24,6 +29,7 @@ public record IngestSettings(
                 in.getBytes("chunk-bytes-max"),
                 in.getInt("batch-deliveries-max"),
                 in.getBytes("batch-bytes-max"),
+                config.getBytes("tournant.kafka.message-bytes-max"),
                 in.getDuration("ask-timeout"),
                 in.getDuration("retry-first"),
                 in.getDuration("retry-max"));

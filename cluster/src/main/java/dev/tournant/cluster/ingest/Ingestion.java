@@ -27,7 +27,6 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,9 +51,8 @@ final class Ingestion {
     private final IngestSettings settings;
     private final Merchants merchants;
     private final Directory directory;
-    private final Function<ProducerRecord<String, byte[]>, CompletionStage<?>> quarantine;
+    private final Quarantine quarantine;
     private final InboundReader reader;
-    private final String topicId;
     private final IngestMetrics metrics;
 
     Ingestion(
@@ -62,9 +60,8 @@ final class Ingestion {
             IngestSettings settings,
             Merchants merchants,
             Directory directory,
-            Function<ProducerRecord<String, byte[]>, CompletionStage<?>> quarantine,
+            Quarantine quarantine,
             InboundReader reader,
-            String topicId,
             IngestMetrics metrics) {
         this.system = system;
         this.executor = system.executionContext();
@@ -73,7 +70,6 @@ final class Ingestion {
         this.directory = directory;
         this.quarantine = quarantine;
         this.reader = reader;
-        this.topicId = topicId;
         this.metrics = metrics;
     }
 
@@ -128,6 +124,10 @@ final class Ingestion {
         Map<MerchantId, CompletionStage<Optional<MerchantProfile>>> profiles = new LinkedHashMap<>();
         for (Passage passage : passages) {
             try {
+                if (passage.record.serializedValueSize() > settings.recordBytesMax()) {
+                    passage.outcome = Outcome.quarantined(Problem.TOO_LARGE, tooLarge(passage.record));
+                    continue;
+                }
                 Inbound inbound = reader.envelope(passage.record);
                 // How long a replay took counts from when it was put in.
                 passage.receivedAt = InboundReader.isReplay(passage.record)
@@ -152,6 +152,12 @@ final class Ingestion {
                             return byMerchant;
                         },
                         executor);
+    }
+
+    /** What was compressed may be of any size; what is read goes to its merchant as one message, which has a bound. */
+    private String tooLarge(ConsumerRecord<String, byte[]> record) {
+        return "the record's value has " + record.serializedValueSize() + " bytes; the most is "
+                + settings.recordBytesMax() + " (tournant.kafka.message-bytes-max): send it in smaller parts";
     }
 
     private void read(
@@ -295,16 +301,11 @@ final class Ingestion {
             Problem problem = outcome == null ? Problem.DEFECT : outcome.problem();
             if (outcome != null && problem != null) {
                 boolean whole = outcome.kind() == Outcome.Kind.QUARANTINED;
-                sent.add(send(passage, problem, outcome.detail(), whole));
+                metrics.quarantined(problem, whole);
+                sent.add(quarantine.put(passage.record, problem, outcome.detail(), whole));
             }
         }
         return all(sent);
-    }
-
-    private CompletionStage<?> send(Passage passage, Problem problem, String detail, boolean whole) {
-        metrics.quarantined(problem, whole);
-        ProducerRecord<String, byte[]> copy = Quarantined.of(passage.record, topicId, problem, detail, whole);
-        return quarantine.apply(copy);
     }
 
     private static CompletionStage<Void> all(Iterable<? extends CompletionStage<?>> stages) {

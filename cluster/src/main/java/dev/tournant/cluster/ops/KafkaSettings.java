@@ -28,8 +28,14 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * <p>Producers wait for all in-sync replicas and never give a record up, so that the order of a merchant's records
  * survives trouble. What webhooks, fetches and merchants have under way is bounded below {@code buffer.memory}, so that
  * they never block; a stream that fills a quarantine may.
+ *
+ * <p>Kafka has two limits for one record: a producer weighs it as it is, and a topic as it is compressed. So a topic may hold
+ * what no producer of ours could send again.
  */
 public final class KafkaSettings implements AutoCloseable {
+    /** What headers may add to a record that is copied to another topic: why it is in quarantine, that it is a replay. */
+    static final int HEADERS_BYTES_MAX = 1024 * 1024;
+
     private final ActorSystem<?> system;
     private final String servers;
     private final long messageBytesMax;
@@ -73,7 +79,8 @@ public final class KafkaSettings implements AutoCloseable {
                 .withProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(128 * 1024))
                 // Above inbox-bytes-max and publish-bytes-max together.
                 .withProperty(ProducerConfig.BUFFER_MEMORY_CONFIG, Integer.toString(32 * 1024 * 1024))
-                .withProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Long.toString(messageBytesMax));
+                .withProperty(
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Long.toString(messageBytesMax + HEADERS_BYTES_MAX));
         return new SendProducer<>(settings, system);
     }
 

@@ -20,7 +20,11 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * kept, so stop the producers first and let the nodes drain.
  */
 public final class TopicSetup {
-    private static final String MESSAGE_BYTES_MAX = Integer.toString(24 * 1024 * 1024);
+    private static final String MAX_MESSAGE_BYTES = "max.message.bytes";
+    private static final int MESSAGE_BYTES_MAX = 24 * 1024 * 1024;
+    /** So that all that another topic holds has room there, and why it is there as well. */
+    private static final int QUARANTINE_BYTES_MAX = MESSAGE_BYTES_MAX + KafkaSettings.HEADERS_BYTES_MAX;
+
     private static final String WEEK_MILLIS = Long.toString(7L * 24 * 3600 * 1000);
     private static final String MONTH_MILLIS = Long.toString(30L * 24 * 3600 * 1000);
 
@@ -58,13 +62,23 @@ public final class TopicSetup {
                 topic(Topics.INBOUND, partitions, replicas, inSync, Map.of("retention.ms", WEEK_MILLIS)),
                 topic(Topics.CHANGES, partitions, replicas, inSync, Map.of("retention.ms", WEEK_MILLIS)),
                 topic(Topics.MERCHANTS, 1, replicas, inSync, Map.of("cleanup.policy", "compact")),
-                topic(Topics.QUARANTINE, 1, replicas, inSync, Map.of("retention.ms", MONTH_MILLIS)));
+                topic(
+                        Topics.QUARANTINE,
+                        1,
+                        replicas,
+                        inSync,
+                        Map.of(
+                                "retention.ms",
+                                MONTH_MILLIS,
+                                MAX_MESSAGE_BYTES,
+                                Integer.toString(QUARANTINE_BYTES_MAX))));
     }
 
     private static NewTopic topic(
             String name, int partitions, short replicas, String inSync, Map<String, String> settings) {
-        Map<String, String> all = new HashMap<>(settings);
-        all.put("max.message.bytes", MESSAGE_BYTES_MAX);
+        Map<String, String> all = new HashMap<>();
+        all.put(MAX_MESSAGE_BYTES, Integer.toString(MESSAGE_BYTES_MAX));
+        all.putAll(settings);
         all.put("min.insync.replicas", inSync);
         return new NewTopic(name, partitions, replicas).configs(all);
     }

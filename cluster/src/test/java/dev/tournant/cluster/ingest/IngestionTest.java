@@ -40,6 +40,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,9 @@ class IngestionTest {
     private static final PartnerName SQUARE = new PartnerName("square");
     private static final Link LINK = new Link(new LinkId("sq-1"), SQUARE, "M1", "L1", "main");
     private static final Map<PartnerName, Adapter> ADAPTERS = Map.of(SQUARE, new SquareAdapter());
+
+    private static final long RECORD_BYTES_MAX = 10_000;
+    private static final int QUARANTINE_BYTES_MAX = 12_000;
 
     private final FakeMerchants merchants = new FakeMerchants();
     private final List<ProducerRecord<String, byte[]>> quarantine = new ArrayList<>();
@@ -64,17 +70,14 @@ class IngestionTest {
                     1_000_000,
                     2,
                     1_000_000,
+                    RECORD_BYTES_MAX,
                     Duration.ofSeconds(1),
                     Duration.ofMillis(1),
                     Duration.ofMillis(4)),
             merchants,
             new NoDirectory(),
-            record -> {
-                quarantine.add(record);
-                return CompletableFuture.completedFuture(Done.getInstance());
-            },
+            new Quarantine(this::quarantine, "topic", KIT.system().executionContext()),
             new InboundReader(ADAPTERS, "topic"),
-            "topic",
             new IngestMetrics(registry));
 
     private long offset;
@@ -85,7 +88,7 @@ class IngestionTest {
     }
 
     /** A directory that knows nobody yet, as just after a start: the merchant itself is asked. */
-    private static final class NoDirectory implements Directory {
+    static final class NoDirectory implements Directory {
         @Override
         public Optional<Route> route(LinkId link) {
             return Optional.empty();
@@ -155,8 +158,19 @@ class IngestionTest {
     }
 
     private ConsumerRecord<String, byte[]> record(@Nullable String key, String body) {
-        ConsumerRecord<String, byte[]> record =
-                new ConsumerRecord<>("tournant.inbound", 0, offset++, key, body.getBytes(StandardCharsets.UTF_8));
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        ConsumerRecord<String, byte[]> record = new ConsumerRecord<>(
+                "tournant.inbound",
+                0,
+                offset++,
+                0,
+                TimestampType.CREATE_TIME,
+                0,
+                bytes.length,
+                key,
+                bytes,
+                new RecordHeaders(),
+                Optional.empty());
         record.headers().add("tournant-partner", "square".getBytes(StandardCharsets.UTF_8));
         record.headers().add("tournant-link", "sq-1".getBytes(StandardCharsets.UTF_8));
         return record;
@@ -169,13 +183,25 @@ class IngestionTest {
                         + "\",\"data\":{}}");
     }
 
+    /** As Kafka does it, but with less room. */
+    private CompletionStage<?> quarantine(ProducerRecord<String, byte[]> record) {
+        if (record.value() != null && record.value().length > QUARANTINE_BYTES_MAX) {
+            return CompletableFuture.failedFuture(new RecordTooLargeException("no room"));
+        }
+        quarantine.add(record);
+        return CompletableFuture.completedFuture(Done.getInstance());
+    }
+
     private void handle(List<ConsumerRecord<String, byte[]>> records) throws Exception {
         ingestion.handle(records).toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     private String problem(int index) {
-        return new String(
-                quarantine.get(index).headers().lastHeader("tournant-problem").value(), StandardCharsets.UTF_8);
+        return header(index, "tournant-problem");
+    }
+
+    private String header(int index, String name) {
+        return new String(quarantine.get(index).headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 
     private double count(String outcome) {
@@ -223,6 +249,32 @@ class IngestionTest {
         assertThat(new String(kept.headers().lastHeader("tournant-from").value(), StandardCharsets.UTF_8))
                 .isEqualTo("topic/0@0");
         assertThat(kept.headers().lastHeader("tournant-partner")).isNotNull();
+    }
+
+    @Test
+    void doesNotReadWhatIsLargerThanARecordMayBeWithoutCompression() throws Exception {
+        handle(List.of(record("a", " ".repeat(10_001)), webhook("a")));
+        assertThat(quarantine).hasSize(1);
+        assertThat(problem(0)).isEqualTo("too-large");
+        assertThat(header(0, "tournant-detail")).contains("10001", "10000", "tournant.kafka.message-bytes-max");
+        assertThat(quarantine.get(0).value()).hasSize(10_001);
+        assertThat(merchants.batches).containsExactly(List.of(1L));
+    }
+
+    @Test
+    void namesWhatHasNoRoomInQuarantineAndGoesOn() throws Exception {
+        offset = 7;
+        handle(List.of(record("a", " ".repeat(12_001)), webhook("a")));
+        ProducerRecord<String, byte[]> named = quarantine.get(0);
+        assertThat(named.key()).isEqualTo("a");
+        assertThat(named.value()).isNull();
+        assertThat(problem(0)).isEqualTo("too-large");
+        assertThat(header(0, "tournant-from")).isEqualTo("topic/0@7");
+        assertThat(header(0, "tournant-bytes")).isEqualTo("12001");
+        assertThat(header(0, "tournant-link")).isEqualTo("sq-1");
+        assertThat(header(0, "tournant-detail")).contains("tournant.inbound, partition 0, offset 7", "12001 bytes");
+        assertThat(count("quarantined")).isEqualTo(1);
+        assertThat(count("applied")).isEqualTo(1);
     }
 
     @Test

@@ -5,6 +5,7 @@ import akka.kafka.ConsumerSettings;
 import akka.kafka.ProducerSettings;
 import akka.kafka.javadsl.SendProducer;
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +37,13 @@ public final class KafkaSettings implements AutoCloseable {
     /** What headers may add to a record that is copied to another topic: why it is in quarantine, that it is a replay. */
     static final int HEADERS_BYTES_MAX = 1024 * 1024;
 
+    /** Of a producer's memory, what the bounds of those who use it leave free: batches are not filled to the last byte. */
+    private static final long BUFFER_ROOM_BYTES = 8 * 1024 * 1024;
+
     private final ActorSystem<?> system;
     private final String servers;
     private final long messageBytesMax;
+    private final long underWayBytesMax;
     private final Admin admin;
 
     public KafkaSettings(ActorSystem<?> system) {
@@ -46,7 +51,22 @@ public final class KafkaSettings implements AutoCloseable {
         this.system = system;
         this.servers = in.getString("servers");
         this.messageBytesMax = in.getBytes("message-bytes-max");
+        this.underWayBytesMax = underWayBytesMax(in);
         this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers));
+    }
+
+    /** What may be under way to Kafka; whatever may come in, and whatever is read again, has room there when it is alone. */
+    private static long underWayBytesMax(Config in) {
+        long inbox = in.getBytes("inbox-bytes-max");
+        long least = in.getBytes("message-bytes-max") + HEADERS_BYTES_MAX;
+        if (inbox < least) {
+            throw new ConfigException.BadValue(
+                    in.origin(),
+                    "tournant.kafka.inbox-bytes-max",
+                    "is " + inbox + " bytes; it must be " + least + " at least, 1 MiB above"
+                            + " tournant.kafka.message-bytes-max, or the largest record would be told to wait for ever");
+        }
+        return inbox + in.getBytes("publish-bytes-max");
     }
 
     public ConsumerSettings<String, byte[]> consumer(String group) {
@@ -77,8 +97,7 @@ public final class KafkaSettings implements AutoCloseable {
                 .withProperty(ProducerConfig.LINGER_MS_CONFIG, "1")
                 // Each batch takes a compression buffer of 64 KiB, so the 16 KiB that are usual waste most of it.
                 .withProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(128 * 1024))
-                // Above inbox-bytes-max and publish-bytes-max together.
-                .withProperty(ProducerConfig.BUFFER_MEMORY_CONFIG, Integer.toString(32 * 1024 * 1024))
+                .withProperty(ProducerConfig.BUFFER_MEMORY_CONFIG, Long.toString(underWayBytesMax + BUFFER_ROOM_BYTES))
                 .withProperty(
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Long.toString(messageBytesMax + HEADERS_BYTES_MAX));
         return new SendProducer<>(settings, system);

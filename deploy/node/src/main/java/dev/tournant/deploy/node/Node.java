@@ -73,6 +73,9 @@ final class Node {
     }
 
     private void start() {
+        ClientConfig partners = ClientConfig.read(config);
+        HttpConfig http = HttpConfig.read(config);
+        Bounds.check(config, partners, http);
         // Before anything that acts, and before Kafka is touched: both wait for Cassandra.
         Joining.await(system);
         NodeLease lease = NodeLeases.start(system, registry);
@@ -83,7 +86,6 @@ final class Node {
                 new KafkaInbox(system, producer, config.getBytes("tournant.kafka.inbox-bytes-max"), registry);
         KafkaChanges changes =
                 new KafkaChanges(system, producer, config.getBytes("tournant.kafka.publish-bytes-max"), registry);
-        ClientConfig partners = ClientConfig.read(config);
         ShardedGates gates = NodeGates.start(system, partners, adapters.byPartner(), lease, registry);
         PartnerClient client = PartnerClient.create(system, partners, gates.gates(), registry);
         Map<PartnerName, AuthScheme> schemes = adapters.authentication();
@@ -122,7 +124,7 @@ final class Node {
         closeLast(List.of(producer, quarantine), client);
         new HttpApi(
                         system,
-                        HttpConfig.read(config),
+                        http,
                         merchants,
                         inbox,
                         directory,

@@ -25,6 +25,7 @@ import dev.tournant.model.PartnerName;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The stream from {@code tournant.inbound} to merchants. Each partition is a stream of its own, in which chunks follow
@@ -32,6 +33,12 @@ import java.util.concurrent.CompletionStage;
  * everything in the chunk is durable. When anything fails, the stream starts again from the committed offsets.
  */
 public final class Ingest {
+    /**
+     * Every partition that Kafka gives to this node is read, so their number bounds this: one that waited here for a place
+     * would go unread without a word.
+     */
+    private static final int ALL_PARTITIONS = Integer.MAX_VALUE;
+
     private final ActorSystem<?> system;
     private final KafkaSettings kafka;
     private final IngestSettings settings;
@@ -102,14 +109,34 @@ public final class Ingest {
                 new InboundReader(adapters, topicId),
                 metrics);
         ConsumerSettings<String, byte[]> consumer = kafka.consumer(settings.group());
+        AtomicInteger underWay = new AtomicInteger();
         return Consumer.committablePartitionedSource(consumer, Subscriptions.topics(Topics.INBOUND))
                 .mapMaterializedValue(started -> {
                     control = started;
                     return started;
                 })
-                .mapAsyncUnordered(
-                        settings.partitionsMax(),
-                        partition -> partition.second().via(chunks(ingestion)).runWith(Sink.ignore(), system));
+                .mapAsyncUnordered(ALL_PARTITIONS, partition -> {
+                    counted(underWay.incrementAndGet());
+                    return partition
+                            .second()
+                            .via(chunks(ingestion))
+                            .runWith(Sink.ignore(), system)
+                            .whenComplete((done, failure) -> underWay.decrementAndGet());
+                });
+    }
+
+    private void counted(int partitions) {
+        if (partitions > settings.partitionsMax()) {
+            system.log()
+                    .warn(
+                            "this node ingests {} partitions of {} at the same time, more than"
+                                    + " tournant.ingest.partitions-max = {}: start more nodes, or raise it if the memory"
+                                    + " is there for {} bytes each",
+                            partitions,
+                            Topics.INBOUND,
+                            settings.partitionsMax(),
+                            settings.chunkBytesMax());
+        }
     }
 
     private Flow<CommittableMessage<String, byte[]>, Done, NotUsed> chunks(Ingestion ingestion) {

@@ -76,6 +76,7 @@ class QuarantineOnKafkaTest {
                         akka.coordinated-shutdown.exit-jvm = off
                         tournant.kafka.servers = "%s"
                         tournant.ingest.group = "%s"
+                        tournant.ingest.partitions-max = 1
                         """.formatted(servers, LocalNode.fresh("quarantine")))
                 .withFallback(ConfigFactory.parseResources("tournant-cluster.conf"))
                 .withFallback(ConfigFactory.defaultReference())
@@ -155,6 +156,14 @@ class QuarantineOnKafkaTest {
         ConsumerRecord<String, byte[]> kept = quarantined(produce("none", 0, value));
         assertThat(header(kept, "tournant-problem")).isEqualTo("missing-key");
         assertThat(kept.value()).isEqualTo(value);
+    }
+
+    @Test
+    void readsEveryPartitionAlsoAboveTheNumberThatItIsReckonedFor() throws Exception {
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            String place = produce("lz4", partition, new byte[1]);
+            assertThat(header(quarantined(place), "tournant-problem")).isEqualTo("missing-key");
+        }
     }
 
     @Test

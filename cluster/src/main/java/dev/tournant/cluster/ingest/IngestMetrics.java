@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The metrics of ingestion on this node. Each record that is consumed is counted as received, and then once under
- * {@code outcome}; what was received and has no outcome yet is pending: received = applied + duplicate + quarantined +
- * redelivered + pending.
+ * {@code outcome}, unless the stream broke with it: then it is abandoned, and received again later. What has no outcome
+ * yet is pending: received = applied + duplicate + quarantined + redelivered + abandoned + pending.
  */
 public final class IngestMetrics {
     private final MeterRegistry registry;

@@ -1,6 +1,7 @@
 package dev.tournant.cluster.ingest;
 
 import akka.actor.typed.ActorSystem;
+import akka.kafka.ProducerMessage;
 import akka.kafka.javadsl.SendProducer;
 import dev.tournant.messages.Inbound;
 import dev.tournant.messages.Inbox;
@@ -8,6 +9,7 @@ import dev.tournant.messages.Topics;
 import dev.tournant.messages.Unclaimed;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -47,18 +49,26 @@ public final class KafkaInbox implements Inbox {
     private CompletionStage<Void> append(@Nullable String key, Map<String, String> headers, byte[] body) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.INBOUND, key, body);
         headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-        return append(record);
+        return append(List.of(record));
     }
 
-    /** A record as it is. Those that are handed over one after another are stored in that order. */
-    CompletionStage<Void> append(ProducerRecord<String, byte[]> record) {
-        long bytes = (long) record.value().length + OVERHEAD_BYTES;
-        if (bytesUnderWay.addAndGet(bytes) > bytesMax) {
-            bytesUnderWay.addAndGet(-bytes);
+    /**
+     * Records as they are; those of one merchant are stored in this order. What is appended by two calls is stored in any
+     * order, unless the second one waits for the end of the first: records that are sent one by one reach the producer on
+     * several threads.
+     */
+    CompletionStage<Void> append(List<ProducerRecord<String, byte[]>> records) {
+        long bytes = 0;
+        for (ProducerRecord<String, byte[]> record : records) {
+            bytes += (long) record.value().length + OVERHEAD_BYTES;
+        }
+        long taken = bytes;
+        if (bytesUnderWay.addAndGet(taken) > bytesMax) {
+            bytesUnderWay.addAndGet(-taken);
             return CompletableFuture.failedFuture(new Full("more than " + bytesMax + " bytes wait for Kafka"));
         }
-        return producer.send(record)
-                .whenCompleteAsync((done, failure) -> bytesUnderWay.addAndGet(-bytes), executor)
+        return producer.sendEnvelope(ProducerMessage.multi(records))
+                .whenCompleteAsync((done, failure) -> bytesUnderWay.addAndGet(-taken), executor)
                 .thenApply(done -> null);
     }
 }

@@ -20,6 +20,8 @@ import dev.tournant.model.Link;
 import dev.tournant.model.PartnerName;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -37,6 +39,8 @@ import org.apache.kafka.common.utils.Utils;
 public final class KafkaReplays implements Replays {
     /** Nothing is committed under this name. */
     private static final String GROUP = "tournant-replay";
+    /** What is put in at once may weigh no more, unless it is one record. */
+    private static final long PUT_BYTES_MAX = 1024 * 1024;
 
     private final ActorSystem<?> system;
     private final Executor executor;
@@ -92,11 +96,20 @@ public final class KafkaReplays implements Replays {
 
     private CompletionStage<Put> put(Wanted wanted, Sifting sifted) {
         AtomicInteger stored = new AtomicInteger();
+        long putsMax = settings.putsMax();
+        // In order, as what bears neither version nor time goes by it: so many at once, and the next when these are
+        // stored.
         return Source.from(sifted.kept())
-                .mapAsync(
-                        settings.putsMax(),
-                        record -> inbox.append(Again.copy(record, wanted.request()))
-                                .thenApply(done -> stored.incrementAndGet()))
+                .map(record -> Again.copy(record, wanted.request()))
+                .batchWeighted(
+                        putsMax,
+                        copy -> 1 + copy.value().length * putsMax / PUT_BYTES_MAX,
+                        copy -> new ArrayList<>(List.of(copy)),
+                        (copies, copy) -> {
+                            copies.add(copy);
+                            return copies;
+                        })
+                .mapAsync(1, copies -> inbox.append(copies).thenApply(done -> stored.addAndGet(copies.size())))
                 .runWith(Sink.ignore(), system)
                 .handle((done, failure) -> {
                     if (failure == null) {

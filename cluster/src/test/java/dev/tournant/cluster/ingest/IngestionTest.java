@@ -303,6 +303,9 @@ class IngestionTest {
         merchants.first.add(new MerchantReply.Done(1, false));
         assertThatThrownBy(() -> handle(List.of(webhook("a")))).hasMessageContaining("answered a batch");
         assertThat(registry.get("tournant.ingest.pending").gauge().value()).isZero();
-        assertThat(registry.get("tournant.ingest.abandoned").counter().count()).isEqualTo(1);
+        double abandoned = registry.get("tournant.ingest.abandoned").counter().count();
+        assertThat(abandoned).isEqualTo(1);
+        double settled = count("applied") + count("duplicate") + count("quarantined") + count("redelivered");
+        assertThat(registry.get("tournant.ingest.received").counter().count()).isEqualTo(settled + abandoned);
     }
 }

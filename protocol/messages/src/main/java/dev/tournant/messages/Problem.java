@@ -17,7 +17,9 @@ public enum Problem {
     UNKNOWN_RECORD(404, "List the merchant's records to see which exist."),
     UNKNOWN_PARTNER(404, "Use the name of an adapter that this node has loaded."),
     UNKNOWN_LINK(404, "Add the link to the merchant's profile first."),
-    UNKNOWN_ACCOUNT(404, "Add a link to the account to a merchant's profile, then replay the payload."),
+    UNKNOWN_ACCOUNT(
+            404,
+            "Add a link to the account to a merchant's profile: it is read as a whole then. The payload stays in quarantine."),
     UNKNOWN_CREDENTIALS(404, "Use a name that stands under tournant.credentials in the nodes' configuration."),
     UNKNOWN_CONFLICT(404, "List the merchant's conflicts to see which are kept."),
     UNKNOWN_POOL(404, "List the pools to see which there are; a pool is there once a call has passed it."),

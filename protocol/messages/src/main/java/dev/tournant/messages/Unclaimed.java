@@ -7,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A genuine payload for an account that no link leads to: a record of {@code tournant.inbound} without a key.
+ * A genuine payload for an account that no link leads to: a record of {@code tournant.inbound} without a key. Replays go by
+ * merchant and link, so none finds it; a link that is added is read from the beginning.
  *
  * @param account as the payload names it, cut at {@value #ACCOUNT_CHARS_MAX} characters; empty where it names none
  * @param trace follows the payload through the system

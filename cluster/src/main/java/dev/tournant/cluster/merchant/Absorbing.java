@@ -8,6 +8,7 @@ import dev.tournant.messages.MerchantReply;
 import dev.tournant.messages.Outcome;
 import dev.tournant.messages.Position;
 import dev.tournant.messages.Problem;
+import dev.tournant.messages.Tally;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.PartnerEvent;
@@ -16,6 +17,7 @@ import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
 import dev.tournant.model.Whole;
+import dev.tournant.persistence.Commit;
 import dev.tournant.persistence.FeedState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +45,13 @@ final class Absorbing {
         this.partners = partners;
     }
 
-    Decision decide(MerchantState state, Absorb absorb) {
+    /**
+     * Decides as many as have room in a row. Where some are left, the others are written and whoever asks is told to come
+     * again with all of them: what was written is known by its marks.
+     *
+     * @param roomBytes what they may weigh before the next one waits; the first is taken in any case
+     */
+    Decision decide(MerchantState state, Absorb absorb, long roomBytes) {
         MerchantProfile profile = state.profile();
         if (profile == null) {
             // Nothing is remembered of a merchant that nobody created, not even that it was addressed.
@@ -56,6 +64,9 @@ final class Absorbing {
         Batch batch = new Batch(state, partners);
         List<Outcome> outcomes = new ArrayList<>(absorb.deliveries().size());
         for (Delivery delivery : absorb.deliveries()) {
+            if (batch.weight() > 0 && batch.weight() >= roomBytes && !batch.isDone(delivery.position())) {
+                return batch.decided(limits, new MerchantReply.SlowDown(0));
+            }
             outcomes.add(step(batch, profile, delivery, absorb.at()));
         }
         return batch.decided(limits, new MerchantReply.Absorbed(outcomes));
@@ -70,7 +81,11 @@ final class Absorbing {
         try {
             Reader reader = new Reader(batch, profile, delivery, at);
             outcome = reader.read();
-            batch.add(reader.taken());
+            Batch.Taken taken = reader.taken();
+            if (taken.weight() > limits.deliveryBytesMax()) {
+                throw new Findings.TooHeavy(limits);
+            }
+            batch.add(taken);
         } catch (Findings.TooHeavy e) {
             outcome = Outcome.quarantined(Problem.TOO_LARGE, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
@@ -132,13 +147,17 @@ final class Absorbing {
 
         Batch.Taken taken() {
             return new Batch.Taken(
-                    findings.revisions(),
-                    List.copyOf(seen),
-                    findings.repetitions(),
-                    feeds.values(),
+                    new Commit(
+                                    findings.revisions(),
+                                    Map.of(),
+                                    List.copyOf(seen),
+                                    Tally.ZERO,
+                                    List.of(),
+                                    List.copyOf(feeds.values()),
+                                    0,
+                                    findings.repetitions())
+                            .and(contest.taken().changes(), contest.taken().conflicts()),
                     findings.touched().values(),
-                    findings.weight(),
-                    contest.taken(),
                     sweeps);
         }
 

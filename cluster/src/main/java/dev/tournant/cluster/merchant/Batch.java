@@ -65,20 +65,22 @@ final class Batch {
         Problem problem = outcome.problem();
         if (problem != null) {
             boolean partly = outcome.kind() == Outcome.Kind.APPLIED;
-            refusals.add(new Commit.Refusal(position, problem, outcome.detail(), partly));
+            Commit.Refusal refusal = new Commit.Refusal(position, problem, outcome.detail(), partly);
+            refusals.add(refusal);
+            weight += RowWeight.of(refusal);
         }
     }
 
     /** What one delivery led to. */
-    record Taken(
-            List<Revision> revisions,
-            List<Long> seen,
-            List<Commit.Repetition> repetitions,
-            Collection<FeedState> feeds,
-            Collection<FlatRecord> touched,
-            long weight,
-            Contest.Taken links,
-            Map<String, Sweep> sweeps) {}
+    record Taken(Commit commit, Collection<FlatRecord> touched, Map<String, Sweep> sweeps, long weight) {
+        Taken(Commit commit, Collection<FlatRecord> touched, Map<String, Sweep> sweeps) {
+            this(commit, touched, sweeps, RowWeight.of(commit));
+        }
+    }
+
+    long weight() {
+        return weight;
+    }
 
     Map<String, Sweep> sweeps() {
         return sweeps;
@@ -111,16 +113,17 @@ final class Batch {
     }
 
     void add(Taken taken) {
-        revisions.addAll(taken.revisions());
-        seen.addAll(taken.seen());
-        repetitions.addAll(taken.repetitions());
+        Commit commit = taken.commit();
+        revisions.addAll(commit.revisions());
+        seen.addAll(commit.seen());
+        repetitions.addAll(commit.repetitions());
         weight += taken.weight();
-        taken.feeds().forEach(feed -> feeds.put(MerchantState.feedKey(feed.link(), feed.resource()), feed));
-        progress.absorb(taken.revisions().size(), taken.touched());
-        linkChanges.addAll(taken.links().changes());
-        links = MerchantState.linked(links, taken.links().changes());
+        commit.feeds().forEach(feed -> feeds.put(MerchantState.feedKey(feed.link(), feed.resource()), feed));
+        progress.absorb(commit.revisions().size(), taken.touched());
+        linkChanges.addAll(commit.links());
+        links = MerchantState.linked(links, commit.links());
         sweeps = taken.sweeps();
-        for (Conflict each : taken.links().conflicts()) {
+        for (Conflict each : commit.conflicts()) {
             conflicts.add(new Conflict(nextConflict(), each.at(), each.won(), each.lost(), each.rule()));
         }
     }

@@ -48,8 +48,13 @@ final class Findings {
     static final class TooHeavy extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        TooHeavy(String message) {
-            super(message, null, false, false);
+        TooHeavy(MerchantLimits limits) {
+            super(
+                    "what it changes weighs more than " + limits.deliveryBytesMax()
+                            + " bytes; send it in smaller parts",
+                    null,
+                    false,
+                    false);
         }
     }
 
@@ -72,10 +77,6 @@ final class Findings {
 
     Map<RecordKey, FlatRecord> touched() {
         return touched;
-    }
-
-    long weight() {
-        return weight;
     }
 
     /** Something that changes no record was understood. */
@@ -112,7 +113,8 @@ final class Findings {
         newsWeight += next;
         weight += next;
         if (weight > limits.deliveryBytesMax()) {
-            throw new TooHeavy("weighs more than " + limits.deliveryBytesMax() + " bytes; send it in smaller parts");
+            // What else it leads to is weighed at its end; this bounds the work until then.
+            throw new TooHeavy(limits);
         }
     }
 

@@ -159,7 +159,7 @@ final class LinkRules {
                 .filter(each -> !each.counterparts().isEmpty() || each.health() != null || each.removed())
                 .toList();
         Commit commit = Commit.ofLinks(told).plus(Commit.of(feeds));
-        return new Decision(commit, state.with(commit, limits), new MerchantReply.Done(state.revision(), false), 0);
+        return Decision.of(commit, state.with(commit, limits), new MerchantReply.Done(state.revision(), false));
     }
 
     private static Decision rejected(MerchantState state, Problem problem, @Nullable String detail) {

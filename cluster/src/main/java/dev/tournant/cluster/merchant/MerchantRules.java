@@ -79,9 +79,19 @@ final class MerchantRules {
         return decided.with(last, limits).counted();
     }
 
+    /** All of a command at once, whatever its row weighs. */
     Decision decide(MerchantState state, MerchantCommand command) {
+        return decide(state, command, Long.MAX_VALUE);
+    }
+
+    /**
+     * As much of a command as a row has room for; see {@link Absorbing#decide}.
+     *
+     * @param roomBytes what it may weigh before it is cut, where it can be
+     */
+    Decision decide(MerchantState state, MerchantCommand command, long roomBytes) {
         if (command instanceof Absorb absorb) {
-            return absorbing.decide(state, absorb);
+            return absorbing.decide(state, absorb, roomBytes);
         }
         if (command instanceof EditRecord edit) {
             return editRecord(state, edit);
@@ -140,7 +150,7 @@ final class MerchantRules {
                 .plus(Commit.ofLinks(linksGone(state, profile)));
         // Where a link leads elsewhere now, what its pages were to mention is nobody's any more.
         MerchantState after = state.with(commit, limits).sweeping(Map.of());
-        return new Decision(commit, after, new MerchantReply.Done(revision.number(), created), 0);
+        return Decision.of(commit, after, new MerchantReply.Done(revision.number(), created));
     }
 
     /** Feeds of new links begin, those of links that are gone or lead elsewhere end. */
@@ -256,7 +266,7 @@ final class MerchantRules {
         Commit commit = Commit.of(revision).plus(Commit.ofLinks(changes));
         MerchantState after = state.with(commit, limits);
         FlatRecord edited = Objects.requireNonNull(after.records().get(wanted.key()));
-        return new Decision(commit, after, new MerchantReply.Edited(edited, !existed), Weight.of(news));
+        return Decision.of(commit, after, new MerchantReply.Edited(edited, !existed));
     }
 
     private Decision reverse(MerchantState state, ReverseConflict reverse) {
@@ -315,7 +325,7 @@ final class MerchantRules {
 
     private Decision fed(MerchantState state, List<FeedState> feeds) {
         Commit commit = Commit.of(feeds);
-        return new Decision(commit, state.with(commit, limits), new MerchantReply.Done(state.revision(), false), 0);
+        return Decision.of(commit, state.with(commit, limits), new MerchantReply.Done(state.revision(), false));
     }
 
     private static Decision rejected(MerchantState state, Problem problem, String detail) {

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What would become of a merchant's records if deliveries came now: decided by the rules, and then forgotten. Pure. */
 final class Rehearsing {
+    /** Nothing is written, so all is decided at once. */
+    private static final long NO_ROW = Long.MAX_VALUE;
+
     private final Absorbing absorbing;
     private final long weightMax;
 
@@ -45,7 +48,7 @@ final class Rehearsing {
     MerchantReply of(MerchantState state, MerchantQuery.Rehearse rehearse) {
         MerchantCommand.Absorb absorb = new MerchantCommand.Absorb(rehearse.deliveries(), rehearse.at());
         try {
-            Decision decision = absorbing.decide(state, absorb);
+            Decision decision = absorbing.decide(state, absorb, NO_ROW);
             List<Outcome> outcomes = ((MerchantReply.Absorbed) decision.reply()).outcomes();
             return told(state, decision, rehearse.deliveries(), outcomes);
         } catch (RuntimeException e) {

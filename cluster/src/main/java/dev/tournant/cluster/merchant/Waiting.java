@@ -62,7 +62,7 @@ final class Waiting {
                 && weight < limits.groupBytesMax()) {
             Change change = changes.remove();
             size += change.deliveries();
-            Decision decision = rules.decide(now, change.command());
+            Decision decision = rules.decide(now, change.command(), limits.groupBytesMax() - weight);
             if (!decision.commit().isEmpty()) {
                 parts.add(decision.commit());
             }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * About how many bytes a value takes in JSON: good enough to bound messages, rows and pages, and cheap enough to ask for
+ * About how many bytes a value takes in JSON and in what is stored: good enough to bound messages, rows and pages, and cheap enough to ask for
  * every record.
  */
 public final class Weight {
@@ -31,9 +31,20 @@ public final class Weight {
         return sum;
     }
 
+    /** Of a text in UTF-8: exactly. */
+    public static long of(String text) {
+        long sum = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // A surrogate is half of four bytes.
+            sum += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+        }
+        return sum;
+    }
+
     private static long ofValue(@Nullable Object value) {
         if (value instanceof String text) {
-            return 2L + text.length();
+            return 2L + of(text);
         }
         if (value instanceof List<?> list) {
             long sum = 2;

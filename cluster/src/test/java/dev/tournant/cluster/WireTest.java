@@ -144,6 +144,7 @@ class WireTest {
                 new MerchantMessage.Unwatch(watcher),
                 new WatchSignal.Watching(true, 4, 2, 1),
                 new WatchSignal.Revised(List.of(revision)),
+                new WatchSignal.Full(64),
                 new WatchSignal.Ended("moved"),
                 new MerchantReply.Done(4, true),
                 new MerchantReply.Edited(record, true),

@@ -37,7 +37,7 @@ final class Watchers {
         ActorRef<WatchSignal> watcher = watch.watcher();
         boolean renewal = deadlineNanos.containsKey(watcher);
         if (!renewal && deadlineNanos.size() >= watchersMax) {
-            watcher.tell(new WatchSignal.Ended("the merchant has " + watchersMax + " watchers, the most"));
+            watcher.tell(new WatchSignal.Full(watchersMax));
             return;
         }
         deadlineNanos.put(watcher, System.nanoTime() + ttl.toNanos());

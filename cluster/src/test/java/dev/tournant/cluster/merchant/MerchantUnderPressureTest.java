@@ -5,11 +5,15 @@ import static dev.tournant.cluster.merchant.MerchantFixture.join;
 import static dev.tournant.cluster.merchant.MerchantFixture.merchant;
 import static dev.tournant.cluster.merchant.MerchantFixture.summary;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import dev.tournant.cluster.LocalNode;
+import dev.tournant.messages.Declined;
 import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.MerchantReply;
+import dev.tournant.messages.Problem;
 import dev.tournant.messages.Revision;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.Item;
@@ -41,6 +45,7 @@ class MerchantUnderPressureTest {
                   waiting-max = 5
                   group-commands-max = 2
                   recent-revisions-max = 4
+                  watchers-max = 2
                   snapshot-every-rows = 20
                 }
                 """);
@@ -101,13 +106,35 @@ class MerchantUnderPressureTest {
             assertThat(join(create(merchant, "old-" + i))).isInstanceOf(MerchantReply.Edited.class);
         }
         JournalChanges changes = new JournalChanges(node.system());
-        CompletableFuture<List<Long>> all = collect(changes.after(merchant, 0), 41);
-        CompletableFuture<List<Long>> late = collect(changes.after(merchant, 25), 16);
+        CompletableFuture<List<Long>> all = collect(join(changes.after(merchant, 0)), 41);
+        CompletableFuture<List<Long>> late = collect(join(changes.after(merchant, 25)), 16);
         for (int i = 0; i < 10; i++) {
             assertThat(join(create(merchant, "new-" + i))).isInstanceOf(MerchantReply.Edited.class);
         }
         assertThat(all.get(30, TimeUnit.SECONDS)).containsExactlyElementsOf(numbers(1, 41));
         assertThat(late.get(30, TimeUnit.SECONDS)).containsExactlyElementsOf(numbers(26, 41));
+    }
+
+    @Test
+    void tellsAFollowerTooManyThatThereIsNoPlaceUntilOneIsFree() throws Exception {
+        MerchantId merchant = merchant(merchants, "crowded");
+        JournalChanges changes = new JournalChanges(node.system());
+        Flow.Publisher<Revision> first = join(changes.after(merchant, 0));
+        join(changes.after(merchant, 0));
+        assertThatThrownBy(() -> join(changes.after(merchant, 0)))
+                .hasRootCauseInstanceOf(Declined.class)
+                .satisfies(failure ->
+                        assertThat(((Declined) failure.getCause()).problem()).isEqualTo(Problem.SLOW_DOWN))
+                .hasMessageContaining("2 followers")
+                .hasMessageContaining("tournant.merchant.watchers-max");
+
+        // It ends with what it wanted, and its place is free.
+        assertThat(collect(first, 1).get(30, TimeUnit.SECONDS)).containsExactly(1L);
+        await().atMost(WITHIN)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(
+                                collect(join(changes.after(merchant, 0)), 1).get(30, TimeUnit.SECONDS))
+                        .containsExactly(1L));
     }
 
     private static List<Long> numbers(long from, long to) {

@@ -10,6 +10,7 @@ import static dev.tournant.cluster.merchant.MerchantFixture.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.ExtendedActorSystem;
+import akka.stream.javadsl.JavaFlowSupport;
 import akka.stream.javadsl.Sink;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -62,8 +64,8 @@ class SecondWriterTest {
             ShardedMerchants merchants = MerchantFixture.start(node);
             for (MerchantId merchant : written) {
                 assertThat(summary(merchants, merchant).revision()).isEqualTo(ROWS);
-                List<Revision> history = join(new JournalChanges(node.system())
-                        .revisions(merchant, 0)
+                Flow.Publisher<Revision> revisions = join(new JournalChanges(node.system()).after(merchant, 0));
+                List<Revision> history = join(JavaFlowSupport.Source.fromPublisher(revisions)
                         .take(ROWS)
                         .runWith(Sink.seq(), node.system()));
                 assertThat(history.get(ROWS - 2).event()).isEqualTo("successor");

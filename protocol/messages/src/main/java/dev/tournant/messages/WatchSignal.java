@@ -20,6 +20,9 @@ public interface WatchSignal {
         }
     }
 
+    /** The merchant has as many watchers as it may have, and this is none of them. */
+    record Full(int watchersMax) implements WatchSignal, WireMessage {}
+
     /** The merchant will send no more; watch again to go on. */
     record Ended(String why) implements WatchSignal, WireMessage {}
 }

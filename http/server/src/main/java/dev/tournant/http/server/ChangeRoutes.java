@@ -9,6 +9,7 @@ import akka.http.javadsl.model.MediaTypes;
 import akka.stream.KillSwitches;
 import akka.stream.SharedKillSwitch;
 import akka.stream.javadsl.JavaFlowSupport;
+import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import akka.util.ByteString;
 import dev.tournant.http.server.Operation.Access;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,7 +68,7 @@ final class ChangeRoutes {
         MerchantId merchant = call.merchant();
         long after = after(call);
         return asking.summary(merchant)
-                .thenApplyAsync(summary -> open(merchant, after, summary), system.executionContext());
+                .thenComposeAsync(summary -> open(merchant, after, summary), system.executionContext());
     }
 
     private static long after(Call call) {
@@ -82,7 +84,7 @@ final class ChangeRoutes {
         return Long.parseLong(text);
     }
 
-    private HttpResponse open(MerchantId merchant, long after, MerchantReply.Merchant summary) {
+    private CompletionStage<HttpResponse> open(MerchantId merchant, long after, MerchantReply.Merchant summary) {
         if (after > summary.revision()) {
             throw new Refusal(
                     Problem.BAD_REQUEST,
@@ -91,26 +93,34 @@ final class ChangeRoutes {
         Slots.Slot slot = streams.take()
                 .orElseThrow(
                         () -> new Refusal(Problem.SLOW_DOWN, "this node has no room for another stream of changes"));
-        Source<ByteString, NotUsed> events = events(merchant, after, slot);
-        return HttpResponse.create()
-                .withEntity(HttpEntities.createChunked(ContentTypes.create(MediaTypes.TEXT_EVENT_STREAM), events));
+        // The answer says 200 only when the merchant has a place for this stream.
+        return AsOf.answered(changes.after(merchant, after), system.executionContext())
+                .whenComplete((revisions, failure) -> {
+                    if (failure != null) {
+                        slot.free();
+                    }
+                })
+                .thenApply(revisions -> HttpResponse.create()
+                        .withEntity(HttpEntities.createChunked(
+                                ContentTypes.create(MediaTypes.TEXT_EVENT_STREAM), events(merchant, revisions, slot))));
     }
 
-    private Source<ByteString, NotUsed> events(MerchantId merchant, long after, Slots.Slot slot) {
-        AtomicBoolean fetched = new AtomicBoolean();
+    private Source<ByteString, NotUsed> events(
+            MerchantId merchant, Flow.Publisher<Revision> revisions, Slots.Slot slot) {
+        AtomicBoolean taken = new AtomicBoolean();
         system.scheduler()
                 .scheduleOnce(
                         FETCHED_WITHIN,
                         () -> {
-                            if (!fetched.get()) {
+                            if (taken.compareAndSet(false, true)) {
                                 slot.free();
+                                JavaFlowSupport.Source.fromPublisher(revisions).runWith(Sink.cancelled(), system);
                             }
                         },
                         system.executionContext());
-        return Source.lazySource(() -> {
-                    fetched.set(true);
-                    return JavaFlowSupport.Source.<Revision>fromPublisher(changes.after(merchant, after));
-                })
+        return Source.lazySource(() -> taken.compareAndSet(false, true)
+                        ? JavaFlowSupport.Source.<Revision>fromPublisher(revisions)
+                        : Source.<Revision>failed(new IllegalStateException("asked for too late")))
                 .map(ChangeRoutes::event)
                 .recover(Throwable.class, () -> comment("the stream ended; reconnect to go on"))
                 .prepend(Source.single(ByteString.fromString("retry: 2000\n\n")))

@@ -120,6 +120,22 @@ class ChangeRoutesTest {
         Eventually.holds(() -> open() == 0);
     }
 
+    @Test
+    void refusesAFollowerTooManyOfOneMerchantAndFreesItsPlaceOnTheNode() throws Exception {
+        server.merchants.crowded = true;
+        for (int i = 0; i < 3; i++) {
+            HttpResponse<String> answer = server.get(PATH);
+            assertThat(code(answer)).isEqualTo("slow-down 429");
+            assertThat(json(answer.body()).get("detail").asText()).contains("64 followers");
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        }
+        assertThat(open()).isZero();
+        server.merchants.crowded = false;
+        try (Stream stream = new Stream(PATH)) {
+            assertThat(stream.lines("id: ", 1)).containsExactly("1");
+        }
+    }
+
     private double open() {
         return server.registry.get(HttpMetrics.STREAMS_OPEN).gauge().value();
     }

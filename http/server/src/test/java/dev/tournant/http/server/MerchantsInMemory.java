@@ -1,6 +1,7 @@
 package dev.tournant.http.server;
 
 import dev.tournant.messages.ChangeStream;
+import dev.tournant.messages.Declined;
 import dev.tournant.messages.Directory;
 import dev.tournant.messages.DirectoryEntry;
 import dev.tournant.messages.Fact;
@@ -51,6 +52,10 @@ final class MerchantsInMemory implements Merchants, Directory, ChangeStream {
     volatile List<RemoteRecord> held = List.of();
 
     volatile boolean complete = true;
+
+    /** Whether no merchant has a place for another follower. */
+    volatile boolean crowded;
+
     private final Set<LinkId> paused = new HashSet<>();
     private final TreeMap<MerchantId, Merchant> all = new TreeMap<>();
 
@@ -300,18 +305,21 @@ final class MerchantsInMemory implements Merchants, Directory, ChangeStream {
     }
 
     @Override
-    public synchronized Flow.Publisher<Revision> after(MerchantId id, long revision) {
+    public synchronized CompletionStage<Flow.Publisher<Revision>> after(MerchantId id, long revision) {
+        if (crowded) {
+            return CompletableFuture.failedFuture(new Declined(Problem.SLOW_DOWN, "64 followers, the most"));
+        }
         Merchant merchant = all.get(id);
         List<Revision> past = merchant.history.stream()
                 .filter(each -> each.number() > revision)
                 .toList();
         SubmissionPublisher<Revision> stream = new SubmissionPublisher<>(Runnable::run, 256);
-        return subscriber -> {
+        return CompletableFuture.completedFuture(subscriber -> {
             synchronized (this) {
                 stream.subscribe(subscriber);
                 past.forEach(stream::submit);
                 merchant.live.consume(stream::submit);
             }
-        };
+        });
     }
 }

@@ -159,7 +159,12 @@ final class Poller extends AbstractBehavior<PollerMessage> {
     }
 
     private void tell(Timetable to, PollerMessage message) {
-        double now = now();
+        int size = to.size();
+        take(to, message, now());
+        changed |= to.size() != size;
+    }
+
+    private void take(Timetable to, PollerMessage message, double now) {
         if (message instanceof Has has) {
             to.allowed(has.callsPerSecond(), now);
             to.has(has.merchant(), has.feeds(), has.zone(), now);
@@ -183,7 +188,7 @@ final class Poller extends AbstractBehavior<PollerMessage> {
         } else if (message instanceof PollerMessage.Gone gone) {
             to.gone(gone.merchant(), gone.link(), gone.resource(), now);
         } else if (message instanceof Reading reading) {
-            to.reading(new Timetable.Name(reading.merchant(), reading.feed()), now);
+            to.reading(new Timetable.Name(reading.merchant(), reading.feed()), reading.first(), now);
         } else if (message instanceof Refresh refresh) {
             refresh.replyTo().tell(new Refreshed(to.refresh(refresh.merchant(), refresh.link(), now)));
         } else if (message instanceof Look look) {
@@ -191,7 +196,7 @@ final class Poller extends AbstractBehavior<PollerMessage> {
         } else if (message instanceof LookAt look) {
             look.replyTo()
                     .tell(new PollerMessage.SeenOf(
-                            Views.resources(pool, to.beliefs(look.merchant(), look.links(), now))));
+                            Views.resources(pool, to.standings(look.merchant(), look.links(), now))));
         } else if (message instanceof Suppose suppose) {
             suppose.replyTo().tell(new Supposed(supposed(to, suppose.supposition(), now)));
         } else {
@@ -220,7 +225,7 @@ final class Poller extends AbstractBehavior<PollerMessage> {
             return this;
         }
         double now = now();
-        for (Timetable.Order order : open.orders(now)) {
+        for (Order order : open.orders(now)) {
             metrics.ordered(order);
             setup.send().accept(order);
         }
@@ -265,7 +270,11 @@ final class Poller extends AbstractBehavior<PollerMessage> {
                     .getLog()
                     .warn("what was learnt of {} cannot be written down: {}", pool, String.valueOf(written.failure()));
         }
-        return stopping ? Behaviors.stopped() : this;
+        if (!stopping) {
+            return this;
+        }
+        // What was learnt while it was written down goes with it as well.
+        return written.failure() == null ? stop() : Behaviors.stopped();
     }
 
     /** What was learnt last is worth no waiting for a store that does not answer: sharding ends this actor in its time. */

@@ -74,8 +74,7 @@ final class StoredValues {
 
     private static final List<FeedState> FEEDS = List.of(
             new FeedState(LINK, "catalog", "2026-01-31T12:00:00Z", 4, 3, AT, "HTTP 500", false),
-            FeedState.first(LINK, "inventory", 0),
-            FeedState.first(LINK, "stock", 7).page(true, 2, AT, new FeedState.Place(70_000_000_001L, "c3", "r-1")));
+            FeedState.first(LINK, "inventory", 0));
 
     /** As version 1 had it: marks of one sequence only. */
     static final Commit COMMIT_1 = new Commit(

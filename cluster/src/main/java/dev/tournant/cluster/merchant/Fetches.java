@@ -206,7 +206,7 @@ final class Fetches {
         MerchantProfile profile = state.profile();
         FeedState feed = state.feeds().get(key);
         Optional<Link> link = profile == null ? Optional.empty() : profile.link(now.link());
-        if (feed == null || link.isEmpty()) {
+        if (profile == null || feed == null || link.isEmpty()) {
             ports.plan().gone(now.by(), id, now.link(), now.resource());
             return;
         }

@@ -55,8 +55,8 @@ import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A first read that is under way while its poller, and then its whole node, is restarted: real merchants, pollers and journal. */
-class FirstReadOnCassandraTest {
+/** Real merchants, pollers and journal: first reads through restarts, and links that change their pool. */
+class PollingOnCassandraTest {
     private static final Duration WITHIN = Duration.ofSeconds(20);
     /** Longer than merchants wait before they say again what they want. */
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -64,8 +64,7 @@ class FirstReadOnCassandraTest {
     private static final PartnerName SQUARE = new PartnerName("square");
     private static final MerchantId GRILL = new MerchantId("grill");
     private static final Link LINK = new Link(new LinkId("sq-1"), SQUARE, "M1", "L1", "main");
-    private static final MerchantProfile PROFILE =
-            new MerchantProfile("Grill", Currency.getInstance("USD"), ZoneId.of("America/New_York"), List.of(LINK));
+    private static final MerchantProfile PROFILE = profile(LINK);
     // The machine may be busy with other things.
     private static final String SETTINGS = "tournant.poll { unlimited-calls-per-second = 100, look-timeout = 5s }";
 
@@ -164,8 +163,16 @@ class FirstReadOnCassandraTest {
             throw new AssertionError("a webhook was put into Kafka");
         }
 
+        void set(MerchantProfile profile) {
+            join(merchants.tell(GRILL, new MerchantCommand.SetProfile(profile, null, "put", Instant.now()), WITHIN));
+        }
+
         FreshnessBoard.Resource resource() {
-            return join(pollers.board().merchant(GRILL, PROFILE)).stream()
+            return resource(PROFILE);
+        }
+
+        FreshnessBoard.Resource resource(MerchantProfile of) {
+            return join(pollers.board().merchant(GRILL, of)).stream()
                     .filter(each -> each.resource().equals("catalog"))
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("the catalogue is not known"));
@@ -211,6 +218,10 @@ class FirstReadOnCassandraTest {
                 .untilAsserted(holds);
     }
 
+    private static MerchantProfile profile(Link link) {
+        return new MerchantProfile("Grill", Currency.getInstance("USD"), ZoneId.of("America/New_York"), List.of(link));
+    }
+
     private static <T> T join(CompletionStage<T> stage) {
         return stage.toCompletableFuture().join();
     }
@@ -230,8 +241,7 @@ class FirstReadOnCassandraTest {
         String keyspace = LocalNode.fresh("firstread");
         @Nullable Instant since;
         try (Site site = new Site(keyspace)) {
-            join(site.merchants.tell(
-                    GRILL, new MerchantCommand.SetProfile(PROFILE, null, "put", Instant.now()), WITHIN));
+            site.set(PROFILE);
             site.awaitAsked(1);
             answer(page("c2"));
             site.awaitAsked(2);
@@ -259,6 +269,28 @@ class FirstReadOnCassandraTest {
             eventually(() -> assertThat(again.resource())
                     .matches(each -> each.phase().equals("watched") && each.firstRead() == null));
             eventually(() -> assertThat(again.pool(again.pool).firstReads()).isZero());
+        }
+    }
+
+    @Test
+    void thePoolOfCredentialsThatALinkHadBeforeLetsGoOfIt() {
+        try (Site site = new Site(LocalNode.fresh("pools"))) {
+            site.set(PROFILE);
+            site.awaitAsked(1);
+            answer("{\"objects\":[]}");
+            eventually(() -> assertThat(site.resource().phase()).isEqualTo("watched"));
+            String before = site.resource().pool();
+            MerchantProfile moved = profile(new Link(LINK.id(), SQUARE, "M1", "L1", "other"));
+            site.set(moved);
+            assertThat(join(site.pollers.board().refresh(GRILL, moved, null))).isPositive();
+            String after = site.resource(moved).pool();
+            assertThat(after).isNotEqualTo(before);
+
+            // As it would when the catalogue is due, by its belief.
+            join(site.pollers.board().refresh(GRILL, PROFILE, null));
+
+            eventually(() -> assertThat(join(site.pollers.board().pool(before))).isEmpty());
+            assertThat(join(site.pollers.board().pool(after))).isPresent();
         }
     }
 }

@@ -78,6 +78,9 @@ final class Poller extends AbstractBehavior<PollerMessage> {
     private final PollMetrics.OfPool metrics;
 
     private @Nullable Timetable timetable;
+    /** Before then nothing is written down, but for what is known last. */
+    private double rememberAt;
+
     private boolean changed;
     private boolean writing;
     private boolean stopping;
@@ -244,7 +247,11 @@ final class Poller extends AbstractBehavior<PollerMessage> {
             case ORDERS -> {
                 return settled(open);
             }
-            case REMEMBER -> remember(open);
+            case REMEMBER -> {
+                if (now() >= rememberAt) {
+                    remember(open);
+                }
+            }
             case MEASURE -> metrics.measured(open.isEmpty() ? null : Views.pool(pool, open, now()));
         }
         return this;
@@ -255,9 +262,11 @@ final class Poller extends AbstractBehavior<PollerMessage> {
             changed = false;
             writing = true;
             long generation = setup.wall().millis();
+            byte[] bytes = open.memory(now());
+            rememberAt = now() + bytes.length / (double) setup.settings().rememberBytesPerSecond();
             getContext()
                     .pipeToSelf(
-                            setup.memories().write(pool, generation, open.memory(now())),
+                            setup.memories().write(pool, generation, bytes),
                             (done, failure) -> new MemoryWritten(failure));
         }
     }

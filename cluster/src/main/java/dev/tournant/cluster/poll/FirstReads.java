@@ -57,7 +57,7 @@ final class FirstReads {
         ofId.put(
                 id,
                 new Allotment(
-                        pause > 0 ? 1 / pause : share / PARTS,
+                        pause > 0 ? Math.min(share, 1 / pause) : share / PARTS,
                         since == null ? now : Math.min(now, since.toEpochMilli() / 1e3)));
     }
 

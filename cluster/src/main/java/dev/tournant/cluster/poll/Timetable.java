@@ -12,14 +12,12 @@ import dev.tournant.cluster.schedule.PollSchedule;
 import dev.tournant.cluster.schedule.PoolFreshness;
 import dev.tournant.cluster.schedule.ScheduleSettings;
 import dev.tournant.cluster.schedule.Supposition;
-import dev.tournant.cluster.schedule.Traits;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
 import dev.tournant.model.PartnerName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +45,7 @@ final class Timetable {
     private final PollSchedule schedule;
     private final Withheld withheld;
     private final Weights weights;
+    private final Enrolment enrolment;
     /** How far first readings are, by their merchants' word. */
     private final Map<Integer, FirstRead> firsts = new HashMap<>();
 
@@ -67,6 +66,7 @@ final class Timetable {
         this.calls = new Calls(settings, underWay, now);
         this.schedule = schedule;
         this.weights = new Weights(schedule);
+        this.enrolment = new Enrolment(kinds, roster, schedule, this::left);
         this.withheld = new Withheld(PollSettings.seconds(settings.unauthorisedRetry()), roster, schedule);
     }
 
@@ -124,39 +124,15 @@ final class Timetable {
 
     /** These are all that a merchant has here, whose local time minus UTC is {@code zone} seconds. */
     void has(MerchantId merchant, List<Feed> feeds, int zone, double now) {
-        Set<Name> wanted = new HashSet<>();
-        feeds.forEach(feed -> wanted.add(new Name(merchant, feed)));
-        roster.of(merchant).forEach((id, name) -> {
-            if (!wanted.contains(name)) {
-                remove(id, now);
-            }
-        });
-        wanted.forEach(name -> entered(name, zone, false, now));
+        enrolment.has(merchant, feeds, zone, now);
     }
 
-    /** Its number. What is new here may have been read long ago, and is believed to be as old as can be, unless it was not. */
-    private int entered(Name name, int zone, boolean isUnread, double now) {
-        Integer known = roster.id(name);
-        if (known != null) {
-            schedule.locate(known, zone, now);
-            return known;
-        }
-        Traits traits = kinds.traits(name.feed(), zone);
-        double longAgo = now - PollSettings.seconds(kinds.of(name.feed()).maxAge());
-        int id = isUnread ? schedule.add(traits, now) : schedule.addSeen(traits, longAgo, now);
-        roster.enter(id, name);
-        return id;
-    }
-
-    private void remove(int id, double now) {
-        if (roster.remove(id)) {
-            announced.forget(id);
-            calls.end(id, 1, now);
-            weights.forget(id);
-            withheld.forget(id);
-            firsts.remove(id);
-            schedule.remove(id);
-        }
+    private void left(int id, double now) {
+        announced.forget(id);
+        calls.end(id, 1, now);
+        weights.forget(id);
+        withheld.forget(id);
+        firsts.remove(id);
     }
 
     /** @param webhooks that its merchant has counted in all */
@@ -171,7 +147,7 @@ final class Timetable {
                 ended(known, now);
             }
         }
-        int id = entered(name, zone, reason == Why.FIRST, now);
+        int id = enrolment.entered(name, zone, reason == Why.FIRST, now);
         forgotten(id, now);
         announced.because(id, reason);
         for (int news = announced.news(id, reason, webhooks); news > 0; news--) {
@@ -195,7 +171,9 @@ final class Timetable {
     private void ended(int id, double now) {
         calls.end(id, 1, now);
         schedule.failed(id, now, now);
-        schedule.release(id, now);
+        if (!withheld.has(id)) {
+            schedule.release(id, now);
+        }
     }
 
     void read(Name name, double asOf, boolean changed, int took, Importance importance, double now) {
@@ -240,11 +218,7 @@ final class Timetable {
 
     /** There is no such thing to read. */
     void gone(MerchantId merchant, LinkId link, String resource, double now) {
-        roster.of(merchant).forEach((id, name) -> {
-            if (name.feed().link().equals(link) && name.feed().resource().equals(resource)) {
-                remove(id, now);
-            }
-        });
+        enrolment.gone(merchant, link, resource, now);
     }
 
     /**
@@ -255,7 +229,7 @@ final class Timetable {
     void reading(Name name, @Nullable FirstRead first, double now) {
         Integer known = roster.id(name);
         // Its local time the next round will tell.
-        int id = known == null ? entered(name, 0, first != null, now) : known;
+        int id = known == null ? enrolment.entered(name, 0, first != null, now) : known;
         if (first != null) {
             schedule.unread(id, now);
             firsts.put(id, first);

@@ -503,6 +503,22 @@ class TimetableTest {
     }
 
     @Test
+    void whatIsHeldStaysSoWhereAMerchantThatWasToldToReadWantsToAgain() {
+        List<Timetable.Name> names = linked();
+        double now = START + 600;
+        assertThat(timetable.orders(now)).extracting(Order::name).contains(names.get(0), names.get(1));
+        timetable.broke(names.get(0), Trouble.UNAUTHORISED, now, now);
+
+        timetable.wanted(names.get(1), 0, Why.SIGNAL, 1, now + 10, now + 10);
+
+        assertThat(phase(names.get(1), now + 10)).isEqualTo(Phase.HELD);
+        timetable.orders(now + 10);
+        assertThat(belief(timetable, names.get(1), now + 10).underWay()).isFalse();
+        double retry = now + PollSettings.seconds(SETTINGS.unauthorisedRetry());
+        assertThat(timetable.orders(retry)).extracting(Order::name).contains(names.get(1));
+    }
+
+    @Test
     void oneThatIsReadTellsThatItsLinkIsAuthorised() {
         List<Timetable.Name> names = linked();
         double now = START + 1;

@@ -155,6 +155,7 @@ class StoredSerializerTest {
                         : each.page(
                                 each.wanted() % 2 == 0,
                                 (int) each.wanted(),
+                                Instant.ofEpochMilli(each.wanted()),
                                 each.wanted() < 5
                                         ? null
                                         : new FeedState.Place(1, "{}", each.wanted() > 7 ? "r-1" : null)))

@@ -74,7 +74,7 @@ final class StoredValues {
 
     private static final List<FeedState> FEEDS = List.of(
             new FeedState(LINK, "catalog", "2026-01-31T12:00:00Z", 4, 3, AT, "HTTP 500", false),
-            FeedState.first(LINK, "inventory"));
+            FeedState.first(LINK, "inventory", 0));
 
     /** As version 1 had it: marks of one sequence only. */
     static final Commit COMMIT_1 = new Commit(

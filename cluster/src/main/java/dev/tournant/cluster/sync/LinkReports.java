@@ -62,7 +62,7 @@ public final class LinkReports {
             if (refusal.code().equals(UNSUPPORTED)) {
                 unsupported.add(each.key());
             } else {
-                quarantined.add(new Quarantined(each.key(), refusal.code(), refusal.why(), refusal.at()));
+                quarantined.add(new Quarantined(each.key(), refusal.code(), why(refusal), refusal.at()));
             }
             drift(each, desired.get(each.key()), drifting);
         }
@@ -86,6 +86,29 @@ public final class LinkReports {
                 health.jobs().stream().map(LinkHealth.Job::name).toList(),
                 health.pushedAt(),
                 there);
+    }
+
+    /** With what is not known of it, and what happens next. */
+    static String why(Counterpart.Refusal refusal) {
+        boolean isTaking = refusal.of().isEmpty();
+        if (refusal.tries() == 0 && !isTaking) {
+            return refusal.why();
+        }
+        String what = isTaking
+                ? "; it should not be there any more"
+                : "; the partner said so of a whole job and not of which record, so this one need not be to blame";
+        return refusal.why() + what + "; it is tried again by itself, less and less often, "
+                + Words.times(Math.max(1, refusal.tries())) + " so far";
+    }
+
+    /** Of a record that was deleted: a partner need not take it away. Empty where it has. */
+    static String stillThere(LinkState link, RecordKey key) {
+        Counterpart mine = link.counterpart(key);
+        Counterpart.Refusal refusal = mine == null ? null : mine.refusal();
+        return mine == null || refusal == null || !mine.isThere()
+                ? ""
+                : ", and is still on " + link.link() + ": the partner will not take it away, " + refusal.code() + ": "
+                        + why(refusal);
     }
 
     private record State(String name, @Nullable Instant since, String what) {}

@@ -1,6 +1,8 @@
 package dev.tournant.persistence;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.io.IOException;
@@ -63,7 +65,13 @@ public final class Schema {
         int colon = hostPort.lastIndexOf(':');
         InetSocketAddress contact =
                 new InetSocketAddress(hostPort.substring(0, colon), Integer.parseInt(hostPort.substring(colon + 1)));
+        // The driver would read the whole schema anew after each statement, a second late at that; nobody asks for it
+        // here.
+        DriverConfigLoader config = DriverConfigLoader.programmaticBuilder()
+                .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
+                .build();
         try (CqlSession session = CqlSession.builder()
+                .withConfigLoader(config)
                 .addContactPoint(contact)
                 .withLocalDatacenter(datacenter)
                 .build()) {
@@ -100,6 +108,12 @@ public final class Schema {
 
     private void run(String cql) {
         session.execute(SimpleStatement.newInstance(cql).setTimeout(STATEMENT_TIME));
+        // The next statement may go to another node of Cassandra, which has to know of this one.
+        if (!session.checkSchemaAgreement()) {
+            throw new IllegalStateException("The nodes of Cassandra do not agree on the schema after: "
+                    + cql.strip().lines().findFirst().orElse("")
+                    + " ... See nodetool describecluster, then run this again: what is applied is not applied twice.");
+        }
     }
 
     /** The statements of a file, each with its table in the keyspace. */

@@ -77,8 +77,12 @@ public final class IngestMetrics {
         }
         pending.decrementAndGet();
         if (kind == Outcome.Kind.APPLIED) {
-            delay.record(Duration.between(receivedAt, Instant.now()));
-            newestAppliedMillis.accumulateAndGet(receivedAt.toEpochMilli(), Math::max);
+            // Another node's clock, or whoever writes to the topic, may be ahead: one such record must not set a gauge
+            // for good.
+            Instant now = Instant.now();
+            Instant received = receivedAt.isAfter(now) ? now : receivedAt;
+            delay.record(Duration.between(received, now));
+            newestAppliedMillis.accumulateAndGet(received.toEpochMilli(), Math::max);
         }
     }
 

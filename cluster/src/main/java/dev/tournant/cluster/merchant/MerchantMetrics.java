@@ -84,7 +84,9 @@ public final class MerchantMetrics {
     }
 
     void published(Instant decidedAt) {
-        publishLag.record(Duration.between(decidedAt, Instant.now()));
+        // A former holder's clock may be ahead of this one.
+        Duration lag = Duration.between(decidedAt, Instant.now());
+        publishLag.record(lag.isNegative() ? Duration.ZERO : lag);
     }
 
     void publishFailed() {

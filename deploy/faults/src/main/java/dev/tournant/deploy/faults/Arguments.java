@@ -33,7 +33,8 @@ record Arguments(String name, List<Fault> faults, long seed, int runs, int secon
                 --calls N      in all (1000000)     --network X  loopback, tails, stalls, or all of them (all)
                 --faults N     leave, kill -9, pause, partition, and again, spread over each network's calls (4)
                 --limiter X    gate; bucket: a plain token bucket on one node, to see by how much it exceeds (gate)
-                --pools N      (10)   --limit N  calls a second of each (100)   --seed N   --data DIR
+                --pools N      (10)   --limit N  calls a second of each (100)   --parts N  gates that share a pool (1)
+                --seed N   --data DIR
 
               --victim X     oldest, or any: whom the seed names (any)
               --seed N       of the first run (drawn, and printed)

@@ -45,7 +45,10 @@ public final class Run {
         for (Fault fault : arguments.faults()) {
             for (int i = 0; i < arguments.runs(); i++) {
                 try {
-                    outcomes.add(Trial.run(arguments.settings(), fault, arguments.seed() + i));
+                    Outcome outcome = Trial.run(arguments.settings(), fault, arguments.seed() + i);
+                    outcomes.add(outcome);
+                    // What is known stays known, should a later run be cut off.
+                    System.out.print(Report.table(List.of(outcome)));
                 } catch (CannotStart | IllegalStateException e) {
                     // The others may still show something.
                     System.err.println("  this run broke off: " + e.getMessage());
@@ -54,8 +57,10 @@ public final class Run {
             }
         }
         boolean good = !broken && outcomes.stream().allMatch(Outcome::isGood);
-        System.out.println();
-        System.out.print(Report.table(outcomes));
+        if (outcomes.size() > 1) {
+            System.out.println();
+            System.out.print(Report.table(outcomes));
+        }
         System.out.println(good ? "all holds" : "NOT all holds");
         return good ? 0 : 1;
     }

@@ -74,6 +74,18 @@ public final class Cassandra implements AutoCloseable {
      *     or stays silent instead of answering
      */
     public static Cassandra start(Path data, CassandraConfig config) {
+        return start(data, config, List.of());
+    }
+
+    /**
+     * Starts a node whose data is of no use once it has ended: its schema is not written to the disk, which is what most of
+     * the time goes into that a schema takes.
+     */
+    static Cassandra startOnce(Path data, CassandraConfig config) {
+        return start(data, config, List.of("-Dcassandra.test.flush_local_schema_changes=false"));
+    }
+
+    private static Cassandra start(Path data, CassandraConfig config, List<String> flags) {
         long began = System.nanoTime();
         Jdk.check();
         ServerJars jars = ServerJars.of(SERVER);
@@ -89,6 +101,7 @@ public final class Cassandra implements AutoCloseable {
                 .classpath(jars.paths())
                 .mainClass("org.apache.cassandra.service.CassandraDaemon")
                 .jvmFlags(flags(jars, home, yaml, config.limits()))
+                .jvmFlags(flags)
                 .directory(home.path())
                 .log(home.path().resolve("cassandra.log"))
                 .start();

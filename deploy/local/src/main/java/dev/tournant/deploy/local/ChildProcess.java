@@ -31,7 +31,7 @@ public final class ChildProcess implements AutoCloseable {
     private static final int LOG_LINES_SHOWN = 30;
     private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
-    private static final long POLL_MILLIS = 25;
+    private static final long POLL_MILLIS = 100;
 
     /**
      * A terminal sends Ctrl-C and its own end to all processes at once: children leave both to their parent, which ends

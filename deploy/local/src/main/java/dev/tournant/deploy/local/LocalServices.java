@@ -44,7 +44,7 @@ public final class LocalServices {
     private static Cassandra startCassandra() {
         Path data = temporary("tournant-cassandra-");
         CassandraConfig config = CassandraConfig.defaults();
-        Cassandra started = Cassandra.start(data, config.withLimits(forTests(config.limits())));
+        Cassandra started = Cassandra.startOnce(data, config.withLimits(forTests(config.limits())));
         endWithJvm(started.process(), data);
         return started;
     }

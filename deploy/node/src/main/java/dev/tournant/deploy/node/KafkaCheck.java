@@ -5,14 +5,18 @@ import dev.tournant.messages.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import scala.concurrent.Future;
+import scala.jdk.javaapi.FutureConverters;
+import scala.runtime.AbstractFunction0;
 
-/** Ready only while Kafka answers and has the inbound topic. Asked by Akka Management. */
-public final class KafkaCheck implements Supplier<CompletionStage<Boolean>> {
+/**
+ * Ready only while Kafka answers and has the inbound topic. Asked by Akka Management, which names a check that fails by its
+ * class: that of a Java supplier would be one that it generates.
+ */
+public final class KafkaCheck extends AbstractFunction0<Future<Object>> {
     private static final int WITHIN_MILLIS = 2_000;
 
     private final Admin admin;
@@ -35,10 +39,11 @@ public final class KafkaCheck implements Supplier<CompletionStage<Boolean>> {
     }
 
     @Override
-    public CompletionStage<Boolean> get() {
-        return admin.describeTopics(List.of(Topics.INBOUND), new DescribeTopicsOptions().timeoutMs(WITHIN_MILLIS))
-                .allTopicNames()
-                .toCompletionStage()
-                .handle((topics, failure) -> failure == null);
+    public Future<Object> apply() {
+        return FutureConverters.asScala(
+                admin.describeTopics(List.of(Topics.INBOUND), new DescribeTopicsOptions().timeoutMs(WITHIN_MILLIS))
+                        .allTopicNames()
+                        .toCompletionStage()
+                        .handle((topics, failure) -> failure == null));
     }
 }

@@ -4,13 +4,12 @@ import akka.actor.AbstractExtensionId;
 import akka.actor.ActorSystem;
 import akka.actor.ExtendedActorSystem;
 import akka.actor.Extension;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import scala.concurrent.Future;
+import scala.runtime.AbstractFunction0;
 
 /** Ready only after everything has been started and the directory has been read. Asked by Akka Management. */
-public final class ServingCheck implements Supplier<CompletionStage<Boolean>> {
+public final class ServingCheck extends AbstractFunction0<Future<Object>> {
     private final ActorSystem system;
 
     /** Called by Akka Management. */
@@ -19,8 +18,8 @@ public final class ServingCheck implements Supplier<CompletionStage<Boolean>> {
     }
 
     @Override
-    public CompletionStage<Boolean> get() {
-        return CompletableFuture.completedFuture(Switch.ID.get(system).serving.getAsBoolean());
+    public Future<Object> apply() {
+        return Future.successful(Switch.ID.get(system).serving.getAsBoolean());
     }
 
     /** From now on this tells whether the node serves. */

@@ -63,12 +63,16 @@ class ReadyTest {
 
     @Test
     void isNotReadyWithoutKafka() throws Exception {
-        assertThat(result("kafka").isFailure()).isTrue();
+        CheckResult result = result("kafka");
+        assertThat(result.isFailure()).isTrue();
+        assertThat(result.failure().orElseThrow()).contains("KafkaCheck");
     }
 
     @Test
     void isNotReadyBeforeItServesAndReadyThen() throws Exception {
-        assertThat(result("serving").isFailure()).isTrue();
+        CheckResult before = result("serving");
+        assertThat(before.isFailure()).isTrue();
+        assertThat(before.failure().orElseThrow()).contains("ServingCheck");
 
         ServingCheck.serving(system, () -> true);
 

@@ -22,7 +22,8 @@ public final class PartnerStandin {
         this.url = url;
     }
 
-    static PartnerStandin start(String partner, Home home, String... args) throws IOException {
+    /** Starts it, and does not wait for it. */
+    static PartnerStandin launch(String partner, Home home, String... args) throws IOException {
         int port = home.port(partner);
         List<String> all = new ArrayList<>(List.of("--partner", partner, "--port", Integer.toString(port)));
         all.addAll(Arrays.asList(args));
@@ -33,9 +34,11 @@ public final class PartnerStandin {
                 .args(all.toArray(String[]::new))
                 .log(home.logs().resolve(partner + ".log"))
                 .start();
-        PartnerStandin standin = new PartnerStandin(process, "http://127.0.0.1:" + port);
-        process.awaitReady(standin::answers, START_WITHIN);
-        return standin;
+        return new PartnerStandin(process, "http://127.0.0.1:" + port);
+    }
+
+    void awaitReady() {
+        process.awaitReady(this::answers, START_WITHIN);
     }
 
     private boolean answers() {

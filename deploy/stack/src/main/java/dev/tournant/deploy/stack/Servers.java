@@ -52,20 +52,12 @@ record Servers(Cassandra cassandra, Kafka kafka, Standin standin, PartnerStandin
     private static Servers withStandin(
             StackOptions options, Home home, Consumer<String> progress, Cassandra cassandra, Kafka kafka)
             throws IOException {
-        progress.accept("applying the schema, making the topics ...");
-        Schema.apply(cassandra.hostPort(), cassandra.datacenter(), "tournant", 1);
-        try {
-            TopicSetup.make(kafka.hostPort(), PARTITIONS, (short) 1);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while making the topics", e);
-        }
         progress.accept("starting the stand-ins for Square, Toast and DoorDash ...");
         List<ChildProcess> started = new ArrayList<>();
         try {
-            Standin square = Standin.start(options, home);
+            Standin square = Standin.launch(options, home);
             started.add(square.process());
-            PartnerStandin toast = PartnerStandin.start(
+            PartnerStandin toast = PartnerStandin.launch(
                     "toast",
                     home,
                     "--restaurants",
@@ -75,17 +67,28 @@ record Servers(Cassandra cassandra, Kafka kafka, Standin standin, PartnerStandin
                     "--seed",
                     Integer.toString(options.seed()));
             started.add(toast.process());
-            PartnerStandin doorDash = PartnerStandin.start(
+            PartnerStandin doorDash = PartnerStandin.launch(
                     "doordash",
                     home,
                     "--stores",
                     Integer.toString(Math.max(1, options.stores() + options.everywhere())),
                     "--seed",
                     Integer.toString(options.seed()));
+            started.add(doorDash.process());
+            progress.accept("applying the schema, making the topics ...");
+            Schema.apply(cassandra.hostPort(), cassandra.datacenter(), "tournant", 1);
+            TopicSetup.make(kafka.hostPort(), PARTITIONS, (short) 1);
+            square.awaitReady();
+            toast.awaitReady();
+            doorDash.awaitReady();
             return new Servers(cassandra, kafka, square, toast, doorDash);
         } catch (IOException | RuntimeException e) {
             started.forEach(ChildProcess::close);
             throw e;
+        } catch (InterruptedException e) {
+            started.forEach(ChildProcess::close);
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while making the topics", e);
         }
     }
 

@@ -14,8 +14,8 @@ public final class Standin {
         this.standin = standin;
     }
 
-    static Standin start(StackOptions options, Home home) throws IOException {
-        return new Standin(PartnerStandin.start(
+    static Standin launch(StackOptions options, Home home) throws IOException {
+        return new Standin(PartnerStandin.launch(
                 "square",
                 home,
                 "--sellers",
@@ -28,6 +28,10 @@ public final class Standin {
                 Integer.toString(options.seed()),
                 "--data",
                 home.resolve("square").toString()));
+    }
+
+    void awaitReady() {
+        standin.awaitReady();
     }
 
     public ChildProcess process() {

@@ -57,7 +57,7 @@ public final class GateNode {
         this.outbound = outbound;
     }
 
-    /** Arguments: Cassandra, port, port to bind, seeds, partner's URL, limiter, limit, milliseconds, pools, clients each. */
+    /** Arguments: Cassandra, port, port to bind, seeds, partner's URL, limiter, limit, milliseconds, pools, clients each, parts. */
     public static void main(String[] args) {
         Config config = config(args);
         ActorSystem<Void> system = ActorSystem.create(
@@ -108,6 +108,9 @@ public final class GateNode {
                         akka.cluster.jmx.enabled = off
                         # The partner's slowest answer takes 8 s, and a standstill 3 s.
                         tournant.gate.request-life = 15s
+                        # Either no pool is divided or all are.
+                        tournant.gate.shared-from = %s
+                        tournant.gate.shared-parts = %s
                         tournant.client.partners.counting {
                           base-url = "%s"
                           timeout = 12s
@@ -116,7 +119,8 @@ public final class GateNode {
                           queue-max = 4096
                           attempts-max = 1
                         }
-                        """.formatted(args[0], args[1], args[2], args[4]))
+                        """.formatted(
+                        args[0], args[1], args[2], args[10].equals("1") ? Integer.MAX_VALUE : 1, args[10], args[4]))
                 .withFallback(ConfigFactory.parseResources("tournant-cluster.conf"))
                 .withFallback(ConfigFactory.parseResources("tournant-client.conf"))
                 .withFallback(ConfigFactory.defaultReference())

@@ -65,10 +65,19 @@ final class GateTrial implements AutoCloseable {
      * @param limiter {@value #GATE} or {@value #BUCKET}
      * @param calls that the partner is to count from when all nodes are up, of all pools together
      * @param limit of each pool in any {@code per}
+     * @param parts into which each pool is divided among gates; 1 for one gate a pool
      * @param faults how many, spread over the run: a clean leave, kill -9, a pause, a partition, and again
      */
     record Setting(
-            String limiter, Network network, int calls, int pools, int limit, Duration per, int faults, long seed) {
+            String limiter,
+            Network network,
+            int calls,
+            int pools,
+            int limit,
+            Duration per,
+            int parts,
+            int faults,
+            long seed) {
         /** Of all pools together. */
         double allowedPerSecond() {
             return pools * limit / (per.toNanos() / 1e9);
@@ -200,7 +209,8 @@ final class GateTrial implements AutoCloseable {
                 Integer.toString(setting.limit()),
                 Long.toString(setting.per().toMillis()),
                 Integer.toString(setting.pools()),
-                Integer.toString(Math.max(1, CLIENTS_PER_POOL / NODES)));
+                Integer.toString(Math.max(1, CLIENTS_PER_POOL / NODES)),
+                Integer.toString(setting.parts()));
     }
 
     private void startAgainIfEnded(Node node) {

@@ -16,7 +16,16 @@ import java.util.Set;
 /** {@code deploy/faults/run gates}: a trial on each network, and the table. */
 public final class GatesRun {
     private static final Set<String> KNOWN = Set.of(
-            "--calls", "--network", "--faults", "--limiter", "--pools", "--limit", "--times", "--seed", "--data");
+            "--calls",
+            "--network",
+            "--faults",
+            "--limiter",
+            "--pools",
+            "--limit",
+            "--parts",
+            "--times",
+            "--seed",
+            "--data");
     private static final Duration PER = Duration.ofSeconds(1);
     private static final int SEEDS = 1_000_000;
 
@@ -40,6 +49,7 @@ public final class GatesRun {
         int calls = number(given, "--calls", 1_000_000, 1_000, 20_000_000) / networks.size();
         int pools = number(given, "--pools", 10, 1, 1_000);
         int limit = number(given, "--limit", 100, 1, 10_000);
+        int parts = number(given, "--parts", 1, 1, 64);
         // What is done to nodes means nothing to a bucket that cannot be shared by several.
         int faults = limiter.equals(GateTrial.BUCKET) ? 0 : number(given, "--faults", 4, 0, 30);
         long seed = number(given, "--seed", (int) (System.nanoTime() % SEEDS), 0, Integer.MAX_VALUE);
@@ -47,15 +57,16 @@ public final class GatesRun {
                 .toAbsolutePath();
         List<Seen> all = new ArrayList<>();
         for (Network network : networks) {
-            Setting setting = new Setting(limiter, network, calls, pools, limit, PER, faults, seed);
+            Setting setting = new Setting(limiter, network, calls, pools, limit, PER, parts, faults, seed);
             System.out.printf(
                     Locale.ROOT,
-                    "%s, %s: %,d calls to %d pools of %d a second, seed %d%n",
+                    "%s, %s: %,d calls to %d pools of %d a second%s, seed %d%n",
                     limiter,
                     name(network),
                     calls,
                     pools,
                     limit,
+                    parts > 1 ? " in " + parts + " parts" : "",
                     seed);
             Path place = Workplace.empty(data.resolve(name(network)));
             all.add(GateTrial.run(setting, place, System.out::println));

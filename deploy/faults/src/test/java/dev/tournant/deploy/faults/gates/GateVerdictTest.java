@@ -67,7 +67,7 @@ class GateVerdictTest {
 
     @Test
     void expectsNothingOfATokenBucket() {
-        Setting setting = new Setting(GateTrial.BUCKET, Network.STALLS, CALLS, 10, 100, Duration.ofSeconds(1), 0, 1);
+        Setting setting = new Setting(GateTrial.BUCKET, Network.STALLS, CALLS, 10, 100, Duration.ofSeconds(1), 1, 0, 1);
         Stretch brief = share(1.2, 5);
 
         assertThat(complaints(new Seen(
@@ -86,7 +86,7 @@ class GateVerdictTest {
     }
 
     private static Seen seen(Network network, int calls, int over, Stretch quiet) {
-        Setting setting = new Setting(GateTrial.GATE, network, CALLS, 10, 100, Duration.ofSeconds(1), 0, 1);
+        Setting setting = new Setting(GateTrial.GATE, network, CALLS, 10, 100, Duration.ofSeconds(1), 1, 0, 1);
         Stretch whole = new Stretch(calls, Duration.ofMinutes(2));
         return new Seen(setting, calls, 100, over, quiet, whole, Duration.ZERO, List.of());
     }

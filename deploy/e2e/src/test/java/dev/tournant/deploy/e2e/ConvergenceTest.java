@@ -67,7 +67,7 @@ class ConvergenceTest {
         System.out.println("convergence: seed " + seed + " of edits and faults, " + EDITS + " edits");
         live.awaitQuiet();
         awaitStep(QUIET_WITHIN);
-        say("begins in step");
+        say("begins in step; DoorDash will not have " + market.reasons());
         live.stack().standin().luck(seed);
         live.stack().toast().control("luck", "{\"seed\":" + seed + "}");
         live.stack().doorDash().control("luck", "{\"seed\":" + seed + "}");
@@ -113,7 +113,7 @@ class ConvergenceTest {
                 .pollInterval(Duration.ofMillis(500))
                 .ignoreExceptions()
                 .until(() -> !market.isTriedAgain() && isInStep());
-        say("in step with what failed, too");
+        say("in step with what failed, too; DoorDash will not have " + market.reasons());
     }
 
     private void say(String what) {

@@ -67,6 +67,15 @@ final class MarketShown {
         return refused;
     }
 
+    /** Why it will not have them, each reason once. */
+    Set<String> reasons() throws IOException {
+        Set<String> reasons = new TreeSet<>();
+        report().path("quarantined")
+                .forEach(each -> reasons.add(
+                        each.path("code").asText() + ": " + each.path("why").asText()));
+        return reasons;
+    }
+
     /** Whether any are tried again though nothing about them changes. */
     boolean isTriedAgain() throws IOException {
         return report().path("what").asText().contains("will be tried again");

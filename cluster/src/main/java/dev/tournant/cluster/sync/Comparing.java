@@ -39,6 +39,8 @@ public final class Comparing {
     private final Predicate<Counterpart.Refusal> isDue;
     /** Made when it is needed. */
     private @Nullable Map<RecordKey, List<RecordKey>> variations;
+    /** Of the store and the menus; made when it is needed. */
+    private @Nullable String frame;
 
     /**
      * A link and what there is.
@@ -151,7 +153,8 @@ public final class Comparing {
 
     /**
      * Of all by which a partner may refuse a record: its values, those of its variations, and which of the records that it
-     * speaks of are there.
+     * speaks of are there. Of one that is told in a whole document also what the store and the menus are: a menu that cannot be
+     * told, as no hours are known yet, keeps back all that stands on it.
      */
     public String fingerprint(RecordKey key, FieldMap fields) {
         List<String> all = new ArrayList<>();
@@ -163,7 +166,25 @@ public final class Comparing {
         for (RecordKey other : new TreeSet<>(Relations.of(fields))) {
             all.add(other + (desired.containsKey(other) ? " is there" : " is missing"));
         }
+        if (isToldWhole()) {
+            all.add(frame());
+        }
         return Fingerprint.of(String.join("\n", all));
+    }
+
+    private String frame() {
+        String known = frame;
+        if (known == null) {
+            List<String> all = new ArrayList<>();
+            new TreeMap<>(desired).forEach((key, fields) -> {
+                if (key.kind() == Kind.STORE || key.kind() == Kind.MENU) {
+                    all.add(key + Fingerprint.of(key.kind(), fields));
+                }
+            });
+            known = Fingerprint.of(String.join("\n", all));
+            frame = known;
+        }
+        return known;
     }
 
     private Map<RecordKey, List<RecordKey>> variations() {

@@ -60,12 +60,10 @@ class LinkQueriesTest {
     private static final MerchantLimits LIMITS = MerchantLimits.of(ConfigFactory.parseResources("tournant-cluster.conf")
             .withFallback(ConfigFactory.defaultReference())
             .resolve());
-    private static final Map<PartnerName, Traits> PARTNERS = Map.of(
-            SQUARE,
-            Traits.reading(List.of("catalog")),
-            DOORDASH,
-            new Traits(
-                    List.of(), Set.of(Capability.WRITE_CATALOGUE), Optional.of(Writing.Scope.WHOLE), Optional.empty()));
+    private static final Traits TOLD = new Traits(
+            List.of(), Set.of(Capability.WRITE_CATALOGUE), Optional.of(Writing.Scope.WHOLE), Optional.empty());
+    private static final Map<PartnerName, Traits> PARTNERS =
+            Map.of(SQUARE, Traits.reading(List.of("catalog")), DOORDASH, TOLD);
     private static final MerchantRules RULES = new MerchantRules(LIMITS, PARTNERS);
     private static final Projection DEARER =
             new Projection(List.of(), List.of(), List.of(PriceChange.percent("10")), List.of());
@@ -137,7 +135,7 @@ class LinkQueriesTest {
                 List.of(new MerchantCommand.Settled(
                         TEA,
                         outcome,
-                        new Comparing(Traits.reading(List.of()), LinkState.of(MARKET), Map.of(TEA, fields), key -> null)
+                        new Comparing(TOLD, LinkState.of(MARKET), Map.of(TEA, fields), key -> null)
                                 .fingerprint(TEA, fields))),
                 outcome.kind() == PushOutcome.Kind.DONE ? List.of(told) : List.of(),
                 List.of(),

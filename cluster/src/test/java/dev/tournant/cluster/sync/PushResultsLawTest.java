@@ -20,6 +20,7 @@ import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.SaleStatus;
 import dev.tournant.model.Stamp;
+import dev.tournant.model.Store;
 import dev.tournant.persistence.Counterpart;
 import dev.tournant.persistence.LinkHealth;
 import java.time.Duration;
@@ -160,6 +161,25 @@ class PushResultsLawTest {
                 told(LinkState.of(LINK), desired, Map.of(key(0), PushOutcome.givenUp("bad", "no such thing")));
         assertThat(gap(refused, desired).isEmpty()).isTrue();
         assertThat(gap(refused, desired(1, "b")).wanted()).containsOnlyKeys(key(0));
+    }
+
+    @Test
+    void whatIsRefusedForTheMenuThatItStandsOnIsToldOnceTheStoreOrTheMenuChanges() {
+        Traits whole = new Traits(
+                List.of("menus"), Set.of(Capability.WRITE_CATALOGUE), Optional.of(Writing.Scope.WHOLE), TRAITS.jobs());
+        RecordKey store = RecordKey.of(Kind.STORE, "store");
+        Map<RecordKey, FieldMap> desired = desired(1, "a");
+        desired.put(store, FieldMap.of(Store.NAME, "Grill"));
+        String of = new Comparing(whole, LinkState.of(LINK), desired, key -> null).fingerprint(key(0), fields("a0"));
+        Settled no = new Settled(key(0), PushOutcome.givenUp("no-hours", "are missing"), of);
+        LinkState link = LinkState.of(LINK);
+        LinkState refused =
+                link.after(PushResults.take(link, new TakePush(LINK, List.of(no), List.of(), List.of(), null, NOW)));
+        assertThat(new Comparing(whole, refused, desired, key -> null).gap().heldBack())
+                .containsExactly(key(0));
+        desired.put(store, FieldMap.of(Store.NAME, "Grill at the corner"));
+        assertThat(new Comparing(whole, refused, desired, key -> null).gap().wanted())
+                .containsKey(key(0));
     }
 
     @Test

@@ -260,8 +260,8 @@ public final class PushResults {
      */
     private Counterpart.Refusal refusal(Counterpart.@Nullable Refusal last, Settled settled, boolean isEnd) {
         String of = settled.fingerprint();
-        boolean isSame = last != null && last.of().equals(of);
-        int tries = isEnd || of.isEmpty() ? 1 + (isSame ? last.tries() : 0) : 0;
+        int before = last != null && last.of().equals(of) ? last.tries() : 0;
+        int tries = isEnd || of.isEmpty() ? before + 1 : 0;
         return new Counterpart.Refusal(
                 settled.outcome().name(), settled.outcome().why(), of, at, tries);
     }

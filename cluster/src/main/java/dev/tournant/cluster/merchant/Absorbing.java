@@ -88,7 +88,7 @@ final class Absorbing {
         private final Delivery delivery;
         private final Instant at;
 
-        private final List<Long> seen = new ArrayList<>();
+        private final Set<Long> seen = new LinkedHashSet<>();
         private final Map<String, FeedState> feeds = new LinkedHashMap<>();
         private final Contest contest;
         private final Findings findings;
@@ -133,7 +133,7 @@ final class Absorbing {
         Batch.Taken taken() {
             return new Batch.Taken(
                     findings.revisions(),
-                    seen,
+                    List.copyOf(seen),
                     findings.repetitions(),
                     feeds.values(),
                     findings.touched().values(),
@@ -157,10 +157,9 @@ final class Absorbing {
             // One that is replayed takes no place among those that are known: it may be the last of thousands.
             if (!event.id().isEmpty() && !delivery.replayed()) {
                 long fingerprint = Seen.fingerprint(delivery.link(), event.id());
-                if (state.hasSeen(fingerprint) || seen.contains(fingerprint)) {
+                if (state.hasSeen(fingerprint) || !seen.add(fingerprint)) {
                     return false;
                 }
-                seen.add(fingerprint);
             }
             String name = event.id().isEmpty() ? pageName() : event.id();
             Set<RecordKey> here = new HashSet<>();

@@ -10,7 +10,7 @@ import java.util.UUID;
  *
  * @param <F> the faults of a partner; values that never change
  */
-public final class Luck<F> {
+public final class Luck<F extends Record> {
     private final Random random;
     private final Random strikes;
     private volatile F faults;
@@ -18,15 +18,16 @@ public final class Luck<F> {
     public Luck(long seed, F faults) {
         this.random = new Random(seed);
         this.strikes = new Random(seed);
-        this.faults = faults;
+        this.faults = FaultJson.check(faults);
     }
 
     public F faults() {
         return faults;
     }
 
+    /** {@link IllegalArgumentException} for faults that are out of bounds. */
     public void set(F now) {
-        faults = now;
+        faults = FaultJson.check(now);
     }
 
     public boolean strikes(double ratio) {

@@ -10,7 +10,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class LuckTest {
-    private final Luck<String> luck = new Luck<>(7, "none");
+    private record None() {}
+
+    private final Luck<None> luck = new Luck<>(7, new None());
 
     private List<Boolean> strikes() {
         List<Boolean> strikes = new ArrayList<>();

@@ -87,6 +87,9 @@ final class LiveStack {
                             // What failed, as a test wanted it to, is tried again while that test waits.
                             Map.entry("TOURNANT_POLL_RETRY_MOST", "10s"),
                             Map.entry("TOURNANT_PUSH_JOB_FOLLOWED_MAX", "20s"),
+                            // What DoorDash fails to process is tried again soon.
+                            Map.entry("TOURNANT_PUSH_REFUSED_RETRY_FIRST", "5s"),
+                            Map.entry("TOURNANT_PUSH_REFUSED_RETRY_MAX", "20s"),
                             // Nobody has to grant anything: what is refused once is granted next.
                             Map.entry("TOURNANT_PUSH_UNAUTHORISED_WAIT", "3s"),
                             Map.entry("TOURNANT_HTTP_IN_FLIGHT_MAX", "4096"),

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import dev.tournant.cluster.lease.Joining;
 import dev.tournant.cluster.lease.Timings;
+import dev.tournant.persistence.ContactPoints;
 import dev.tournant.persistence.TokenSeal;
 import java.io.File;
 import java.util.concurrent.ForkJoinPool;
@@ -32,6 +33,7 @@ public final class Main {
             // Before anything is started: a node with half a key would store what nobody can read.
             TokenSeal.of(config);
             Joining.seeds(config);
+            ContactPoints.of(config);
             start(Timings.of(config).over(config));
         } catch (ConfigException e) {
             System.err.println("The configuration is wrong: " + e.getMessage());

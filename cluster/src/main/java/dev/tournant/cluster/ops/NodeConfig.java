@@ -14,7 +14,11 @@ public final class NodeConfig {
 
     private NodeConfig() {}
 
-    /** @throws ConfigException if it is wrong, or the file is not there */
+    /**
+     * With the file that {@value #SECRETS} names, if there is one.
+     *
+     * @throws ConfigException if it is wrong, or the file is not there
+     */
     public static Config load() {
         return load(System.getenv(SECRETS));
     }

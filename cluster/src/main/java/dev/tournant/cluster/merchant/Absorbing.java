@@ -111,6 +111,11 @@ final class Absorbing {
                 return Outcome.quarantined(
                         Problem.UNKNOWN_LINK, "the merchant has no link \"" + delivery.link() + "\"");
             }
+            if (isFromElsewhere()) {
+                return Outcome.quarantined(
+                        Problem.UNKNOWN_LINK,
+                        "asked for before the link \"" + delivery.link() + "\" came to lead where it does");
+            }
             boolean duplicate = !delivery.events().isEmpty() && delivery.page() == null;
             // A job of ours has failed, of which the partner's webhook tells: no word of a change there.
             contest.hold().forEach(resource -> wanted(resource, false));
@@ -128,6 +133,13 @@ final class Absorbing {
                 page(delivery.page());
             }
             return outcome(duplicate);
+        }
+
+        /** A page that was on its way when its link was removed and added again, or was made to lead to another account. */
+        private boolean isFromElsewhere() {
+            FeedPage page = delivery.replayed() ? null : delivery.page();
+            FeedState feed = page == null ? null : feed(page.resource());
+            return feed != null && page != null && !feed.isHere(page.generation());
         }
 
         Batch.Taken taken() {
@@ -278,7 +290,7 @@ final class Absorbing {
             } else {
                 FeedPage.Leaf leaf = page.leaf();
                 int number = leaf == null ? feed.soFar().pages() + 1 : leaf.number();
-                feeds.put(page.resource(), feed.page(isNews, number, place(page)));
+                feeds.put(page.resource(), feed.page(isNews, number, asOf, place(page)));
             }
         }
 

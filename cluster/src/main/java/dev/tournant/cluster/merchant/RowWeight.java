@@ -117,6 +117,9 @@ final class RowWeight {
                 sum += SMALL + Weight.of(each.delta());
             }
         }
+        for (LinkHealth.End each : health.ends()) {
+            sum += 3 * SMALL + text(each.outcome().why());
+        }
         return sum;
     }
 

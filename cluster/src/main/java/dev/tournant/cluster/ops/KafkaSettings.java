@@ -75,8 +75,8 @@ public final class KafkaSettings implements AutoCloseable {
 
     ProducerSettings<String, byte[]> producerSettings() {
         return ProducerSettings.create(system, new StringSerializer(), new ByteArraySerializer())
-                .withProperties(client.producer(
-                        messageBytesMax + HEADERS_BYTES_MAX, underWayBytesMax + BUFFER_ROOM_BYTES));
+                .withProperties(
+                        client.producer(messageBytesMax + HEADERS_BYTES_MAX, underWayBytesMax + BUFFER_ROOM_BYTES));
     }
 
     /** The id of a topic; fails while the topic or Kafka is not there. */

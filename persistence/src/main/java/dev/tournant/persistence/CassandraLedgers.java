@@ -110,14 +110,33 @@ public final class CassandraLedgers implements GateLedgers {
         }
     }
 
+    /**
+     * On the version that was read just before: of two that were sent, as the first was not heard of, the one that is done
+     * ends the other, however late that comes.
+     */
     @Override
     public CompletionStage<Boolean> keep(String pool, String holder, GateLedger ledger) {
+        return read(pool)
+                .thenComposeAsync(
+                        row -> row != null && row.getBoolean("is_open") && holder.equals(row.getString("holder"))
+                                ? keep(pool, holder, row.getLong("version"), ledger)
+                                : CompletableFuture.completedFuture(false),
+                        executor);
+    }
+
+    private CompletionStage<Boolean> keep(String pool, String holder, long version, GateLedger ledger) {
         return applied(
-                "UPDATE " + table + " SET manifest = ?, ledger = ? WHERE pool = ? IF holder = ? AND is_open = true",
-                serializer.manifest(ledger),
-                ByteBuffer.wrap(serializer.toBinary(ledger)),
-                pool,
-                holder);
+                        "UPDATE " + table + " SET version = ?, manifest = ?, ledger = ? WHERE pool = ?"
+                                + " IF holder = ? AND is_open = true AND version = ?",
+                        version + 1,
+                        serializer.manifest(ledger),
+                        ByteBuffer.wrap(serializer.toBinary(ledger)),
+                        pool,
+                        holder,
+                        version)
+                // Else a former write came late, or another holder: the row knows.
+                .thenComposeAsync(
+                        done -> done ? CompletableFuture.completedFuture(true) : keep(pool, holder, ledger), executor);
     }
 
     @Override

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What limit pools have used, kept beyond their holders. A pool's row is open while somebody holds the pool; whoever finds
  * it open takes it over from a holder that ended without a word.
  *
- * <p>Every stage fails with whatever the store failed with; what it did is not known then. All of them may be repeated by
- * the same holder: each is done once.
+ * <p>Every stage fails with whatever the store failed with. What was asked for then may have been done, or be done later, but
+ * not after the same holder has succeeded with anything else: so each may be repeated, one at a time.
  */
 public interface GateLedgers {
     /**

@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import dev.tournant.persistence.GateLedgers.Found;
 import dev.tournant.persistence.GateLedgers.Opened;
+import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CassandraLedgersTest {
@@ -76,6 +82,42 @@ class CassandraLedgersTest {
                         .filter(i -> join(ledgers.keep(pool, "h" + i, RESERVED)))
                         .count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whatWasNotHeardOfAndIsDoneLateDoesNotUndoWhatWasDoneSince() {
+        AtomicReference<@Nullable SimpleStatement> late = new AtomicReference<>();
+        CassandraLedgers slow = new CassandraLedgers(
+                CompletableFuture.completedFuture(holdingBack(late)), StoresKeyspace.NAME, ForkJoinPool.commonPool());
+        GateLedger less = GateLedger.ofReserved(LEDGER.at(), new TreeMap<>(Map.of(0L, 10)));
+        join(ledgers.open(pool, "a"));
+        assertThatThrownBy(() -> join(slow.keep(pool, "a", less))).hasMessageContaining("held back");
+        assertThat(join(slow.keep(pool, "a", RESERVED))).isTrue();
+        assertThat(SESSION.execute(Objects.requireNonNull(late.get())).wasApplied())
+                .isFalse();
+        assertThat(join(ledgers.open(pool, "b")).ledger()).isEqualTo(RESERVED);
+
+        // Done late, but before the next: that one is still done.
+        late.set(null);
+        assertThatThrownBy(() -> join(slow.keep(pool, "b", less))).hasMessageContaining("held back");
+        assertThat(SESSION.execute(Objects.requireNonNull(late.get())).wasApplied())
+                .isTrue();
+        assertThat(join(slow.keep(pool, "b", RESERVED))).isTrue();
+        assertThat(join(ledgers.open(pool, "c")).ledger()).isEqualTo(RESERVED);
+    }
+
+    /** A session whose next update fails, and can be sent later. */
+    private static CqlSession holdingBack(AtomicReference<@Nullable SimpleStatement> late) {
+        return (CqlSession) Proxy.newProxyInstance(
+                CqlSession.class.getClassLoader(), new Class<?>[] {CqlSession.class}, (proxy, method, arguments) -> {
+                    boolean held = arguments != null
+                            && arguments[0] instanceof SimpleStatement statement
+                            && statement.getQuery().startsWith("UPDATE")
+                            && late.compareAndSet(null, statement);
+                    return held
+                            ? CompletableFuture.failedFuture(new IllegalStateException("held back"))
+                            : method.invoke(SESSION, arguments);
+                });
     }
 
     @Test

@@ -17,9 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param stoppedNanos how long the pool still stands still
  * @param reserved of a long quota: calls that were set aside before they were used, by the start of the slot in which they
  *     were, in milliseconds since 1970; empty for others
+ * @param slots how {@code reserved} was kept; null where nothing was set aside, and in what versions wrote that knew no such
+ *     field
  */
 public record GateLedger(
-        Instant at, List<Count> counts, List<Flight> inFlight, long stoppedNanos, SortedMap<Long, Integer> reserved)
+        Instant at,
+        List<Count> counts,
+        List<Flight> inFlight,
+        long stoppedNanos,
+        SortedMap<Long, Integer> reserved,
+        @Nullable Slots slots)
         implements Stored {
     public GateLedger {
         counts = List.copyOf(counts);
@@ -28,9 +35,17 @@ public record GateLedger(
     }
 
     /** Of an open pool: what was set aside, and nothing else. */
-    public static GateLedger ofReserved(Instant at, SortedMap<Long, Integer> reserved) {
-        return new GateLedger(at, List.of(), List.of(), 0, reserved);
+    public static GateLedger ofReserved(Instant at, SortedMap<Long, Integer> reserved, Slots slots) {
+        return new GateLedger(at, List.of(), List.of(), 0, reserved, slots);
     }
+
+    /**
+     * How calls were set aside.
+     *
+     * @param windowNanos what is reserved reaches back so far at least
+     * @param slotMillis how long each slot is
+     */
+    public record Slots(long windowNanos, long slotMillis) {}
 
     /**
      * What counts against one rule.

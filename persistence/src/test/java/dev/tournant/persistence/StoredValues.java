@@ -246,7 +246,8 @@ final class StoredValues {
                     new GateLedger.Count(1, null, null, 126_000_000_000L, 1, List.of())),
             List.of(new GateLedger.Flight(Long.MIN_VALUE, 120_000_000_000L, false), new GateLedger.Flight(7, 1, true)),
             30_000_000_000L,
-            new TreeMap<>(Map.of(1_769_860_800_000L, 100, 1_769_862_600_000L, 1)));
+            new TreeMap<>(Map.of(1_769_860_800_000L, 100, 1_769_862_600_000L, 1)),
+            null);
 
     private static FlatRecord named(String name, LinkId by, long millis) {
         RecordDelta delta = RecordDelta.set(TEA, new Stamp(millis, 0), 2, FieldMap.of(Item.NAME, name));

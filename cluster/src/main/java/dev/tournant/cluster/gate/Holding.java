@@ -3,6 +3,8 @@ package dev.tournant.cluster.gate;
 import dev.tournant.adapter.News;
 import dev.tournant.cluster.gate.GateMessage.Ask;
 import dev.tournant.cluster.gate.GateMessage.GateReply;
+import dev.tournant.persistence.GateLedger;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,7 +13,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +28,13 @@ final class Holding {
     private final GateSetup setup;
     private final String name;
     private final GateMetrics.OfPool metrics;
-    private final @Nullable Quota quota;
     private Pool pool;
     private List<Rule> rules;
+    private @Nullable Quota quota;
+    /** The row is being written. */
+    private boolean keeping;
+    /** Sets nothing aside any more, once the row says so. */
+    private boolean ending;
     /** Who waits, in the order of first asking. */
     private final Map<Long, Caller> waiting = new LinkedHashMap<>();
     /** Permits that may be in use, so that asking again finds the answer; the oldest first. */
@@ -41,13 +46,23 @@ final class Holding {
 
     private record Given(int round, long at) {}
 
-    Holding(GateSetup setup, String name, List<Rule> rules, Start start, @Nullable Quota quota) {
+    Holding(GateSetup setup, String name, List<Rule> rules, Beginning beginning) {
         this.setup = setup;
         this.name = name;
         this.rules = rules;
-        this.quota = quota;
         this.metrics = setup.metrics().of(name);
-        this.pool = new Pool(setup.settings().spec(name, rules), start, now());
+        this.pool = new Pool(setup.settings().spec(name, rules), beginning.start(), now());
+        this.quota = quota(beginning.complete());
+    }
+
+    private @Nullable Quota quota(@Nullable GateLedger complete) {
+        List<Rule.Window> windows = Quota.longWindows(rules, setup.settings());
+        int used = pool.view(now()).rules().stream()
+                .filter(each -> windows.contains(each.rule()))
+                .mapToInt(PoolView.Used::use)
+                .max()
+                .orElse(0);
+        return Quota.of(rules, setup.settings(), complete, used, setup.wall().millis());
     }
 
     private long now() {
@@ -159,21 +174,38 @@ final class Holding {
         }
     }
 
-    /** What is to be written before more of the quota may be used; null if there is enough. */
+    /** What the row should say now: a block is to be set aside, or none is any more; null if it may stay as it is. */
     @Nullable
-    SortedMap<Long, Integer> nextBlock() {
-        long wall = setup.wall().millis();
-        return quota == null || !quota.isLow(wall) ? null : quota.next(wall);
+    GateLedger nextKept() {
+        Quota setAside = quota;
+        if (keeping || setAside == null) {
+            return null;
+        }
+        Instant wall = setup.wall().instant();
+        if (Quota.longWindows(rules, setup.settings()).isEmpty()) {
+            ending = true;
+            keeping = true;
+            return new GateLedger(wall, List.of(), List.of(), 0, Collections.emptySortedMap(), null);
+        }
+        if (!setAside.isLow(wall.toEpochMilli())) {
+            return null;
+        }
+        keeping = true;
+        return GateLedger.ofReserved(wall, setAside.next(wall.toEpochMilli()), setAside.slots());
     }
 
-    /** A block was written; or it is not known whether it was. */
-    void blockWritten(boolean known) {
-        if (quota != null) {
+    /** The row was written; or it is not known whether it was. */
+    void kept(boolean known) {
+        keeping = false;
+        if (ending && known) {
+            quota = Quota.longWindows(rules, setup.settings()).isEmpty() ? null : quota(null);
+        } else if (quota != null) {
             quota.written(known);
-            List<Long> now = new ArrayList<>(unwritten);
-            unwritten.clear();
-            now.forEach(id -> decide(List.of(new Verdict.Grant(id))));
         }
+        ending = false;
+        List<Long> now = new ArrayList<>(unwritten);
+        unwritten.clear();
+        now.forEach(id -> decide(List.of(new Verdict.Grant(id))));
     }
 
     /** Goes on by other rules. Whoever waits keeps the place in line. */
@@ -181,6 +213,7 @@ final class Holding {
         long now = now();
         rules = other;
         pool = new Pool(setup.settings().spec(name, other), Start.of(pool.ledger(now)), now);
+        goOnSettingAside();
         List<Long> again =
                 waiting.keySet().stream().filter(id -> !unwritten.contains(id)).toList();
         for (Long id : again) {
@@ -191,22 +224,29 @@ final class Holding {
         }
     }
 
+    private void goOnSettingAside() {
+        Quota before = quota;
+        GateLedger kept = before == null
+                ? null
+                : GateLedger.ofReserved(
+                        setup.wall().instant(), before.spent(setup.wall().millis()), before.slots());
+        Quota next = quota(kept);
+        // Without long windows it goes on until the row says that it does not.
+        if (next != null && (before == null || !before.isLike(next))) {
+            quota = next;
+        }
+    }
+
     /** Ends it: what was used, and nothing is granted any more. */
-    Ledger ledger() {
+    GateLedger ledger() {
         // First those who wait, so that nothing that is given back below is granted to them.
         waiting.keySet().stream().filter(id -> !unwritten.contains(id)).forEach(this::unused);
         unwritten.forEach(this::unused);
-        return pool.ledger(now());
+        return LedgerForms.stored(pool.ledger(now()), setup.wall().instant(), quota);
     }
 
     private void unused(long id) {
         pool.ended(id, End.UNUSED, now());
-    }
-
-    SortedMap<Long, Integer> reserved() {
-        return quota == null
-                ? Collections.emptySortedMap()
-                : quota.spent(setup.wall().millis());
     }
 
     /** Those who wait, as they would ask now. */

@@ -2,14 +2,15 @@ package dev.tournant.cluster.gate;
 
 import dev.tournant.persistence.GateLedger;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /** A pool's ledger and its stored form. */
 final class LedgerForms {
     private LedgerForms() {}
 
-    static GateLedger stored(Ledger ledger, Instant at, SortedMap<Long, Integer> reserved) {
+    static GateLedger stored(Ledger ledger, Instant at, @Nullable Quota quota) {
         return new GateLedger(
                 at,
                 ledger.counts().stream().map(LedgerForms::stored).toList(),
@@ -17,7 +18,8 @@ final class LedgerForms {
                         .map(each -> new GateLedger.Flight(each.id(), each.nanosLeft(), each.lost()))
                         .toList(),
                 ledger.stoppedNanos(),
-                reserved);
+                quota == null ? Collections.emptySortedMap() : quota.spent(at.toEpochMilli()),
+                quota == null ? null : quota.slots());
     }
 
     private static GateLedger.Count stored(Ledger.Count count) {

@@ -94,7 +94,7 @@ final class GateSimulation {
     private void end() {
         Holding last = holding;
         if (last != null && random.nextBoolean()) {
-            closed = LedgerForms.stored(last.ledger(), Instant.EPOCH, last.reserved());
+            closed = last.ledger();
             inbox.getAllReceived();
         }
         holding = null;
@@ -117,7 +117,7 @@ final class GateSimulation {
                     (name, message) -> {},
                     Collections.newSetFromMap(new HashMap<>()),
                     new GateMetrics(new SimpleMeterRegistry()));
-            current = new Holding(setup, POOL, List.of(rule), start, null);
+            current = new Holding(setup, POOL, List.of(rule), new Beginning(start, null));
             holding = current;
             opened = true;
             closed = null;

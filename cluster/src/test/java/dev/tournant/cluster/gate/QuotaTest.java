@@ -2,8 +2,12 @@ package dev.tournant.cluster.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tournant.persistence.GateLedger;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -82,7 +86,7 @@ class QuotaTest {
     private static long missing(long seed, boolean hasVersions) {
         Random random = new Random(seed);
         RowModel row = new RowModel(hasVersions);
-        List<Long> sent = new ArrayList<>();
+        Deque<Long> sent = new ArrayDeque<>();
         Quota quota = quota(row.reserved);
         SortedMap<Long, Integer> writing = null;
         boolean known = false;
@@ -111,9 +115,10 @@ class QuotaTest {
                 quota = quota(row.reserved);
                 writing = null;
             }
-            long at = wall;
-            long used = sent.stream().filter(each -> at - each < DAY.toMillis()).count();
-            missing = Math.max(missing, used - row.calls());
+            while (!sent.isEmpty() && wall - sent.getFirst() >= DAY.toMillis()) {
+                sent.removeFirst();
+            }
+            missing = Math.max(missing, sent.size() - row.calls());
         }
         return missing;
     }
@@ -165,18 +170,27 @@ class QuotaTest {
         long slot = DAY.toMillis() / SETTINGS.quotaSlots();
         long current = wall - Math.floorMod(wall, slot);
         long old = current - 10 * slot;
-        Ledger worst = quota(new TreeMap<>(Map.of(old, 20, current, 3))).worst(RULES, wall, SETTINGS);
-        assertThat(worst.inFlight()).hasSize(3).allMatch(Ledger.Flight::lost);
-        assertThat(worst.inFlight())
-                .extracting(Ledger.Flight::nanosLeft)
-                .containsOnly(SETTINGS.grantLife().toNanos());
+        GateLedger.Slots slots = quota(new TreeMap<>()).slots();
+        GateLedger row = GateLedger.ofReserved(Instant.EPOCH, new TreeMap<>(Map.of(old, 20, current, 3)), slots);
+        Ledger worst = Quota.worst(row, RULES, wall, SETTINGS);
+        assertThat(worst.inFlight()).isEmpty();
         long late = SETTINGS.grantLife().plus(SETTINGS.wallClockError()).toMillis();
         assertThat(worst.counts())
                 .containsExactly(new Ledger.Count(
                         RULES.get(0),
                         0,
                         1000,
-                        List.of(new Ledger.Answered(
-                                Duration.ofMillis(wall - old - slot - late).toNanos(), 20))));
+                        List.of(
+                                new Ledger.Answered(
+                                        Duration.ofMillis(wall - old - slot - late)
+                                                .toNanos(),
+                                        20),
+                                new Ledger.Answered(-SETTINGS.grantLife().toNanos(), 3))));
+        // A window that reaches back further, and a short one, are not told of.
+        List<Rule> others = List.of(
+                new Rule.Window(1000, DAY.plusNanos(1)), new Rule.Window(1000, Duration.ofSeconds(1)), RULES.get(0));
+        assertThat(Quota.worst(row, others, wall, SETTINGS).counts())
+                .extracting(Ledger.Count::rule)
+                .containsExactly(RULES.get(0));
     }
 }

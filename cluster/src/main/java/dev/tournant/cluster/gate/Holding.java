@@ -6,7 +6,6 @@ import dev.tournant.cluster.gate.GateMessage.GateReply;
 import dev.tournant.persistence.GateLedger;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
@@ -39,8 +38,8 @@ final class Holding {
     private final Map<Long, Caller> waiting = new LinkedHashMap<>();
     /** Permits that may be in use, so that asking again finds the answer; the oldest first. */
     private final Map<Long, Given> given = new LinkedHashMap<>();
-    /** Granted by the pool, and waiting for a block of the quota. */
-    private final Deque<Long> unwritten = new ArrayDeque<>();
+    /** Granted by the pool, and waiting for a block of the quota: since when, the oldest first. */
+    private final Map<Long, Long> unwritten = new LinkedHashMap<>();
 
     private record Caller(Ask ask, long heardAt, long deadline) {}
 
@@ -109,6 +108,7 @@ final class Holding {
     void tick() {
         long now = now();
         decide(pool.tick(now));
+        giveUpUnwritten(now);
         forgetOld(now);
     }
 
@@ -124,32 +124,57 @@ final class Holding {
     long nanosToTick() {
         long now = now();
         long next = pool.nextTick(now);
-        return next == Long.MAX_VALUE ? next : Math.max(0, next - now);
+        long left = next == Long.MAX_VALUE ? next : Math.max(0, next - now);
+        Iterator<Long> oldest = unwritten.values().iterator();
+        return oldest.hasNext() ? Math.min(left, Math.max(0, oldest.next() + permitLife() - now)) : left;
+    }
+
+    private long permitLife() {
+        return setup.settings().permitLife().toNanos();
+    }
+
+    /** Those that have waited for their block for a permit's life. Their calls were never let out, so none of them counts. */
+    private void giveUpUnwritten(long now) {
+        List<Long> late = unwritten.entrySet().stream()
+                .filter(each -> now - each.getValue() >= permitLife())
+                .map(Map.Entry::getKey)
+                .toList();
+        late.forEach(unwritten::remove);
+        late.forEach(id -> {
+            long after = setup.settings().storeRetryMin().toMillis();
+            String why = name + ": no calls could be set aside, as the store does not answer";
+            refused(id, new GateReply.Refused(id, after, why));
+            decide(pool.ended(id, End.UNUSED, now));
+        });
     }
 
     private void decide(List<Verdict> verdicts) {
         Deque<Verdict> open = new ArrayDeque<>(verdicts);
+        long now = now();
         for (Verdict verdict = open.poll(); verdict != null; verdict = open.poll()) {
             if (verdict instanceof Verdict.Grant grant) {
-                open.addAll(granted(grant.id()));
+                open.addAll(granted(grant.id(), now, now));
             } else if (verdict instanceof Verdict.Refuse refuse) {
-                refused(refuse);
+                refused(
+                        refuse.id(),
+                        new GateReply.Refused(refuse.id(), refuse.after().toMillis(), refuse.why()));
             }
         }
     }
 
     /** What follows in the pool if the permit cannot be of use any more. */
-    private List<Verdict> granted(long id) {
-        long now = now();
+    private List<Verdict> granted(long id, long since, long now) {
         Caller caller = waiting.get(id);
-        if (caller == null
-                || now - caller.heardAt() > setup.settings().permitLife().toNanos()) {
+        if (caller == null || now - caller.heardAt() > permitLife()) {
             waiting.remove(id);
             return pool.ended(id, End.UNUSED, now);
         }
         if (quota != null && !quota.take(setup.wall().millis())) {
-            unwritten.add(id);
+            unwritten.put(id, since);
             return List.of();
+        }
+        if (since != now) {
+            pool.leaves(id, now);
         }
         waiting.remove(id);
         given.put(id, new Given(caller.ask().round(), now));
@@ -165,12 +190,10 @@ final class Holding {
                         ask.id(), round, setup.settings().permitLife().toMillis()));
     }
 
-    private void refused(Verdict.Refuse refuse) {
-        Caller caller = waiting.remove(refuse.id());
+    private void refused(long id, GateReply.Refused refused) {
+        Caller caller = waiting.remove(id);
         if (caller != null) {
-            caller.ask()
-                    .replyTo()
-                    .tell(new GateReply.Refused(refuse.id(), refuse.after().toMillis(), refuse.why()));
+            caller.ask().replyTo().tell(refused);
         }
     }
 
@@ -203,9 +226,11 @@ final class Holding {
             quota.written(known);
         }
         ending = false;
-        List<Long> now = new ArrayList<>(unwritten);
+        long at = now();
+        giveUpUnwritten(at);
+        Map<Long, Long> now = new LinkedHashMap<>(unwritten);
         unwritten.clear();
-        now.forEach(id -> decide(List.of(new Verdict.Grant(id))));
+        now.forEach((id, since) -> decide(granted(id, since, at)));
     }
 
     /** Goes on by other rules. Whoever waits keeps the place in line. */
@@ -214,8 +239,9 @@ final class Holding {
         rules = other;
         pool = new Pool(setup.settings().spec(name, other), Start.of(pool.ledger(now)), now);
         goOnSettingAside();
-        List<Long> again =
-                waiting.keySet().stream().filter(id -> !unwritten.contains(id)).toList();
+        List<Long> again = waiting.keySet().stream()
+                .filter(id -> !unwritten.containsKey(id))
+                .toList();
         for (Long id : again) {
             Caller caller = waiting.get(id);
             if (caller != null) {
@@ -240,8 +266,8 @@ final class Holding {
     /** Ends it: what was used, and nothing is granted any more. */
     GateLedger ledger() {
         // First those who wait, so that nothing that is given back below is granted to them.
-        waiting.keySet().stream().filter(id -> !unwritten.contains(id)).forEach(this::unused);
-        unwritten.forEach(this::unused);
+        waiting.keySet().stream().filter(id -> !unwritten.containsKey(id)).forEach(this::unused);
+        unwritten.keySet().forEach(this::unused);
         return LedgerForms.stored(pool.ledger(now()), setup.wall().instant(), quota);
     }
 

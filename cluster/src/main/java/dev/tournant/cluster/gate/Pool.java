@@ -121,6 +121,15 @@ public final class Pool {
         return verdicts;
     }
 
+    /** The permit of a call in flight leaves only now: how long the call may take is counted from here. */
+    public void leaves(long id, long now) {
+        move(now);
+        int place = calls.find(id);
+        if (place != Calls.NONE && !Lanes.isWaiting(calls.list(place)) && !flights.isLost(place)) {
+            flights.take(place, time);
+        }
+    }
+
     private void stray(End end) {
         strays++;
         if (end instanceof End.Answered answered) {

@@ -321,6 +321,59 @@ class GateTest {
                 .satisfies(pool -> assertThat(pool.use()).isEqualTo(11));
     }
 
+    /** Ten calls, all that are set aside, have gone and were answered; the eleventh waits for its block. */
+    private ActorRef<GateMessage> outOfCallsSetAside() {
+        ActorRef<GateMessage> gate = gate(QUOTA);
+        gate.tell(ask(1, 0, DAILY));
+        expectGrant(1);
+        ledgers.failing(true);
+        for (long id = 2; id <= 11; id++) {
+            gate.tell(ask(id, 0, DAILY));
+        }
+        look(gate);
+        for (long id = 1; id <= 10; id++) {
+            gate.tell(answered(id));
+        }
+        for (long id = 2; id <= 10; id++) {
+            expectGrant(id);
+        }
+        assertThat(look(gate).pool())
+                .isNotNull()
+                .satisfies(pool -> assertThat(pool.inFlight()).isEqualTo(1));
+        return gate;
+    }
+
+    @Test
+    void aCallThatWaitedForItsBlockIsInFlightFromWhenItLeaves() {
+        ActorRef<GateMessage> gate = outOfCallsSetAside();
+        pass(Duration.ofSeconds(4));
+        gate.tell(ask(11, 1, DAILY));
+        look(gate);
+        caller.expectNoMessage(Duration.ZERO);
+        ledgers.failing(false);
+        pass(Duration.ofMillis(900));
+        assertThat(caller.receiveMessage())
+                .isEqualTo(new Granted(11, 1, SETTINGS.permitLife().toMillis()));
+        pass(SETTINGS.grantLife().minusMillis(10));
+        assertThat(look(gate).pool())
+                .isNotNull()
+                .satisfies(pool -> assertThat(pool.inFlight()).isEqualTo(1));
+    }
+
+    @Test
+    void aCallThatWaitsForItsBlockForAPermitsLifeIsRefusedAndDoesNotCount() {
+        ActorRef<GateMessage> gate = outOfCallsSetAside();
+        pass(Duration.ofSeconds(3));
+        gate.tell(ask(11, 1, DAILY));
+        pass(Duration.ofSeconds(2));
+        Refused refused = (Refused) caller.receiveMessage();
+        assertThat(refused.why()).contains("the store does not answer");
+        assertThat(look(gate).pool()).isNotNull().satisfies(pool -> {
+            assertThat(pool.inFlight()).isZero();
+            assertThat(pool.use()).isEqualTo(10);
+        });
+    }
+
     @Test
     void ofAQuotaNothingGoesBeforeItsBlockIsWritten() {
         ActorRef<GateMessage> gate = gate(QUOTA);

@@ -53,9 +53,21 @@ public record Counterpart(
      *
      * @param code the partner's own, or ours in small letters
      * @param why for people
-     * @param of a fingerprint of the values that were refused: other values are tried
+     * @param of a fingerprint of the values that were refused: other values are tried. Empty where it was to be taken away
+     * @param tries how often it was refused in a row, where no change of it need be to blame and it is tried again after a
+     *     while; 0 where it waits for a change
      */
-    public record Refusal(String code, String why, String of, Instant at) {}
+    public record Refusal(
+            String code,
+            String why,
+            String of,
+            Instant at,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) int tries) {
+        /** Of values, until they change. */
+        public Refusal(String code, String why, String of, Instant at) {
+            this(code, why, of, at, 0);
+        }
+    }
 
     /**
      * A value that the link took and did not keep: the partner rounds it, trims it or drops it, or somebody changes it there

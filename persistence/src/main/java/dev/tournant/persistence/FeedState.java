@@ -29,6 +29,12 @@ public record FeedState(
         @Nullable Readings readings,
         @Nullable Reasons reasons) {
     /**
+     * So many generations of fetches there can be while a link leads to one place. Those of another place, or of a link of
+     * the same name that was removed, are told apart by it: each place has a span of its own.
+     */
+    private static final long SPAN = 10_000_000_000L;
+
+    /**
      * Reasons to fetch: what a webhook says is evidence of how often there are changes, what we bring about is none.
      *
      * @param webhooks how many said that it may have changed, since it is known
@@ -49,6 +55,8 @@ public record FeedState(
      * @param asOf as of when the last complete reading is true; null where all is to be read again whatever it said
      * @param covered as of when the last webhook is true that carried all of it; null before
      * @param place from where the reading that is under way goes on should it break off; null if there is none or it cannot
+     * @param begun when the first page of the reading that is under way was asked for, or the first that was taken in since
+     *     that is known; null if there is none, and of what older versions wrote
      */
     public record Readings(
             long whole,
@@ -56,27 +64,29 @@ public record FeedState(
             int pages,
             @Nullable Instant asOf,
             @Nullable Instant covered,
-            @Nullable Place place) {
-        private static final Readings NONE = new Readings(0, 0, 0, null, null, null);
+            @Nullable Place place,
+            @Nullable Instant begun) {
+        private static final Readings NONE = new Readings(0, 0, 0, null, null, null, null);
 
-        private Readings page(boolean isNews, int number, @Nullable Place next) {
-            return new Readings(whole, changed + (isNews ? 1 : 0), number, asOf, covered, next);
+        private Readings page(boolean isNews, int number, Instant askedAt, @Nullable Place next) {
+            Instant since = begun == null || number == 1 ? askedAt : begun;
+            return new Readings(whole, changed + (isNews ? 1 : 0), number, asOf, covered, next, since);
         }
 
         private Readings again() {
-            return new Readings(whole, changed, 0, null, null, null);
+            return new Readings(whole, changed, 0, null, null, null, null);
         }
 
         private Readings anew() {
-            return new Readings(whole, changed, 0, asOf, covered, null);
+            return new Readings(whole, changed, 0, asOf, covered, null, null);
         }
 
         private Readings end(boolean isNews, Instant at) {
-            return new Readings(whole + 1, changed + (isNews ? 1 : 0), 0, at, covered, null);
+            return new Readings(whole + 1, changed + (isNews ? 1 : 0), 0, at, covered, null, null);
         }
 
         private Readings covered(Instant at) {
-            return new Readings(whole, changed, pages, asOf, at, place);
+            return new Readings(whole, changed, pages, asOf, at, place, begun);
         }
 
         /** As of when it is known, by whatever way; null where all is to be read. */
@@ -115,8 +125,18 @@ public record FeedState(
         return readings == null ? Readings.NONE : readings;
     }
 
-    public static FeedState first(LinkId link, String resource) {
-        return new FeedState(link, resource, null, 1, 0, null, null, false);
+    /**
+     * Of a link that is new.
+     *
+     * @param revision of the merchant before its profile had the link
+     */
+    public static FeedState first(LinkId link, String resource, long revision) {
+        return new FeedState(link, resource, null, revision * SPAN + 1, revision * SPAN, null, null, false);
+    }
+
+    /** Whether a fetch of that generation was one of this link where it leads now. */
+    public boolean isHere(long generation) {
+        return generation / SPAN == done / SPAN;
     }
 
     @JsonIgnore
@@ -144,9 +164,14 @@ public record FeedState(
         return new FeedState(link, resource, cursor, wanted + 1, done, doneAt, trouble, removed, readings, now);
     }
 
-    /** Its link leads elsewhere from now on, where nothing was read. */
-    public FeedState elsewhere() {
-        return new FeedState(link, resource, null, wanted + 1, done, null, null, false, null, reasons);
+    /**
+     * Its link leads elsewhere from now on, where nothing was read.
+     *
+     * @param revision of the merchant before its profile said so
+     */
+    public FeedState elsewhere(long revision) {
+        return new FeedState(
+                link, resource, null, revision * SPAN + 1, revision * SPAN, null, null, false, null, reasons);
     }
 
     /** Read all of it again. */
@@ -160,10 +185,11 @@ public record FeedState(
      *
      * @param isNews whether it told something new
      * @param number of the page, counted from 1
+     * @param askedAt when it was asked for
      * @param next from where it goes on; null where it cannot
      */
-    public FeedState page(boolean isNews, int number, @Nullable Place next) {
-        return with(soFar().page(isNews, number, next));
+    public FeedState page(boolean isNews, int number, Instant askedAt, @Nullable Place next) {
+        return with(soFar().page(isNews, number, askedAt, next));
     }
 
     /** With what a webhook carried, which was all of it. */

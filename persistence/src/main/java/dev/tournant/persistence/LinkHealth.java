@@ -1,6 +1,7 @@
 package dev.tournant.persistence;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tournant.messages.PushOutcome;
 import dev.tournant.model.RecordDelta;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param inStepSince since when it shows what it should; null while it does not
  * @param pushedAt when it last took anything; null for never
  * @param doubted whether the partner's documents changed and have to be compared with all that there should be
+ * @param ends that were told of jobs which nobody knew of, from old to new: a partner's answer may name a job only after its
+ *     end was told
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record LinkHealth(
@@ -29,11 +32,14 @@ public record LinkHealth(
         List<Job> jobs,
         @Nullable Instant inStepSince,
         @Nullable Instant pushedAt,
-        boolean doubted) {
-    public static final LinkHealth NEW = new LinkHealth(false, 0, null, null, 0, List.of(), null, null, false);
+        boolean doubted,
+        List<End> ends) {
+    public static final LinkHealth NEW =
+            new LinkHealth(false, 0, null, null, 0, List.of(), null, null, false, List.of());
 
     public LinkHealth {
         jobs = jobs == null ? List.of() : List.copyOf(jobs);
+        ends = ends == null ? List.of() : List.copyOf(ends);
     }
 
     /**
@@ -64,42 +70,57 @@ public record LinkHealth(
      */
     public record Told(RecordDelta delta, String of) {}
 
+    /**
+     * How a job ended that nobody knew of.
+     *
+     * @param job its name
+     * @param at when it was told
+     */
+    public record End(String job, PushOutcome outcome, Instant at) {}
+
     public LinkHealth paused(boolean now) {
-        return new LinkHealth(now, epoch, readAgain, trouble, failures, jobs, null, pushedAt, doubted);
+        return new LinkHealth(now, epoch, readAgain, trouble, failures, jobs, null, pushedAt, doubted, ends);
     }
 
     public LinkHealth doubted(boolean now) {
-        return new LinkHealth(paused, epoch, readAgain, trouble, failures, jobs, inStepSince, pushedAt, now);
+        return new LinkHealth(paused, epoch, readAgain, trouble, failures, jobs, inStepSince, pushedAt, now, ends);
     }
 
     /** Without trouble. */
     public LinkHealth well() {
-        return new LinkHealth(paused, epoch, null, null, 0, jobs, inStepSince, pushedAt, doubted);
+        return new LinkHealth(paused, epoch, null, null, 0, jobs, inStepSince, pushedAt, doubted, ends);
     }
 
     public LinkHealth reading(@Nullable String resource) {
-        return new LinkHealth(paused, epoch, resource, trouble, failures, jobs, inStepSince, pushedAt, doubted);
+        return new LinkHealth(paused, epoch, resource, trouble, failures, jobs, inStepSince, pushedAt, doubted, ends);
     }
 
     public LinkHealth with(List<Job> others) {
-        return new LinkHealth(paused, epoch, readAgain, trouble, failures, others, inStepSince, pushedAt, doubted);
+        return new LinkHealth(
+                paused, epoch, readAgain, trouble, failures, others, inStepSince, pushedAt, doubted, ends);
+    }
+
+    public LinkHealth ended(List<End> others) {
+        return new LinkHealth(
+                paused, epoch, readAgain, trouble, failures, jobs, inStepSince, pushedAt, doubted, others);
     }
 
     public LinkHealth inStep(@Nullable Instant since) {
-        return new LinkHealth(paused, epoch, readAgain, trouble, failures, jobs, since, pushedAt, doubted);
+        return new LinkHealth(paused, epoch, readAgain, trouble, failures, jobs, since, pushedAt, doubted, ends);
     }
 
     /** After a partner took something. */
     public LinkHealth took(Instant at) {
-        return new LinkHealth(paused, epoch + 1, readAgain, null, 0, jobs, inStepSince, at, doubted);
+        return new LinkHealth(paused, epoch + 1, readAgain, null, 0, jobs, inStepSince, at, doubted, ends);
     }
 
     /** After something came of a push that the partner did not take. */
     public LinkHealth settled() {
-        return new LinkHealth(paused, epoch + 1, readAgain, trouble, failures, jobs, inStepSince, pushedAt, doubted);
+        return new LinkHealth(
+                paused, epoch + 1, readAgain, trouble, failures, jobs, inStepSince, pushedAt, doubted, ends);
     }
 
     public LinkHealth failed(Trouble why) {
-        return new LinkHealth(paused, epoch, readAgain, why, failures + 1, jobs, null, pushedAt, doubted);
+        return new LinkHealth(paused, epoch, readAgain, why, failures + 1, jobs, null, pushedAt, doubted, ends);
     }
 }

@@ -34,7 +34,7 @@ class CommitTest {
 
     @Example
     void isDueUntilAFetchThatBeganAfterTheLastReasonHasEnded() {
-        FeedState first = FeedState.first(new LinkId("l"), "catalog");
+        FeedState first = FeedState.first(new LinkId("l"), "catalog", 0);
         assertThat(first.isDue()).isTrue();
         FeedState again = first.want();
         FeedState ended = again.done(1, "u", true, Instant.EPOCH, Instant.EPOCH);

@@ -36,6 +36,7 @@ class GoldenTest {
         write("commit-2-links.cbor", serializer.toBinary(StoredValues.COMMIT_2_LINKS));
         write("merchant-snapshot-1-links.cbor.deflate", serializer.toBinary(StoredValues.SNAPSHOT_1_LINKS));
         write("commit-2-unkept.cbor", serializer.toBinary(StoredValues.COMMIT_2_UNKEPT));
+        write("commit-2-ends.cbor", serializer.toBinary(StoredValues.COMMIT_2_ENDS));
         write("gate-ledger-1.cbor", serializer.toBinary(StoredValues.GATE_LEDGER_1));
         // No code writes version 1 any more: it is version 2 with the one mark that it knew.
         ObjectMapper cbor = Json.mapper(new CBORFactory());
@@ -92,6 +93,13 @@ class GoldenTest {
         byte[] stored = golden("commit-2-unkept.cbor");
         assertThat(serializer.fromBinary(stored, "commit/2")).isEqualTo(StoredValues.COMMIT_2_UNKEPT);
         assertThat(serializer.toBinary(StoredValues.COMMIT_2_UNKEPT)).isEqualTo(stored);
+    }
+
+    @Test
+    void stillReadsACommitOfEarlyEndsAndWritesExactlyThoseBytes() throws IOException {
+        byte[] stored = golden("commit-2-ends.cbor");
+        assertThat(serializer.fromBinary(stored, "commit/2")).isEqualTo(StoredValues.COMMIT_2_ENDS);
+        assertThat(serializer.toBinary(StoredValues.COMMIT_2_ENDS)).isEqualTo(stored);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tournant.messages.Fact;
 import dev.tournant.messages.Position;
 import dev.tournant.messages.Problem;
+import dev.tournant.messages.PushOutcome;
 import dev.tournant.messages.Revision;
 import dev.tournant.messages.Tally;
 import dev.tournant.model.FieldMap;
@@ -155,6 +156,7 @@ class StoredSerializerTest {
                         : each.page(
                                 each.wanted() % 2 == 0,
                                 (int) each.wanted(),
+                                Instant.ofEpochMilli(each.wanted()),
                                 each.wanted() < 5
                                         ? null
                                         : new FeedState.Place(1, "{}", each.wanted() > 7 ? "r-1" : null)))
@@ -217,7 +219,7 @@ class StoredSerializerTest {
 
     private static Arbitrary<Counterpart> counterpart() {
         Arbitrary<Counterpart.Refusal> refusal =
-                instant().map(at -> new Counterpart.Refusal("TOO_LONG", "255 at most", "f", at));
+                instant().map(at -> new Counterpart.Refusal("TOO_LONG", "255 at most", "f", at, at.getNano() % 3));
         return Combinators.combine(
                         Arbitraries.of("tea", "soup").map(id -> RecordKey.of(Kind.ITEM, id)),
                         Arbitraries.of("DD-1", "DD-2").map(RecordId::new).injectNull(0.3),
@@ -263,8 +265,20 @@ class StoredSerializerTest {
                         job.list().ofMaxSize(2),
                         instant().injectNull(0.5),
                         instant().injectNull(0.5))
-                .as((paused, epoch, again, why, failures, jobs, inStep, pushed) ->
-                        new LinkHealth(paused, epoch, again, why, failures, jobs, inStep, pushed, epoch % 2 == 1));
+                .as((paused, epoch, again, why, failures, jobs, inStep, pushed) -> new LinkHealth(
+                        paused,
+                        epoch,
+                        again,
+                        why,
+                        failures,
+                        jobs,
+                        inStep,
+                        pushed,
+                        epoch % 2 == 1,
+                        pushed == null
+                                ? List.of()
+                                : List.of(new LinkHealth.End(
+                                        "job-2", PushOutcome.readAgain("catalog", "half"), pushed))));
     }
 
     @Provide

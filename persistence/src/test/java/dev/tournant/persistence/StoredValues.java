@@ -3,6 +3,7 @@ package dev.tournant.persistence;
 import dev.tournant.messages.Fact;
 import dev.tournant.messages.Position;
 import dev.tournant.messages.Problem;
+import dev.tournant.messages.PushOutcome;
 import dev.tournant.messages.Revision;
 import dev.tournant.messages.Tally;
 import dev.tournant.model.FieldMap;
@@ -74,7 +75,7 @@ final class StoredValues {
 
     private static final List<FeedState> FEEDS = List.of(
             new FeedState(LINK, "catalog", "2026-01-31T12:00:00Z", 4, 3, AT, "HTTP 500", false),
-            FeedState.first(LINK, "inventory"));
+            FeedState.first(LINK, "inventory", 0));
 
     /** As version 1 had it: marks of one sequence only. */
     static final Commit COMMIT_1 = new Commit(
@@ -145,7 +146,8 @@ final class StoredValues {
                     "job-1", AT, List.of(new LinkHealth.Told(SET, "f1"), new LinkHealth.Told(DELETED, "")))),
             AT,
             AT,
-            true);
+            true,
+            List.of());
 
     /** One of each thing that can be known of links, and of each that is left out where it is not. */
     private static final List<LinkChange> LINKS = List.of(
@@ -214,6 +216,15 @@ final class StoredValues {
                             .unkept(List.of(
                                     new Counterpart.Unkept("name", TOLD, SAID, 3, true),
                                     new Counterpart.Unkept("price", TOLD, SAID, 1, false))))))));
+
+    /** As a row may look since ends of jobs are remembered that nobody named yet, and refusals are tried again. */
+    static final Commit COMMIT_2_ENDS = Commit.ofLinks(List.of(new LinkChange(
+            CHANNEL,
+            List.of(Counterpart.of(TEA).refused(new Counterpart.Refusal("in-use", "an order has it", "", AT, 3))),
+            LinkHealth.NEW.ended(List.of(
+                    new LinkHealth.End("job-2", PushOutcome.givenUp("menu-failed", "too long"), AT),
+                    new LinkHealth.End("job-3", PushOutcome.DONE, AT))),
+            false)));
 
     static final MerchantSnapshot SNAPSHOT_1_LINKS = new MerchantSnapshot(
             PROFILE,

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>A wish is asked again</b> for as long as it waits. So it survives a gate that moves, nobody grants what nobody waits
  * for, and a grant is counted from the last asking that it answers, not from the first.
  *
- * <p><b>A gate that has no room for a permit's life</b> says when it may have; the call comes back then, if that is before its
- * deadline. If it is not, the call is refused at once.
+ * <p><b>A gate that has no room for a permit's life</b> says when it may have; the call is in line again by then, if that is before
+ * its deadline. If it is not, the call is refused at once.
  *
  * <p><b>Permits run out</b> while a broader gate makes the call wait. What is left of a permit is then given back and
  * asked for anew, when the broader gate has granted; the place in the broader gate's line is kept.
@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
     /** How many times in a permit's life a wish is asked again. */
     private static final int ASKINGS = 3;
+    /** A wish that was refused for now comes back this part of a permit's life, for which it may wait, before there is room. */
+    private static final int EARLY_PART = 2;
     /** How many times in a permit's life a wish that was refused for now may come back. */
     private static final int COMEBACKS = 20;
     /** A permit of which less than this part of its life is left is of no use to anybody. */
@@ -173,9 +175,11 @@ final class Admission {
         }
         stage.forget();
         Duration after = Duration.ofMillis(refused.afterMillis());
-        long pause = Math.max(after.toNanos(), permitLife.toNanos() / COMEBACKS);
-        if (deadline - now > pause) {
-            stage.comesBackAt = now + pause;
+        long least = permitLife.toNanos() / COMEBACKS;
+        if (deadline - now > Math.max(after.toNanos(), least)) {
+            // In line before the gate opens: who came only then would find it used up by what is less urgent and was
+            // there.
+            stage.comesBackAt = now + Math.max(after.toNanos() - permitLife.toNanos() / EARLY_PART, least);
         } else {
             fail(new Refused(after, refused.why()), stage);
         }

@@ -6,8 +6,10 @@ import java.util.Map;
 /**
  * Wishes that wait, in lanes: the most urgent lane goes first, and within a lane whoever came first.
  *
- * <p>One grant in every few goes to whoever has waited longest instead. So nobody starves: a wish before which n others
- * came is granted after at most {@code (n + 1) * every} grants, whatever comes later in more urgent lanes.
+ * <p>One grant in every few goes to the lane that has gone longest without one instead. So nobody starves: where {@code k}
+ * lanes wait besides the most urgent one, each of them has at least one grant in {@code k * every}, whatever comes, and
+ * however briefly a wish may wait. Who waited longest would be no measure for it: in a lane that is overrun all have waited
+ * for as long as may be.
  */
 final class Lanes {
     private static final Lane[] ALL = Lane.values();
@@ -17,6 +19,10 @@ final class Lanes {
     private final int[] waitingMax = new int[ALL.length];
     private final int every;
     private long arrivals;
+    /** The number of the last grant of each lane. */
+    private final long[] lastGrant = new long[ALL.length];
+
+    private long grants;
     private int passedOver;
     private int waiting;
 
@@ -57,24 +63,26 @@ final class Lanes {
 
     /** Whose turn it is; the caller takes it with {@link #take}. There has to be one. */
     int next() {
-        int urgent = Calls.NONE;
-        int oldest = Calls.NONE;
+        int urgent = -1;
+        int starving = -1;
         for (int lane = 0; lane < ALL.length; lane++) {
-            int head = calls.head(lane);
-            if (head != Calls.NONE) {
-                urgent = urgent == Calls.NONE ? head : urgent;
-                oldest = oldest == Calls.NONE || calls.mark(head) < calls.mark(oldest) ? head : oldest;
+            if (calls.head(lane) == Calls.NONE) {
+                continue;
+            }
+            if (urgent < 0) {
+                urgent = lane;
+            } else if (starving < 0 || lastGrant[lane] <= lastGrant[starving]) {
+                // Of those that never had one, the least urgent.
+                starving = lane;
             }
         }
-        if (urgent == oldest) {
-            return urgent;
+        int turn = urgent;
+        if (starving >= 0 && ++passedOver >= every) {
+            passedOver = 0;
+            turn = starving;
         }
-        passedOver++;
-        if (passedOver < every) {
-            return urgent;
-        }
-        passedOver = 0;
-        return oldest;
+        lastGrant[turn] = ++grants;
+        return calls.head(turn);
     }
 
     /** It waits no longer; it is still in its list. */

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class NameClaim {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
     private static final Duration PAUSE_MAX = Duration.ofMillis(200);
+    private static final long NONE = -1;
 
     private final String name;
     private final Holder self;
@@ -31,21 +33,36 @@ final class NameClaim {
     /** Told of a holder that somebody waits for. */
     private final Consumer<Holder> awaited;
 
+    private final Duration releaseWithin;
     private final Executor executor;
 
     private CompletionStage<Boolean> last = CompletableFuture.completedFuture(true);
     /** Releases asked for so far: an acquisition that was asked for before the last one is not wanted any longer. */
     private final AtomicLong releases = new AtomicLong();
 
-    private volatile @Nullable NamedRow mine;
-    /** Whether something was asked of which nothing is known, and which may be done yet. */
-    private volatile boolean inDoubt;
+    /** Acquisitions asked for so far: a release that was asked for before the last one need not be done any longer. */
+    private final AtomicLong acquisitions = new AtomicLong();
 
-    NameClaim(String name, Holder self, Leases store, Consumer<Holder> awaited, Executor executor) {
+    private volatile @Nullable NamedRow mine;
+    /**
+     * The version of the row at which a change was asked for of which nothing is known: while the row is at this version
+     * it may be done yet, be it later and by nobody's wish. {@value #NONE} for none.
+     */
+    private volatile long inDoubt = NONE;
+
+    /** @param releaseWithin how long a release is tried; a node that reaches no store for so long is none any longer */
+    NameClaim(
+            String name,
+            Holder self,
+            Leases store,
+            Consumer<Holder> awaited,
+            Duration releaseWithin,
+            Executor executor) {
         this.name = name;
         this.self = self;
         this.store = store;
         this.awaited = awaited;
+        this.releaseWithin = releaseWithin;
         this.executor = executor;
     }
 
@@ -54,14 +71,27 @@ final class NameClaim {
      * @param patience how long for a store that does not answer; at least {@code wait}
      */
     CompletionStage<Boolean> acquire(Duration wait, Duration patience) {
+        acquisitions.incrementAndGet();
         long asked = releases.get();
         long start = System.nanoTime();
         return next(() -> new Attempt(asked, start + wait.toNanos(), start + patience.toNanos()).go(FIRST_PAUSE));
     }
 
+    /**
+     * Lets the name go, and tries until that is done or it is asked for anew: nobody asks for a release a second time, and
+     * whoever waits for the name waits for as long as this run's lease holds.
+     */
     CompletionStage<Boolean> release() {
         releases.incrementAndGet();
-        return next(this::letGo);
+        long asked = acquisitions.get();
+        return next(() -> {
+            NamedRow row = mine;
+            mine = null;
+            Release release = new Release(asked, System.nanoTime() + releaseWithin.toNanos());
+            return row == null
+                    ? release.go(FIRST_PAUSE)
+                    : release.go(CompletableFuture.completedFuture(row), FIRST_PAUSE);
+        });
     }
 
     boolean isMine() {
@@ -106,12 +136,13 @@ final class NameClaim {
         /** Empty when it was changed by somebody else meanwhile, or belongs to one that is alive. */
         private CompletionStage<Boolean> take(NamedRow row) {
             Holder holder = row.holder();
-            if (self.equals(holder)) {
+            if (self.equals(holder) && row.version() != inDoubt) {
                 mine = row;
                 return CompletableFuture.completedFuture(true);
             }
-            if (holder == null) {
-                return assign(row);
+            // Ours too where a release of ours may be done yet: that must find another version.
+            if (holder == null || self.equals(holder)) {
+                return claim(row);
             }
             return store.run(holder)
                     .thenComposeAsync(
@@ -120,17 +151,15 @@ final class NameClaim {
                                     awaited.accept(holder);
                                     return CompletableFuture.completedFuture(false);
                                 }
-                                return assign(row);
+                                return claim(row);
                             },
                             executor);
         }
 
-        private CompletionStage<Boolean> assign(NamedRow row) {
-            inDoubt = true;
-            return store.assign(row, self)
+        private CompletionStage<Boolean> claim(NamedRow row) {
+            return assign(row, self)
                     .thenApplyAsync(
                             done -> {
-                                inDoubt = false;
                                 if (done) {
                                     mine = new NamedRow(name, row.version() + 1, self);
                                 }
@@ -149,32 +178,70 @@ final class NameClaim {
                         ? CompletableFuture.completedFuture(false)
                         : CompletableFuture.failedFuture(failure);
             }
-            Duration next = pause.multipliedBy(2).compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
-            return CompletableFuture.supplyAsync(
-                            () -> next,
-                            CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, executor))
-                    .thenComposeAsync(this::go, executor);
+            return later(pause, this::go);
         }
     }
 
-    private CompletionStage<Boolean> letGo() {
-        NamedRow row = mine;
-        mine = null;
-        if (row == null && !inDoubt) {
-            return CompletableFuture.completedFuture(true);
+    /** Tries until the name is not ours and nothing is left that could make it ours, or it is asked for anew. */
+    private final class Release {
+        private final long asked;
+        private final long until;
+
+        Release(long asked, long until) {
+            this.asked = asked;
+            this.until = until;
         }
-        if (row != null) {
-            return store.assign(row, null);
+
+        CompletionStage<Boolean> go(Duration pause) {
+            return acquisitions.get() == asked
+                    ? go(store.named(name), pause)
+                    : CompletableFuture.completedFuture(false);
         }
-        // What may be done yet must find another version.
-        return store.named(name)
-                .thenComposeAsync(
-                        found -> store.assign(found, self.equals(found.holder()) ? null : found.holder()), executor)
+
+        CompletionStage<Boolean> go(CompletionStage<NamedRow> row, Duration pause) {
+            return row.thenComposeAsync(this::letGo, executor)
+                    .handleAsync((done, failure) -> after(done, failure, pause), executor)
+                    .thenComposeAsync(next -> next, executor);
+        }
+
+        private CompletionStage<Boolean> letGo(NamedRow row) {
+            boolean isOurs = self.equals(row.holder());
+            if (!isOurs && row.version() != inDoubt) {
+                return CompletableFuture.completedFuture(true);
+            }
+            return assign(row, isOurs ? null : row.holder());
+        }
+
+        private CompletionStage<Boolean> after(@Nullable Boolean done, @Nullable Throwable failure, Duration pause) {
+            if (Boolean.TRUE.equals(done)) {
+                return CompletableFuture.completedFuture(true);
+            }
+            if (System.nanoTime() - until >= 0) {
+                return failure == null
+                        ? CompletableFuture.completedFuture(false)
+                        : CompletableFuture.failedFuture(failure);
+            }
+            return later(pause, this::go);
+        }
+    }
+
+    private CompletionStage<Boolean> assign(NamedRow row, @Nullable Holder to) {
+        inDoubt = row.version();
+        return store.assign(row, to)
                 .thenApplyAsync(
                         done -> {
-                            inDoubt = false;
-                            return true;
+                            // Either way the row is at another version by now.
+                            inDoubt = NONE;
+                            return done;
                         },
                         executor);
+    }
+
+    private CompletionStage<Boolean> later(Duration pause, Function<Duration, CompletionStage<Boolean>> go) {
+        Duration next = pause.multipliedBy(2).compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
+        return CompletableFuture.supplyAsync(
+                        () -> next,
+                        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, executor))
+                .thenComposeAsync(go, executor);
     }
 }

@@ -33,7 +33,7 @@ public final class NodeLeases implements Extension {
     /** As many as there are shards, and the resolver's. */
     private final ConcurrentMap<String, NameClaim> claims = new ConcurrentHashMap<>();
 
-    private record Kept(LeaseKeeper keeper, Leases store) {}
+    private record Kept(LeaseKeeper keeper, Leases store, Duration releaseWithin) {}
 
     private static final class Id extends AbstractExtensionId<NodeLeases> {
         @Override
@@ -65,7 +65,9 @@ public final class NodeLeases implements Extension {
                 timings.terms(),
                 new LeaseKeeper.Surroundings(
                         store, members(system), new LeaseMetrics(registry), System::nanoTime, Halt.JVM));
-        of(system.classicSystem()).kept.complete(new Kept(keeper, store));
+        of(system.classicSystem())
+                .kept
+                .complete(new Kept(keeper, store, timings.terms().ttl().multipliedBy(2)));
         giveBackInTheEnd(system, keeper, store);
         return keeper;
     }
@@ -105,7 +107,12 @@ public final class NodeLeases implements Extension {
                 each -> claims.computeIfAbsent(
                         name,
                         absent -> new NameClaim(
-                                name, each.keeper().self(), each.store(), each.keeper()::await, executor)),
+                                name,
+                                each.keeper().self(),
+                                each.store(),
+                                each.keeper()::await,
+                                each.releaseWithin(),
+                                executor)),
                 executor);
     }
 

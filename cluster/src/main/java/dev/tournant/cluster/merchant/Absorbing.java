@@ -88,7 +88,7 @@ final class Absorbing {
         private final Delivery delivery;
         private final Instant at;
 
-        private final List<Long> seen = new ArrayList<>();
+        private final Set<Long> seen = new LinkedHashSet<>();
         private final Map<String, FeedState> feeds = new LinkedHashMap<>();
         private final Contest contest;
         private final Findings findings;
@@ -111,6 +111,11 @@ final class Absorbing {
                 return Outcome.quarantined(
                         Problem.UNKNOWN_LINK, "the merchant has no link \"" + delivery.link() + "\"");
             }
+            if (isFromElsewhere()) {
+                return Outcome.quarantined(
+                        Problem.UNKNOWN_LINK,
+                        "asked for before the link \"" + delivery.link() + "\" came to lead where it does");
+            }
             boolean duplicate = !delivery.events().isEmpty() && delivery.page() == null;
             // A job of ours has failed, of which the partner's webhook tells: no word of a change there.
             contest.hold().forEach(resource -> wanted(resource, false));
@@ -130,10 +135,17 @@ final class Absorbing {
             return outcome(duplicate);
         }
 
+        /** A page that was on its way when its link was removed and added again, or was made to lead to another account. */
+        private boolean isFromElsewhere() {
+            FeedPage page = delivery.replayed() ? null : delivery.page();
+            FeedState feed = page == null ? null : feed(page.resource());
+            return feed != null && page != null && !feed.isHere(page.generation());
+        }
+
         Batch.Taken taken() {
             return new Batch.Taken(
                     findings.revisions(),
-                    seen,
+                    List.copyOf(seen),
                     findings.repetitions(),
                     feeds.values(),
                     findings.touched().values(),
@@ -157,10 +169,9 @@ final class Absorbing {
             // One that is replayed takes no place among those that are known: it may be the last of thousands.
             if (!event.id().isEmpty() && !delivery.replayed()) {
                 long fingerprint = Seen.fingerprint(delivery.link(), event.id());
-                if (state.hasSeen(fingerprint) || seen.contains(fingerprint)) {
+                if (state.hasSeen(fingerprint) || !seen.add(fingerprint)) {
                     return false;
                 }
-                seen.add(fingerprint);
             }
             String name = event.id().isEmpty() ? pageName() : event.id();
             Set<RecordKey> here = new HashSet<>();
@@ -279,7 +290,7 @@ final class Absorbing {
             } else {
                 FeedPage.Leaf leaf = page.leaf();
                 int number = leaf == null ? feed.soFar().pages() + 1 : leaf.number();
-                feeds.put(page.resource(), feed.page(isNews, number, place(page)));
+                feeds.put(page.resource(), feed.page(isNews, number, asOf, place(page)));
             }
         }
 

@@ -48,6 +48,7 @@ final class Errands {
                 || message instanceof Fetches.Retry
                 || message instanceof Fetches.SayAgain
                 || message instanceof Pushes.Due
+                || message instanceof Pushes.Again
                 || message instanceof MerchantPorts.Told
                 || message instanceof MerchantPorts.PushEnded
                 || message instanceof Outbox.Retry;
@@ -77,6 +78,9 @@ final class Errands {
         lease.check();
         if (message instanceof Pushes.Due due) {
             return stopping ? null : pushes.due(due, state);
+        }
+        if (message instanceof Pushes.Again again) {
+            return stopping ? null : pushes.again(again, state);
         }
         if (message instanceof MerchantPorts.Told told) {
             return pushes.told(told);

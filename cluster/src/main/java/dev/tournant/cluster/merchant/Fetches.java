@@ -45,12 +45,14 @@ final class Fetches {
     private static final class Flight {
         private final long number;
         private final long generation;
+        private final Duration pause;
         private Instant since;
         private int calls;
 
-        Flight(long number, long generation, Instant since) {
+        Flight(long number, long generation, Duration pause, Instant since) {
             this.number = number;
             this.generation = generation;
+            this.pause = pause;
             this.since = since;
         }
     }
@@ -83,7 +85,8 @@ final class Fetches {
         if (profile == null || (underWay.isEmpty() && state.feeds().isEmpty())) {
             return;
         }
-        underWay.keySet().removeIf(key -> state.feeds().get(key) == null);
+        underWay.entrySet()
+                .removeIf(each -> isOver(each.getValue(), state.feeds().get(each.getKey())));
         boolean waits = false;
         for (Map.Entry<String, FeedState> each : state.feeds().entrySet()) {
             FeedState feed = each.getValue();
@@ -96,6 +99,11 @@ final class Fetches {
         if (waits || !underWay.isEmpty()) {
             willSayAgain();
         }
+    }
+
+    /** Whether it asks where its link leads no more. */
+    private static boolean isOver(Flight flight, @Nullable FeedState feed) {
+        return feed == null || !feed.isHere(flight.generation);
     }
 
     private void willSayAgain() {
@@ -112,6 +120,9 @@ final class Fetches {
         Instant covered = now.covered();
         if (before != null && covered != null && !covered.equals(before.covered())) {
             ports.plan().covered(id, link, feed.resource(), covered);
+        }
+        if (before != null && before.pages() != now.pages() && feed.doneAt() == null) {
+            reading(key, feed, link);
         }
         if (before == null || before.whole() >= now.whole() || asOf == null) {
             return;
@@ -131,6 +142,17 @@ final class Fetches {
                         now.changed() > before.changed(),
                         calls,
                         BusinessHours.importance(state, asOf));
+    }
+
+    /** Says that it is being read still, and how far it is if that is for the first time. */
+    private void reading(String key, FeedState feed, Link link) {
+        Flight flight = underWay.get(key);
+        if (flight != null) {
+            FeedState.Readings so = feed.soFar();
+            ReadPlan.FirstRead first =
+                    feed.doneAt() == null ? new ReadPlan.FirstRead(so.pages(), so.begun(), flight.pause) : null;
+            ports.plan().reading(id, link, feed.resource(), first);
+        }
     }
 
     /** Whether the feed waits for the plan. */
@@ -173,7 +195,7 @@ final class Fetches {
         for (String key : underWay.keySet()) {
             FeedState feed = state.feeds().get(key);
             if (profile != null && feed != null) {
-                profile.link(feed.link()).ifPresent(link -> ports.plan().reading(id, link, feed.resource()));
+                profile.link(feed.link()).ifPresent(link -> reading(key, feed, link));
             }
         }
         proceed(state);
@@ -184,17 +206,25 @@ final class Fetches {
         MerchantProfile profile = state.profile();
         FeedState feed = state.feeds().get(key);
         Optional<Link> link = profile == null ? Optional.empty() : profile.link(now.link());
-        if (feed == null || link.isEmpty()) {
+        if (profile == null || feed == null || link.isEmpty()) {
             ports.plan().gone(now.by(), id, now.link(), now.resource());
             return;
         }
+        ports.plan().ordered(now.by(), id, link.get(), now.resource());
         if (underWay.containsKey(key)) {
-            ports.plan().reading(id, link.get(), now.resource());
+            reading(key, feed, link.get());
+            return;
+        }
+        if (feed.doneAt() == null && now.pause().isZero() && !now.by().equals(ReadPlan.NOBODY)) {
+            // Taken for a poll by one who has not heard that it was never read: it would leave no calls for others.
+            told.remove(key);
+            wanted(key, feed, link.get(), profile.zone());
+            willSayAgain();
             return;
         }
         FeedState.Place place = place(key, feed, state);
         long generation = place == null ? feed.wanted() : place.generation();
-        Flight flight = new Flight(++flights, generation, Instant.now());
+        Flight flight = new Flight(++flights, generation, now.pause(), Instant.now());
         underWay.put(key, flight);
         willSayAgain();
         ports.fetch(
@@ -208,6 +238,10 @@ final class Fetches {
                         now.lane(),
                         now.pause()),
                 context.getSelf().narrow());
+        if (place != null && feed.doneAt() == null) {
+            // Whoever gave the order may not know that it goes on.
+            reading(key, feed, link.get());
+        }
     }
 
     /**

@@ -1,15 +1,14 @@
 package dev.tournant.cluster.merchant;
 
+import dev.tournant.cluster.sync.EarlyEnds;
 import dev.tournant.cluster.sync.LinkState;
 import dev.tournant.cluster.sync.PushResults;
 import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.MerchantCommand.ControlLink;
 import dev.tournant.messages.MerchantCommand.NoteStep;
-import dev.tournant.messages.MerchantCommand.Settled;
 import dev.tournant.messages.MerchantCommand.TakePush;
 import dev.tournant.messages.MerchantReply;
 import dev.tournant.messages.Problem;
-import dev.tournant.messages.PushOutcome;
 import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantProfile;
@@ -19,7 +18,6 @@ import dev.tournant.persistence.FeedState;
 import dev.tournant.persistence.LinkChange;
 import dev.tournant.persistence.LinkHealth;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +44,7 @@ final class LinkRules {
         if (!knows(state, push.link())) {
             return done(state, List.of(), List.of());
         }
-        Set<String> again = new LinkedHashSet<>();
-        for (Settled each : push.outcomes()) {
-            if (each.outcome().kind() == PushOutcome.Kind.READ_AGAIN) {
-                again.add(each.outcome().name());
-            }
-        }
+        Set<String> again = EarlyEnds.readAgain(state.link(push.link()).health(), push);
         LinkChange change = PushResults.take(state.link(push.link()), push);
         return done(state, List.of(change), wanted(state, push.link(), again));
     }
@@ -77,7 +70,8 @@ final class LinkRules {
             return done(state, List.of(), List.of());
         }
         LinkHealth before = state.link(note.link()).health();
-        LinkHealth now = before;
+        // No push is under way, or one is about to begin: no answer that is still to come can name what has ended.
+        LinkHealth now = before.ended(List.of());
         String trouble = note.trouble();
         if (trouble != null) {
             LinkHealth.Trouble known = before.trouble();

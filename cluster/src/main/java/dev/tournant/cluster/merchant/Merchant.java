@@ -20,6 +20,7 @@ import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
 import dev.tournant.persistence.Commit;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -128,7 +129,7 @@ public final class Merchant {
                 lease,
                 outbox,
                 new Fetches(id, context, timers, setup.ports()),
-                new Pushes(id, context, timers, setup.ports(), setup.partners(), limits));
+                new Pushes(id, context, timers, setup.ports(), setup.partners(), limits, InstantSource.system()));
         this.watchers = new Watchers(context, setup.limits());
         this.waiting = new Waiting(rules, limits);
         this.questions =

@@ -2,6 +2,7 @@ package dev.tournant.cluster.merchant;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import dev.tournant.cluster.sync.Retries;
 import java.time.Duration;
 
 /**
@@ -28,7 +29,8 @@ public record MerchantLimits(
         Duration pushSettle,
         int tellingsMax,
         Duration jobFollowedMax,
-        Duration unauthorisedWait) {
+        Duration unauthorisedWait,
+        Retries refusedRetries) {
     public static MerchantLimits of(Config config) {
         Config in = config.getConfig("tournant.merchant");
         return new MerchantLimits(
@@ -52,7 +54,10 @@ public record MerchantLimits(
                 in.getDuration("push-settle"),
                 positive(in, "tellings-max"),
                 config.getDuration("tournant.push.job-followed-max"),
-                config.getDuration("tournant.push.unauthorised-wait"));
+                config.getDuration("tournant.push.unauthorised-wait"),
+                new Retries(
+                        config.getDuration("tournant.push.refused-retry-first"),
+                        config.getDuration("tournant.push.refused-retry-max")));
     }
 
     private static int positive(Config in, String key) {

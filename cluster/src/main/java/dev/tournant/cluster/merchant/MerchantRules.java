@@ -156,9 +156,9 @@ final class MerchantRules {
                 wanted.add(key);
                 FeedState known = state.feeds().get(key);
                 if (known == null) {
-                    changed.add(FeedState.first(link.id(), resource));
+                    changed.add(FeedState.first(link.id(), resource, state.revision()));
                 } else if (!same) {
-                    changed.add(known.elsewhere());
+                    changed.add(known.elsewhere(state.revision()));
                 }
             }
         }

@@ -17,6 +17,7 @@ import dev.tournant.persistence.FeedState;
 import dev.tournant.persistence.LinkHealth;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -39,8 +40,14 @@ final class Pushes {
     private static final Duration BACKOFF_MAX = Duration.ofMinutes(5);
     private static final Duration AT_ONCE = Duration.ofMillis(1);
 
+    /** How far past the moment at which time alone makes a difference a link is compared. */
+    private static final Duration SLACK = Duration.ofMillis(100);
+
     /** Compare this link. */
     record Due(LinkId link) implements Merchant.Internal {}
+
+    /** Compare this link, unless that is to be done anyway: time has passed. */
+    record Again(LinkId link) implements Merchant.Internal {}
 
     /** What was compared last, and found in step or held back: the same need not be compared again. */
     private record Looked(RecordTable records, MerchantProfile profile, LinkState link, List<FeedState> feeds) {
@@ -84,6 +91,7 @@ final class Pushes {
     private final Map<PartnerName, Traits> partners;
     private final Duration settle;
     private final MerchantLimits limits;
+    private final InstantSource clock;
     private final Map<LinkId, Telling> underWay = new HashMap<>();
     private final Map<LinkId, Looked> looked = new HashMap<>();
     /** Pushes of which is written down what they make, and that have not begun. */
@@ -101,7 +109,9 @@ final class Pushes {
             TimerScheduler<MerchantMessage> timers,
             MerchantPorts ports,
             Map<PartnerName, Traits> partners,
-            MerchantLimits limits) {
+            MerchantLimits limits,
+            InstantSource clock) {
+        this.clock = clock;
         this.id = id;
         this.context = context;
         this.timers = timers;
@@ -190,12 +200,13 @@ final class Pushes {
             return null;
         }
         looked.put(link.id(), seen(state, profile, link));
-        Step step = Step.next(state, profile, link, traits, limits, intended.remove(link.id()), Instant.now());
+        Step step = Step.next(state, profile, link, traits, limits, intended.remove(link.id()), clock.instant());
         String next = step.intended();
         if (next != null) {
             intended.put(link.id(), next);
         }
         Telling telling = step.telling();
+        again(state, profile, link, traits);
         if (telling != null) {
             underWay.put(link.id(), telling);
             looked.remove(link.id());
@@ -206,6 +217,27 @@ final class Pushes {
         return step.remember();
     }
 
+    private void again(MerchantState state, MerchantProfile profile, Link link, Traits traits) {
+        Again message = new Again(link.id());
+        Instant now = clock.instant();
+        Step.again(state, profile, link, traits, limits, now)
+                .ifPresentOrElse(
+                        then -> timers.startSingleTimer(
+                                message, message, Duration.between(now, then).plus(SLACK)),
+                        () -> timers.cancel(message));
+    }
+
+    /**
+     * Compares a link as time has passed; one that is told, spared or about to be compared is compared later in any case.
+     *
+     * @return what is to be remembered; null for nothing
+     */
+    @Nullable
+    MerchantCommand again(Again again, MerchantState state) {
+        boolean isNext = underWay.containsKey(again.link()) || timers.isTimerActive(timer(again.link()));
+        return isNext ? null : due(new Due(again.link()), state);
+    }
+
     /** What is to be remembered of an answer; null for one that nobody waits for any more. */
     @Nullable
     MerchantCommand told(MerchantPorts.Told told) {
@@ -214,8 +246,8 @@ final class Pushes {
             return null;
         }
         return told.isPlanned()
-                ? push.planned(told.outcomes(), Instant.now())
-                : push.told(told.outcomes(), told.remotes(), Instant.now());
+                ? push.planned(told.outcomes(), clock.instant())
+                : push.told(told.outcomes(), told.remotes(), clock.instant());
     }
 
     /** What is to be remembered of the end of a push; null for nothing. What is left is compared anew, in a while. */
@@ -248,7 +280,7 @@ final class Pushes {
             return null;
         }
         context.getLog().info("merchant {} link {}: {}; next try in {}", id, ended.link(), failure, longest);
-        return new MerchantCommand.NoteStep(ended.link(), false, failure, List.of(), Instant.now());
+        return new MerchantCommand.NoteStep(ended.link(), false, failure, List.of(), clock.instant());
     }
 
     /** Of a push of which all waits for something else nothing follows for the partner, unless it took a part of it. */

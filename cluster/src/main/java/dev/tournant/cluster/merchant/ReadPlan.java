@@ -1,6 +1,7 @@
 package dev.tournant.cluster.merchant;
 
 import akka.actor.typed.ActorRef;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.tournant.adapter.Lane;
 import dev.tournant.messages.MerchantMessage;
 import dev.tournant.model.Link;
@@ -9,6 +10,7 @@ import dev.tournant.model.MerchantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Merchant.ReadNow} when to do so, and says what came of it. Any of this may be lost: a merchant says again what it wants.
  */
 public interface ReadPlan {
+    /** By whom {@link #AT_ONCE} has things read. */
+    String NOBODY = "";
+
     /** Whoever wants to read does so at once. */
     ReadPlan AT_ONCE = new ReadPlan() {
         @Override
@@ -29,7 +34,7 @@ public interface ReadPlan {
                 ZoneId zone,
                 ActorRef<MerchantMessage> merchant) {
             merchant.tell(new Merchant.ReadNow(
-                    "", link.id(), resource, why == Why.SIGNAL ? Lane.RECONCILE : Lane.MENU, Duration.ZERO));
+                    NOBODY, link.id(), resource, why == Why.SIGNAL ? Lane.RECONCILE : Lane.MENU, Duration.ZERO));
         }
     };
 
@@ -42,7 +47,16 @@ public interface ReadPlan {
         /** It was never read. */
         FIRST,
         /** Somebody waits for it. */
-        ASKED
+        ASKED;
+
+        /** By name. One that only newer versions know is read soon, and nothing is concluded: {@link #OURS}. */
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Why of(String name) {
+            return Arrays.stream(values())
+                    .filter(each -> each.name().equals(name))
+                    .findFirst()
+                    .orElse(OURS);
+        }
     }
 
     /** Why something could not be read. */
@@ -52,7 +66,16 @@ public interface ReadPlan {
         /** It may pass by itself. */
         FAILED,
         /** Not before somebody authorises us anew. */
-        UNAUTHORISED
+        UNAUTHORISED;
+
+        /** By name. One that only newer versions know may pass by itself: {@link #FAILED}. */
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Trouble of(String name) {
+            return Arrays.stream(values())
+                    .filter(each -> each.name().equals(name))
+                    .findFirst()
+                    .orElse(FAILED);
+        }
     }
 
     /**
@@ -71,6 +94,15 @@ public interface ReadPlan {
             }
         }
     }
+
+    /**
+     * How far a first reading is.
+     *
+     * @param pages that were read and taken in
+     * @param since when the first of them was asked for; null before, and where an older version took it in
+     * @param pause between two pages; zero where it does not rest
+     */
+    record FirstRead(int pages, @Nullable Instant since, Duration pause) {}
 
     /**
      * A merchant wants to read something.
@@ -124,6 +156,17 @@ public interface ReadPlan {
      */
     default void gone(String by, MerchantId id, LinkId link, String resource) {}
 
-    /** It is being read still. */
-    default void reading(MerchantId id, Link link, String resource) {}
+    /**
+     * It is being read still.
+     *
+     * @param first how far it is, where it was never read whole before; null else
+     */
+    default void reading(MerchantId id, Link link, String resource, @Nullable FirstRead first) {}
+
+    /**
+     * A {@link Merchant.ReadNow} came.
+     *
+     * @param by whose it was
+     */
+    default void ordered(String by, MerchantId id, Link link, String resource) {}
 }

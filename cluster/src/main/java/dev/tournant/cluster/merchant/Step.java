@@ -31,7 +31,9 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +116,29 @@ record Step(
                         new TakePush(difference.link().id(), List.of(), made, List.of(), null, now),
                         null,
                         difference.nonce());
+    }
+
+    /**
+     * When the same comparison leads to something else though nothing happens: a job is to be looked for, or what was refused is
+     * tried again.
+     */
+    static Optional<Instant> again(
+            MerchantState state,
+            MerchantProfile profile,
+            Link link,
+            Traits traits,
+            MerchantLimits limits,
+            Instant now) {
+        LinkState known = state.link(link.id());
+        Stream<Instant> ends = Stream.empty();
+        if (!known.health().jobs().isEmpty()) {
+            Duration within = within(state, profile, link, traits, limits.jobFollowedMax());
+            ends = known.health().jobs().stream()
+                    .map(job -> job.began().plus(within))
+                    .filter(end -> !end.isBefore(now));
+        }
+        return Stream.concat(ends, limits.refusedRetries().next(known, now).stream())
+                .min(Instant::compareTo);
     }
 
     /** What is not read yet cannot be compared; and what has to be read again only after it was. */
@@ -205,7 +230,8 @@ record Step(
             LinkState known,
             Instant now) {
         Map<RecordKey, FieldMap> desired = desired(state, profile, link);
-        Comparing comparing = new Comparing(traits, known, desired, state.records()::get);
+        Comparing comparing =
+                new Comparing(traits, known, desired, state.records()::get).at(now, limits.refusedRetries());
         Comparing.Gap gap = comparing.gap();
         LinkHealth health = known.health();
         if (gap.isEmpty()) {
@@ -231,7 +257,7 @@ record Step(
             FieldMap all = desired.get(key);
             fingerprints.put(key, all == null ? "" : comparing.fingerprint(key, all));
         });
-        boolean news = health.inStepSince() != null;
+        boolean news = health.inStepSince() != null || !health.ends().isEmpty();
         return new Step(
                 news ? new NoteStep(link.id(), false, null, List.of(), now) : null,
                 new Telling(

@@ -41,6 +41,7 @@ final class Watchers {
             return;
         }
         deadlineNanos.put(watcher, System.nanoTime() + ttl.toNanos());
+        keepOnlyUpTo(state.revision());
         boolean known = state.profile() != null;
         long oldest =
                 recent.isEmpty() ? state.revision() + 1 : recent.getFirst().number();
@@ -59,6 +60,9 @@ final class Watchers {
     }
 
     void revised(List<Revision> revisions) {
+        if (!revisions.isEmpty()) {
+            keepOnlyUpTo(revisions.get(0).number() - 1);
+        }
         for (Revision each : revisions) {
             recent.add(each);
             if (recent.size() > recentMax) {
@@ -78,6 +82,16 @@ final class Watchers {
     void end(String why) {
         deadlineNanos.keySet().forEach(watcher -> watcher.tell(new WatchSignal.Ended(why)));
         deadlineNanos.clear();
+    }
+
+    /**
+     * A write that failed and landed all the same is known from the journal only, as the merchant starts again from there:
+     * what came before it then says nothing of what came next.
+     */
+    private void keepOnlyUpTo(long revision) {
+        if (!recent.isEmpty() && recent.getLast().number() != revision) {
+            recent.clear();
+        }
     }
 
     private void forgetLate() {

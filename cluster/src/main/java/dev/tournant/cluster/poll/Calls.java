@@ -1,6 +1,8 @@
 package dev.tournant.cluster.poll;
 
+import dev.tournant.cluster.merchant.ReadPlan.FirstRead;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of a pool: what polls under way have of them, and what there is for more. First reads are paced, make their calls on
@@ -63,6 +65,24 @@ final class Calls {
         underWay.begin(id, now);
         purse.pay(1, now);
         return isFirst ? Duration.ofNanos((long) (1e9 / firstReads.begin(id, newcomers(), now))) : Duration.ZERO;
+    }
+
+    /**
+     * A poll goes on, which may have been begun by whoever held the pool before.
+     *
+     * @param isFirst whether it is a first read
+     * @param first how far that is; null where that is not known
+     */
+    void goesOn(int id, boolean isFirst, @Nullable FirstRead first, double now) {
+        underWay.goesOn(id, now);
+        if (isFirst && !firstReads.has(id)) {
+            firstReads.goesOn(id, newcomers(), first, now);
+        }
+    }
+
+    /** How many first reads are under way. */
+    int firstReads() {
+        return firstReads.size();
     }
 
     /**

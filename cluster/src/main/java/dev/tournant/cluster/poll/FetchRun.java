@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 /** One try of a fetch: asks page after page from a place on, and puts each into {@code tournant.inbound}. */
 final class FetchRun {
     private static final Duration REFUSED_WAITS = Duration.ofSeconds(10);
-    private static final Duration UNAUTHORISED_WAITS = Duration.ofMinutes(1);
     private static final Duration LOOP_WAITS = Duration.ofMinutes(1);
 
     /**
@@ -65,14 +64,19 @@ final class FetchRun {
         }
     }
 
-    /** What a node gives to all fetches. */
+    /**
+     * What a node gives to all fetches.
+     *
+     * @param unauthorisedRetry how long what somebody has to authorise is left alone
+     */
     record Node(
             Outbound outbound,
             Inbox inbox,
             ClassicActorSystemProvider system,
             Executor executor,
             Clock clock,
-            int pagesMax) {}
+            int pagesMax,
+            Duration unauthorisedRetry) {}
 
     /** How urgent this try is, and how long it rests between two pages. */
     record Pace(Lane lane, Duration pause) {}
@@ -179,7 +183,7 @@ final class FetchRun {
     }
 
     /** What does not pass by itself is looked at again too: somebody may have put it right. */
-    private static Outcome.TryLater again(Outcome outcome) {
+    private Outcome.TryLater again(Outcome outcome) {
         if (outcome instanceof Outcome.TryLater later) {
             return later;
         }
@@ -187,7 +191,7 @@ final class FetchRun {
             return new Outcome.TryLater(REFUSED_WAITS, giveUp.code() + ": " + giveUp.why());
         }
         if (outcome instanceof Outcome.NeedsReauthorisation needs) {
-            return new Outcome.TryLater(UNAUTHORISED_WAITS, "needs new authorisation: " + needs.why());
+            return new Outcome.TryLater(node.unauthorisedRetry(), "needs new authorisation: " + needs.why());
         }
         return new Outcome.TryLater(REFUSED_WAITS, "the adapter answered a fetch with " + outcome);
     }

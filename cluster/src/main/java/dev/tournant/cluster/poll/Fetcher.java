@@ -81,8 +81,14 @@ public final class Fetcher {
         Config in = system.settings().config().getConfig("tournant.poll");
         this.usual = Places.of(in, "fetches-max", registry, "tournant.fetch.under-way");
         this.paced = Places.of(in, "paced-max", registry, "tournant.fetch.paced");
-        this.node =
-                new FetchRun.Node(outbound, inbox, system, system.executionContext(), clock, in.getInt("pages-max"));
+        this.node = new FetchRun.Node(
+                outbound,
+                inbox,
+                system,
+                system.executionContext(),
+                clock,
+                in.getInt("pages-max"),
+                in.getDuration("unauthorised-retry"));
         this.pages = Counter.builder("tournant.fetch.pages")
                 .description("pages that were fetched and put into Kafka")
                 .register(registry);

@@ -1,7 +1,10 @@
 package dev.tournant.cluster.poll;
 
+import dev.tournant.cluster.merchant.ReadPlan.FirstRead;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * First reads under way, and how many calls a second each may make: together no more than the newcomers' share, however many
@@ -37,6 +40,25 @@ final class FirstReads {
         double calls = Math.max(share / PARTS, (share - callsPerSecond()) / 2);
         ofId.put(id, new Allotment(calls, now));
         return calls;
+    }
+
+    boolean has(int id) {
+        return ofId.containsKey(id);
+    }
+
+    /**
+     * One goes on that others let begin, as fast as it does.
+     *
+     * @param first how far it is; null where that is not known
+     */
+    void goesOn(int id, double share, @Nullable FirstRead first, double now) {
+        double pause = first == null ? 0 : PollSettings.seconds(first.pause());
+        Instant since = first == null ? null : first.since();
+        ofId.put(
+                id,
+                new Allotment(
+                        pause > 0 ? Math.min(share, 1 / pause) : share / PARTS,
+                        since == null ? now : Math.min(now, since.toEpochMilli() / 1e3)));
     }
 
     /**

@@ -41,7 +41,7 @@ public final class PollMetrics {
             this.pool = pool;
         }
 
-        void ordered(Timetable.Order order) {
+        void ordered(Order order) {
             count(
                     "tournant.poll.ordered",
                     order.name().feed(),

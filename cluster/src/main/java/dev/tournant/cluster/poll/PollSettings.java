@@ -17,6 +17,7 @@ import java.util.Map;
  * @param readWithin how long a poll may take before it counts as failed; one that says that it goes on has as long again
  * @param unauthorisedRetry how long what somebody has to authorise is left alone
  * @param rememberEvery how often what was learnt is written down
+ * @param rememberBytesPerSecond how many bytes of it, so that what takes many is written down less often; above 0
  * @param earlyMax messages that wait while it is read
  * @param kinds settings of resources, by {@code partner.resource}
  * @param others settings of all other resources
@@ -29,6 +30,7 @@ record PollSettings(
         Duration readWithin,
         Duration unauthorisedRetry,
         Duration rememberEvery,
+        long rememberBytesPerSecond,
         int earlyMax,
         ScheduleSettings schedule,
         Map<String, OfKind> kinds,
@@ -85,6 +87,7 @@ record PollSettings(
                 in.getDuration("read-within"),
                 in.getDuration("unauthorised-retry"),
                 in.getDuration("remember-every"),
+                bytesPerSecond(in),
                 in.getInt("early-max"),
                 new ScheduleSettings(
                         in.getDouble("lag-weight"),
@@ -100,6 +103,14 @@ record PollSettings(
                         0),
                 Map.copyOf(kinds),
                 OfKind.of(usual));
+    }
+
+    private static long bytesPerSecond(Config in) {
+        long bytes = in.getBytes("remember-bytes-per-second");
+        if (bytes <= 0) {
+            throw new IllegalArgumentException("tournant.poll.remember-bytes-per-second must be above 0, not " + bytes);
+        }
+        return bytes;
     }
 
     OfKind of(String partner, String resource) {

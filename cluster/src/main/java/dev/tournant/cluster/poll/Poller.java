@@ -78,6 +78,9 @@ final class Poller extends AbstractBehavior<PollerMessage> {
     private final PollMetrics.OfPool metrics;
 
     private @Nullable Timetable timetable;
+    /** Before then nothing is written down, but for what is known last. */
+    private double rememberAt;
+
     private boolean changed;
     private boolean writing;
     private boolean stopping;
@@ -159,7 +162,12 @@ final class Poller extends AbstractBehavior<PollerMessage> {
     }
 
     private void tell(Timetable to, PollerMessage message) {
-        double now = now();
+        int size = to.size();
+        take(to, message, now());
+        changed |= to.size() != size;
+    }
+
+    private void take(Timetable to, PollerMessage message, double now) {
         if (message instanceof Has has) {
             to.allowed(has.callsPerSecond(), now);
             to.has(has.merchant(), has.feeds(), has.zone(), now);
@@ -183,7 +191,7 @@ final class Poller extends AbstractBehavior<PollerMessage> {
         } else if (message instanceof PollerMessage.Gone gone) {
             to.gone(gone.merchant(), gone.link(), gone.resource(), now);
         } else if (message instanceof Reading reading) {
-            to.reading(new Timetable.Name(reading.merchant(), reading.feed()), now);
+            to.reading(new Timetable.Name(reading.merchant(), reading.feed()), reading.first(), now);
         } else if (message instanceof Refresh refresh) {
             refresh.replyTo().tell(new Refreshed(to.refresh(refresh.merchant(), refresh.link(), now)));
         } else if (message instanceof Look look) {
@@ -191,7 +199,7 @@ final class Poller extends AbstractBehavior<PollerMessage> {
         } else if (message instanceof LookAt look) {
             look.replyTo()
                     .tell(new PollerMessage.SeenOf(
-                            Views.resources(pool, to.beliefs(look.merchant(), look.links(), now))));
+                            Views.resources(pool, to.standings(look.merchant(), look.links(), now))));
         } else if (message instanceof Suppose suppose) {
             suppose.replyTo().tell(new Supposed(supposed(to, suppose.supposition(), now)));
         } else {
@@ -220,7 +228,7 @@ final class Poller extends AbstractBehavior<PollerMessage> {
             return this;
         }
         double now = now();
-        for (Timetable.Order order : open.orders(now)) {
+        for (Order order : open.orders(now)) {
             metrics.ordered(order);
             setup.send().accept(order);
         }
@@ -239,7 +247,11 @@ final class Poller extends AbstractBehavior<PollerMessage> {
             case ORDERS -> {
                 return settled(open);
             }
-            case REMEMBER -> remember(open);
+            case REMEMBER -> {
+                if (now() >= rememberAt) {
+                    remember(open);
+                }
+            }
             case MEASURE -> metrics.measured(open.isEmpty() ? null : Views.pool(pool, open, now()));
         }
         return this;
@@ -250,9 +262,11 @@ final class Poller extends AbstractBehavior<PollerMessage> {
             changed = false;
             writing = true;
             long generation = setup.wall().millis();
+            byte[] bytes = open.memory(now());
+            rememberAt = now() + bytes.length / (double) setup.settings().rememberBytesPerSecond();
             getContext()
                     .pipeToSelf(
-                            setup.memories().write(pool, generation, open.memory(now())),
+                            setup.memories().write(pool, generation, bytes),
                             (done, failure) -> new MemoryWritten(failure));
         }
     }
@@ -265,7 +279,11 @@ final class Poller extends AbstractBehavior<PollerMessage> {
                     .getLog()
                     .warn("what was learnt of {} cannot be written down: {}", pool, String.valueOf(written.failure()));
         }
-        return stopping ? Behaviors.stopped() : this;
+        if (!stopping) {
+            return this;
+        }
+        // What was learnt while it was written down goes with it as well.
+        return written.failure() == null ? stop() : Behaviors.stopped();
     }
 
     /** What was learnt last is worth no waiting for a store that does not answer: sharding ends this actor in its time. */

@@ -1,6 +1,7 @@
 package dev.tournant.cluster.poll;
 
 import akka.actor.typed.ActorRef;
+import dev.tournant.cluster.merchant.ReadPlan.FirstRead;
 import dev.tournant.cluster.merchant.ReadPlan.Importance;
 import dev.tournant.cluster.merchant.ReadPlan.Trouble;
 import dev.tournant.cluster.merchant.ReadPlan.Why;
@@ -64,8 +65,12 @@ public interface PollerMessage {
     /** There is no such thing to read. */
     record Gone(MerchantId merchant, LinkId link, String resource) implements PollerMessage, WireMessage {}
 
-    /** It is being read still. */
-    record Reading(MerchantId merchant, Feed feed) implements PollerMessage, WireMessage {}
+    /**
+     * It is being read still.
+     *
+     * @param first how far it is, where it was never read whole before; null else, and from nodes of an older version
+     */
+    record Reading(MerchantId merchant, Feed feed, @Nullable FirstRead first) implements PollerMessage, WireMessage {}
 
     /** An operator asks for these to be read; answered with {@link Refreshed}. */
     record Refresh(MerchantId merchant, @Nullable LinkId link, ActorRef<Refreshed> replyTo)

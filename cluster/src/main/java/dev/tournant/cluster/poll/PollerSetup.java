@@ -1,6 +1,6 @@
 package dev.tournant.cluster.poll;
 
-import dev.tournant.cluster.poll.PollerMessage.Feed;
+import dev.tournant.model.PartnerName;
 import dev.tournant.persistence.PollMemories;
 import java.time.InstantSource;
 import java.util.function.Consumer;
@@ -9,13 +9,13 @@ import java.util.function.Predicate;
 /**
  * What the pollers of a node share.
  *
- * @param subscribed whether a feed's partner sends webhooks
+ * @param subscribed which partners send webhooks
  * @param send tells a merchant to read
  */
 record PollerSetup(
         PollSettings settings,
         PollMemories memories,
-        Predicate<Feed> subscribed,
-        Consumer<Timetable.Order> send,
+        Predicate<PartnerName> subscribed,
+        Consumer<Order> send,
         InstantSource wall,
         PollMetrics metrics) {}

@@ -2,6 +2,7 @@ package dev.tournant.cluster.poll;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.cluster.ClusterEvent.MemberEvent;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rounds {
     private static final Duration TICK = Duration.ofMillis(200);
+    private static final Duration RESTART_MIN = Duration.ofSeconds(1);
+    private static final Duration RESTART_MAX = Duration.ofMinutes(1);
 
     private enum Tick implements Message {
         NOW
@@ -64,14 +67,17 @@ public final class Rounds {
     public static void start(ActorSystem<?> system, Directory directory, ShardedPollers pollers) {
         ClusterSingleton.get(system)
                 .init(SingletonActor.of(
-                        Behaviors.<Message>setup(context -> Behaviors.withTimers(timers -> {
-                            Cluster.get(system)
-                                    .subscriptions()
-                                    .tell(Subscribe.create(
-                                            context.messageAdapter(MemberEvent.class, event -> NodesChanged.NOW),
-                                            MemberEvent.class));
-                            return new Rounds(system, directory, pollers).run(timers);
-                        })),
+                        // One that stopped would not come back before its node is gone.
+                        Behaviors.supervise(Behaviors.<Message>setup(context -> Behaviors.withTimers(timers -> {
+                                    Cluster.get(system)
+                                            .subscriptions()
+                                            .tell(Subscribe.create(
+                                                    context.messageAdapter(
+                                                            MemberEvent.class, event -> NodesChanged.NOW),
+                                                    MemberEvent.class));
+                                    return new Rounds(system, directory, pollers).run(timers);
+                                })))
+                                .onFailure(SupervisorStrategy.restartWithBackoff(RESTART_MIN, RESTART_MAX, 0.2)),
                         "rounds"));
     }
 

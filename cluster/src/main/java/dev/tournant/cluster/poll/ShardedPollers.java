@@ -28,15 +28,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The pollers of a cluster: one for each pool of calls, on some node. */
 public final class ShardedPollers implements ReadPlan {
+    private static final Logger LOG = LoggerFactory.getLogger(ShardedPollers.class);
+
     private final ClusterSharding sharding;
     private final Map<PartnerName, Adapter> adapters;
     private final Budgets budgets;
 
     private final FreshnessBoard board;
+
+    /** What was said of it once, by partner and resource. */
+    private final Set<String> defective = ConcurrentHashMap.newKeySet();
 
     private ShardedPollers(ActorSystem<?> system, Map<PartnerName, Adapter> adapters, Budgets budgets) {
         this.sharding = ClusterSharding.get(system);
@@ -57,8 +66,8 @@ public final class ShardedPollers implements ReadPlan {
         PollerSetup setup = new PollerSetup(
                 PollSettings.of(system.settings().config()),
                 memories,
-                feed -> {
-                    Adapter adapter = adapters.get(feed.partner());
+                partner -> {
+                    Adapter adapter = adapters.get(partner);
                     return adapter != null && adapter.capabilities().contains(Capability.WEBHOOKS);
                 },
                 order -> sharding.entityRefFor(
@@ -89,10 +98,26 @@ public final class ShardedPollers implements ReadPlan {
         return sharding;
     }
 
-    /** The pool whose calls a resource is read with; empty if this node has no adapter for it. */
+    /** The pool whose calls a resource is read with; empty if this node has no adapter for it, or one with a defect. */
     Optional<Budgets.Budget> budget(Link link, String resource) {
-        return Optional.ofNullable(adapters.get(link.partner()))
-                .map(adapter -> budgets.of(link, adapter.open(new Fetch(link, resource, null))));
+        Adapter adapter = adapters.get(link.partner());
+        if (adapter == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(budgets.of(link, adapter.open(new Fetch(link, resource, null))));
+        } catch (RuntimeException e) {
+            // Merchants and the round ask for this: what is wrong with one link must stop neither.
+            if (defective.add(link.partner() + " " + resource)) {
+                LOG.error(
+                        "the adapter of {} cannot open {}, so nobody reads it; first seen at {}",
+                        link.partner(),
+                        resource,
+                        link,
+                        e);
+            }
+            return Optional.empty();
+        }
     }
 
     /** All that is read from a merchant's partners, by pool. */
@@ -176,8 +201,16 @@ public final class ShardedPollers implements ReadPlan {
     }
 
     @Override
-    public void reading(MerchantId id, Link link, String resource) {
-        tell(link, resource, new PollerMessage.Reading(id, feed(link, resource)));
+    public void reading(MerchantId id, Link link, String resource, @Nullable FirstRead first) {
+        tell(link, resource, new PollerMessage.Reading(id, feed(link, resource), first));
+    }
+
+    /** A link that leads elsewhere may be read with the calls of another pool now, which the one before is not told. */
+    @Override
+    public void ordered(String by, MerchantId id, Link link, String resource) {
+        budget(link, resource)
+                .filter(budget -> !budget.pool().equals(by))
+                .ifPresent(budget -> gone(by, id, link.id(), resource));
     }
 
     private void tell(Link link, String resource, PollerMessage message) {

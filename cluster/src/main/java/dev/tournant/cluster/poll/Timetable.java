@@ -1,23 +1,23 @@
 package dev.tournant.cluster.poll;
 
 import dev.tournant.adapter.Lane;
+import dev.tournant.cluster.merchant.ReadPlan.FirstRead;
 import dev.tournant.cluster.merchant.ReadPlan.Importance;
 import dev.tournant.cluster.merchant.ReadPlan.Trouble;
 import dev.tournant.cluster.merchant.ReadPlan.Why;
 import dev.tournant.cluster.poll.PollerMessage.Feed;
-import dev.tournant.cluster.schedule.Belief;
 import dev.tournant.cluster.schedule.Forecast;
 import dev.tournant.cluster.schedule.Phase;
 import dev.tournant.cluster.schedule.PollSchedule;
 import dev.tournant.cluster.schedule.PoolFreshness;
-import dev.tournant.cluster.schedule.ResourceClass;
+import dev.tournant.cluster.schedule.ScheduleSettings;
 import dev.tournant.cluster.schedule.Supposition;
-import dev.tournant.cluster.schedule.Traits;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
+import dev.tournant.model.PartnerName;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,46 +33,54 @@ final class Timetable {
     /** One resource of one merchant. */
     record Name(MerchantId merchant, Feed feed) {}
 
-    /**
-     * Somebody is to read something now.
-     *
-     * @param by the pool
-     * @param pause between two pages, so that a long first read leaves calls for others
-     */
-    record Order(String by, Name name, Lane lane, Duration pause) {}
-
     /** An order takes no longer to arrive than this. */
     private static final double ARRIVES_SECONDS = 5;
 
     private final String pool;
-    private final PollSettings settings;
-    private final Predicate<Feed> subscribed;
+    private final Kinds kinds;
     private final Roster roster = new Roster();
     private final Announcements announced = new Announcements();
     private final UnderWay underWay;
     private final Calls calls;
+    private final PollSchedule schedule;
+    private final Withheld withheld;
+    private final Weights weights;
+    private final Enrolment enrolment;
+    /** How far first readings are, by their merchants' word. */
+    private final Map<Integer, FirstRead> firsts = new HashMap<>();
 
-    private final Reminders weights = new Reminders();
-    private final Reminders releases = new Reminders();
-    private PollSchedule schedule;
-
-    /** @param subscribed whether a feed's partner sends webhooks */
-    Timetable(String pool, PollSettings settings, Predicate<Feed> subscribed, double now) {
-        this.pool = pool;
-        this.settings = settings;
-        this.subscribed = subscribed;
-        this.underWay = new UnderWay(PollSettings.seconds(settings.readWithin()));
-        this.calls = new Calls(settings, underWay, now);
-        this.schedule = new PollSchedule(settings.schedule(calls.perSecond(), pool.hashCode()), now);
+    /** @param subscribed which partners send webhooks */
+    Timetable(String pool, PollSettings settings, Predicate<PartnerName> subscribed, double now) {
+        this(
+                pool,
+                new Kinds(settings, subscribed),
+                new PollSchedule(settings.schedule(settings.unlimitedCallsPerSecond(), pool.hashCode()), now),
+                now);
     }
 
-    /** One as {@link #memory} left it. Throws {@link IllegalArgumentException} if it cannot be read. */
-    static Timetable of(byte[] memory, String pool, PollSettings settings, Predicate<Feed> subscribed, double now) {
-        Timetable timetable = new Timetable(pool, settings, subscribed, now);
+    private Timetable(String pool, Kinds kinds, PollSchedule schedule, double now) {
+        PollSettings settings = kinds.settings();
+        this.pool = pool;
+        this.kinds = kinds;
+        this.underWay = new UnderWay(PollSettings.seconds(settings.readWithin()));
+        this.calls = new Calls(settings, underWay, now);
+        this.schedule = schedule;
+        this.weights = new Weights(schedule);
+        this.enrolment = new Enrolment(kinds, roster, schedule, this::left);
+        this.withheld = new Withheld(PollSettings.seconds(settings.unauthorisedRetry()), roster, schedule);
+    }
+
+    /**
+     * One as {@link #memory} left it, for what is set by now. Throws {@link IllegalArgumentException} if it cannot be read.
+     */
+    static Timetable of(
+            byte[] memory, String pool, PollSettings settings, Predicate<PartnerName> subscribed, double now) {
+        Kinds kinds = new Kinds(settings, subscribed);
         Memory read = Memory.read(memory);
+        ScheduleSettings ofPool = settings.schedule(read.callsPerSecond(), pool.hashCode());
+        PollSchedule learnt = PollSchedule.restore(read.schedule(), ofPool, kinds::today, now);
+        Timetable timetable = new Timetable(pool, kinds, learnt, now);
         timetable.calls.earned(read.callsPerSecond(), now);
-        timetable.schedule =
-                PollSchedule.restore(read.schedule(), settings.schedule(read.callsPerSecond(), pool.hashCode()), now);
         read.names().forEach((id, known) -> {
             timetable.roster.enter(id, known.name());
             timetable.announced.remember(id, known.webhooks());
@@ -92,11 +100,21 @@ final class Timetable {
     }
 
     boolean isEmpty() {
-        return roster.size() == 0;
+        return size() == 0;
+    }
+
+    /** How many resources there are. */
+    int size() {
+        return roster.size();
     }
 
     int underWay() {
         return underWay.size();
+    }
+
+    /** Those under way that are first reads. */
+    int firstReads() {
+        return calls.firstReads();
     }
 
     /** What the pool's limits allow. */
@@ -106,65 +124,30 @@ final class Timetable {
 
     /** These are all that a merchant has here, whose local time minus UTC is {@code zone} seconds. */
     void has(MerchantId merchant, List<Feed> feeds, int zone, double now) {
-        Set<Name> wanted = new HashSet<>();
-        feeds.forEach(feed -> wanted.add(new Name(merchant, feed)));
-        roster.of(merchant).forEach((id, name) -> {
-            if (!wanted.contains(name)) {
-                remove(id, now);
-            }
-        });
-        wanted.forEach(name -> entered(name, zone, false, now));
+        enrolment.has(merchant, feeds, zone, now);
     }
 
-    /** Its number. What is new here may have been read long ago, and is believed to be as old as can be, unless it was not. */
-    private int entered(Name name, int zone, boolean isUnread, double now) {
-        Integer known = roster.id(name);
-        if (known != null) {
-            schedule.locate(known, zone, now);
-            return known;
-        }
-        Traits traits = traits(name, zone);
-        double longAgo = now - PollSettings.seconds(kind(name).maxAge());
-        int id = isUnread ? schedule.add(traits, now) : schedule.addSeen(traits, longAgo, now);
-        roster.enter(id, name);
-        return id;
-    }
-
-    private PollSettings.OfKind kind(Name name) {
-        return settings.of(name.feed().partner().value(), name.feed().resource());
-    }
-
-    private Traits traits(Name name, int zone) {
-        Feed feed = name.feed();
-        PollSettings.OfKind kind = kind(name);
-        ResourceClass of = new ResourceClass(
-                feed.partner().value(),
-                feed.resource(),
-                subscribed.test(feed),
-                PollSettings.seconds(kind.minInterval()),
-                PollSettings.seconds(kind.maxAge()),
-                kind.objective());
-        return new Traits(of, kind.weight(), 1, 1, zone);
-    }
-
-    private void remove(int id, double now) {
-        if (roster.remove(id)) {
-            announced.forget(id);
-            calls.end(id, 1, now);
-            weights.forget(id);
-            releases.forget(id);
-            schedule.remove(id);
-        }
+    private void left(int id, double now) {
+        announced.forget(id);
+        calls.end(id, 1, now);
+        weights.forget(id);
+        withheld.forget(id);
+        firsts.remove(id);
     }
 
     /** @param webhooks that its merchant has counted in all */
     void wanted(Name name, int zone, Why reason, long webhooks, double at, double now) {
         Integer known = roster.id(name);
-        if (known != null && reason == Why.FIRST && !schedule.isNewcomer(known) && !underWay.has(known)) {
-            // Nobody said before that it was never read: it has its turn among those.
-            remove(known, now);
+        if (known != null && reason == Why.FIRST && !schedule.isNewcomer(known)) {
+            // Nobody said before that it was never read: it has its turn among those, also if it was told to read
+            // already.
+            firsts.remove(known);
+            schedule.unread(known, now);
+            if (underWay.has(known)) {
+                ended(known, now);
+            }
         }
-        int id = entered(name, zone, reason == Why.FIRST, now);
+        int id = enrolment.entered(name, zone, reason == Why.FIRST, now);
         forgotten(id, now);
         announced.because(id, reason);
         for (int news = announced.news(id, reason, webhooks); news > 0; news--) {
@@ -181,8 +164,14 @@ final class Timetable {
     /** Whoever wants to read is not reading: where it was told to, it died before or since. */
     private void forgotten(int id, double now) {
         if (underWay.silent(id, now) > ARRIVES_SECONDS) {
-            calls.end(id, 1, now);
-            schedule.failed(id, now, now);
+            ended(id, now);
+        }
+    }
+
+    private void ended(int id, double now) {
+        calls.end(id, 1, now);
+        schedule.failed(id, now, now);
+        if (!withheld.has(id)) {
             schedule.release(id, now);
         }
     }
@@ -194,17 +183,13 @@ final class Timetable {
         }
         calls.end(id, took, now);
         announced.read(id);
-        if (releases.has(id)) {
-            // Somebody has authorised us.
-            ofLink(name).forEach(each -> released(each, now));
+        firsts.remove(id);
+        if (withheld.has(id)) {
+            withheld.authorised(name, now);
         }
         schedule.release(id, now);
         schedule.polled(id, Math.min(asOf, now), changed, Math.max(1, took), now);
-        double usual = kind(name).weight();
-        schedule.weigh(id, usual * importance.weight(), now);
-        if (importance.until() != null) {
-            weights.remind(id, importance.until().toEpochMilli() / 1e3, usual * importance.then());
-        }
+        weights.set(id, kinds.of(name.feed()).weight(), importance, now);
     }
 
     /** A webhook carried all of it. */
@@ -221,52 +206,38 @@ final class Timetable {
             return;
         }
         calls.end(id, 1, now);
-        if (trouble == Trouble.CROWDED && !releases.has(id)) {
+        if (trouble == Trouble.CROWDED && !withheld.has(id)) {
             // It says nothing of the resource.
             schedule.release(id, now);
         }
         schedule.failed(id, Math.max(retryAt, now), now);
         if (trouble == Trouble.UNAUTHORISED) {
-            // Asking again is pointless until somebody has authorised us, and nobody tells us that.
-            double again = now + PollSettings.seconds(settings.unauthorisedRetry());
-            ofLink(name).forEach(each -> {
-                schedule.hold(each, now);
-                releases.remind(each, again, 0);
-            });
+            withheld.refused(name, now);
         }
-    }
-
-    /** All that is read with the same authorisation as this: that of its link. */
-    private List<Integer> ofLink(Name name) {
-        List<Integer> ids = new ArrayList<>();
-        roster.of(name.merchant()).forEach((id, each) -> {
-            if (each.feed().link().equals(name.feed().link())) {
-                ids.add(id);
-            }
-        });
-        return ids;
-    }
-
-    private void released(int id, double now) {
-        releases.forget(id);
-        schedule.release(id, now);
     }
 
     /** There is no such thing to read. */
     void gone(MerchantId merchant, LinkId link, String resource, double now) {
-        roster.of(merchant).forEach((id, name) -> {
-            if (name.feed().link().equals(link) && name.feed().resource().equals(resource)) {
-                remove(id, now);
-            }
-        });
+        enrolment.gone(merchant, link, resource, now);
     }
 
-    /** It is being read still. */
-    void reading(Name name, double now) {
-        Integer id = roster.id(name);
-        if (id != null) {
-            underWay.goesOn(id, now);
+    /**
+     * It is being read still. Where nobody here has told it to, a poller before this one did, and it counts as what it is.
+     *
+     * @param first how far it is if that is for the first time; null else, or where its merchant does not tell
+     */
+    void reading(Name name, @Nullable FirstRead first, double now) {
+        Integer known = roster.id(name);
+        // Its local time the next round will tell.
+        int id = known == null ? enrolment.entered(name, 0, first != null, now) : known;
+        if (first != null) {
+            schedule.unread(id, now);
+            firsts.put(id, first);
         }
+        if (!underWay.has(id)) {
+            schedule.started(id, now);
+        }
+        calls.goesOn(id, schedule.isNewcomer(id), first, now);
     }
 
     /** How many resources of a merchant are read as soon as can be. */
@@ -275,7 +246,7 @@ final class Timetable {
         for (Map.Entry<Integer, Name> each : roster.of(merchant).entrySet()) {
             if (link == null || each.getValue().feed().link().equals(link)) {
                 announced.because(each.getKey(), Why.ASKED);
-                released(each.getKey(), now);
+                withheld.release(each.getKey(), now);
                 schedule.refresh(each.getKey(), now);
                 count++;
             }
@@ -286,15 +257,20 @@ final class Timetable {
     /** What is to be read now, as far as there are calls for it. */
     List<Order> orders(double now) {
         overdue(now);
-        weights.due(now, (id, weight) -> schedule.weigh(id, weight, now));
-        releases.due(now, (id, nothing) -> schedule.release(id, now));
+        weights.due(now);
+        withheld.due(now);
         List<Order> orders = new ArrayList<>();
         while (calls.isLeft(now)) {
             schedule.welcome(calls.isLeftForNewcomers());
             int id = schedule.next(now);
+            if (id == PollSchedule.NONE) {
+                return orders;
+            }
             Name name = roster.name(id);
             if (name == null) {
-                return orders;
+                // Nobody's: it must not keep the others from their turns.
+                schedule.remove(id);
+                continue;
             }
             schedule.started(id, now);
             Duration pause = calls.begin(id, schedule.isNewcomer(id), now);
@@ -317,7 +293,7 @@ final class Timetable {
 
     /** When {@link #orders} is due at the latest, if nothing is told before; infinite if never. */
     double nextAt(double now) {
-        double next = Math.min(underWay.nextAt(), Math.min(weights.nextAt(), releases.nextAt()));
+        double next = Math.min(underWay.nextAt(), Math.min(weights.nextAt(), withheld.nextAt()));
         schedule.welcome(calls.isLeftForNewcomers());
         return Math.min(next, Math.max(calls.nextAt(now), schedule.nextAt(now)));
     }
@@ -334,14 +310,14 @@ final class Timetable {
         return schedule.suppose(supposition, now);
     }
 
-    /** What is believed of a merchant's resources at some links. */
-    Map<Name, Belief> beliefs(MerchantId merchant, Set<LinkId> links, double now) {
-        Map<Name, Belief> beliefs = new LinkedHashMap<>();
+    /** How a merchant's resources at some links stand. */
+    Map<Name, Standing> standings(MerchantId merchant, Set<LinkId> links, double now) {
+        Map<Name, Standing> standings = new LinkedHashMap<>();
         roster.of(merchant).forEach((id, name) -> {
             if (links.contains(name.feed().link())) {
-                beliefs.put(name, schedule.belief(id, now));
+                standings.put(name, new Standing(schedule.belief(id, now), firsts.get(id)));
             }
         });
-        return beliefs;
+        return standings;
     }
 }

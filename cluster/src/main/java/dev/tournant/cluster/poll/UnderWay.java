@@ -31,9 +31,8 @@ final class UnderWay {
 
     /** It says that it goes on. */
     void goesOn(int id, double now) {
-        if (end(id)) {
-            begin(id, now);
-        }
+        end(id);
+        begin(id, now);
     }
 
     /** Whether it was under way. */

@@ -1,5 +1,6 @@
 package dev.tournant.cluster.poll;
 
+import dev.tournant.cluster.merchant.ReadPlan.FirstRead;
 import dev.tournant.cluster.schedule.Belief;
 import dev.tournant.cluster.schedule.ClassFreshness;
 import dev.tournant.cluster.schedule.Forecast;
@@ -34,6 +35,7 @@ final class Views {
                 finite(is.threshold()),
                 is.ready(),
                 of.underWay(),
+                of.firstReads(),
                 is.audited(),
                 orNull(is.auditedFresh()),
                 orNull(is.auditedError()),
@@ -66,8 +68,8 @@ final class Views {
                 is.webhooksSilent());
     }
 
-    static List<FreshnessBoard.Resource> resources(String pool, Map<Timetable.Name, Belief> beliefs) {
-        return beliefs.entrySet().stream()
+    static List<FreshnessBoard.Resource> resources(String pool, Map<Timetable.Name, Standing> standings) {
+        return standings.entrySet().stream()
                 .map(each -> resource(pool, each.getKey().feed(), each.getValue()))
                 .sorted(Comparator.comparing(
                                 (FreshnessBoard.Resource each) -> each.link().value())
@@ -75,7 +77,9 @@ final class Views {
                 .toList();
     }
 
-    private static FreshnessBoard.Resource resource(String pool, PollerMessage.Feed feed, Belief is) {
+    private static FreshnessBoard.Resource resource(String pool, PollerMessage.Feed feed, Standing stands) {
+        Belief is = stands.belief();
+        FirstRead first = stands.first();
         return new FreshnessBoard.Resource(
                 feed.link(),
                 feed.resource(),
@@ -91,7 +95,8 @@ final class Views {
                 finite(is.recall()),
                 finite(is.precision()),
                 finite(is.webhooksWork()),
-                is.failures());
+                is.failures(),
+                first == null ? null : new FreshnessBoard.FirstRead(first.pages(), first.since()));
     }
 
     private static String phase(Phase phase) {

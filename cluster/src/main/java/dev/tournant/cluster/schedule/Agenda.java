@@ -17,7 +17,7 @@ final class Agenda {
         this.calendar = new IndexedHeap(places);
         this.ready = new IndexedHeap(places);
         this.later = new IndexedHeap(places);
-        this.newcomers = new Newcomers(newcomerShare);
+        this.newcomers = new Newcomers(newcomerShare, new IndexedHeap(places));
     }
 
     void reserve(int ids) {
@@ -85,6 +85,6 @@ final class Agenda {
     }
 
     long bytes() {
-        return places.bytes() + calendar.bytes() + ready.bytes() + later.bytes();
+        return places.bytes() + calendar.bytes() + ready.bytes() + later.bytes() + newcomers.bytes();
     }
 }

@@ -1,44 +1,31 @@
 package dev.tournant.cluster.schedule;
 
-import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Map;
-
 /** Resources that wait for their first whole read, in the order in which they came, and the share of calls that is theirs. */
 final class Newcomers {
     private final double share;
     private double saved;
     private boolean welcome = true;
 
-    private final ArrayDeque<Integer> queue = new ArrayDeque<>();
-    private final Map<Integer, int[]> pages = new HashMap<>();
+    /** By when they came: any may leave at any time, and there may be a million. */
+    private final IndexedHeap queue;
 
-    Newcomers(double share) {
+    private double came;
+
+    Newcomers(double share, IndexedHeap queue) {
         this.share = share;
+        this.queue = queue;
     }
 
     void add(int id) {
-        queue.addLast(id);
-    }
-
-    boolean isEmpty() {
-        return queue.isEmpty();
-    }
-
-    int size() {
-        return queue.size();
+        queue.push(id, came++);
     }
 
     int first() {
-        return queue.getFirst();
+        return queue.first();
     }
 
     void remove(int id) {
-        if (!queue.isEmpty() && queue.getFirst() == id) {
-            queue.removeFirst();
-        } else {
-            queue.remove((Integer) id);
-        }
+        queue.remove(id);
     }
 
     void welcome(boolean now) {
@@ -63,30 +50,7 @@ final class Newcomers {
         }
     }
 
-    /** Pages of a first read: those done, and all as far as known. */
-    void paged(int id, int read, int wanted) {
-        pages.put(id, new int[] {read, Math.max(read, wanted)});
-    }
-
-    void done(int id) {
-        pages.remove(id);
-    }
-
-    int read(int id) {
-        int[] known = pages.get(id);
-        return known == null ? 0 : known[0];
-    }
-
-    int wanted(int id) {
-        int[] known = pages.get(id);
-        return known == null ? 0 : known[1];
-    }
-
-    long read() {
-        return pages.values().stream().mapToLong(each -> each[0]).sum();
-    }
-
-    long wanted() {
-        return pages.values().stream().mapToLong(each -> each[1]).sum();
+    long bytes() {
+        return queue.bytes();
     }
 }

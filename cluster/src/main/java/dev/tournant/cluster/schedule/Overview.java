@@ -48,8 +48,6 @@ final class Overview {
                 audit.looks,
                 audit.recent(),
                 audit.recentError(),
-                agenda.newcomers.read(),
-                agenda.newcomers.wanted(),
                 standing.classes());
     }
 

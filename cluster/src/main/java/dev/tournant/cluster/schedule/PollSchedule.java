@@ -1,5 +1,7 @@
 package dev.tournant.cluster.schedule;
 
+import java.util.function.UnaryOperator;
+
 /**
  * Decides which resource of a limit pool to poll next. Mutable and not thread-safe.
  *
@@ -9,7 +11,7 @@ package dev.tournant.cluster.schedule;
  * {@link #belief} ignore a number that is not in use.
  *
  * <p>A poll: {@link #next} names a resource, {@link #started} says that it is being asked for, and one of {@link
- * #polled}, {@link #failed} and {@link #paged} says how that ended. {@code next} names the resource again until it was
+ * #polled} and {@link #failed} says how that ended. {@code next} names the resource again until it was
  * started. Several polls may be under way, of different resources.
  *
  * <p>How it is decided: each resource has a value of being polled now, which only grows until it is polled. The calendar
@@ -21,120 +23,84 @@ public final class PollSchedule {
     /** No resource. */
     public static final int NONE = -1;
 
-    final ScheduleSettings settings;
-    final Table table = new Table();
-    final Beliefs beliefs;
-    final Sorts sorts = new Sorts();
-    final Price price;
-    final Audit audit;
-    final Agenda agenda;
-    private final Learning learning;
-    private final Failures failures;
-    private final Placing placing;
-    private final Overview overview;
+    final Parts parts;
+    private final Table table;
+    private final Roll roll;
+    private final Turns turns;
+    private final Outcomes outcomes;
 
     private double clock;
 
     public PollSchedule(ScheduleSettings settings, double now) {
-        this.settings = settings;
+        this.parts = Parts.of(settings);
+        this.table = parts.table();
+        this.roll = new Roll(parts);
+        this.turns = new Turns(parts);
+        this.outcomes = new Outcomes(parts);
         this.clock = now;
-        this.beliefs = new Beliefs(settings.forgetHalfLifeSeconds());
-        this.price = new Price(settings.callsPerSecond(), settings.worthSeconds());
-        this.audit = new Audit(settings.auditEvery(), settings.seed());
-        this.agenda = new Agenda(table, settings.newcomerShare());
-        Valuation valuation = new Valuation(table, beliefs, settings.lagWeight());
-        this.overview = new Overview(table, beliefs, valuation, sorts);
-        this.learning = new Learning(table, beliefs, audit);
-        this.failures = new Failures(settings, table);
-        this.placing = new Placing(table, beliefs, sorts, price, agenda, learning, valuation);
     }
 
     /** A schedule as {@link #snapshot} left it; polls that were under way then are forgotten. */
     public static PollSchedule restore(byte[] snapshot, ScheduleSettings settings, double now) {
-        return Snapshot.read(snapshot, settings, now);
+        return restore(snapshot, settings, of -> of, now);
+    }
+
+    /**
+     * The same where what holds for a class may have been set otherwise since.
+     *
+     * @param today what each class is now
+     */
+    public static PollSchedule restore(
+            byte[] snapshot, ScheduleSettings settings, UnaryOperator<ResourceClass> today, double now) {
+        return Snapshot.read(snapshot, settings, today, now);
     }
 
     /** A resource of which nothing was read yet; it waits for its first read, in the newcomers' share. */
     public int add(Traits traits, double now) {
         clock(now);
-        int id = enter(traits, Table.NEVER);
-        agenda.queue(id);
+        int id = roll.enter(traits, Table.NEVER);
+        parts.agenda().queue(id);
         return id;
     }
 
     /** A resource that was read whole as of that time. */
     public int addSeen(Traits traits, double seenAt, double now) {
         clock(now);
-        int id = enter(traits, Math.min(seenAt, clock));
-        placing.key(id, clock);
+        int id = roll.enter(traits, Math.min(seenAt, clock));
+        parts.placing().key(id, clock);
         return id;
     }
 
-    private int enter(Traits traits, double seenAt) {
-        if (table.isFull()) {
-            reserve(table.room() + (table.room() >> 3) + 16);
-        }
-        int number = sorts.number(traits.of());
-        Sort sort = sorts.get(number);
-        int id = table.take();
-        table.enter(id, traits, number, seenAt);
-        sorts.count(sort, 1);
-        sort.pool.guess(price.callsPerSecond / table.live());
-        beliefs.born(id, sort.pool);
-        return id;
+    /** Room for so many, and those of them that were filled in. */
+    void reserve(int ids) {
+        roll.reserve(ids);
     }
 
     /** The table was filled in from a snapshot. */
     void resumed(int ids) {
-        table.filled(ids);
-        for (int id = 0; id < ids; id++) {
-            if (table.isLive(id)) {
-                beliefs.resumed(id, sort(id).pool);
-                sorts.count(sort(id), 1);
-            }
-        }
-        for (int id = 0; id < ids; id++) {
-            if (table.isLive(id)) {
-                beliefs.weigh(id, sort(id).pool, 0);
-                settle(id);
-            }
-        }
-    }
-
-    void reserve(int ids) {
-        table.reserve(ids);
-        beliefs.reserve(ids);
-        agenda.reserve(ids);
+        roll.resumed(ids, clock);
     }
 
     public void remove(int id) {
-        if (!table.isLive(id)) {
-            return;
-        }
-        Sort sort = sort(id);
-        agenda.take(id);
-        agenda.newcomers.done(id);
-        audit.forget(id);
-        beliefs.gone(id, sort.pool);
-        sorts.count(sort, -1);
-        table.give(id);
+        roll.remove(id);
+    }
+
+    /** Nothing of it was read after all: it waits for its first read as one that is new, and so does what is learnt of it. */
+    public void unread(int id, double now) {
+        clock(now);
+        roll.unread(id, clock);
     }
 
     /** How much its freshness counts from now on: by business hours, say. */
     public void weigh(int id, double weight, double now) {
         clock(now);
-        if (table.isLive(id)) {
-            table.weight[id] = (float) Checks.above("weight", weight, 0);
-            placing.rekey(id, clock);
-        }
+        roll.weigh(id, weight, clock);
     }
 
     /** Its local time minus UTC, from now on: where clocks were changed, or it has moved. */
     public void locate(int id, int zoneOffsetSeconds, double now) {
         clock(now);
-        if (table.isLive(id) && table.locate(id, zoneOffsetSeconds)) {
-            placing.rekey(id, clock);
-        }
+        roll.locate(id, zoneOffsetSeconds, clock);
     }
 
     /**
@@ -145,42 +111,20 @@ public final class PollSchedule {
      */
     public void signal(int id, double eventAt, double now) {
         clock(now);
-        if (!table.isLive(id)) {
-            return;
-        }
-        learning.signalled(id, sort(id), eventAt, clock);
-        if (!table.isRead(id) || eventAt <= table.seenAt[id]) {
-            return;
-        }
-        if (table.place[id] == Table.UNDER_WAY && eventAt > table.at[id]) {
-            table.signalsAfter[id]++;
-            return;
-        }
-        table.signals[id]++;
-        placing.signalled(id, clock);
+        outcomes.signal(id, eventAt, clock);
     }
 
     /** A webhook carried all that the resource is, as of that time: as good as a poll. */
     public void covered(int id, double asOf, double now) {
         clock(now);
-        if (!table.isLive(id) || asOf <= table.seenAt[id]) {
-            return;
-        }
-        Sort sort = sort(id);
-        sort.guard.heard(clock);
-        learning.covered(id, asOf, sort);
-        agenda.newcomers.done(id);
-        if (table.place[id] != Table.UNDER_WAY && table.phase(id) != Phase.HELD) {
-            failures.none(id);
-            settle(id);
-        }
+        outcomes.covered(id, asOf, clock);
     }
 
     /** An operator asks for it: it is the next one, unless it is held or under way. */
     public void refresh(int id, double now) {
         clock(now);
         if (table.isLive(id) && table.phase(id) != Phase.HELD && table.place[id] != Table.UNDER_WAY) {
-            agenda.ready(id, Placing.WANTED);
+            parts.agenda().ready(id, Placing.WANTED);
         }
     }
 
@@ -191,7 +135,7 @@ public final class PollSchedule {
     public void expect(int id, double now) {
         clock(now);
         if (table.isLive(id)) {
-            placing.expected(id);
+            parts.placing().expected(id);
         }
     }
 
@@ -202,70 +146,25 @@ public final class PollSchedule {
 
     /** Whether first reads may begin; until then newcomers wait, but for one that {@link #refresh} asked for. */
     public void welcome(boolean newcomers) {
-        agenda.newcomers.welcome(newcomers);
+        parts.agenda().newcomers.welcome(newcomers);
     }
 
     /** The resource to poll now, or {@link #NONE} until {@link #nextAt} or until something is told. */
     public int next(double now) {
         clock(now);
-        placing.wake(clock);
-        if (agenda.ready.firstKey() <= -Placing.WANTED) {
-            return agenda.ready.first();
-        }
-        if (agenda.newcomers.mayGo()) {
-            return agenda.newcomers.first();
-        }
-        if (agenda.ready.firstKey() <= -Placing.AGED) {
-            return agenda.ready.first();
-        }
-        int drawn = audit.isDue() ? audit.draw(table.top(), id -> placing.canBePolled(id, clock)) : NONE;
-        if (drawn != NONE) {
-            return drawn;
-        }
-        if (!agenda.ready.isEmpty()) {
-            return agenda.ready.first();
-        }
-        if (agenda.newcomers.areWelcome()) {
-            return agenda.newcomers.first();
-        }
-        // Nothing is worth its price: the one that will be first, as calls that are not made are lost.
-        int early = placing.early(clock);
-        if (early == NONE) {
-            price.idle();
-        }
-        return early;
+        return turns.next(clock);
     }
 
     /** When {@link #next} will have a resource at the latest if nothing is told before; infinite if never. */
     public double nextAt(double now) {
-        return next(now) == NONE ? Math.min(agenda.later.firstKey(), placing.earlyAt()) : clock;
+        clock(now);
+        return turns.nextAt(clock);
     }
 
     /** It is being asked for. */
     public void started(int id, double now) {
         clock(now);
-        if (!table.isLive(id) || table.place[id] == Table.UNDER_WAY) {
-            return;
-        }
-        boolean isNewcomer = !table.isRead(id);
-        agenda.take(id);
-        table.place[id] = Table.UNDER_WAY;
-        table.at[id] = clock;
-        agenda.newcomers.polled(isNewcomer);
-        audit.started(id);
-        price.made(table.callsUnchanged[id], table.live(), clock);
-        price.polled(agenda.ready.size(), table.live());
-        placing.mend(clock);
-        sorts.watch(clock);
-    }
-
-    /** One page of a newcomer's first read is done; the rest comes in its turn. Ends what {@link #started} began. */
-    public void paged(int id, int pagesRead, int pagesWanted, double now) {
-        clock(now);
-        if (table.isLive(id) && table.place[id] == Table.UNDER_WAY) {
-            agenda.newcomers.paged(id, pagesRead, pagesWanted);
-            agenda.queue(id);
-        }
+        turns.started(id, clock);
     }
 
     /**
@@ -277,23 +176,7 @@ public final class PollSchedule {
      */
     public void polled(int id, double asOf, boolean changed, double calls, double now) {
         clock(now);
-        if (!table.isLive(id)) {
-            return;
-        }
-        learning.polled(id, Math.min(asOf, clock), changed, calls, sort(id));
-        agenda.newcomers.done(id);
-        agenda.take(id);
-        if (table.phase(id) != Phase.HELD) {
-            failures.none(id);
-        }
-        settle(id);
-    }
-
-    /** No poll of it is under way: it goes where it belongs, unless it is held. */
-    private void settle(int id) {
-        if (table.phase(id) != Phase.HELD) {
-            placing.seat(id, clock);
-        }
+        outcomes.polled(id, asOf, changed, calls, clock);
     }
 
     /**
@@ -303,48 +186,19 @@ public final class PollSchedule {
      */
     public void failed(int id, double retryAt, double now) {
         clock(now);
-        if (!table.isLive(id)) {
-            return;
-        }
-        audit.forget(id);
-        table.signals[id] += table.signalsAfter[id];
-        table.signalsAfter[id] = 0;
-        agenda.take(id);
-        if (table.phase(id) != Phase.HELD) {
-            agenda.later(id, failures.one(id, retryAt, clock));
-        }
+        outcomes.failed(id, retryAt, clock);
     }
 
     /** It is not asked for until it is released. */
     public void hold(int id, double now) {
         clock(now);
-        if (table.isLive(id)) {
-            audit.forget(id);
-            table.phase[id] = Phase.HELD.number();
-            if (table.place[id] != Table.UNDER_WAY) {
-                agenda.take(id);
-            }
-        }
+        outcomes.hold(id);
     }
 
     /** Ends {@link #hold}, backing off and parking. */
     public void release(int id, double now) {
         clock(now);
-        Phase phase = table.isLive(id) ? table.phase(id) : Phase.WATCHED;
-        if (phase == Phase.WATCHED || phase == Phase.NEWCOMER) {
-            return;
-        }
-        double began = table.at[id];
-        failures.none(id);
-        if (table.place[id] == Table.UNDER_WAY) {
-            table.at[id] = began;
-        } else {
-            settle(id);
-        }
-    }
-
-    private Sort sort(int id) {
-        return sorts.get(table.sort[id]);
+        outcomes.release(id, clock);
     }
 
     private void clock(double now) {
@@ -361,29 +215,29 @@ public final class PollSchedule {
         if (!table.isLive(id)) {
             throw new IllegalArgumentException("there is no resource " + id);
         }
-        return overview.belief(id, agenda.due(id), clock);
+        return parts.overview().belief(id, parts.agenda().due(id), clock);
     }
 
     /** How the pool stands: takes milliseconds, or tenths of a second with a million resources. */
     public PoolFreshness freshness(double now) {
         clock(now);
-        return overview.pool(agenda, price, audit, clock);
+        return parts.overview().pool(parts.agenda(), parts.price(), parts.audit(), clock);
     }
 
     /** What the pool would come to, by what is believed of its resources. Takes tenths of a second. */
     public Forecast suppose(Supposition supposition, double now) {
         clock(now);
-        return overview.suppose(supposition, settings.lagWeight());
+        return parts.overview().suppose(supposition, parts.settings().lagWeight());
     }
 
     /** All that was learnt, to be kept somewhere. */
     public byte[] snapshot(double now) {
         clock(now);
-        return Snapshot.write(this, clock);
+        return Snapshot.write(parts, clock);
     }
 
     /** Bytes of all that grows with the number of resources. */
     long bytes() {
-        return table.bytes() + beliefs.bytes() + agenda.bytes();
+        return parts.bytes();
     }
 }

@@ -16,8 +16,6 @@ import java.util.List;
  * @param audited polls of resources drawn by lot
  * @param auditedFresh the share of these in which nothing had changed; NaN without any
  * @param auditedError its standard error
- * @param pagesRead of first reads under way
- * @param pagesWanted of first reads under way and waiting, as far as known
  * @param classes each class
  */
 public record PoolFreshness(
@@ -32,8 +30,6 @@ public record PoolFreshness(
         long audited,
         double auditedFresh,
         double auditedError,
-        long pagesRead,
-        long pagesWanted,
         List<ClassFreshness> classes) {
     public PoolFreshness {
         classes = List.copyOf(classes);

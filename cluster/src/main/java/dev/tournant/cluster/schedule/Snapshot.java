@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.UnaryOperator;
 
 /**
  * A schedule as bytes, about 50 a resource. What was learnt is kept to a hundredth, as its own errors are larger; times, costs
@@ -20,20 +21,21 @@ final class Snapshot {
 
     private Snapshot() {}
 
-    static byte[] write(PollSchedule schedule, double now) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 + 52 * schedule.table.top());
+    static byte[] write(Parts parts, double now) {
+        ByteArrayOutputStream bytes =
+                new ByteArrayOutputStream(64 + 52 * parts.table().top());
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(VERSION);
             out.writeDouble(now);
-            schedule.price.write(out);
-            schedule.audit.write(out);
-            out.writeInt(schedule.sorts.size());
-            for (int i = 0; i < schedule.sorts.size(); i++) {
-                schedule.sorts.get(i).write(out);
+            parts.price().write(out);
+            parts.audit().write(out);
+            out.writeInt(parts.sorts().size());
+            for (int i = 0; i < parts.sorts().size(); i++) {
+                parts.sorts().get(i).write(out);
             }
-            out.writeInt(schedule.table.top());
-            for (int id = 0; id < schedule.table.top(); id++) {
-                write(schedule, id, out);
+            out.writeInt(parts.table().top());
+            for (int id = 0; id < parts.table().top(); id++) {
+                write(parts, id, out);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -41,8 +43,8 @@ final class Snapshot {
         return bytes.toByteArray();
     }
 
-    private static void write(PollSchedule schedule, int id, DataOutputStream out) throws IOException {
-        Table table = schedule.table;
+    private static void write(Parts parts, int id, DataOutputStream out) throws IOException {
+        Table table = parts.table();
         out.writeByte(table.phase[id]);
         if (!table.isLive(id)) {
             return;
@@ -65,32 +67,36 @@ final class Snapshot {
             out.writeInt(signals);
         }
         if (table.isRead(id)) {
-            schedule.beliefs.write(id, out);
+            parts.beliefs().write(id, out);
         } else {
-            out.writeInt(schedule.agenda.newcomers.read(id));
-            out.writeInt(schedule.agenda.newcomers.wanted(id));
+            // Pages of a first read, once: how far it is its merchant says.
+            out.writeLong(0);
         }
     }
 
-    static PollSchedule read(byte[] bytes, ScheduleSettings settings, double now) {
+    static PollSchedule read(byte[] bytes, ScheduleSettings settings, UnaryOperator<ResourceClass> today, double now) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int version = in.readInt();
             if (version != VERSION) {
                 throw new IllegalArgumentException("this is a snapshot of version " + version + ", not " + VERSION
                         + "; begin with a new schedule, which learns again");
             }
-            PollSchedule schedule = new PollSchedule(settings, Math.max(now, in.readDouble()));
-            schedule.price.read(in);
-            schedule.audit.read(in);
-            int sorts = in.readInt();
-            for (int i = 0; i < sorts; i++) {
-                schedule.sorts.add(Sort.read(in));
+            double written = in.readDouble();
+            PollSchedule schedule = new PollSchedule(settings, now);
+            Parts parts = schedule.parts;
+            parts.price().read(in);
+            parts.audit().read(in);
+            int[] sorts = new int[in.readInt()];
+            for (int i = 0; i < sorts.length; i++) {
+                sorts[i] = parts.sorts().enter(Sort.read(in, today));
             }
             int top = in.readInt();
             schedule.reserve(top);
             for (int id = 0; id < top; id++) {
-                read(schedule, id, in);
+                read(parts, sorts, id, in);
             }
+            // By a clock that was ahead nothing would be due until ours is there.
+            parts.table().earlier(Math.max(0, written - now));
             schedule.resumed(top);
             return schedule;
         } catch (IOException e) {
@@ -98,14 +104,14 @@ final class Snapshot {
         }
     }
 
-    private static void read(PollSchedule schedule, int id, DataInputStream in) throws IOException {
-        Table table = schedule.table;
+    private static void read(Parts parts, int[] sorts, int id, DataInputStream in) throws IOException {
+        Table table = parts.table();
         table.phase[id] = in.readByte();
         if (table.phase[id] < 0) {
             return;
         }
         int flags = in.readByte();
-        table.sort[id] = in.readShort();
+        table.sort[id] = (short) sorts[in.readShort()];
         table.zone[id] = in.readByte();
         table.weight[id] = in.readFloat();
         table.callsUnchanged[id] = in.readFloat();
@@ -121,14 +127,10 @@ final class Snapshot {
             table.signals[id] = in.readInt();
         }
         if (table.isRead(id)) {
-            schedule.beliefs.read(id, in);
+            parts.beliefs().read(id, in);
         } else {
-            schedule.beliefs.blank(id);
-            int read = in.readInt();
-            int wanted = in.readInt();
-            if (wanted > 0) {
-                schedule.agenda.newcomers.paged(id, read, wanted);
-            }
+            parts.beliefs().blank(id);
+            in.readLong();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.tournant.cluster.schedule;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.function.UnaryOperator;
 
 /** All that is kept of one class. */
 final class Sort {
@@ -35,9 +36,11 @@ final class Sort {
         out.writeLong(audit.fresh);
     }
 
-    static Sort read(DataInputStream in) throws IOException {
-        Sort sort = new Sort(new ResourceClass(
-                in.readUTF(), in.readUTF(), in.readBoolean(), in.readDouble(), in.readDouble(), in.readDouble()));
+    /** @param today what its class is now */
+    static Sort read(DataInputStream in, UnaryOperator<ResourceClass> today) throws IOException {
+        ResourceClass before = new ResourceClass(
+                in.readUTF(), in.readUTF(), in.readBoolean(), in.readDouble(), in.readDouble(), in.readDouble());
+        Sort sort = new Sort(today.apply(before));
         sort.pool.read(in);
         sort.rhythm.read(in);
         sort.guard.read(in);

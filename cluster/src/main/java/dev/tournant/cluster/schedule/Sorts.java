@@ -30,7 +30,13 @@ final class Sorts {
         return known == null ? add(new Sort(of)) : known;
     }
 
-    int add(Sort sort) {
+    /** The number of one that was kept, or of the one before it that is of the same class now. */
+    int enter(Sort sort) {
+        Integer known = numbers.get(sort.of);
+        return known == null ? add(sort) : known;
+    }
+
+    private int add(Sort sort) {
         if (all.size() == MOST) {
             throw new IllegalStateException("a pool has at most " + MOST + " classes; give fewer kinds or ages");
         }

@@ -115,6 +115,18 @@ final class Table {
         }
     }
 
+    /** All that was noted, as by a clock that is so many seconds behind the one by which it was. */
+    void earlier(double seconds) {
+        if (seconds == 0) {
+            return;
+        }
+        for (int id = 0; id < phase.length; id++) {
+            seenAt[id] -= seconds;
+            at[id] -= seconds;
+            failingSince[id] -= seconds;
+        }
+    }
+
     void enter(int id, Traits traits, int sortNumber, double seen) {
         phase[id] = Phase.WATCHED.number();
         place[id] = NOWHERE;
@@ -128,6 +140,20 @@ final class Table {
         at[id] = Double.NEGATIVE_INFINITY;
         signals[id] = 0;
         signalsAfter[id] = 0;
+    }
+
+    /** As if it had just come, but for whether it is held or under way. */
+    void unread(int id) {
+        seenAt[id] = NEVER;
+        signals[id] = 0;
+        signalsAfter[id] = 0;
+        if (phase(id) != Phase.HELD) {
+            phase[id] = Phase.WATCHED.number();
+            failures[id] = 0;
+        }
+        if (place[id] != UNDER_WAY) {
+            at[id] = Double.NEGATIVE_INFINITY;
+        }
     }
 
     Phase phase(int id) {

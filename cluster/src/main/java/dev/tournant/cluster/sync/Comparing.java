@@ -14,6 +14,7 @@ import dev.tournant.model.Relations;
 import dev.tournant.persistence.Counterpart;
 import dev.tournant.persistence.LinkHealth;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +36,11 @@ public final class Comparing {
     private final LinkState link;
     private final Map<RecordKey, FieldMap> desired;
     private final Function<RecordKey, @Nullable FlatRecord> records;
+    private final Predicate<Counterpart.Refusal> isDue;
     /** Made when it is needed. */
     private @Nullable Map<RecordKey, List<RecordKey>> variations;
+    /** Of the store and the menus; made when it is needed. */
+    private @Nullable String frame;
 
     /**
      * A link and what there is.
@@ -48,10 +53,25 @@ public final class Comparing {
             LinkState link,
             Map<RecordKey, FieldMap> desired,
             Function<RecordKey, @Nullable FlatRecord> records) {
+        this(traits, link, desired, records, refusal -> false);
+    }
+
+    private Comparing(
+            Traits traits,
+            LinkState link,
+            Map<RecordKey, FieldMap> desired,
+            Function<RecordKey, @Nullable FlatRecord> records,
+            Predicate<Counterpart.Refusal> isDue) {
         this.traits = traits;
         this.link = link;
         this.desired = desired;
         this.records = records;
+        this.isDue = isDue;
+    }
+
+    /** The same at a time at which some of what was refused is to be tried again. */
+    public Comparing at(Instant now, Retries retries) {
+        return new Comparing(traits, link, desired, records, refusal -> retries.isDue(refusal, now));
     }
 
     /**
@@ -73,7 +93,7 @@ public final class Comparing {
         Set<RecordKey> heldBack = new TreeSet<>();
         Set<RecordKey> underWay = underWay();
         desired.forEach((key, fields) -> {
-            FieldMap differing = isDoubted() ? fields : differing(key, fields);
+            FieldMap differing = isDoubted() || isInDoubt(key) ? fields : differing(key, fields);
             if (differing.isEmpty()) {
                 return;
             }
@@ -95,9 +115,9 @@ public final class Comparing {
     }
 
     /** That it was taken away was refused; of values that were, none is wanted any more. */
-    private static boolean isKept(Counterpart each) {
+    private boolean isKept(Counterpart each) {
         Counterpart.Refusal refusal = each.refusal();
-        return refusal != null && refusal.of().isEmpty();
+        return refusal != null && refusal.of().isEmpty() && !isDue.test(refusal);
     }
 
     /** Not what the partner has of its own, nor what the adapter makes up to hold what is ours. */
@@ -109,6 +129,12 @@ public final class Comparing {
     /** Only the adapter can tell what is in a whole document, as it plans. */
     private boolean isDoubted() {
         return link.health().doubted() && isToldWhole();
+    }
+
+    /** Whoever refused a record in a whole document need not show what it took before. */
+    private boolean isInDoubt(RecordKey key) {
+        Counterpart mine = link.counterpart(key);
+        return mine != null && mine.refusal() != null && isToldWhole();
     }
 
     private boolean isToldWhole() {
@@ -127,7 +153,8 @@ public final class Comparing {
 
     /**
      * Of all by which a partner may refuse a record: its values, those of its variations, and which of the records that it
-     * speaks of are there.
+     * speaks of are there. Of one that is told in a whole document also what the store and the menus are: a menu that cannot be
+     * told, as no hours are known yet, keeps back all that stands on it.
      */
     public String fingerprint(RecordKey key, FieldMap fields) {
         List<String> all = new ArrayList<>();
@@ -139,7 +166,25 @@ public final class Comparing {
         for (RecordKey other : new TreeSet<>(Relations.of(fields))) {
             all.add(other + (desired.containsKey(other) ? " is there" : " is missing"));
         }
+        if (isToldWhole()) {
+            all.add(frame());
+        }
         return Fingerprint.of(String.join("\n", all));
+    }
+
+    private String frame() {
+        String known = frame;
+        if (known == null) {
+            List<String> all = new ArrayList<>();
+            new TreeMap<>(desired).forEach((key, fields) -> {
+                if (key.kind() == Kind.STORE || key.kind() == Kind.MENU) {
+                    all.add(key + Fingerprint.of(key.kind(), fields));
+                }
+            });
+            known = Fingerprint.of(String.join("\n", all));
+            frame = known;
+        }
+        return known;
     }
 
     private Map<RecordKey, List<RecordKey>> variations() {
@@ -162,7 +207,7 @@ public final class Comparing {
     private boolean isRefused(RecordKey key, FieldMap fields) {
         Counterpart mine = link.counterpart(key);
         Counterpart.Refusal refusal = mine == null ? null : mine.refusal();
-        return refusal != null && refusal.of().equals(fingerprint(key, fields));
+        return refusal != null && refusal.of().equals(fingerprint(key, fields)) && !isDue.test(refusal);
     }
 
     /** The fields that the link should be told of one record: of one that is not there all that have a value. */

@@ -214,7 +214,8 @@ public final class Explaining {
             return name() + " was deleted"
                     + (gone == null
                             ? ""
-                            : " by " + Words.who(gone.link(), gone.since().instant(), gone.event()));
+                            : " by " + Words.who(gone.link(), gone.since().instant(), gone.event()))
+                    + (link == null ? "" : LinkReports.stillThere(scene.state(link.id()), key));
         }
         Why left = shown == null ? null : shown.whyLeftOut(key);
         if (left != null) {
@@ -240,7 +241,7 @@ public final class Explaining {
         Counterpart.Refusal refusal = mine == null ? null : mine.refusal();
         if (refusal != null) {
             return name() + " is not on " + id + " as it should be: the partner will not have it, " + refusal.code()
-                    + ": " + refusal.why();
+                    + ": " + LinkReports.why(refusal);
         }
         if (!scene.view(id, key).isThere()) {
             return name() + " is not on " + id + " yet";

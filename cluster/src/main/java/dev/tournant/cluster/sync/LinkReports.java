@@ -52,6 +52,7 @@ public final class LinkReports {
         List<RecordKey> unsupported = new ArrayList<>();
         List<Drift> drifting = new ArrayList<>();
         int there = 0;
+        int triedAgain = 0;
         for (Counterpart each : state.counterparts()) {
             there += each.isThere() ? 1 : 0;
             Counterpart.Refusal refusal = each.refusal();
@@ -62,7 +63,8 @@ public final class LinkReports {
             if (refusal.code().equals(UNSUPPORTED)) {
                 unsupported.add(each.key());
             } else {
-                quarantined.add(new Quarantined(each.key(), refusal.code(), refusal.why(), refusal.at()));
+                quarantined.add(new Quarantined(each.key(), refusal.code(), why(refusal), refusal.at()));
+                triedAgain += isTriedAgain(refusal) ? 1 : 0;
             }
             drift(each, desired.get(each.key()), drifting);
         }
@@ -70,7 +72,7 @@ public final class LinkReports {
         gap.wanted().forEach((key, fields) -> pending.add(key + ": " + names(fields)));
         gap.removed().forEach(key -> pending.add(key + ": to be taken away"));
         int notKept = (int) drifting.stream().filter(each -> each.notKept() > 0).count();
-        State now = told ? standing(gap, quarantined.size(), notKept) : readOnly();
+        State now = told ? standing(gap, quarantined.size(), triedAgain, notKept) : readOnly();
         return new LinkReport(
                 link,
                 now.name,
@@ -88,6 +90,32 @@ public final class LinkReports {
                 there);
     }
 
+    /** With what is not known of it, and what happens next. */
+    static String why(Counterpart.Refusal refusal) {
+        if (!isTriedAgain(refusal)) {
+            return refusal.why();
+        }
+        String what = refusal.of().isEmpty()
+                ? "; it should not be there any more"
+                : "; the partner said so of a whole job and not of which record, so this one need not be to blame";
+        return refusal.why() + what + "; it is tried again by itself, less and less often, "
+                + Words.times(Math.max(1, refusal.tries())) + " so far";
+    }
+
+    private static boolean isTriedAgain(Counterpart.Refusal refusal) {
+        return refusal.tries() > 0 || refusal.of().isEmpty();
+    }
+
+    /** Of a record that was deleted: a partner need not take it away. Empty where it has. */
+    static String stillThere(LinkState link, RecordKey key) {
+        Counterpart mine = link.counterpart(key);
+        Counterpart.Refusal refusal = mine == null ? null : mine.refusal();
+        return mine == null || refusal == null || !mine.isThere()
+                ? ""
+                : ", and is still on " + link.link() + ": the partner will not take it away, " + refusal.code() + ": "
+                        + why(refusal);
+    }
+
     private record State(String name, @Nullable Instant since, String what) {}
 
     private State readOnly() {
@@ -97,7 +125,7 @@ public final class LinkReports {
         return new State("read-only", null, why);
     }
 
-    private State standing(Comparing.Gap gap, int quarantined, int notKept) {
+    private State standing(Comparing.Gap gap, int quarantined, int triedAgain, int notKept) {
         LinkHealth.Trouble trouble = health.trouble();
         if (health.paused()) {
             return new State("paused", null, "an operator paused it; POST .../resume to go on");
@@ -134,6 +162,7 @@ public final class LinkReports {
                 ? ""
                 : ", but for " + Words.records(quarantined)
                         + " that the partner will not have; change them, or POST .../resync to try again";
+        but += triedAgain == 0 ? "" : "; " + triedAgain + " of them will be tried again without that";
         but += notKept == 0
                 ? ""
                 : ", but for " + Words.values(notKept)

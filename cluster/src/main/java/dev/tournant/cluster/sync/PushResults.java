@@ -45,12 +45,13 @@ public final class PushResults {
         push.remotes().forEach(results::hold);
         Map<RecordKey, RecordDelta> told = new HashMap<>();
         push.told().forEach(delta -> told.put(delta.key(), delta));
-        results.settle(push.outcomes(), told);
+        results.settle(push.outcomes(), told, false);
         push.outcomes().forEach(settled -> told.remove(settled.key()));
         results.intend(told.values());
         if (shown(before).equals(push.compared())) {
             results.health = results.health.doubted(false);
         }
+        EarlyEnds.of(results.health, push.at()).forEach(end -> results.finish(end.job(), end.outcome()));
         return results.change();
     }
 
@@ -70,35 +71,45 @@ public final class PushResults {
 
     /**
      * The end of a job. Of one that is not known, as when it is told again later, the partner's names are of use, but not
-     * what it held then. One that was not done leaves behind nobody knows what, perhaps what it was to take away: all is
-     * compared again.
+     * what it held then; how it ended is remembered, as the answer that names it may be on its way. One that was not done
+     * leaves behind nobody knows what, perhaps what it was to take away: all is compared again.
      */
     public static LinkChange ended(LinkState before, JobEnded end, Instant at) {
         PushResults results = new PushResults(before, at);
+        boolean isKnown =
+                before.health().jobs().stream().anyMatch(job -> job.name().equals(end.job()));
+        end.remotes().stream()
+                .filter(remote -> isKnown || results.isNew(remote))
+                .forEach(results::hold);
+        if (isKnown) {
+            results.finish(end.job(), end.outcome());
+        } else if (end.outcome().kind() != PushOutcome.Kind.LATER) {
+            results.health = EarlyEnds.with(results.health, end, at);
+        }
+        return results.change();
+    }
+
+    /** A job that is known has ended; nothing happens where it is not. */
+    private void finish(String name, PushOutcome outcome) {
         List<LinkHealth.Job> left = new ArrayList<>();
         List<Settled> outcomes = new ArrayList<>();
         Map<RecordKey, RecordDelta> told = new HashMap<>();
-        for (LinkHealth.Job job : before.health().jobs()) {
-            if (!job.name().equals(end.job())) {
+        for (LinkHealth.Job job : health.jobs()) {
+            if (!job.name().equals(name)) {
                 left.add(job);
                 continue;
             }
             for (LinkHealth.Told each : job.told()) {
                 RecordKey key = each.delta().key();
-                outcomes.add(new Settled(key, end.outcome(), each.of()));
+                outcomes.add(new Settled(key, outcome, each.of()));
                 told.put(key, each.delta());
             }
         }
-        boolean isKnown = left.size() < before.health().jobs().size();
-        end.remotes().stream()
-                .filter(remote -> isKnown || results.isNew(remote))
-                .forEach(results::hold);
-        results.health = results.health.with(left);
-        results.settle(outcomes, told);
-        if (isKnown && end.outcome().kind() != PushOutcome.Kind.DONE) {
-            results.health = results.health.doubted(true);
+        if (left.size() < health.jobs().size()) {
+            health = health.with(left);
+            settle(outcomes, told, true);
+            health = outcome.kind() == PushOutcome.Kind.DONE ? health : health.doubted(true);
         }
-        return results.change();
     }
 
     private boolean isNew(RemoteRecord remote) {
@@ -196,7 +207,8 @@ public final class PushResults {
         }
     }
 
-    private void settle(List<Settled> outcomes, Map<RecordKey, RecordDelta> told) {
+    /** @param isEnd whether a job ended so, which says it of all that it was about alike */
+    private void settle(List<Settled> outcomes, Map<RecordKey, RecordDelta> told, boolean isEnd) {
         Map<String, List<LinkHealth.Told>> jobs = new LinkedHashMap<>();
         boolean took = false;
         boolean refused = false;
@@ -219,9 +231,11 @@ public final class PushResults {
                 }
                 case GIVEN_UP -> {
                     refused = true;
-                    Counterpart.Refusal why =
-                            new Counterpart.Refusal(outcome.name(), outcome.why(), settled.fingerprint(), at);
-                    changed.put(key, counterpart(key).refused(why).telling(null));
+                    Counterpart known = counterpart(key);
+                    changed.put(
+                            key,
+                            known.refused(refusal(known.refusal(), settled, isEnd))
+                                    .telling(null));
                 }
                 case READ_AGAIN -> health = health.reading(outcome.name());
                 case LATER -> trouble = delta == null ? trouble(trouble, false, outcome.why()) : trouble;
@@ -238,6 +252,18 @@ public final class PushResults {
         if (trouble != null && (!took || trouble.needsAuthorisation())) {
             health = health.failed(trouble);
         }
+    }
+
+    /**
+     * Values that are refused by themselves wait for a change. What is to be taken away has nothing to change, and the end of a
+     * job does not say which of its records is to blame, if any: those are tried again after a while.
+     */
+    private Counterpart.Refusal refusal(Counterpart.@Nullable Refusal last, Settled settled, boolean isEnd) {
+        String of = settled.fingerprint();
+        int before = last != null && last.of().equals(of) ? last.tries() : 0;
+        int tries = isEnd || of.isEmpty() ? before + 1 : 0;
+        return new Counterpart.Refusal(
+                settled.outcome().name(), settled.outcome().why(), of, at, tries);
     }
 
     private LinkHealth.Trouble trouble(LinkHealth.@Nullable Trouble known, boolean authorisation, String why) {

@@ -101,7 +101,8 @@ public final class Weighing {
         if (gone != null) {
             contention.update(link, contention.counterpart(link).gone(null));
         }
-        if (!contention.record().isPresent() && !deleting.mayRevive()) {
+        boolean isBack = !contention.record().isPresent();
+        if (isBack && (isOurs() || !deleting.mayRevive())) {
             // It is still shown there, and is to be taken away: that it is there has to be known.
             contention.update(
                     link,
@@ -114,8 +115,10 @@ public final class Weighing {
             drift(said.fields());
             return weighed(Optional.empty());
         }
-        if (!contention.record().isPresent()) {
+        if (isBack) {
             contention.become(FlatRecord.unknown(contention.key()));
+            // What it was told was of the record that is gone: of the one that is back all is its own word.
+            contention.update(link, contention.counterpart(link).told(null).unkept(List.of()));
         }
         Set<Field<?>> claimed = new LinkedHashSet<>();
         for (int i = 0; i < said.fields().size(); i++) {
@@ -195,6 +198,12 @@ public final class Weighing {
             });
         }
         return true;
+    }
+
+    /** Whether it says no more than that what we told it is there. */
+    private boolean isOurs() {
+        FlatRecord told = contention.counterpart(link).told();
+        return told != null && told.provenances().stream().anyMatch(this::isOfOurWrite);
     }
 
     /** What the partner made of what we told it: nobody has written there since. */

@@ -120,21 +120,21 @@ class AdmissionTest implements Admission.Way {
     }
 
     @Test
-    void comesBackWhenAPoolMayHaveRoomBeforeTheDeadline() {
+    void isInLineAgainBeforeAPoolHasRoom() {
         Admission admission = admission(Duration.ofSeconds(30), "pool");
         told();
         admission.refused(new Refused(1, 10_000, "full"), now);
-        later(admission, 9 * SECOND);
+        later(admission, 7 * SECOND);
         assertThat(told()).isEmpty();
         later(admission, SECOND);
-        assertThat(told()).containsExactly("ask pool 2.0 within 20");
+        assertThat(told()).as("half a permit's life before").containsExactly("ask pool 2.0 within 22");
         admission.refused(new Refused(2, 0, "too many wait"), now);
         later(admission, SECOND / 10);
         assertThat(told()).isEmpty();
         later(admission, SECOND);
-        assertThat(told()).containsExactly("ask pool 3.0 within 18");
-        admission.refused(new Refused(3, 18_900, "full"), now);
-        assertThat(failed(admission).after()).isEqualTo(Duration.ofMillis(18_900));
+        assertThat(told()).containsExactly("ask pool 3.0 within 20");
+        admission.refused(new Refused(3, 20_900, "full"), now);
+        assertThat(failed(admission).after()).isEqualTo(Duration.ofMillis(20_900));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -24,17 +25,14 @@ class PoolTest {
     private static final End ANSWERED = new End.Answered(News.NONE);
 
     private static PoolSpec spec(double floor, int waiting, Rule... rules) {
+        return spec(Duration.ofSeconds(100), floor, waiting, rules);
+    }
+
+    private static PoolSpec spec(Duration permitLife, double floor, int waiting, Rule... rules) {
         Map<Lane, Integer> most = new EnumMap<>(Lane.class);
         Arrays.stream(Lane.values()).forEach(lane -> most.put(lane, waiting));
         return new PoolSpec(
-                "pool",
-                List.of(rules),
-                Duration.ofSeconds(100),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(30),
-                0,
-                most,
-                floor);
+                "pool", List.of(rules), permitLife, Duration.ofSeconds(1), Duration.ofSeconds(30), 0, most, floor);
     }
 
     private static Pool pool(double floor, int waiting, Rule... rules) {
@@ -119,6 +117,46 @@ class PoolTest {
             grants++;
         }
         assertThat(grants).isLessThanOrEqualTo((before + 1) * every);
+    }
+
+    /** Where more come than can go, all that are in line have waited for as long as a permit lives. */
+    @Property(tries = 100)
+    void anOverrunLaneLeavesTheOthersTheirShare(
+            @ForAll @IntRange(min = 2, max = 20) int every, @ForAll @IntRange(min = 1, max = 5) int others) {
+        Pool pool = new Pool(spec(Duration.ofSeconds(5), 1.0 / every, 1_000, new Rule.Concurrent(1)), Start.EMPTY, 0);
+        Lane[] lanes = Lane.values();
+        Map<Long, Lane> asked = new HashMap<>();
+        int[] grants = new int[lanes.length];
+        int[] waiting = new int[lanes.length];
+        long last = 0;
+        ask(pool, last, lanes[0], 0);
+        long next = 1;
+        int rounds = 2_000;
+        for (int round = 1; round <= rounds; round++) {
+            long now = round * SECOND / 10;
+            List<Verdict> verdicts = new ArrayList<>();
+            // Twice as many orders as can go, and in each of the other lanes one, which comes back when it is refused.
+            for (int lane = 0; lane <= others; lane++) {
+                while (waiting[lane] < (lane == 0 ? 200 : 1)) {
+                    waiting[lane]++;
+                    asked.put(next, lanes[lane]);
+                    verdicts.addAll(ask(pool, next++, lanes[lane], now));
+                }
+            }
+            verdicts.addAll(pool.ended(last, ANSWERED, now));
+            for (Verdict verdict : verdicts) {
+                int lane = Arrays.asList(lanes).indexOf(asked.get(verdict.id()));
+                waiting[lane]--;
+                if (verdict instanceof Verdict.Grant) {
+                    grants[lane]++;
+                    last = verdict.id();
+                }
+            }
+        }
+        for (int lane = 1; lane <= others; lane++) {
+            // Less what it misses while it is away between a refusal and its next asking.
+            assertThat(grants[lane]).as(lanes[lane].name()).isGreaterThanOrEqualTo(rounds / (every * others) * 2 / 3);
+        }
     }
 
     @Example

@@ -7,10 +7,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,10 @@ final class LeasesInMemory implements Leases {
     volatile boolean isSilent;
     /** The next change is done, and its answer is lost. */
     volatile boolean losesNextAnswer;
+    /** The next changes of names are done when {@link #doLate} is called, and not answered but with a failure. */
+    final AtomicInteger delaysNextChanges = new AtomicInteger();
+
+    private final Queue<Runnable> late = new ConcurrentLinkedQueue<>();
 
     private synchronized <T> CompletionStage<T> answer(Supplier<T> change) {
         if (isSilent) {
@@ -128,12 +135,25 @@ final class LeasesInMemory implements Leases {
 
     @Override
     public CompletionStage<Boolean> assign(NamedRow was, @Nullable Holder to) {
-        return change(() -> {
-            if (name(was.name()).version() != was.version()) {
-                return false;
-            }
-            names.put(was.name(), new NamedRow(was.name(), was.version() + 1, to));
-            return true;
-        });
+        if (delaysNextChanges.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            late.add(() -> set(was, to));
+            return CompletableFuture.failedFuture(new IllegalStateException("no answer"));
+        }
+        return change(() -> set(was, to));
+    }
+
+    private synchronized boolean set(NamedRow was, @Nullable Holder to) {
+        if (name(was.name()).version() != was.version()) {
+            return false;
+        }
+        names.put(was.name(), new NamedRow(was.name(), was.version() + 1, to));
+        return true;
+    }
+
+    /** As a coordinator that stood still does what it was asked for when it goes on. */
+    void doLate() {
+        for (Runnable each = late.poll(); each != null; each = late.poll()) {
+            each.run();
+        }
     }
 }

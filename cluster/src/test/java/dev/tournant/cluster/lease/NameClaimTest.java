@@ -24,7 +24,7 @@ class NameClaimTest {
 
     private final LeasesInMemory store = new LeasesInMemory();
     private final Queue<Holder> awaited = new ConcurrentLinkedQueue<>();
-    private final NameClaim claim = new NameClaim(NAME, SELF, store, awaited::add, ForkJoinPool.commonPool());
+    private final NameClaim claim = new NameClaim(NAME, SELF, store, awaited::add, LONG, ForkJoinPool.commonPool());
 
     private static <T> T join(CompletionStage<T> stage) {
         return stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
@@ -129,5 +129,52 @@ class NameClaimTest {
                 .isNotNull();
         join(claim.release());
         assertThat(store.name(NAME)).isEqualTo(new NamedRow(NAME, 2, null));
+    }
+
+    /** Nobody asks a second time, and who waits for the name waits for as long as this node lives. */
+    @Test
+    void aReleaseThatTheStoreDidNotDoIsTriedAgain() {
+        assertThat(acquire()).isTrue();
+        store.delaysNextChanges.set(3);
+        assertThat(join(claim.release())).isTrue();
+        assertThat(store.name(NAME).holder()).isNull();
+        store.doLate();
+        assertThat(store.name(NAME)).as("what comes late changes nothing").isEqualTo(new NamedRow(NAME, 2, null));
+    }
+
+    @Test
+    void aReleaseOfARowThatSomebodyBumpedIsDone() {
+        assertThat(acquire()).isTrue();
+        store.put(new NamedRow(NAME, 4, SELF));
+        assertThat(join(claim.release())).isTrue();
+        assertThat(store.name(NAME)).isEqualTo(new NamedRow(NAME, 5, null));
+    }
+
+    /** A release that is done late would free a name under whoever acquired it again meanwhile. */
+    @Test
+    void aLateReleaseDoesNotFreeWhatWasAcquiredAgain() {
+        assertThat(acquire()).isTrue();
+        store.delaysNextChanges.set(1);
+        CompletableFuture<Boolean> released = claim.release().toCompletableFuture();
+        assertThat(join(claim.acquire(Duration.ZERO, LONG))).isTrue();
+        join(released);
+        store.doLate();
+        assertThat(store.name(NAME).holder()).isEqualTo(SELF);
+        assertThat(claim.isMine()).isTrue();
+        assertThat(claim.token()).hasValue(store.name(NAME).version());
+    }
+
+    @Test
+    void aReleaseLeavesTheRowOfAnotherAlone() {
+        other(State.HELD);
+        store.put(new NamedRow(NAME, 5, null));
+        store.delaysNextChanges.set(1);
+        claim.acquire(Duration.ZERO, Duration.ZERO)
+                .toCompletableFuture()
+                .handle((done, failure) -> failure)
+                .join();
+        store.put(new NamedRow(NAME, 6, OTHER));
+        assertThat(join(claim.release())).isTrue();
+        assertThat(store.name(NAME)).isEqualTo(new NamedRow(NAME, 6, OTHER));
     }
 }

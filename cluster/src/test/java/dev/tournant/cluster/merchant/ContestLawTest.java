@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Writing;
+import dev.tournant.cluster.sync.Retries;
 import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.Delivery;
 import dev.tournant.messages.MerchantCommand;
@@ -96,7 +97,8 @@ class ContestLawTest {
                 Duration.ofMillis(200),
                 3,
                 Duration.ofMinutes(10),
-                Duration.ofMinutes(5));
+                Duration.ofMinutes(5),
+                new Retries(Duration.ofMinutes(10), Duration.ofMinutes(40)));
     }
 
     private static Map<PartnerName, Traits> traits() {

@@ -33,6 +33,7 @@ import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
 import dev.tournant.model.Whole;
+import dev.tournant.persistence.FeedState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -63,6 +64,9 @@ class FetchesTest {
     /** Where the last fetch began. */
     private volatile @Nullable String from;
 
+    /** When the first read that was told of last began. */
+    private volatile @Nullable Instant since;
+
     /** When the last reason to read came up. */
     private volatile @Nullable Instant wantedAt;
 
@@ -81,13 +85,19 @@ class FetchesTest {
     }
 
     private static MerchantState created() {
+        return linked(MerchantState.EMPTY, new Link(LINK, POTLUCK, "M1", "L1", "main"));
+    }
+
+    private static MerchantState linked(MerchantState state, Link... links) {
         MerchantProfile profile = new MerchantProfile(
-                "Grill",
-                Currency.getInstance("USD"),
-                ZoneId.of("America/New_York"),
-                List.of(new Link(LINK, POTLUCK, "M1", "L1", "main")));
-        return RULES.decide(MerchantState.EMPTY, new MerchantCommand.SetProfile(profile, null, "put", NOW))
+                "Grill", Currency.getInstance("USD"), ZoneId.of("America/New_York"), List.of(links));
+        return RULES.decide(state, new MerchantCommand.SetProfile(profile, null, "put", NOW))
                 .after();
+    }
+
+    private void links(Link... links) {
+        state = linked(state, links);
+        proceed();
     }
 
     /** What the actor shall do with its fetches. */
@@ -140,8 +150,11 @@ class FetchesTest {
         }
 
         @Override
-        public void reading(MerchantId id, Link link, String resource) {
-            plan.ref().tell("reading " + resource);
+        public void reading(MerchantId id, Link link, String resource, @Nullable FirstRead first) {
+            since = first == null ? null : first.since();
+            plan.ref()
+                    .tell("reading " + resource
+                            + (first == null ? "" : " for the first time, pages: " + first.pages()));
         }
     }
 
@@ -182,7 +195,11 @@ class FetchesTest {
     }
 
     private void readNow(String resource) {
-        Merchant.ReadNow now = new Merchant.ReadNow("pool", LINK, resource, Lane.MENU, Duration.ZERO);
+        readNow(resource, Duration.ofSeconds(1));
+    }
+
+    private void readNow(String resource, Duration pause) {
+        Merchant.ReadNow now = new Merchant.ReadNow("pool", LINK, resource, Lane.MENU, pause);
         actor.tell(new Do(fetches -> fetches.read(now, state)));
     }
 
@@ -423,13 +440,16 @@ class FetchesTest {
         readNow("catalog");
         assertThat(begun.receiveMessage()).isEqualTo(1);
         page(1, 1, "c2");
+        plan.expectMessage("reading catalog for the first time, pages: 1");
         page(1, 2, "c3");
+        plan.expectMessage("reading catalog for the first time, pages: 2");
         signal();
         ended(1, "HTTP 429", 3, true);
         plan.expectMessage("broke catalog CROWDED");
         readNow("catalog");
         assertThat(begun.receiveMessage()).isEqualTo(1);
         assertThat(from).isEqualTo("c3");
+        plan.expectMessage("reading catalog for the first time, pages: 2");
     }
 
     @Test
@@ -439,6 +459,9 @@ class FetchesTest {
         readNow("catalog");
         assertThat(begun.receiveMessage()).isEqualTo(1);
         page(1, 1, "c2", item("tea"));
+        plan.expectMessage("reading catalog for the first time, pages: 1");
+        Instant began = since;
+        assertThat(began).isNotNull();
 
         moves();
         proceed();
@@ -446,9 +469,14 @@ class FetchesTest {
         readNow("catalog");
         assertThat(begun.receiveMessage()).isEqualTo(1);
         assertThat(from).isEqualTo("c2");
+        plan.expectMessage("reading catalog for the first time, pages: 1");
         assertThat(pagesShown()).isEqualTo(1);
         page(1, 2, "c3");
+        plan.expectMessage("reading catalog for the first time, pages: 2");
+        assertThat(since).as("since its first page").isEqualTo(began);
         assertThat(pagesShown()).isEqualTo(2);
+        readNow("catalog");
+        plan.expectMessage("reading catalog for the first time, pages: 2");
         ended(1, null, 2, false);
         page(1, item("cake"));
         assertThat(pagesShown()).as("behind the end").isZero();
@@ -596,5 +624,77 @@ class FetchesTest {
     void whatIsNotThereIsGone() {
         readNow("tables");
         plan.expectMessage("gone pl-1 tables by pool");
+    }
+
+    @Test
+    void aFirstReadThatIsTakenForAPollDoesNotBegin() {
+        proceed();
+        plan.expectMessage("wanted catalog FIRST");
+        readNow("catalog", Duration.ZERO);
+        plan.expectMessage("wanted catalog FIRST");
+        begun.expectNoMessage();
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(1);
+        ended(1, null, 1, false);
+        page(1, item("tea"));
+        plan.expectMessage("read catalog changed with 4 calls");
+        readNow("catalog", Duration.ZERO);
+        assertThat(begun.receiveMessage()).as("a poll").isEqualTo(1);
+    }
+
+    private FeedState feed() {
+        return state.feeds().values().iterator().next();
+    }
+
+    private boolean has(String item) {
+        FlatRecord known = state.records().get(RecordKey.of(Kind.ITEM, item));
+        return known != null && known.isPresent();
+    }
+
+    @Test
+    void whatWasAskedForWhereALinkLeadsNoMoreCountsForNothing() {
+        proceed();
+        plan.expectMessage("wanted catalog FIRST");
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(1);
+
+        links(new Link(LINK, POTLUCK, "M2", "L1", "main"));
+        plan.expectMessage("wanted catalog FIRST");
+        page(1, 1, "c2", item("tea"));
+        page(1, item("cake"));
+        ended(1, null, 2, false);
+
+        assertThat(has("tea") || has("cake")).as("of another account").isFalse();
+        assertThat(feed()).matches(feed -> feed.isDue() && feed.cursor() == null && feed.doneAt() == null);
+        readNow("catalog");
+        long here = begun.receiveMessage();
+        assertThat(here).isNotEqualTo(1);
+        ended(here, null, 1, false);
+        page(here, item("soup"));
+        plan.expectMessage("read catalog changed with 4 calls");
+        assertThat(has("soup")).isTrue();
+        assertThat(feed()).matches(feed -> !feed.isDue() && "T".equals(feed.cursor()));
+    }
+
+    @Test
+    void aLinkThatIsRemovedAndAddedAgainIsReadFromItsBeginning() {
+        known();
+        signal();
+        plan.expectMessage("wanted catalog SIGNAL after 1 webhooks");
+        readNow("catalog");
+        assertThat(begun.receiveMessage()).isEqualTo(2);
+
+        links();
+        links(new Link(LINK, POTLUCK, "M1", "L1", "main"));
+        plan.expectMessage("wanted catalog FIRST");
+        page(2, item("cake"));
+
+        assertThat(has("cake")).as("what changed since a cursor of before").isFalse();
+        assertThat(feed()).matches(feed -> feed.isDue() && feed.cursor() == null);
+        readNow("catalog");
+        long here = begun.receiveMessage();
+        ended(here, null, 1, false);
+        page(here, item("cake"));
+        plan.expectMessage("read catalog changed with 4 calls");
     }
 }

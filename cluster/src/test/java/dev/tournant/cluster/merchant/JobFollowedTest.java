@@ -8,6 +8,7 @@ import dev.tournant.adapter.Writing;
 import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.Delivery;
 import dev.tournant.messages.FeedPage;
+import dev.tournant.messages.JobEnded;
 import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.Position;
 import dev.tournant.messages.PushOutcome;
@@ -25,6 +26,7 @@ import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
+import dev.tournant.persistence.Counterpart;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -102,6 +104,11 @@ class JobFollowedTest {
     }
 
     private void jobBegins(RecordKey menu) {
+        jobIsNamed(menu);
+        assertThat(state.link(MARKET).health().jobs()).hasSize(1);
+    }
+
+    private void jobIsNamed(RecordKey menu) {
         RecordDelta told = RecordDelta.set(menu, Stamp.at(begin), 0, FieldMap.of(Menu.NAME, "Our menu"));
         tell(new MerchantCommand.TakePush(
                 MARKET,
@@ -110,7 +117,21 @@ class JobFollowedTest {
                 List.of(),
                 "",
                 begin));
-        assertThat(state.link(MARKET).health().jobs()).hasSize(1);
+    }
+
+    private void jobEnds(PushOutcome how) {
+        pages++;
+        tell(new MerchantCommand.Absorb(
+                List.of(new Delivery(
+                        new Position("t", 0, pages),
+                        MARKET,
+                        List.of(),
+                        null,
+                        "",
+                        List.of(),
+                        List.of(new JobEnded("job-1", how, List.of())),
+                        begin)),
+                begin));
     }
 
     private Step after(Duration time) {
@@ -148,5 +169,52 @@ class JobFollowedTest {
         jobBegins(DINNER);
         assertThat(asksForTheMenus(after(PARTNERS.minusSeconds(1)))).isFalse();
         assertThat(asksForTheMenus(after(PARTNERS.plusSeconds(1)))).isTrue();
+    }
+
+    @Test
+    void theReasonOfAnEndThatIsToldBeforeTheAnswerIsKept() {
+        jobEnds(PushOutcome.givenUp("hours-failed", "no hours on Monday"));
+        jobIsNamed(LUNCH);
+        assertThat(state.link(MARKET).health().jobs()).isEmpty();
+        assertThat(state.link(MARKET).counterpart(LUNCH))
+                .satisfies(known -> assertThat(Objects.requireNonNull(known).refusal())
+                        .isEqualTo(new Counterpart.Refusal("hours-failed", "no hours on Monday", "f", begin, 1)));
+    }
+
+    @Test
+    void whatIsToBeReadAfterAnEndThatIsToldBeforeTheAnswerIsRead() {
+        jobEnds(PushOutcome.readAgain("menus", "half of it is done"));
+        assertThat(isWanted()).isFalse();
+        jobIsNamed(LUNCH);
+        assertThat(isWanted()).isTrue();
+    }
+
+    private boolean isWanted() {
+        return Objects.requireNonNull(state.feeds().get(MerchantState.feedKey(MARKET, "menus")))
+                .isDue();
+    }
+
+    @Test
+    void anEndThatIsToldBeforeAPushIsNoneOfItsJobs() {
+        jobEnds(PushOutcome.DONE);
+        Step push = after(Duration.ofSeconds(1));
+        assertThat(push.telling()).isNotNull();
+        tell(Objects.requireNonNull(push.remember()));
+        jobBegins(LUNCH);
+    }
+
+    @Test
+    void saysWhenTimeAloneMakesADifference() {
+        jobBegins(LUNCH);
+        assertThat(again(Duration.ZERO)).contains(begin.plus(OURS));
+        assertThat(again(OURS.plusSeconds(1))).isEmpty();
+        jobEnds(PushOutcome.givenUp("menu-failed", "no"));
+        assertThat(again(Duration.ZERO))
+                .contains(begin.plus(LIMITS.refusedRetries().first()));
+    }
+
+    private Optional<Instant> again(Duration time) {
+        MerchantProfile profile = Objects.requireNonNull(state.profile());
+        return Step.again(state, profile, link, TRAITS, LIMITS, begin.plus(time));
     }
 }

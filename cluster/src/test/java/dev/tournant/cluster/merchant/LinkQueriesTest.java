@@ -31,6 +31,7 @@ import dev.tournant.model.Money;
 import dev.tournant.model.PartnerEvent;
 import dev.tournant.model.PartnerName;
 import dev.tournant.model.Placement;
+import dev.tournant.model.Presence;
 import dev.tournant.model.PriceChange;
 import dev.tournant.model.Projection;
 import dev.tournant.model.RecordDelta;
@@ -59,12 +60,10 @@ class LinkQueriesTest {
     private static final MerchantLimits LIMITS = MerchantLimits.of(ConfigFactory.parseResources("tournant-cluster.conf")
             .withFallback(ConfigFactory.defaultReference())
             .resolve());
-    private static final Map<PartnerName, Traits> PARTNERS = Map.of(
-            SQUARE,
-            Traits.reading(List.of("catalog")),
-            DOORDASH,
-            new Traits(
-                    List.of(), Set.of(Capability.WRITE_CATALOGUE), Optional.of(Writing.Scope.WHOLE), Optional.empty()));
+    private static final Traits TOLD = new Traits(
+            List.of(), Set.of(Capability.WRITE_CATALOGUE), Optional.of(Writing.Scope.WHOLE), Optional.empty());
+    private static final Map<PartnerName, Traits> PARTNERS =
+            Map.of(SQUARE, Traits.reading(List.of("catalog")), DOORDASH, TOLD);
     private static final MerchantRules RULES = new MerchantRules(LIMITS, PARTNERS);
     private static final Projection DEARER =
             new Projection(List.of(), List.of(), List.of(PriceChange.percent("10")), List.of());
@@ -113,7 +112,11 @@ class LinkQueriesTest {
     }
 
     private void till(RecordKey key, long version, FieldMap fields) {
-        RecordDelta said = RecordDelta.set(key, Stamp.at(NOW.plusSeconds(version)), version, fields);
+        till(RecordDelta.set(key, Stamp.at(NOW.plusSeconds(version)), version, fields));
+    }
+
+    private void till(RecordDelta said) {
+        long version = said.version();
         offset++;
         tell(new MerchantCommand.Absorb(
                 List.of(new Delivery(
@@ -132,7 +135,7 @@ class LinkQueriesTest {
                 List.of(new MerchantCommand.Settled(
                         TEA,
                         outcome,
-                        new Comparing(Traits.reading(List.of()), LinkState.of(MARKET), Map.of(TEA, fields), key -> null)
+                        new Comparing(TOLD, LinkState.of(MARKET), Map.of(TEA, fields), key -> null)
                                 .fingerprint(TEA, fields))),
                 outcome.kind() == PushOutcome.Kind.DONE ? List.of(told) : List.of(),
                 List.of(),
@@ -257,6 +260,30 @@ class LinkQueriesTest {
                         + " NAME_TOO_SHORT: 4 at least");
         till(2, FieldMap.of(Item.NAME, "Green tea"));
         assertThat(market().pending()).as("another value is tried").containsExactly("item/tea: name, price, status");
+    }
+
+    @Test
+    void saysWhatAPartnerWillNotTakeAway() {
+        begin(Projection.ALL);
+        pushed(PushOutcome.DONE, tea("2.00", SaleStatus.FOR_SALE));
+        till(RecordDelta.deleted(TEA, Stamp.at(NOW.plusSeconds(2)), 2, Presence.TOMBSTONE));
+        tell(new MerchantCommand.TakePush(
+                MARKET,
+                List.of(new MerchantCommand.Settled(TEA, PushOutcome.givenUp("in-use", "an order has it"), "")),
+                List.of(),
+                List.of(),
+                null,
+                NOW.plusSeconds(9)));
+        assertThat(market().quarantined())
+                .singleElement()
+                .satisfies(each -> assertThat(each.why())
+                        .isEqualTo(
+                                "an order has it; it should not be there any more; it is tried again by itself, less and"
+                                        + " less often, once so far"));
+        assertThat(market().what()).endsWith("; 1 of them will be tried again without that");
+        assertThat(why(null, MARKET).answer())
+                .startsWith("item/tea was deleted by sq-1")
+                .contains(", and is still on dd-1: the partner will not take it away, in-use: an order has it");
     }
 
     @Test

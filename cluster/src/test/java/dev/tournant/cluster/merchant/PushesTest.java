@@ -80,6 +80,7 @@ class PushesTest {
     private final TestProbe<Difference> pushed = kit.createTestProbe(Difference.class);
     private final ActorRef<MerchantMessage> actor = kit.spawn(behaviour(pushed.ref()));
     private final ManualTime time = ManualTime.get(kit.system());
+    private volatile Instant now = NOW;
     private int requests;
     private int pages;
 
@@ -105,7 +106,7 @@ class PushesTest {
                     begun.tell(difference);
                 }
             };
-            Pushes pushes = new Pushes(new MerchantId("grill"), context, timers, ports, PARTNERS, LIMITS);
+            Pushes pushes = new Pushes(new MerchantId("grill"), context, timers, ports, PARTNERS, LIMITS, () -> now);
             return Behaviors.receive(MerchantMessage.class)
                     .onMessage(Do.class, each -> {
                         each.what().accept(pushes);
@@ -113,6 +114,10 @@ class PushesTest {
                     })
                     .onMessage(Pushes.Due.class, due -> {
                         written(pushes, pushes.due(due, state));
+                        return Behaviors.same();
+                    })
+                    .onMessage(Pushes.Again.class, again -> {
+                        written(pushes, pushes.again(again, state));
                         return Behaviors.same();
                     })
                     .build();
@@ -155,13 +160,17 @@ class PushesTest {
     }
 
     private void begin(Direction direction) {
-        Link link = new Link(LINK, MARKET, "P", "S", "main").with(direction, Projection.ALL);
+        show(direction, Projection.ALL);
+        page(List.of());
+    }
+
+    private void show(Direction direction, Projection projection) {
+        Link link = new Link(LINK, MARKET, "P", "S", "main").with(direction, projection);
         decide(new MerchantCommand.SetProfile(
                 new MerchantProfile("Grill", Currency.getInstance("USD"), ZoneId.of("UTC"), List.of(link)),
                 null,
                 "put",
                 NOW));
-        page(List.of());
     }
 
     /** The link's menus are read. */
@@ -200,6 +209,7 @@ class PushesTest {
     }
 
     private void passes(Duration duration) {
+        now = now.plus(duration);
         time.timePasses(duration);
         // What the timers led to is behind us in the mailbox.
         act(pushes -> {});
@@ -213,6 +223,7 @@ class PushesTest {
     private static Map<RecordKey, Outcome> all(Difference difference, Outcome outcome) {
         Map<RecordKey, Outcome> all = new HashMap<>();
         difference.wanted().keySet().forEach(key -> all.put(key, outcome));
+        difference.removed().forEach(key -> all.put(key, outcome));
         return all;
     }
 
@@ -403,6 +414,33 @@ class PushesTest {
         page(List.of(new JobEnded("job-1", PushOutcome.DONE, List.of())));
         settle();
         assertThat(pushed.receiveMessage().pending()).isEmpty();
+    }
+
+    @Test
+    void aJobOfWhichNothingIsHeardIsLookedForThoughNothingElseHappens() {
+        edit("Chai");
+        settle();
+        ended(pushed.receiveMessage(), new Outcome.Pending("job-1"));
+        passes(SETTLE);
+        passes(LIMITS.jobFollowedMax().plusSeconds(1));
+        assertThat(state.link(LINK).health().readAgain()).isNull();
+        passes(TRAITS.jobs().orElseThrow().within());
+        assertThat(state.link(LINK).health().readAgain())
+                .as("the partner may take longer where it may have to make something")
+                .isEqualTo("menus");
+    }
+
+    @Test
+    void whatIsNotTakenAwayIsTriedAgainThoughNothingHappens() {
+        show(Direction.WRITE, new Projection(List.of(), List.of(TEA), List.of(), List.of()));
+        settle();
+        Difference push = pushed.receiveMessage();
+        assertThat(push.removed()).containsExactly(TEA);
+        ended(push, new Outcome.GiveUp("in-use", "an order has it"));
+        passes(LIMITS.refusedRetries().first().minusSeconds(1));
+        pushed.expectNoMessage(Duration.ofMillis(20));
+        passes(Duration.ofSeconds(2));
+        assertThat(pushed.receiveMessage().removed()).containsExactly(TEA);
     }
 
     @Test

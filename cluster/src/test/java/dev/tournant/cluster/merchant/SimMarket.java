@@ -191,11 +191,18 @@ final class SimMarket extends SimPartner {
         return new Said(List.of(), List.of(), List.of(end));
     }
 
-    /** Ends the job in its first phase: nothing is changed, and nothing but the webhook ever says so. */
-    Said refuse() {
+    /**
+     * Ends the job in its first phase: nothing is changed, and nothing but the webhook ever says so.
+     *
+     * @param isFinal whether it says that it will not have what it was told
+     */
+    Said refuse(boolean isFinal) {
         String name = Objects.requireNonNull(job);
         job = null;
-        JobEnded end = new JobEnded(name, PushOutcome.readAgain(MENUS, "the first phase failed"), List.of());
+        PushOutcome outcome = isFinal
+                ? PushOutcome.givenUp("menu-failed", "the menu could not be processed")
+                : PushOutcome.readAgain(MENUS, "the first phase failed");
+        JobEnded end = new JobEnded(name, outcome, List.of());
         return new Said(List.of(), List.of(), List.of(end));
     }
 

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A versioned point of sale: names of its own, temporary ids, batches that are taken whole or not, idempotency keys. Some
- * alter what they are told, at once or a moment later.
+ * alter what they are told, at once or a moment later; some will not delete what is in use.
  */
 final class SimTill extends SimPartner {
     static final String CATALOG = "catalog";
@@ -52,6 +52,7 @@ final class SimTill extends SimPartner {
     private final Map<String, Answer> answered = new HashMap<>();
     private long versions = 1;
     private Altering altering = Altering.NOTHING;
+    private @Nullable Random stubborn;
 
     /** When a value is made another one. */
     enum Altering {
@@ -71,6 +72,11 @@ final class SimTill extends SimPartner {
 
     void alters(Altering what) {
         altering = what;
+    }
+
+    /** Some of what it is to delete is in use. Null for nothing. */
+    void refuses(@Nullable Random which) {
+        stubborn = which;
     }
 
     boolean isAltering() {
@@ -159,6 +165,9 @@ final class SimTill extends SimPartner {
     Answer take(Request request, Instant now) {
         JsonNode body = body(request);
         if (request.path().equals("/delete")) {
+            if (stubborn != null && stubborn.nextBoolean()) {
+                return answer(403, object(), now);
+            }
             body.path("ids").forEach(id -> {
                 Thing thing = things.get(id.asText());
                 if (thing != null && !thing.deleted) {
@@ -228,6 +237,7 @@ final class SimTill extends SimPartner {
             case 200 -> done(call, body(answer));
             case 409 -> all(call, new Outcome.ReadAgain(CATALOG, "changed"));
             case 400 -> halved(call);
+            case 403 -> all(call, new Outcome.GiveUp("in-use", "some of it is in use"));
             default -> all(call, LATER);
         };
     }

@@ -2,6 +2,7 @@ package dev.tournant.cluster.merchant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tournant.cluster.sync.Retries;
 import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.Delivery;
 import dev.tournant.messages.FeedPage;
@@ -63,7 +64,8 @@ class SweepTest {
             Duration.ofMillis(200),
             3,
             Duration.ofMinutes(10),
-            Duration.ofMinutes(5));
+            Duration.ofMinutes(5),
+            new Retries(Duration.ofMinutes(10), Duration.ofMinutes(40)));
     private static final MerchantRules RULES =
             new MerchantRules(LIMITS, Map.of(POTLUCK, Traits.reading(List.of("catalog"))));
     /** When the items that are there from the beginning were last edited. */

@@ -3,6 +3,8 @@ package dev.tournant.cluster.merchant;
 import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Call;
 import dev.tournant.cluster.push.HandPush;
+import dev.tournant.cluster.sync.EarlyEnds;
+import dev.tournant.cluster.sync.Retries;
 import dev.tournant.cluster.sync.Rulebook;
 import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.Delivery;
@@ -11,6 +13,7 @@ import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.MerchantReply;
 import dev.tournant.messages.Outcome;
 import dev.tournant.messages.Position;
+import dev.tournant.messages.PushOutcome;
 import dev.tournant.model.Direction;
 import dev.tournant.model.FieldGroup;
 import dev.tournant.model.FieldMap;
@@ -51,7 +54,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One merchant with three links on simulated partners, in one thread. Everything that happens follows from the seed: edits on
  * all sides, lost, doubled and late webhooks, pages that are read before a write and arrive after it, calls that fail before
- * or after they were carried out, jobs that fail half-way, a partner that alters what it is told, crashes between any two steps.
+ * or after they were carried out, jobs that fail half-way, whose ends may be heard before the answer to the call that gave them,
+ * partners that alter what they are told or refuse it for a while, crashes between any two steps.
  */
 final class SyncSimulation implements SimWorld {
     static final Instant BEGIN = Instant.parse("2026-06-01T12:00:00Z");
@@ -90,7 +94,8 @@ final class SyncSimulation implements SimWorld {
             Duration.ofMillis(200),
             3,
             Duration.ofMinutes(10),
-            Duration.ofMinutes(5));
+            Duration.ofMinutes(5),
+            new Retries(Duration.ofMinutes(10), Duration.ofMinutes(40)));
 
     private static final class Fetching {
         final FeedState feed;
@@ -126,6 +131,8 @@ final class SyncSimulation implements SimWorld {
         final Telling telling;
         final HandPush hand;
         final List<Flying> flying = new ArrayList<>();
+        /** Jobs of which the end was heard since, and when. */
+        final Map<String, Instant> ended = new HashMap<>();
 
         Pushing(Telling telling, HandPush hand) {
             this.telling = telling;
@@ -159,6 +166,9 @@ final class SyncSimulation implements SimWorld {
     private boolean quiet;
     private boolean atMarketOnly;
     private final Random night;
+    /** Null where partners refuse nothing for no fault of it. */
+    private final @Nullable Random stubborn;
+
     private int calls;
     private int skus;
     private int requests;
@@ -172,6 +182,9 @@ final class SyncSimulation implements SimWorld {
         // Drawn apart, so that the other histories stay what they were.
         this.traits = new Random(~seed);
         this.night = new Random(37 * ~seed);
+        Random refusing = new Random(41 * ~seed);
+        this.stubborn = refusing.nextInt(3) == 0 ? refusing : null;
+        till.refuses(stubborn);
         till.alters(
                 traits.nextInt(4) != 0
                         ? SimTill.Altering.NOTHING
@@ -389,6 +402,12 @@ final class SyncSimulation implements SimWorld {
                 + some.stream()
                         .map(each -> each.link() + " " + (each.page() == null ? "" : each.page()))
                         .toList());
+        some.forEach(each -> {
+            Pushing push = pushing.get(each.link());
+            each.jobs().stream()
+                    .filter(end -> push != null && end.outcome().kind() != PushOutcome.Kind.LATER)
+                    .forEach(end -> Objects.requireNonNull(push).ended.put(end.job(), now));
+        });
         absorbed = until;
     }
 
@@ -535,6 +554,13 @@ final class SyncSimulation implements SimWorld {
         wait = push.telling.isUnsettled() || push.telling.isWaiting() || failure != null ? Duration.ofSeconds(1) : wait;
         wait = push.telling.asked().compareTo(wait) > 0 ? push.telling.asked() : wait;
         notBefore.put(id, now.plus(wait));
+        state.link(id).health().jobs().forEach(job -> {
+            Instant heard = push.ended.get(job.name());
+            // Nobody waits for an answer for longer.
+            if (heard != null && heard.plus(EarlyEnds.KEPT_FOR).isAfter(now)) {
+                throw new AssertionError("the end of " + job.name() + " was heard and is forgotten");
+            }
+        });
         if (failure != null) {
             decide(new MerchantCommand.NoteStep(id, false, failure, List.of(), now));
         }
@@ -582,7 +608,8 @@ final class SyncSimulation implements SimWorld {
             boolean fails = !quiet ? random.nextInt(3) == 0 : atMarketOnly && night.nextInt(3) == 0;
             log("market job " + (fails ? "fails" : "ends"));
             boolean isSilent = fails && traits.nextInt(3) == 0;
-            webhooks.add(Map.entry(market, isSilent ? market.refuse() : market.work(fails, now)));
+            boolean isFinal = isSilent && stubborn != null && stubborn.nextBoolean();
+            webhooks.add(Map.entry(market, isSilent ? market.refuse(isFinal) : market.work(fails, now)));
         }
     }
 
@@ -629,6 +656,7 @@ final class SyncSimulation implements SimWorld {
             poll();
             int before = calls;
             atMarketOnly = round < ROUNDS_AT_MARKET;
+            till.refuses(atMarketOnly ? stubborn : null);
             settle();
             still = calls == before && !atMarketOnly ? still + 1 : 0;
             if (still == 2) {

@@ -53,7 +53,8 @@ class FetcherTest {
     static void start() {
         kit = ActorTestKit.create(
                 "fetcher",
-                ConfigFactory.parseString("tournant.poll { fetches-max = 4, paced-max = 2, pages-max = 10 }"));
+                ConfigFactory.parseString(
+                        "tournant.poll { fetches-max = 4, paced-max = 2, pages-max = 10, unauthorised-retry = 17s }"));
     }
 
     @AfterAll
@@ -359,9 +360,10 @@ class FetcherTest {
     void saysWhatKindOfTroubleThereIs() {
         assertThat(fetched(7, new Gates.Refused(Duration.ofSeconds(42), "full")).trouble())
                 .isEqualTo(Trouble.CROWDED);
-        assertThat(fetch(null, 7, answer(401, "{\"errors\":[{\"code\":\"ACCESS_TOKEN_REVOKED\"}]}"))
-                        .trouble())
-                .isEqualTo(Trouble.UNAUTHORISED);
+        assertThat(fetch(null, 7, answer(401, "{\"errors\":[{\"code\":\"ACCESS_TOKEN_REVOKED\"}]}")))
+                .as("as it is set")
+                .matches(each -> each.trouble() == Trouble.UNAUTHORISED
+                        && each.retryAfter().equals(Duration.ofSeconds(17)));
         assertThat(fetch(null, 7, answer(503, "")).trouble()).isEqualTo(Trouble.FAILED);
     }
 }

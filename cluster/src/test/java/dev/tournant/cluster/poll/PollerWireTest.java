@@ -1,7 +1,16 @@
 package dev.tournant.cluster.poll;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.serialization.SerializationExtension;
+import akka.serialization.Serializer;
+import akka.serialization.SerializerWithStringManifest;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.typesafe.config.ConfigFactory;
+import dev.tournant.cluster.merchant.ReadPlan.FirstRead;
 import dev.tournant.cluster.merchant.ReadPlan.Importance;
 import dev.tournant.cluster.merchant.ReadPlan.Trouble;
 import dev.tournant.cluster.merchant.ReadPlan.Why;
@@ -10,12 +19,15 @@ import dev.tournant.messages.FreshnessBoard;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
 import dev.tournant.model.PartnerName;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -59,7 +71,22 @@ class PollerWireTest {
                 0.7,
                 true);
         FreshnessBoard.Resource resource = new FreshnessBoard.Resource(
-                FEED.link(), "catalog", "p", "new", false, null, 1, 0.5, 2, NOW, 1.5, 0.9, 0.8, 0.99, 0);
+                FEED.link(),
+                "catalog",
+                "p",
+                "new",
+                false,
+                null,
+                1,
+                0.5,
+                2,
+                NOW,
+                1.5,
+                0.9,
+                0.8,
+                0.99,
+                0,
+                new FreshnessBoard.FirstRead(3, NOW));
         return Stream.of(
                 new PollerMessage.Has(MERCHANT, List.of(FEED), Double.POSITIVE_INFINITY, -18_000),
                 new PollerMessage.Wanted(MERCHANT, FEED, 5, Why.SIGNAL, NOW, 19_800, 7),
@@ -68,7 +95,9 @@ class PollerWireTest {
                 new PollerMessage.Covered(MERCHANT, FEED, NOW),
                 new PollerMessage.Broke(MERCHANT, FEED, Trouble.UNAUTHORISED, null),
                 new PollerMessage.Gone(MERCHANT, FEED.link(), "catalog"),
-                new PollerMessage.Reading(MERCHANT, FEED),
+                new PollerMessage.Reading(MERCHANT, FEED, null),
+                new PollerMessage.Reading(MERCHANT, FEED, new FirstRead(3, NOW, Duration.ofMillis(6_667))),
+                new PollerMessage.Reading(MERCHANT, FEED, new FirstRead(0, null, Duration.ZERO)),
                 new PollerMessage.Refresh(
                         MERCHANT,
                         FEED.link(),
@@ -76,7 +105,7 @@ class PollerWireTest {
                 new PollerMessage.Refreshed(3),
                 new PollerMessage.Look(KIT.<PollerMessage.Seen>createTestProbe().ref()),
                 new PollerMessage.Seen(new FreshnessBoard.Pool(
-                        "p", 3, 2.5, 0.9, 0.95, 0.947, 0.01, 0.2, 1, 2, 10, null, null, List.of(sort))),
+                        "p", 3, 2.5, 0.9, 0.95, 0.947, 0.01, 0.2, 1, 2, 1, 10, null, null, List.of(sort))),
                 new PollerMessage.Seen(null),
                 new PollerMessage.LookAt(
                         MERCHANT,
@@ -93,5 +122,37 @@ class PollerWireTest {
     @MethodSource("messages")
     void arrivesAsItWasSent(Object message) {
         KIT.serializationTestKit().verifySerialization(message, true);
+    }
+
+    /** A message as a node of another version may write it, read by this one. */
+    private static <T> T rewritten(Object message, Class<T> type, Consumer<ObjectNode> as) throws IOException {
+        Serializer serializer = SerializationExtension.get(KIT.system()).findSerializerFor(message);
+        ObjectMapper cbor = new ObjectMapper(new CBORFactory());
+        ObjectNode tree = (ObjectNode) cbor.readTree(serializer.toBinary(message));
+        as.accept(tree);
+        byte[] bytes = cbor.writeValueAsBytes(tree);
+        return type.cast(((SerializerWithStringManifest) serializer)
+                .fromBinary(bytes, ((SerializerWithStringManifest) serializer).manifest(message)));
+    }
+
+    @Test
+    void aReasonThatOnlyNewerVersionsKnowIsReadSoonAndTeachesNothing() throws Exception {
+        PollerMessage.Wanted wanted = new PollerMessage.Wanted(MERCHANT, FEED, 5, Why.SIGNAL, NOW, 0, 7);
+
+        assertThat(rewritten(wanted, PollerMessage.Wanted.class, tree -> tree.put("why", "RUMOUR")))
+                .isEqualTo(new PollerMessage.Wanted(MERCHANT, FEED, 5, Why.OURS, NOW, 0, 7));
+        PollerMessage.Broke broke = new PollerMessage.Broke(MERCHANT, FEED, Trouble.CROWDED, NOW);
+        assertThat(rewritten(broke, PollerMessage.Broke.class, tree -> tree.put("trouble", "FROZEN")))
+                .isEqualTo(new PollerMessage.Broke(MERCHANT, FEED, Trouble.FAILED, NOW));
+    }
+
+    @Test
+    void whatOtherVersionsSayMoreOrLessOfIsUnderstood() throws Exception {
+        PollerMessage.Reading reading = new PollerMessage.Reading(MERCHANT, FEED, new FirstRead(3, NOW, Duration.ZERO));
+
+        assertThat(rewritten(reading, PollerMessage.Reading.class, tree -> tree.remove("first")))
+                .isEqualTo(new PollerMessage.Reading(MERCHANT, FEED, null));
+        assertThat(rewritten(reading, PollerMessage.Reading.class, tree -> tree.put("lane", "menu")))
+                .isEqualTo(reading);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.typesafe.config.ConfigFactory;
 import dev.tournant.adapter.Lane;
+import dev.tournant.cluster.merchant.ReadPlan.FirstRead;
 import dev.tournant.cluster.merchant.ReadPlan.Importance;
 import dev.tournant.cluster.merchant.ReadPlan.Trouble;
 import dev.tournant.cluster.merchant.ReadPlan.Why;
@@ -16,6 +17,7 @@ import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
 import dev.tournant.model.PartnerName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -57,16 +59,25 @@ class TimetableTest {
 
     private Belief belief(int number, double now) {
         Timetable.Name name = name(number);
-        return timetable
-                .beliefs(name.merchant(), Set.of(name.feed().link()), now)
-                .get(name);
+        return belief(timetable, name, now);
+    }
+
+    private static Belief belief(Timetable of, Timetable.Name name, double now) {
+        return standing(of, name, now).belief();
+    }
+
+    private static Standing standing(Timetable of, Timetable.Name name, double now) {
+        Standing standing =
+                of.standings(name.merchant(), Set.of(name.feed().link()), now).get(name);
+        assertThat(standing).as("%s", name).isNotNull();
+        return standing;
     }
 
     /** Lets time go by in small steps, and answers each order at once as unchanged; says who was read when. */
     private List<Timetable.Name> run(double from, double to) {
         List<Timetable.Name> read = new ArrayList<>();
         for (double now = from; now < to; now += 0.1) {
-            for (Timetable.Order order : timetable.orders(now)) {
+            for (Order order : timetable.orders(now)) {
                 read.add(order.name());
                 timetable.read(order.name(), now, false, 1, Importance.USUAL, now);
             }
@@ -114,7 +125,7 @@ class TimetableTest {
         run(START, START + 100);
 
         timetable.wanted(name(7), 0, Why.SIGNAL, 1, START + 100, START + 100);
-        List<Timetable.Order> orders = new ArrayList<>();
+        List<Order> orders = new ArrayList<>();
         for (double now = START + 100; now < START + 103; now += 0.1) {
             orders.addAll(timetable.orders(now));
         }
@@ -187,10 +198,7 @@ class TimetableTest {
         again.wanted(name(0), 0, Why.SIGNAL, 4, START + 4, START + 4);
         again.wanted(name(0), 0, Why.SIGNAL, 6, START + 5, START + 5);
 
-        assertThat(again.beliefs(name(0).merchant(), Set.of(name(0).feed().link()), START + 6)
-                        .get(name(0))
-                        .signals())
-                .isEqualTo(6);
+        assertThat(belief(again, name(0), START + 6).signals()).isEqualTo(6);
     }
 
     @Test
@@ -228,7 +236,7 @@ class TimetableTest {
         assertThat(after.fresh()).isEqualTo(before.fresh());
         assertThat(after.changesPerSecond()).isEqualTo(before.changesPerSecond());
         assertThat(after.webhooksWork()).isEqualTo(before.webhooksWork());
-        Timetable.Order order = IntStream.range(0, 30)
+        Order order = IntStream.range(0, 30)
                 .mapToObj(i -> timetable.orders(START + 100 + i / 10.0))
                 .flatMap(List::stream)
                 .findFirst()
@@ -266,7 +274,7 @@ class TimetableTest {
         run(START, START + 60);
 
         timetable.wanted(name(9), 0, Why.FIRST, 0, START + 60, START + 60);
-        Timetable.Order first = IntStream.range(0, 100)
+        Order first = IntStream.range(0, 100)
                 .mapToObj(i -> timetable.orders(START + 60 + i / 10.0))
                 .flatMap(List::stream)
                 .filter(order -> order.name().equals(name(9)))
@@ -312,14 +320,14 @@ class TimetableTest {
                 unread.forEach(each -> timetable.wanted(each, 0, Why.FIRST, 0, now, now));
             }
             for (First first : List.copyOf(firsts)) {
-                timetable.reading(first.name(), now);
+                timetable.reading(first.name(), far(1), now);
                 if (first.endsAt() <= now) {
                     firsts.remove(first);
                     day.ends().add(now);
                     timetable.read(first.name(), first.began(), true, PAGES, Importance.USUAL, now);
                 }
             }
-            for (Timetable.Order order : timetable.orders(now)) {
+            for (Order order : timetable.orders(now)) {
                 if (order.pause().isZero()) {
                     day.polls().add(now);
                     timetable.read(order.name(), now, true, 1, Importance.USUAL, now);
@@ -361,8 +369,8 @@ class TimetableTest {
         for (int i = 0; i < 20; i++) {
             timetable.wanted(name(i), 0, Why.FIRST, 0, START, START);
         }
-        List<Timetable.Order> orders = timetable.orders(START + 1);
-        assertThat(orders).hasSize(4).extracting(Timetable.Order::pause).doesNotContain(Duration.ZERO);
+        List<Order> orders = timetable.orders(START + 1);
+        assertThat(orders).hasSize(4).extracting(Order::pause).doesNotContain(Duration.ZERO);
         add(30, START + 1);
         assertThat(timetable.orders(START + 1))
                 .as("polls have places of their own")
@@ -380,7 +388,7 @@ class TimetableTest {
         timetable.allowed(2, START);
         add(10, START);
 
-        Timetable.Order first = timetable.orders(START).get(0);
+        Order first = timetable.orders(START).get(0);
         timetable.read(first.name(), START, true, 11, Importance.USUAL, START + 1);
 
         assertThat(timetable.orders(START + 9)).isEmpty();
@@ -392,7 +400,7 @@ class TimetableTest {
         timetable.allowed(1_000, START);
         add(10, START);
 
-        List<Timetable.Order> orders = timetable.orders(START + 10);
+        List<Order> orders = timetable.orders(START + 10);
 
         assertThat(orders).hasSize(SETTINGS.underWayMax());
         assertThat(timetable.orders(START + 11)).isEmpty();
@@ -402,28 +410,15 @@ class TimetableTest {
     void whoSaysNothingForLongHasFailed() {
         timetable.allowed(1_000, START);
         add(4, START);
-        List<Timetable.Order> orders = timetable.orders(START + 1);
+        List<Order> orders = timetable.orders(START + 1);
         assertThat(orders).hasSize(4);
         double late = START + 1 + PollSettings.seconds(SETTINGS.readWithin()) + 1;
-        timetable.reading(orders.get(0).name(), START + 60);
+        timetable.reading(orders.get(0).name(), null, START + 60);
 
         timetable.orders(late);
 
-        assertThat(timetable
-                        .beliefs(
-                                orders.get(1).name().merchant(),
-                                Set.of(orders.get(1).name().feed().link()),
-                                late)
-                        .get(orders.get(1).name())
-                        .failures())
-                .isEqualTo(1);
-        assertThat(timetable
-                        .beliefs(
-                                orders.get(0).name().merchant(),
-                                Set.of(orders.get(0).name().feed().link()),
-                                late)
-                        .get(orders.get(0).name())
-                        .failures())
+        assertThat(belief(timetable, orders.get(1).name(), late).failures()).isEqualTo(1);
+        assertThat(belief(timetable, orders.get(0).name(), late).failures())
                 .as("it said that it goes on")
                 .isZero();
     }
@@ -437,7 +432,7 @@ class TimetableTest {
         double now = START;
         while (now < START + 3_600) {
             now += 20;
-            timetable.reading(name(0), now);
+            timetable.reading(name(0), far(3), now);
             assertThat(timetable.orders(now)).isEmpty();
         }
         assertThat(belief(0, now).failures()).isZero();
@@ -477,10 +472,7 @@ class TimetableTest {
     }
 
     private Phase phase(Timetable.Name name, double now) {
-        return timetable
-                .beliefs(name.merchant(), Set.of(name.feed().link()), now)
-                .get(name)
-                .phase();
+        return belief(timetable, name, now).phase();
     }
 
     /** Two resources of one link, and one of another; all were read. */
@@ -508,6 +500,22 @@ class TimetableTest {
         assertThat(run(now + 1, retry - 1)).doesNotContain(names.get(0), names.get(1));
         timetable.orders(retry);
         assertThat(names).extracting(each -> phase(each, retry)).doesNotContain(Phase.HELD);
+    }
+
+    @Test
+    void whatIsHeldStaysSoWhereAMerchantThatWasToldToReadWantsToAgain() {
+        List<Timetable.Name> names = linked();
+        double now = START + 600;
+        assertThat(timetable.orders(now)).extracting(Order::name).contains(names.get(0), names.get(1));
+        timetable.broke(names.get(0), Trouble.UNAUTHORISED, now, now);
+
+        timetable.wanted(names.get(1), 0, Why.SIGNAL, 1, now + 10, now + 10);
+
+        assertThat(phase(names.get(1), now + 10)).isEqualTo(Phase.HELD);
+        timetable.orders(now + 10);
+        assertThat(belief(timetable, names.get(1), now + 10).underWay()).isFalse();
+        double retry = now + PollSettings.seconds(SETTINGS.unauthorisedRetry());
+        assertThat(timetable.orders(retry)).extracting(Order::name).contains(names.get(1));
     }
 
     @Test
@@ -570,8 +578,7 @@ class TimetableTest {
         for (int i = 0; i < 30; i++) {
             Timetable.Name name = name(i);
             Belief before = belief(i, START + 301);
-            Belief after = again.beliefs(name.merchant(), Set.of(name.feed().link()), START + 301)
-                    .get(name);
+            Belief after = belief(again, name, START + 301);
             assertThat(after.seenAt()).isEqualTo(before.seenAt());
             assertThat(after.changesPerSecond()).isCloseTo(before.changesPerSecond(), withinPercentage(15));
         }
@@ -614,5 +621,170 @@ class TimetableTest {
         assertThatThrownBy(() -> Timetable.of(
                         java.util.Arrays.copyOf(memory, memory.length / 2), POOL, SETTINGS, feed -> true, START))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** So many pages of a first read, one every ten seconds since {@link #START}. */
+    private static FirstRead far(int pages) {
+        return new FirstRead(pages, Instant.ofEpochSecond((long) START), Duration.ofSeconds(10));
+    }
+
+    @Test
+    void showsHowFarAFirstReadIsUntilItIsOver() {
+        timetable.allowed(4, START);
+        timetable.wanted(name(0), 0, Why.FIRST, 0, START, START);
+        assertThat(timetable.orders(START)).hasSize(1);
+        assertThat(standing(timetable, name(0), START).first()).isNull();
+
+        timetable.reading(name(0), far(1), START + 1);
+        timetable.reading(name(0), far(2), START + 10);
+        assertThat(standing(timetable, name(0), START + 10).first()).isEqualTo(far(2));
+        assertThat(timetable.firstReads()).isEqualTo(1);
+        timetable.broke(name(0), Trouble.CROWDED, START + 20, START + 11);
+        assertThat(standing(timetable, name(0), START + 11))
+                .as("it broke off")
+                .matches(each -> far(2).equals(each.first()) && !each.belief().underWay());
+        assertThat(timetable.firstReads()).isZero();
+
+        assertThat(timetable.orders(START + 30)).hasSize(1);
+        timetable.reading(name(0), far(3), START + 40);
+        timetable.read(name(0), START, true, 4, Importance.USUAL, START + 50);
+        assertThat(standing(timetable, name(0), START + 50).first()).isNull();
+        assertThat(timetable.firstReads()).isZero();
+    }
+
+    /** One that knows nothing of a first read under way, but for what was written down before it. */
+    private Timetable restarted(double now) {
+        Timetable again = Timetable.of(timetable.memory(now), POOL, SETTINGS, partner -> true, now);
+        again.allowed(4, now);
+        return again;
+    }
+
+    @Test
+    void aFirstReadThatGoesOnThroughARestartCountsAsOne() {
+        timetable.allowed(4, START);
+        add(10, START);
+        Timetable again = restarted(START + 600);
+
+        // Nothing of it was written down, and the round may tell of it before its merchant does.
+        again.reading(name(21), far(1), START + 600);
+        assertThat(again.firstReads()).isEqualTo(1);
+        again.gone(name(21).merchant(), name(21).feed().link(), "catalog", START + 600);
+        assertThat(again.underWay()).isZero();
+        again.has(name(20).merchant(), List.of(name(20).feed()), 0, START + 600);
+        again.reading(name(20), far(60), START + 600);
+
+        assertThat(again.firstReads()).isEqualTo(1);
+        assertThat(again.underWay()).isEqualTo(1);
+        assertThat(standing(again, name(20), START + 600))
+                .matches(each -> far(60).equals(each.first())
+                        && each.belief().underWay()
+                        && each.belief().phase() == Phase.NEWCOMER);
+        assertThat(again.orders(START + 601))
+                .as("it takes no poll's place, and is not told to begin")
+                .hasSize(2)
+                .extracting(Order::name)
+                .doesNotContain(name(20));
+
+        again.read(name(20), START, true, 61, Importance.USUAL, START + 610);
+        assertThat(again.orders(START + 612))
+                .as("its pages were not paid from what is for polls")
+                .isNotEmpty();
+    }
+
+    @Test
+    void aFirstReadThatWasTakenForAPollCountsAsOneAsSoonAsItsMerchantSaysSo() {
+        timetable.allowed(1_000, START);
+        add(20, START);
+        List<Order> orders = timetable.orders(START + 10);
+        assertThat(orders).hasSize(SETTINGS.underWayMax());
+
+        timetable.reading(orders.get(0).name(), far(7), START + 11);
+
+        assertThat(timetable.firstReads()).isEqualTo(1);
+        assertThat(timetable.underWay()).isEqualTo(SETTINGS.underWayMax());
+        assertThat(timetable.orders(START + 12))
+                .as("the place of a poll is free")
+                .hasSize(1);
+    }
+
+    @Test
+    void whatWasTakenForAPollWaitsForItsTurnAmongFirstReads() {
+        timetable.allowed(1_000, START);
+        add(1, START);
+        assertThat(timetable.orders(START))
+                .singleElement()
+                .matches(order -> order.pause().isZero());
+
+        timetable.wanted(name(0), 0, Why.FIRST, 0, START + 1, START + 1);
+
+        assertThat(timetable.orders(START + 1))
+                .singleElement()
+                .matches(order -> !order.pause().isZero());
+        assertThat(timetable.firstReads()).isEqualTo(1);
+        timetable.wanted(name(0), 0, Why.FIRST, 0, START + 2, START + 2);
+        assertThat(timetable.orders(START + 2))
+                .as("the answer to the order before")
+                .isEmpty();
+    }
+
+    @Test
+    void aFirstReadByANodeOfAnOlderVersionGoesOnThroughARestart() {
+        timetable.allowed(4, START);
+        timetable.wanted(name(0), 0, Why.FIRST, 0, START, START);
+        Timetable again = restarted(START + 60);
+
+        again.reading(name(0), null, START + 60);
+
+        assertThat(again.firstReads()).isEqualTo(1);
+        assertThat(again.orders(START + 61)).isEmpty();
+        assertThat(standing(again, name(0), START + 61).first()).isNull();
+    }
+
+    @Test
+    void whatIsSetOtherwiseHoldsForWhatWasLearntAsWell() {
+        timetable.allowed(1_000, START);
+        add(3, START);
+        run(START, START + 2);
+        PollSettings stricter = PollSettings.of(ConfigFactory.parseString("""
+                        tournant.poll.resources.usual { max-age = 20s, min-interval = 1s, objective = 0.5 }
+                        """)
+                .withFallback(ConfigFactory.parseResources("tournant-cluster.conf"))
+                .withFallback(ConfigFactory.defaultReference())
+                .resolve());
+
+        Timetable again = Timetable.of(timetable.memory(START + 2), POOL, stricter, partner -> false, START + 2);
+
+        assertThat(again.freshness(START + 2).classes())
+                .singleElement()
+                .matches(each -> each.of().maxAgeSeconds() == 20 && each.of().objective() == 0.5)
+                .matches(each -> each.resources() == 3 && !each.of().subscribed());
+        assertThat(again.orders(START + 40)).as("older than they may be").hasSize(3);
+    }
+
+    @Test
+    void aClockThatWasAheadKeepsNobodyWaiting() {
+        timetable.allowed(1_000, START + 86_400);
+        add(3, START + 86_400);
+        run(START + 86_400, START + 86_403);
+
+        Timetable again = Timetable.of(timetable.memory(START + 86_403), POOL, SETTINGS, partner -> true, START);
+
+        assertThat(belief(again, name(0), START).seenAt()).isLessThanOrEqualTo(START);
+        again.wanted(name(0), 0, Why.SIGNAL, 1, START + 60, START + 60);
+        assertThat(again.orders(START + 61)).extracting(Order::name).contains(name(0));
+    }
+
+    @Test
+    void whatLeadsElsewhereIsReadFromItsBeginningAmongFirstReads() {
+        timetable.allowed(1_000, START);
+        add(1, START);
+        run(START, START + 100);
+
+        timetable.wanted(name(0), 0, Why.FIRST, 0, START + 100, START + 100);
+
+        assertThat(belief(0, START + 100).phase()).isEqualTo(Phase.NEWCOMER);
+        assertThat(timetable.orders(START + 101))
+                .singleElement()
+                .matches(order -> !order.pause().isZero());
     }
 }

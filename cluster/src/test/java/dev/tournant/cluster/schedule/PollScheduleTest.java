@@ -141,7 +141,7 @@ class PollScheduleTest {
     }
 
     @Test
-    void firstReadsHaveTheirShareAndShowHowFarTheyAre() {
+    void firstReadsHaveTheirShare() {
         int watched = 50;
         for (int i = 0; i < watched; i++) {
             schedule.addSeen(traits(0, 60), 0, 0);
@@ -157,7 +157,7 @@ class PollScheduleTest {
             schedule.started(id, now);
             if (newcomers.contains(id)) {
                 forNewcomers++;
-                schedule.paged(id, 1, 3, now);
+                schedule.failed(id, now, now);
             } else {
                 schedule.polled(id, now, false, 1, now);
             }
@@ -165,8 +165,6 @@ class PollScheduleTest {
 
         assertThat(forNewcomers).isBetween(7, 9);
         PoolFreshness pool = schedule.freshness(now);
-        assertThat(pool.pagesRead()).isEqualTo(forNewcomers);
-        assertThat(pool.pagesWanted()).isEqualTo(3L * forNewcomers);
         assertThat(pool.classes().stream().mapToInt(ClassFreshness::newcomers).sum())
                 .isEqualTo(100);
     }
@@ -214,10 +212,9 @@ class PollScheduleTest {
     }
 
     @Test
-    void aSnapshotKeepsFirstReadsFailuresAndSignals() {
+    void aSnapshotKeepsNewcomersFailuresAndSignals() {
         int newcomer = schedule.add(traits(), 0);
         schedule.started(newcomer, 1);
-        schedule.paged(newcomer, 2, 5, 2);
         int failing = schedule.addSeen(traits(), 0, 2);
         schedule.started(failing, 3);
         schedule.failed(failing, 77, 4);
@@ -230,10 +227,75 @@ class PollScheduleTest {
 
         assertThat(later.size()).isEqualTo(3);
         assertThat(later.belief(newcomer, 7).phase()).isEqualTo(Phase.NEWCOMER);
-        assertThat(later.freshness(7).pagesRead()).isEqualTo(2);
+        assertThat(later.belief(newcomer, 7).underWay()).as("nobody knows").isFalse();
         assertThat(later.belief(failing, 7).phase()).isEqualTo(Phase.BACKING_OFF);
         assertThat(later.belief(failing, 7).dueAt()).isEqualTo(77);
         assertThat(later.belief(signalled, 7).signals()).isOne();
         assertThat(later.addSeen(traits(), 7, 7)).isEqualTo(gone);
+    }
+
+    @Test
+    void newcomersGoInTheOrderInWhichTheyCameAlsoWhereOthersLeave() {
+        int[] ids = new int[6];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = schedule.add(traits(), i);
+        }
+        schedule.remove(ids[0]);
+        schedule.remove(ids[3]);
+        int late = schedule.add(traits(), 7);
+        int[] order = new int[5];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = schedule.next(8);
+            poll(order[i], true, 8);
+        }
+
+        assertThat(late).as("a number that is given again").isEqualTo(ids[3]);
+        assertThat(order).containsExactly(ids[1], ids[2], ids[4], ids[5], late);
+    }
+
+    @Test
+    void whatIsUnreadAgainIsANewcomerOfWhichNothingIsKnown() {
+        int id = schedule.addSeen(traits(), 0, 0);
+        int other = schedule.addSeen(traits(), 0, 0);
+        for (int i = 1; i < 50; i++) {
+            schedule.signal(id, i * 10, i * 10);
+            poll(id, true, i * 10 + 5);
+        }
+        schedule.signal(id, 500, 500);
+        schedule.started(id, 501);
+        schedule.failed(id, 501, 501);
+        double before = schedule.belief(id, 502).changesPerSecond();
+
+        schedule.unread(id, 502);
+
+        Belief belief = schedule.belief(id, 502);
+        assertThat(belief.phase()).isEqualTo(Phase.NEWCOMER);
+        assertThat(belief.failures()).isZero();
+        assertThat(belief.signals()).isZero();
+        assertThat(belief.changesPerSecond()).isLessThan(before);
+        assertThat(schedule.freshness(502).classes().get(0).newcomers()).isOne();
+        schedule.started(other, 502);
+        assertThat(schedule.next(502)).isEqualTo(id);
+        poll(id, true, 503);
+        assertThat(schedule.belief(id, 503).phase()).isEqualTo(Phase.WATCHED);
+    }
+
+    @Test
+    void whatIsUnreadAgainWhileItIsReadOrHeldStaysSo() {
+        int read = schedule.addSeen(traits(), 0, 0);
+        int held = schedule.addSeen(traits(), 0, 0);
+        schedule.started(read, 1);
+        schedule.hold(held, 1);
+
+        schedule.unread(read, 2);
+        schedule.unread(held, 2);
+
+        assertThat(schedule.belief(read, 2).underWay()).isTrue();
+        assertThat(schedule.belief(held, 2).phase()).isEqualTo(Phase.HELD);
+        assertThat(schedule.next(3)).isEqualTo(PollSchedule.NONE);
+        schedule.polled(read, 1, true, 9, 4);
+        schedule.release(held, 4);
+        assertThat(schedule.belief(read, 4).phase()).isEqualTo(Phase.WATCHED);
+        assertThat(schedule.next(5)).isEqualTo(held);
     }
 }

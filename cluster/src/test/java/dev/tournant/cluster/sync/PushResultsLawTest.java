@@ -20,11 +20,15 @@ import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.SaleStatus;
 import dev.tournant.model.Stamp;
+import dev.tournant.model.Store;
+import dev.tournant.persistence.Counterpart;
+import dev.tournant.persistence.LinkHealth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -86,6 +90,11 @@ class PushResultsLawTest {
     }
 
     private static LinkState told(LinkState link, Map<RecordKey, FieldMap> desired, Map<RecordKey, PushOutcome> came) {
+        return told(link, desired, came, NOW);
+    }
+
+    private static LinkState told(
+            LinkState link, Map<RecordKey, FieldMap> desired, Map<RecordKey, PushOutcome> came, Instant at) {
         List<Settled> outcomes = came.entrySet().stream()
                 .map(each -> new Settled(
                         each.getKey(),
@@ -99,7 +108,7 @@ class PushResultsLawTest {
                 .map(each -> RecordDelta.set(
                         each.getKey(), Stamp.at(NOW), 0, desired.getOrDefault(each.getKey(), FieldMap.EMPTY)))
                 .toList();
-        return link.after(PushResults.take(link, new TakePush(LINK, outcomes, told, List.of(), null, NOW)));
+        return link.after(PushResults.take(link, new TakePush(LINK, outcomes, told, List.of(), null, at)));
     }
 
     @Provide
@@ -140,7 +149,8 @@ class PushResultsLawTest {
         LinkState once = working.after(PushResults.ended(working, end, NOW));
         LinkState twice = once.after(PushResults.ended(once, end, NOW));
         assertThat(once.health().jobs()).isEmpty();
-        assertThat(twice).isEqualTo(once);
+        assertThat(twice.health().ended(List.of())).isEqualTo(once.health());
+        assertThat(twice.counterparts()).isEqualTo(once.counterparts());
         assertThat(gap(once, desired).wanted().isEmpty()).isEqualTo(isGood);
     }
 
@@ -151,6 +161,25 @@ class PushResultsLawTest {
                 told(LinkState.of(LINK), desired, Map.of(key(0), PushOutcome.givenUp("bad", "no such thing")));
         assertThat(gap(refused, desired).isEmpty()).isTrue();
         assertThat(gap(refused, desired(1, "b")).wanted()).containsOnlyKeys(key(0));
+    }
+
+    @Test
+    void whatIsRefusedForTheMenuThatItStandsOnIsToldOnceTheStoreOrTheMenuChanges() {
+        Traits whole = new Traits(
+                List.of("menus"), Set.of(Capability.WRITE_CATALOGUE), Optional.of(Writing.Scope.WHOLE), TRAITS.jobs());
+        RecordKey store = RecordKey.of(Kind.STORE, "store");
+        Map<RecordKey, FieldMap> desired = desired(1, "a");
+        desired.put(store, FieldMap.of(Store.NAME, "Grill"));
+        String of = new Comparing(whole, LinkState.of(LINK), desired, key -> null).fingerprint(key(0), fields("a0"));
+        Settled no = new Settled(key(0), PushOutcome.givenUp("no-hours", "are missing"), of);
+        LinkState link = LinkState.of(LINK);
+        LinkState refused =
+                link.after(PushResults.take(link, new TakePush(LINK, List.of(no), List.of(), List.of(), null, NOW)));
+        assertThat(new Comparing(whole, refused, desired, key -> null).gap().heldBack())
+                .containsExactly(key(0));
+        desired.put(store, FieldMap.of(Store.NAME, "Grill at the corner"));
+        assertThat(new Comparing(whole, refused, desired, key -> null).gap().wanted())
+                .containsKey(key(0));
     }
 
     @Test
@@ -193,7 +222,120 @@ class PushResultsLawTest {
         LinkState now = shown(LinkState.of(LINK), "{\"name\":\"new\"}");
         RemoteRecord old = new RemoteRecord(key(0), new RecordId("d0"), 0, "{\"name\":\"old\"}");
         JobEnded late = new JobEnded("job-1", PushOutcome.DONE, List.of(old));
-        assertThat(now.after(PushResults.ended(now, late, NOW))).isEqualTo(now);
+        assertThat(now.after(PushResults.ended(now, late, NOW)).counterparts()).isEqualTo(now.counterparts());
+    }
+
+    private static LinkState ended(LinkState link, String job, PushOutcome outcome, Instant at) {
+        return link.after(PushResults.ended(link, new JobEnded(job, outcome, List.of()), at));
+    }
+
+    private static Map<RecordKey, PushOutcome> pending(Map<RecordKey, FieldMap> desired, String job) {
+        Map<RecordKey, PushOutcome> came = new HashMap<>();
+        desired.keySet().forEach(key -> came.put(key, PushOutcome.pending(job)));
+        return came;
+    }
+
+    @Property(tries = 200)
+    void theEndOfAJobMayBeToldBeforeTheAnswerThatNamesIt(@ForAll("outcomes") List<PushOutcome> ends) {
+        Map<RecordKey, FieldMap> desired = desired(3, "a");
+        for (PushOutcome end : ends) {
+            if (end.kind() == PushOutcome.Kind.LATER) {
+                continue;
+            }
+            LinkState link = LinkState.of(LINK);
+            LinkState inOrder = ended(told(link, desired, pending(desired, "j")), "j", end, NOW);
+            LinkState early = told(ended(link, "j", end, NOW), desired, pending(desired, "j"));
+            assertThat(early.health().ended(List.of())).isEqualTo(inOrder.health());
+            assertThat(early.counterparts()).isEqualTo(inOrder.counterparts());
+        }
+    }
+
+    @Test
+    void whatIsToBeReadAfterAnEndThatWasToldEarlyIsKnown() {
+        PushOutcome again = PushOutcome.readAgain("catalog", "half of it is done");
+        LinkHealth early = ended(LinkState.of(LINK), "job-1", again, NOW).health();
+        assertThat(EarlyEnds.readAgain(early, named("job-1", NOW))).containsExactly("catalog");
+        assertThat(EarlyEnds.readAgain(early, named("job-2", NOW))).isEmpty();
+    }
+
+    private static TakePush named(String job, Instant at) {
+        Settled pending = new Settled(key(0), PushOutcome.pending(job), "f");
+        return new TakePush(LINK, List.of(pending), List.of(), List.of(), null, at);
+    }
+
+    @Test
+    void endsOfJobsThatNobodyNamesAreFewAndAreForgotten() {
+        LinkState link = LinkState.of(LINK);
+        for (int i = 0; i < 3 * EarlyEnds.MAX; i++) {
+            link = ended(link, "job-" + i, PushOutcome.DONE, NOW);
+            link = ended(link, "job-" + i, PushOutcome.DONE, NOW);
+        }
+        assertThat(link.health().ends()).hasSize(EarlyEnds.MAX);
+        Instant later = NOW.plus(EarlyEnds.KEPT_FOR).plusMillis(1);
+        Map<RecordKey, FieldMap> desired = desired(1, "a");
+        String last = "job-" + (3 * EarlyEnds.MAX - 1);
+        assertThat(told(link, desired, pending(desired, last), NOW).health().jobs())
+                .isEmpty();
+        assertThat(told(link, desired, pending(desired, last), later).health().jobs())
+                .as("too late")
+                .hasSize(1);
+        assertThat(ended(link, "new", PushOutcome.DONE, later).health().ends()).hasSize(1);
+    }
+
+    @Test
+    void whatOnlySaysThatAJobIsSeenIsNoEndToRemember() {
+        LinkState link = LinkState.of(LINK);
+        assertThat(ended(link, "job-1", PushOutcome.later(Duration.ZERO, "seen"), NOW))
+                .isEqualTo(link);
+    }
+
+    private static final Retries RETRIES = new Retries(Duration.ofMinutes(5), Duration.ofMinutes(12));
+
+    private static Comparing.Gap gap(LinkState link, Map<RecordKey, FieldMap> desired, Instant at) {
+        return new Comparing(TRAITS, link, desired, key -> record(key, fields("was")))
+                .at(at, RETRIES)
+                .gap();
+    }
+
+    @Test
+    void whatIsNotTakenAwayIsTriedAgainLessAndLessOften() {
+        Map<RecordKey, FieldMap> none = Map.of();
+        LinkState link = told(LinkState.of(LINK), desired(1, "a"), Map.of(key(0), PushOutcome.DONE));
+        assertThat(gap(link, none, NOW).removed()).containsExactly(key(0));
+        Instant at = NOW;
+        for (int minutes : new int[] {5, 10, 12, 12}) {
+            Settled no = new Settled(key(0), PushOutcome.givenUp("in-use", "an order has it"), "");
+            link = link.after(PushResults.take(link, new TakePush(LINK, List.of(no), List.of(), List.of(), null, at)));
+            Instant due = at.plus(Duration.ofMinutes(minutes));
+            assertThat(RETRIES.next(link, at)).contains(due);
+            assertThat(gap(link, none, due.minusMillis(1)).isEmpty()).isTrue();
+            assertThat(gap(link, none, due.minusMillis(1)).heldBack()).containsExactly(key(0));
+            assertThat(gap(link, none, due).removed()).containsExactly(key(0));
+            at = due;
+        }
+        assertThat(RETRIES.next(link, at.plus(Duration.ofHours(1)))).isEmpty();
+    }
+
+    @Test
+    void whatAJobWasAboutThatFailedIsTriedAgainAndWhatIsRefusedByItselfIsNot() {
+        Map<RecordKey, FieldMap> desired = desired(3, "a");
+        PushOutcome no = PushOutcome.givenUp("menu-failed", "it could not be processed");
+        LinkState failed = ended(told(LinkState.of(LINK), desired, pending(desired, "job-1")), "job-1", no, NOW);
+        Instant due = NOW.plus(RETRIES.first());
+        assertThat(gap(failed, desired, due.minusMillis(1)).heldBack()).isEqualTo(desired.keySet());
+        assertThat(gap(failed, desired, due).wanted().keySet()).isEqualTo(desired.keySet());
+        LinkState refused = told(LinkState.of(LINK), desired, Map.of(key(0), no));
+        assertThat(gap(refused, desired, NOW.plus(Duration.ofDays(9))).heldBack())
+                .containsExactly(key(0));
+        assertThat(LinkReports.why(refusal(failed)))
+                .isEqualTo(
+                        "it could not be processed; the partner said so of a whole job and not of which record, so this "
+                                + "one need not be to blame; it is tried again by itself, less and less often, once so far");
+        assertThat(LinkReports.why(refusal(refused))).isEqualTo("it could not be processed");
+    }
+
+    private static Counterpart.Refusal refusal(LinkState link) {
+        return Objects.requireNonNull(link.counterparts().get(0).refusal());
     }
 
     @Test

@@ -24,14 +24,20 @@ public record FieldPath(List<String> names) {
         return new FieldPath(List.of(dotted.split("\\.", -1)));
     }
 
-    /** The text, or the digits of a whole number; empty for anything else and where there is nothing. */
-    public Optional<String> text(JsonNode document) {
+    /** What stands there; a missing node where nothing does. */
+    public JsonNode node(JsonNode document) {
         JsonNode node = document;
         for (String name : names) {
             node = node.isArray() && PLACE.matcher(name).matches()
                     ? node.path(Integer.parseInt(name))
                     : node.path(name);
         }
+        return node;
+    }
+
+    /** The text, or the digits of a whole number; empty for anything else and where there is nothing. */
+    public Optional<String> text(JsonNode document) {
+        JsonNode node = node(document);
         return node.isTextual() || node.isIntegralNumber() ? Optional.of(node.asText()) : Optional.empty();
     }
 

@@ -1,6 +1,7 @@
 package dev.tournant.adapter;
 
 import dev.tournant.adapter.signature.WebhookScheme;
+import dev.tournant.model.Link;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ public interface Webhooks {
      * A part of a webhook for all merchants of one account.
      *
      * @param account the partner's name of the account, as links hold it; null where the webhook names the location
-     *     alone, which no two accounts share
+     *     alone, which no two accounts share; empty for what names nobody, beside parts that do
      * @param location only links to this location; null for all of the account. One of the two is there
      * @param body what to read: all of the webhook, or what of it is about this account
      */
@@ -35,6 +36,12 @@ public interface Webhooks {
             if (account == null && location == null) {
                 throw new IllegalArgumentException("a part names an account, a location or both");
             }
+        }
+
+        /** Whether it is for this link, as the directory routes it: by the account, the location, or both. */
+        public boolean isFor(Link link) {
+            return (account == null || account.equals(link.account()))
+                    && (location == null || location.equals(link.location()));
         }
     }
 }

@@ -25,10 +25,10 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One run of one check: asks the adapter, and turns what it throws into a finding that names the document. */
@@ -109,35 +109,43 @@ final class Trial {
         return read(sample, subject.at());
     }
 
-    /** Of a webhook that is sent for many accounts, the part that is about ours. */
+    /** Of a webhook that is sent for many accounts, the parts that are about ours. */
     Reading read(Sample sample, Instant at) {
         return guarded(sample, "read", () -> {
-            byte[] body = sample.body();
-            if (sample.resource() == null && adapter().webhooks().isPresent()) {
-                try {
-                    List<Webhooks.Part> parts = adapter().webhooks().get().parts(body);
-                    if (!parts.isEmpty()) {
-                        Optional<Webhooks.Part> ours =
-                                parts.stream().filter(this::isOurs).findFirst();
-                        if (ours.isEmpty()) {
-                            return Reading.nothing("$", "is about none of our accounts");
-                        }
-                        body = ours.get().body();
-                    }
-                } catch (InvalidValue nobody) {
-                    return Reading.nothing(nobody.path().isEmpty() ? "$" : nobody.path(), nobody.detail());
-                }
+            if (sample.resource() != null || adapter().webhooks().isEmpty()) {
+                return adapter().read(payload(sample, at, sample.body()));
             }
-            return adapter().read(new Payload(link(), subject.currency(), sample.resource(), at, body));
+            List<Webhooks.Part> parts;
+            try {
+                parts = adapter().webhooks().get().parts(sample.body());
+            } catch (InvalidValue nobody) {
+                return Reading.nothing(nobody.path().isEmpty() ? "$" : nobody.path(), nobody.detail());
+            }
+            if (parts.isEmpty()) {
+                return adapter().read(payload(sample, at, sample.body()));
+            }
+            return parts.stream()
+                    .filter(part -> part.isFor(link()))
+                    .map(part -> adapter().read(payload(sample, at, part.body())))
+                    .reduce(Trial::both)
+                    .orElseGet(() -> Reading.nothing("$", "is about none of our accounts"));
         });
     }
 
-    /** Some partners name the account, some the location alone. */
-    private boolean isOurs(Webhooks.Part part) {
-        String account = part.account();
-        return account == null
-                ? String.valueOf(part.location()).equals(link().location())
-                : account.equals(link().account());
+    private Payload payload(Sample sample, Instant at, byte[] body) {
+        return new Payload(link(), subject.currency(), sample.resource(), at, body);
+    }
+
+    private static Reading both(Reading one, Reading other) {
+        return new Reading(
+                joined(one.events(), other.events()),
+                joined(one.unreadable(), other.unreadable()),
+                joined(one.jobs(), other.jobs()),
+                joined(one.covers(), other.covers()));
+    }
+
+    private static <T> List<T> joined(List<T> one, List<T> other) {
+        return Stream.concat(one.stream(), other.stream()).toList();
     }
 
     /** What a document says of each record; of several statements about one, the last. */

@@ -46,6 +46,7 @@ public interface FreshnessBoard {
      * @param threshold seconds of freshness that a poll has to be worth to be made
      * @param waiting resources that are worth a poll and wait for their turn
      * @param underWay polls under way
+     * @param firstReads those of them that read something for the first time; 0 from nodes of an older version
      * @param audited polls of resources that were drawn by lot
      * @param auditedFresh the share of these in which nothing had changed: an unbiased estimate; null without any
      * @param auditedError its standard error; null likewise
@@ -61,6 +62,7 @@ public interface FreshnessBoard {
             double threshold,
             int waiting,
             int underWay,
+            int firstReads,
             long audited,
             @Nullable Double auditedFresh,
             @Nullable Double auditedError,
@@ -118,6 +120,7 @@ public interface FreshnessBoard {
      * @param nextAt when it will be worth a poll, or may be tried again; null if no poll is planned
      * @param webhooksWork the probability that its webhooks work at all
      * @param failures in a row
+     * @param firstRead how far the first reading is; null where none was begun, its merchant has not told yet, or it is over
      */
     record Resource(
             LinkId link,
@@ -134,7 +137,16 @@ public interface FreshnessBoard {
             double recall,
             double precision,
             double webhooksWork,
-            int failures) {}
+            int failures,
+            @Nullable FirstRead firstRead) {}
+
+    /**
+     * How far a first reading is. It may have broken off: {@link Resource#underWay} says whether it goes on now.
+     *
+     * @param pages that were read and taken in
+     * @param since when the first of them was asked for; null before
+     */
+    record FirstRead(int pages, @Nullable Instant since) {}
 
     /**
      * A pool as it might be.

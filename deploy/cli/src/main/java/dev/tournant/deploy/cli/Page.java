@@ -3,6 +3,7 @@ package dev.tournant.deploy.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Payload;
+import dev.tournant.adapter.Webhooks;
 import dev.tournant.conformance.Samples;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Link;
@@ -26,7 +27,22 @@ record Page(Path file, @Nullable String resource, Link link, Payload payload) {
         String name = resource(target, file, resource, webhook);
         SampleSetting setting = target.samples().setting();
         Link link = setting.link(target.adapter());
-        return new Page(file, name, link, new Payload(link, setting.currency(), name, Instant.now(), bytes(file)));
+        byte[] body = name == null ? part(target, link, bytes(file)) : bytes(file);
+        return new Page(file, name, link, new Payload(link, setting.currency(), name, Instant.now(), body));
+    }
+
+    /** Of a webhook about several accounts, the part that is about ours; all of it where that is not so clear. */
+    private static byte[] part(Target target, Link link, byte[] webhook) {
+        try {
+            List<Webhooks.Part> ours = target.adapter().webhooks().stream()
+                    .flatMap(hooks -> hooks.parts(webhook).stream())
+                    .filter(part -> part.isFor(link))
+                    .toList();
+            return ours.size() == 1 ? ours.get(0).body() : webhook;
+        } catch (InvalidValue e) {
+            // Said where it is read.
+            return webhook;
+        }
     }
 
     private static @Nullable String resource(Target target, Path file, @Nullable String given, boolean webhook) {

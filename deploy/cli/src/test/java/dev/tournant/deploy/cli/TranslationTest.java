@@ -59,6 +59,24 @@ class TranslationTest {
     }
 
     @Test
+    void showsOfAWebhookForManyWhatIsOurs() throws IOException {
+        Path manifest = home.resolve(home.getFileName() + ".yaml");
+        Files.writeString(
+                manifest,
+                Files.readString(manifest).replace("  account: account", "  each: {path: shops, by: account}"));
+        Path webhook = file("many.json", """
+                {"shops": {"account-1": [{"id": "ours", "type": "menu.changed"}], "other": [{"id": "theirs", "type": "x"}]}}
+                """);
+        Shell.Done done = Shell.run("adapter", "map", home, "--in", webhook, "--webhook");
+        assertThat(done.exit()).as(done.err()).isZero();
+        assertThat(done.out()).contains("ours").doesNotContain("theirs");
+        Path others = file("others.json", "{\"shops\": {\"other\": [{\"id\": \"theirs\", \"type\": \"x\"}]}}");
+        assertThat(Shell.run("adapter", "map", home, "--in", others, "--webhook")
+                        .err())
+                .contains("shops.other[0]: is of account other, but the link's account is account-1");
+    }
+
+    @Test
     void showsWhatIsWrittenAsADifference() throws IOException {
         Path changes = file("changes.json", """
                 {"item/tea": {"price": {"amount": "2.75", "currency": "USD"}, "description": null}, "item/cake": "removed"}

@@ -8,28 +8,31 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tournant.deploy.stack.NodeProcess;
 import dev.tournant.deploy.stack.Stack;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 
 /**
- * Edits at Square, at Toast, at DoorDash and through our API, with faults at all three and a node killed, and then
- * quiet: all links show what they should, nothing is there twice, and nothing more is told. {@code -Dconvergence.seed=N}
- * draws other edits.
+ * Edits at Square, at Toast, at DoorDash and through our API, with faults of every kind at all three and a node killed, and then
+ * quiet: all links show what they should, nothing is there twice, and nothing more is told. {@code -Dconvergence.seed=N} draws
+ * other edits and other faults, {@code -Dconvergence.edits=N} makes more of them, and {@code -Dconvergence.kills=2} kills a
+ * second node after the first. That takes minutes longer: what a killed node held of a limit counts as used up for a while.
+ *
+ * <p>Of the stand-ins' faults those are left out that end by the clock alone, after minutes: refusals that tell when a window
+ * ends, jobs that are stuck until theirs does, and Toast's 401 to good tokens, after which it is read less often.
  */
 class ConvergenceTest {
     private static final String MARKET = "everywhere-doordash-1";
-    private static final int EDITS = 60;
+    private static final int EDITS = Integer.getInteger("convergence.edits", 60);
+    private static final boolean TWICE = Integer.getInteger("convergence.kills", 1) > 1;
     /** Edits come so often, give or take. */
     private static final long PAUSE_MILLIS = 200;
     /** For faults to be over, backoffs to end and rounds of polling to come by. */
@@ -38,67 +41,79 @@ class ConvergenceTest {
     private static final Duration STILL = Duration.ofSeconds(21);
 
     private static final String FAULTS = """
-            {"webhookDropRatio":0.3,"webhookDuplicateRatio":0.3,"webhookDelayMs":300,"errorRatio":0.15,
-             "rateLimitRatio":0.05,"lostAnswerRatio":0.2}""";
-    /** A refusal that tells when its window ends, a quarter of an hour at most, is believed, and the pool stands still till then. */
-    private static final String TOAST_FAULTS = """
             {"webhookDropRatio":0.3,"webhookDuplicateRatio":0.3,"webhookUnsignedRatio":0.1,"webhookDelayMs":300,
-             "errorRatio":0.1,"unavailableRatio":0.1,"rateLimitRatio":0.05,"rateLimitHeaders":false,
-             "lostAnswerRatio":0.2,"resetRatio":0.05}""";
-
+             "rateLimitRatio":0.05,"lostAnswerRatio":0.2,"resetRatio":0.05,"latencyMs":20,"slowBodyMs":50}""";
+    private static final String SQUARE_FAULTS = and("\"errorRatio\":0.15,\"expiredCursorRatio\":0.1");
+    /** A refusal that tells when its window ends, a quarter of an hour at most, is believed, and the pool stands still till then. */
+    private static final String TOAST_FAULTS =
+            and("\"errorRatio\":0.1,\"unavailableRatio\":0.1,\"rateLimitHeaders\":false");
     /** Jobs fail in either of their phases, too. */
-    private static final String MARKET_FAULTS = FAULTS.replaceFirst(
-            "}", ",\"menuPhaseFailRatio\":0.2,\"hoursPhaseFailRatio\":0.2,\"unauthorizedRatio\":0.05}");
+    private static final String MARKET_FAULTS = and("\"errorRatio\":0.15,\"unauthorizedRatio\":0.05,"
+            + "\"menuPhaseFailRatio\":0.2,\"hoursPhaseFailRatio\":0.2");
 
     private final LiveStack live = LiveStack.get();
     private final Stack.Everywhere everywhere = live.stack().everywhere().get(0);
     private final Stack.Merchant merchant = everywhere.merchant();
     private final String store = everywhere.store();
+    private final MarketShown market = new MarketShown(live, everywhere, MARKET);
     private final long seed = Long.getLong("convergence.seed", 77);
     private final Random random = new Random(seed);
     private final long begun = System.nanoTime();
+    /** How the links stood when it was looked last. */
+    private List<String> stood = List.of();
 
     @Test
     void comesToRestInStepWhateverWentWrong() throws Exception {
-        System.out.println("convergence: seed " + seed);
+        System.out.println("convergence: seed " + seed + " of edits and faults, " + EDITS + " edits");
         live.awaitQuiet();
         awaitStep(QUIET_WITHIN);
-        say("begins in step");
-        fail(FAULTS, TOAST_FAULTS, MARKET_FAULTS);
-        NodeProcess victim = live.node(3);
+        say("begins in step; DoorDash will not have " + market.reasons());
+        live.stack().standin().luck(seed);
+        live.stack().toast().control("luck", "{\"seed\":" + seed + "}");
+        live.stack().doorDash().control("luck", "{\"seed\":" + seed + "}");
+        fail(SQUARE_FAULTS, TOAST_FAULTS, MARKET_FAULTS);
+        NodeProcess first = live.node(3);
+        NodeProcess second = live.node(2);
         for (int i = 0; i < EDITS; i++) {
-            if (i == EDITS / 2) {
-                victim.process().kill9();
+            if (i == EDITS / 4) {
+                first.process().kill9();
+            } else if (i == EDITS / 2) {
+                first.startAgain();
+            } else if (TWICE && i == EDITS * 3 / 4) {
+                live.stack().awaitReady(first);
+                say("the first node is back");
+                second.process().kill9();
             }
             edit(i);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextLong(2 * PAUSE_MILLIS)));
         }
         say("all edits are made");
-        victim.startAgain();
-        live.stack().awaitReady(victim);
-        say("the node is back");
-        fail(none(FAULTS), none(TOAST_FAULTS), none(MARKET_FAULTS));
+        if (TWICE) {
+            second.startAgain();
+        }
+        for (NodeProcess each : List.of(first, second)) {
+            live.stack().awaitReady(each);
+        }
+        say("all nodes are there");
+        fail(none(SQUARE_FAULTS), none(TOAST_FAULTS), none(MARKET_FAULTS));
         live.awaitBalanced();
         live.awaitQuiet();
         say("all is read");
         awaitStep(QUIET_WITHIN);
         say("in step");
-        askAgain();
+        awaitTriedAgain();
         assertNothingMoreIsTold();
-        assertSame();
+        new Sameness(live, everywhere, market).check();
         live.assertConserved();
     }
 
-    /** A menu that DoorDash failed to process is left alone with its reason until it changes, or until somebody says so. */
-    private void askAgain() throws IOException {
-        if (!refused(MARKET).isEmpty()) {
-            live.web()
-                    .send("POST", live.url(merchant, "/links/" + MARKET + "/resync"), "", Map.of())
-                    .ok();
-            live.awaitQuiet();
-            awaitStep(QUIET_WITHIN);
-            say("in step with what was refused too");
-        }
+    /** A job that failed at DoorDash is tried again by itself, less and less often. */
+    private void awaitTriedAgain() throws IOException {
+        await().atMost(QUIET_WITHIN)
+                .pollInterval(Duration.ofMillis(500))
+                .ignoreExceptions()
+                .until(() -> !market.isTriedAgain() && isInStep());
+        say("in step with what failed, too; DoorDash will not have " + market.reasons());
     }
 
     private void say(String what) {
@@ -109,6 +124,10 @@ class ConvergenceTest {
         live.stack().standin().faults(square);
         live.stack().toast().control("faults", toast);
         live.stack().doorDash().control("faults", doorDash);
+    }
+
+    private static String and(String more) {
+        return FAULTS.replaceFirst("}", "," + more + "}");
     }
 
     private static String none(String faults) {
@@ -130,7 +149,7 @@ class ConvergenceTest {
     }
 
     private void atDoorDash(String kind, int nth) throws IOException {
-        List<String> items = new ArrayList<>(new TreeSet<>(market().keySet()));
+        List<String> items = new ArrayList<>(new TreeSet<>(market.items().keySet()));
         if (!items.isEmpty()) {
             String item = items.get(random.nextInt(items.size()));
             String value = kind.equals("price") ? Integer.toString(100 + nth) : "Tablet " + nth;
@@ -155,7 +174,7 @@ class ConvergenceTest {
 
     /** May meet an item that is gone, or a node that is: whoever is not answered has changed nothing, or knows no better. */
     private void byUs(int nth) throws IOException {
-        List<String> items = new ArrayList<>(new TreeSet<>(market().keySet()));
+        List<String> items = new ArrayList<>(new TreeSet<>(market.items().keySet()));
         if (items.isEmpty()) {
             return;
         }
@@ -169,22 +188,34 @@ class ConvergenceTest {
         }
     }
 
-    private void awaitStep(Duration within) {
-        await().atMost(within)
-                .pollInterval(Duration.ofMillis(500))
-                .ignoreExceptions()
-                .until(() -> {
-                    for (JsonNode link : live.web()
-                            .get(live.url(merchant, "/links"))
-                            .ok()
-                            .json()
-                            .path("links")) {
-                        if (!link.path("state").asText().equals("in-step")) {
-                            return false;
-                        }
-                    }
-                    return true;
-                });
+    private void awaitStep(Duration within) throws IOException {
+        try {
+            await().atMost(within)
+                    .pollInterval(Duration.ofMillis(500))
+                    .ignoreExceptions()
+                    .until(this::isInStep);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("not in step: " + links().toPrettyString(), e);
+        }
+    }
+
+    private boolean isInStep() throws IOException {
+        JsonNode links = links();
+        boolean isInStep = !links.isEmpty();
+        List<String> states = new ArrayList<>();
+        for (JsonNode link : links) {
+            isInStep &= link.path("state").asText().equals("in-step");
+            states.add(link.path("state").asText() + ": " + link.path("what").asText());
+        }
+        if (!states.equals(stood)) {
+            stood = states;
+            say(String.join("; ", states));
+        }
+        return isInStep;
+    }
+
+    private JsonNode links() throws IOException {
+        return live.web().get(live.url(merchant, "/links")).ok().json().path("links");
     }
 
     /** Echoes of what was told cost nothing. */
@@ -220,120 +251,5 @@ class ConvergenceTest {
         }
         assertThat(told).as("what is counted").isNotEmpty();
         return told.toString();
-    }
-
-    private void assertSame() throws IOException {
-        Map<String, JsonNode> records = live.records(merchant, 500);
-        Map<String, JsonNode> square = new HashMap<>();
-        live.stack()
-                .standin()
-                .truth(merchant.seller())
-                .path("objects")
-                .forEach(object -> square.put(object.path("id").asText(), object));
-        Set<String> refused = refused(MARKET);
-        Map<String, JsonNode> market = market();
-        assertThat(market).isNotEmpty();
-        for (JsonNode record : records.values()) {
-            String id = record.path("id").asText();
-            String name = record.path("fields").path("name").asText();
-            if (square.containsKey(id) && square.get(id).path("type").asText().equals("ITEM")) {
-                assertThat(square.get(id).path("item_data").path("name").asText())
-                        .as("Square's name of " + id)
-                        .isEqualTo(name);
-            }
-            if (record.path("kind").asText().equals("item")
-                    && market.containsKey(id)
-                    && !refused.contains("item/" + id)) {
-                assertThat(market.get(id).path("name").asText())
-                        .as("DoorDash's name of " + id)
-                        .isEqualTo(name);
-            }
-            String dish = record.path("fields").path("variation-of").path("in").asText();
-            JsonNode sold = market.get(dish);
-            if (sold != null
-                    && sold.path("extras").isEmpty()
-                    && record.path("fields").hasNonNull("price")) {
-                assertThat(sold.path("price").asLong()).as("price of " + dish).isEqualTo(dearer(record));
-            }
-        }
-        market.keySet().stream()
-                .filter(id -> !refused.contains("item/" + id))
-                .forEach(id -> assertThat(records).as("sold at DoorDash").containsKey("item/" + id));
-        assertNothingTwice(records, square);
-        assertStockOfToast(records);
-    }
-
-    /** What came from Toast was made at Square once. */
-    private static void assertNothingTwice(Map<String, JsonNode> records, Map<String, JsonNode> square) {
-        Map<String, Integer> ours = new HashMap<>();
-        records.values()
-                .forEach(each -> ours.merge(each.path("fields").path("name").asText(), 1, Integer::sum));
-        Map<String, Integer> theirs = new HashMap<>();
-        square.values().stream()
-                .filter(each -> each.path("type").asText().equals("ITEM")
-                        && !each.path("is_deleted").asBoolean())
-                .forEach(
-                        each -> theirs.merge(each.path("item_data").path("name").asText(), 1, Integer::sum));
-        theirs.forEach((name, count) ->
-                assertThat(count).as("items at Square called " + name).isLessThanOrEqualTo(ours.getOrDefault(name, 0)));
-    }
-
-    private void assertStockOfToast(Map<String, JsonNode> records) throws IOException {
-        Set<String> out = new TreeSet<>();
-        live.stack()
-                .toast()
-                .look("truth?restaurant=" + everywhere.restaurant())
-                .path("stock")
-                .forEach(each -> {
-                    if (each.path("status").asText().equals("OUT_OF_STOCK")) {
-                        out.add(each.path("guid").asText());
-                    }
-                });
-        for (String guid : out) {
-            JsonNode record = records.get("item/" + guid);
-            if (record != null) {
-                assertThat(record.path("fields").path("status").asText("for-sale"))
-                        .as("out of stock at Toast: " + record)
-                        .isNotEqualTo("for-sale");
-            }
-        }
-    }
-
-    private Set<String> refused(String link) throws IOException {
-        Set<String> refused = new TreeSet<>();
-        live.web()
-                .get(live.url(merchant, "/links/" + link))
-                .ok()
-                .json()
-                .path("quarantined")
-                .forEach(each -> refused.add(each.path("record").asText()));
-        return refused;
-    }
-
-    private static long dearer(JsonNode record) {
-        return new BigDecimal(record.path("fields").path("price").path("amount").asText())
-                .multiply(new BigDecimal("110"))
-                .setScale(0, RoundingMode.HALF_UP)
-                .longValueExact();
-    }
-
-    private Map<String, JsonNode> market() throws IOException {
-        Map<String, JsonNode> items = new HashMap<>();
-        Set<String> names = new TreeSet<>();
-        for (JsonNode menu :
-                live.stack().doorDash().look("truth?store=" + store).path("menus")) {
-            String own = menu.path("menu").path("merchant_supplied_id").asText();
-            assertThat(names.add(own)).as("a menu is at DoorDash once: " + own).isTrue();
-            // DoorDash deletes no menu: one that is no more is off, with all that was in it.
-            if (!menu.path("menu").path("active").asBoolean(true)) {
-                continue;
-            }
-            for (JsonNode category : menu.path("menu").path("categories")) {
-                for (JsonNode item : category.path("items")) {
-                    items.put(item.path("merchant_supplied_id").asText(), item);
-                }
-            }
-        }
-        return items;
     }
 }

@@ -45,6 +45,8 @@ class FreshnessTest {
         assertThat(Instant.parse(catalog.path("seen-at").asText())).isBefore(Instant.now());
         assertThat(catalog.path("fresh").asDouble()).isBetween(0.0, 1.0);
         assertThat(pool.path("resources").asInt()).isEqualTo(3);
+        assertThat(pool.path("first-reads").isInt()).isTrue();
+        assertThat(catalog.has("first-read")).as("it is over").isFalse();
         assertThat(pool.path("sorts").findValuesAsText("resource")).contains("catalog", "inventory", "locations");
         assertThat(half.path("fresh").asDouble())
                 .isLessThanOrEqualTo(pool(catalog.path("pool").asText(), "/what-if")

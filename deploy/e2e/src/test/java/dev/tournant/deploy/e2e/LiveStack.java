@@ -75,20 +75,25 @@ final class LiveStack {
             StackOptions options = StackOptions.defaults(data)
                     .with(3, 7, 40, 0)
                     .withEverywhere(1)
-                    .quick(Map.of(
-                            "TOURNANT_HTTP_KEY_RATE_PER_SECOND", "100000",
-                            "TOURNANT_HTTP_KEY_RATE_BURST", "100000",
-                            "TOURNANT_HTTP_HOOK_RATE_BURST", "5000",
+                    .quick(Map.ofEntries(
+                            Map.entry("TOURNANT_HTTP_KEY_RATE_PER_SECOND", "100000"),
+                            Map.entry("TOURNANT_HTTP_KEY_RATE_BURST", "100000"),
+                            Map.entry("TOURNANT_HTTP_HOOK_RATE_BURST", "5000"),
                             // The machine may be busy with other things; what is tested is the outcome, not the time.
-                            "TOURNANT_HTTP_ASK_WITHIN", "16s",
-                            "TOURNANT_PAUSE_TOLERATED", "9s",
+                            Map.entry("TOURNANT_HTTP_ASK_WITHIN", "16s"),
+                            Map.entry("TOURNANT_PAUSE_TOLERATED", "9s"),
                             // What is seen by polls only is seen soon.
-                            "TOURNANT_POLL_MAX_AGE", "10s",
-                            "TOURNANT_PUSH_JOB_FOLLOWED_MAX", "20s",
+                            Map.entry("TOURNANT_POLL_MAX_AGE", "10s"),
+                            // What failed, as a test wanted it to, is tried again while that test waits.
+                            Map.entry("TOURNANT_POLL_RETRY_MOST", "10s"),
+                            Map.entry("TOURNANT_PUSH_JOB_FOLLOWED_MAX", "20s"),
+                            // What DoorDash fails to process is tried again soon.
+                            Map.entry("TOURNANT_PUSH_REFUSED_RETRY_FIRST", "5s"),
+                            Map.entry("TOURNANT_PUSH_REFUSED_RETRY_MAX", "20s"),
                             // Nobody has to grant anything: what is refused once is granted next.
-                            "TOURNANT_PUSH_UNAUTHORISED_WAIT", "3s",
-                            "TOURNANT_HTTP_IN_FLIGHT_MAX", "4096",
-                            "TOURNANT_HTTP_HOOKS_IN_FLIGHT_MAX", "4096"));
+                            Map.entry("TOURNANT_PUSH_UNAUTHORISED_WAIT", "3s"),
+                            Map.entry("TOURNANT_HTTP_IN_FLIGHT_MAX", "4096"),
+                            Map.entry("TOURNANT_HTTP_HOOKS_IN_FLIGHT_MAX", "4096")));
             this.stack = Stack.start(options, line -> {});
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 stack.close();

@@ -17,10 +17,7 @@ class MarketTroubleTest extends TwoWay {
         rename(item, "Half done " + item);
         // The first phase was done.
         eventually(() -> items().get(item).path("name").asText().equals("Half done " + item));
-        // An end that is told before DoorDash's answer to the push is not known to be of a job of ours. Then nothing is
-        // left to tell.
-        eventually(() ->
-                isRefused("hours-failed") || market().path("state").asText().equals("in-step"));
+        awaitRefusal("hours-failed");
         doorDash("{\"hoursPhaseFailRatio\":0}");
         resync();
         awaitNoRefusal("hours-failed");
@@ -35,6 +32,9 @@ class MarketTroubleTest extends TwoWay {
         String before = items().get(item).path("name").asText();
         rename(item, "Not done " + item);
         awaitRefusal("menu-failed");
+        // DoorDash names no item. While it is tried again nothing is refused.
+        eventually(() -> market().path("quarantined").findValuesAsText("why").stream()
+                .anyMatch(why -> why.contains("not of which record") && why.contains("tried again by itself")));
         assertThat(items().get(item).path("name").asText())
                 .as("nothing was changed")
                 .isEqualTo(before);
@@ -53,6 +53,17 @@ class MarketTroubleTest extends TwoWay {
         doorDash("{\"menuPhaseFailRatio\":0}");
         rename(item, "Done at last " + item);
         eventually(() -> items().get(item).path("name").asText().equals("Done at last " + item));
+        awaitNoRefusal("menu-failed");
+    }
+
+    @Test
+    void aMenuThatFailedAtDoorDashIsToldAgainByItself() throws Exception {
+        doorDash("{\"menuPhaseFailRatio\":1}");
+        String item = anItem();
+        rename(item, "In the end " + item);
+        awaitRefusal("menu-failed");
+        doorDash("{\"menuPhaseFailRatio\":0}");
+        eventually(() -> items().get(item).path("name").asText().equals("In the end " + item));
         awaitNoRefusal("menu-failed");
     }
 

@@ -116,6 +116,8 @@ class RunTest {
                 .args(args)
                 // Other tests want the machine as well.
                 .env("TOURNANT_PAUSE_TOLERATED", "9s")
+                // What failed before the kill is tried again while the test waits.
+                .env("TOURNANT_POLL_RETRY_MOST", "10s")
                 .log(log)
                 .start();
     }

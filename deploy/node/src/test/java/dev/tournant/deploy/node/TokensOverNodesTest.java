@@ -23,6 +23,7 @@ import dev.tournant.adapter.auth.Value;
 import dev.tournant.adapter.signature.PrefixedHeader;
 import dev.tournant.deploy.local.LocalServices;
 import dev.tournant.deploy.plugins.Plugins;
+import dev.tournant.deploy.standins.core.Json;
 import dev.tournant.deploy.standins.square.SquareSettings;
 import dev.tournant.deploy.standins.square.SquareStandin;
 import dev.tournant.deploy.standins.square.TokenRules;
@@ -333,7 +334,7 @@ class TokensOverNodesTest {
         assertThat(asked(toast.url(), login)).isEqualTo(1);
 
         // From now on every token is refused: one more login is all that an hour has.
-        toast.setFaults(new Faults(0, 0, 0, 0, 1, 0, true, 0, 0, 0, 0, 0, 0));
+        toast.setFaults(Faults.NONE.with(Json.object().put("unauthorizedRatio", 1)));
         awaitUntil(Instant.now().plusMillis(1_100));
         for (int i = 0; i < 20; i++) {
             assertThat(one.status(metadata)).isIn(401, 429);

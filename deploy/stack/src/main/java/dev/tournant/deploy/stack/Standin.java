@@ -89,6 +89,11 @@ public final class Standin {
         control("faults", json);
     }
 
+    /** From now on faults strike as this seed says. */
+    public void luck(long seed) throws IOException {
+        control("luck", "{\"seed\":" + seed + "}");
+    }
+
     private JsonNode control(String what, String json) throws IOException {
         return standin.control(what, json);
     }

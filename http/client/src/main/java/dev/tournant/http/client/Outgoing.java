@@ -83,11 +83,14 @@ final class Outgoing {
 
     private static Uri uri(URI base, String path) {
         String lowerCase = path.toLowerCase(Locale.ROOT);
+        int query = lowerCase.indexOf('?');
+        // Dots lead nowhere in a query, and a partner's cursors may have them.
+        String place = query < 0 ? lowerCase : lowerCase.substring(0, query);
         boolean stays = PATH.matcher(path).matches()
                 && !path.startsWith("//")
                 && !path.contains("://")
-                && !path.contains("..")
-                && !lowerCase.contains("%2e")
+                && !place.contains("..")
+                && !place.contains("%2e")
                 && !lowerCase.contains("%0d")
                 && !lowerCase.contains("%0a");
         if (!stays) {

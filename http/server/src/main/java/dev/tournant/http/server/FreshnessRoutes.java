@@ -156,6 +156,7 @@ final class FreshnessRoutes {
         json.put("threshold-ms", pool.threshold() * MILLIS);
         json.put("waiting", pool.waiting());
         json.put("under-way", pool.underWay());
+        json.put("first-reads", pool.firstReads());
         json.put("audited", pool.audited());
         putUnlessNull(json, "audited-fresh", pool.auditedFresh());
         putUnlessNull(json, "audited-error", pool.auditedError());
@@ -209,6 +210,17 @@ final class FreshnessRoutes {
         json.put("precision", resource.precision());
         json.put("webhooks-work", resource.webhooksWork());
         json.put("failures", resource.failures());
+        FreshnessBoard.FirstRead first = resource.firstRead();
+        if (first != null) {
+            json.put("first-read", json(first));
+        }
+        return json;
+    }
+
+    private static Map<String, Object> json(FreshnessBoard.FirstRead first) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("pages", first.pages());
+        putUnlessNull(json, "since", first.since());
         return json;
     }
 

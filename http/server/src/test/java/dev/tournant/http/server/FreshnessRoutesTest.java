@@ -11,6 +11,7 @@ import dev.tournant.model.LinkId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,7 +68,8 @@ class FreshnessRoutesTest {
                 0.8,
                 0.7,
                 true);
-        return new FreshnessBoard.Pool(POOL, 3, 2.5, 0.9, 0.95, 0.947, 0.01, 0.2, 1, 2, 10, 0.88, 0.1, List.of(sort));
+        return new FreshnessBoard.Pool(
+                POOL, 3, 2.5, 0.9, 0.95, 0.947, 0.01, 0.2, 1, 2, 1, 10, 0.88, 0.1, List.of(sort));
     }
 
     @Test
@@ -78,6 +80,7 @@ class FreshnessRoutesTest {
 
         assertThat(shown.get("ratio").asDouble()).isEqualTo(0.947);
         assertThat(shown.get("threshold-ms").asDouble()).isEqualTo(200);
+        assertThat(shown.get("first-reads").asInt()).isEqualTo(1);
         assertThat(shown.get("audited-fresh").asDouble()).isEqualTo(0.88);
         JsonNode sort = shown.get("sorts").get(0);
         assertThat(sort.get("age-ms").get("p99").asLong()).isEqualTo(9_000);
@@ -131,7 +134,10 @@ class FreshnessRoutesTest {
                 0.9,
                 0.8,
                 0.99,
-                0));
+                0,
+                null));
+        server.freshness.resources.add(firstRead(Instant.parse("2026-11-22T09:58:00Z")));
+        server.freshness.resources.add(firstRead(null));
 
         JsonNode shown = json(server.get("/v1/merchants/" + merchant + "/freshness"));
 
@@ -139,7 +145,31 @@ class FreshnessRoutesTest {
         assertThat(resource.get("link").asText()).isEqualTo("sq-1");
         assertThat(resource.get("seen-at").asText()).isEqualTo("2026-11-22T09:59:00Z");
         assertThat(resource.has("next-at")).isFalse();
+        assertThat(resource.has("first-read")).isFalse();
+        assertThat(shown.get("resources").get(1).get("first-read"))
+                .hasToString("{\"pages\":12,\"since\":\"2026-11-22T09:58:00Z\"}");
+        assertThat(shown.get("resources").get(2).get("first-read")).hasToString("{\"pages\":12}");
         assertThat(code(server.get("/v1/merchants/nobody/freshness"))).isEqualTo("unknown-merchant 404");
+    }
+
+    private static FreshnessBoard.Resource firstRead(@Nullable Instant since) {
+        return new FreshnessBoard.Resource(
+                new LinkId("sq-1"),
+                "inventory",
+                POOL,
+                "new",
+                true,
+                null,
+                0,
+                0,
+                0,
+                null,
+                1.5,
+                0.9,
+                0.8,
+                0.99,
+                0,
+                new FreshnessBoard.FirstRead(12, since));
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Keyring;
 import dev.tournant.messages.Json;
 import dev.tournant.model.PartnerName;
@@ -20,10 +21,13 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A server on a free port of the loopback interface, with everything around it in memory. */
 final class TestServer implements AutoCloseable {
@@ -50,6 +54,14 @@ final class TestServer implements AutoCloseable {
     final SignedAdapter square = new SignedAdapter("square");
 
     TestServer(String... overrides) {
+        this(List.of(), overrides);
+    }
+
+    /** With further partners. */
+    TestServer(List<Adapter> more, String... overrides) {
+        Map<PartnerName, Adapter> adapters = new HashMap<>();
+        Stream.concat(Stream.of(square, new SignedAdapter("toast")), more.stream())
+                .forEach(each -> adapters.put(each.partner(), each));
         this.api = new HttpApi(
                 kit.system(),
                 HttpConfig.read(config(overrides)),
@@ -59,7 +71,7 @@ final class TestServer implements AutoCloseable {
                 merchants,
                 past,
                 past,
-                Map.of(new PartnerName("square"), square, new PartnerName("toast"), new SignedAdapter("toast")),
+                Map.copyOf(adapters),
                 name -> name.equals("main")
                         ? Optional.of(Keyring.of(Keyring.SIGNATURE_KEY, SIGNATURE_KEY))
                         : Optional.empty(),

@@ -1,7 +1,6 @@
 package dev.tournant.adapter.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tournant.adapter.Payload;
 import dev.tournant.adapter.Reading;
 import dev.tournant.adapter.lens.Records;
 import dev.tournant.adapter.lens.Shape;
@@ -12,25 +11,29 @@ import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
 import dev.tournant.model.Whole;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one page or webhook. What cannot be read does not stop the rest. */
+/** Reads one page, or one event of a webhook. What cannot be read does not stop the rest. */
 final class DocumentReading {
-    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
-
-    private final Payload payload;
     private final Shapes shapes;
+    private final Instant receivedAt;
+    private final String base;
     private final Map<RecordKey, RecordDelta> deltas = new LinkedHashMap<>();
     private final List<Reading.Unreadable> unreadable = new ArrayList<>();
 
-    DocumentReading(Manifest manifest, Payload payload) {
-        this.payload = payload;
-        this.shapes = manifest.shapes(payload.link(), payload.currency());
+    /**
+     * @param receivedAt the time of statements that bear none of their own
+     * @param base where the document stands in what was received; empty where it is all of it
+     */
+    DocumentReading(Shapes shapes, Instant receivedAt, String base) {
+        this.shapes = shapes;
+        this.receivedAt = receivedAt;
+        this.base = base;
     }
 
     Reading page(Resource resource, JsonNode document) {
@@ -38,52 +41,23 @@ final class DocumentReading {
         // A page of which something cannot be read does not tell what is not there.
         List<Whole> wholes = unreadable.isEmpty()
                 ? resource.complete().stream()
-                        .map(kind -> new Whole(kind, Stamp.at(payload.receivedAt()), FieldMap.EMPTY, resource.span()))
+                        .map(kind -> new Whole(kind, Stamp.at(receivedAt), FieldMap.EMPTY, resource.span()))
                         .toList()
                 : List.of();
-        return reading("", List.of(), wholes, List.of());
+        return new Reading(List.of(new PartnerEvent("", deltas(), List.of(), wholes)), unreadable);
     }
 
-    private Reading reading(String id, List<String> signals, List<Whole> wholes, List<String> covers) {
-        PartnerEvent event = new PartnerEvent(id, List.copyOf(deltas.values()), signals, wholes);
-        return new Reading(List.of(event), unreadable, List.of(), unreadable.isEmpty() ? covers : List.of());
+    /** What it says of records, as far as it was read. */
+    List<RecordDelta> deltas() {
+        return List.copyOf(deltas.values());
     }
 
-    Reading webhook(Hooks hooks, JsonNode document) {
-        String id = hooks.id().text(document).orElse("");
-        if (id.isEmpty()) {
-            throw new InvalidValue("must be text").under(hooks.id().toString());
-        }
-        if (hooks.account() != null) {
-            checkAccount(hooks, document);
-        }
-        String type = hooks.type()
-                .text(document)
-                .orElseThrow(() ->
-                        new InvalidValue("must be text").under(hooks.type().toString()));
-        Event known = hooks.events().get(type);
-        // A number where words belong is a fault, and no word that is not known yet.
-        Event event = known == null && !NUMBER.matcher(type).matches() ? hooks.otherwise() : known;
-        if (event == null) {
-            throw new InvalidValue(
-                            "is an unknown type of webhook: " + (type.length() > 60 ? type.substring(0, 60) : type))
-                    .under(hooks.type().toString());
-        }
-        read(event.contents(), document);
-        return reading(id, event.signals(), List.of(), event.covers());
+    /** What of it could not be read. */
+    List<Reading.Unreadable> unreadable() {
+        return List.copyOf(unreadable);
     }
 
-    private void checkAccount(Hooks hooks, JsonNode document) {
-        String account =
-                hooks.account() == null ? "" : hooks.account().text(document).orElse("");
-        if (!account.equals(payload.link().account())) {
-            throw new InvalidValue("is of account " + account + ", but the link's account is "
-                            + payload.link().account())
-                    .under(String.valueOf(hooks.account()));
-        }
-    }
-
-    private void read(Contents contents, JsonNode document) {
+    void read(Contents contents, JsonNode document) {
         if (contents.isEmpty()) {
             return;
         }
@@ -96,7 +70,8 @@ final class DocumentReading {
 
             @Override
             public void trouble(String path, JsonNode found, String why) {
-                unreadable.add(new Reading.Unreadable(path, found.path("id").asText(), why));
+                unreadable.add(
+                        new Reading.Unreadable(inside(path), found.path("id").asText(), why));
             }
         });
     }
@@ -107,14 +82,14 @@ final class DocumentReading {
             object = object.path(member);
         }
         if (Plains.isAbsent(object)) {
-            unreadable.add(new Reading.Unreadable(path, "", "is missing"));
+            unreadable.add(new Reading.Unreadable(inside(path), "", "is missing"));
         }
     }
 
     private void add(String path, Shape shape, JsonNode object) {
         try {
-            RecordDelta delta = shapes.described(shape)
-                    .delta(object, payload.receivedAt(), trouble -> report(path, shape, object, trouble));
+            RecordDelta delta =
+                    shapes.described(shape).delta(object, receivedAt, trouble -> report(path, shape, object, trouble));
             RecordDelta known = deltas.get(delta.key());
             // Nested and by itself, one object may stand in a page twice: both say the same, or the greater version
             // counts.
@@ -128,8 +103,20 @@ final class DocumentReading {
 
     private void report(String path, Shape shape, JsonNode object, InvalidValue trouble) {
         String both = path.isEmpty() || trouble.path().isEmpty() ? path + trouble.path() : path + "." + trouble.path();
-        unreadable.add(new Reading.Unreadable(
-                both.isEmpty() ? Contents.WHOLE : both, record(shape, object), trouble.detail()));
+        unreadable.add(new Reading.Unreadable(inside(both), record(shape, object), trouble.detail()));
+    }
+
+    private String inside(String path) {
+        return inside(base, path);
+    }
+
+    /** The path of what stands at one in a document that stands at another. */
+    static String inside(String base, String path) {
+        if (base.isEmpty() || path.isEmpty() || path.equals(Contents.WHOLE)) {
+            String either = base.isEmpty() ? path : base;
+            return either.isEmpty() ? Contents.WHOLE : either;
+        }
+        return path.startsWith("[") ? base + path : base + "." + path;
     }
 
     private String record(Shape shape, JsonNode object) {

@@ -220,7 +220,7 @@ final class Forms {
                 .orElse(number);
     }
 
-    private static Lens<Instant> time(Yaml form) {
+    static Lens<Instant> time(Yaml form) {
         if (form.isMap()) {
             Yaml pattern = form.only("pattern").need("pattern");
             try {

@@ -1,6 +1,5 @@
 package dev.tournant.adapter.manifest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Capability;
@@ -123,10 +122,7 @@ public final class ManifestAdapter implements Adapter {
     @Override
     public Reading read(Payload payload) {
         try {
-            DocumentReading reading = new DocumentReading(manifest, payload);
-            return payload.resource() == null
-                    ? webhook(reading, payload.body())
-                    : page(reading, payload.resource(), Documents.object(payload.body()));
+            return payload.resource() == null ? webhook(payload) : page(payload, payload.resource());
         } catch (InvalidValue e) {
             return Reading.nothing(e.path().isEmpty() ? "$" : e.path(), e.detail());
         }
@@ -138,18 +134,23 @@ public final class ManifestAdapter implements Adapter {
                 .map(each -> manifest.shapes(link, currency).records(each.contents()));
     }
 
-    private Reading webhook(DocumentReading reading, byte[] body) {
+    private Reading webhook(Payload payload) {
         Hooks hooks = manifest.hooks();
         if (hooks == null) {
             throw new InvalidValue("is a webhook, and " + manifest.partner() + " sends none");
         }
-        return reading.webhook(hooks, hooks.document(body));
+        return new HookReading(hooks, payload, shapes(payload)).read();
     }
 
-    private Reading page(DocumentReading reading, String name, JsonNode document) {
+    private Reading page(Payload payload, String name) {
         Resource resource = manifest.resources().get(name);
         return resource == null
                 ? Reading.nothing("$", "is a page of " + name + ", which " + manifest.partner() + " does not have")
-                : reading.page(resource, document);
+                : new DocumentReading(shapes(payload), payload.receivedAt(), "")
+                        .page(resource, Documents.object(payload.body()));
+    }
+
+    private Shapes shapes(Payload payload) {
+        return manifest.shapes(payload.link(), payload.currency());
     }
 }

@@ -69,7 +69,8 @@ final class ManifestReader {
         Set<String> names = root.need("resources").members().keySet();
         Hooks hooks = root.get("webhooks")
                 .map(part -> attempt(
-                        part, each -> Hooks.read(each, known, names, resources == null ? Map.of() : resources, faults)))
+                        part,
+                        each -> HooksReader.read(each, known, names, resources == null ? Map.of() : resources, faults)))
                 .orElse(null);
         WritingSpec writing = root.get("writing")
                 .map(part -> attempt(part, each -> WritingSpec.read(each, known, faults)))

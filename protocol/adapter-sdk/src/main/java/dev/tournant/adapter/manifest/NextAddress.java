@@ -44,7 +44,7 @@ final class NextAddress {
             throw nowhere();
         }
         String query = parts.group("query") == null ? "" : parts.group("query");
-        String next = (fromRoot ? belowBase(path.isEmpty() ? "/" : path) : relative(path)) + query;
+        String next = Queries.sendable((fromRoot ? belowBase(path.isEmpty() ? "/" : path) : relative(path)) + query);
         if (next.equals(asked)) {
             throw new InvalidValue("has a next page that leads to the same page again");
         }

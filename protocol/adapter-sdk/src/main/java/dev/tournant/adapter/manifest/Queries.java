@@ -4,9 +4,37 @@ import dev.tournant.adapter.FormBody;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The query of a path. */
+/** Paths, and the query in them. */
 final class Queries {
+    /** What may stand in a path or a query, beside letters and digits of ASCII: RFC 3986, 3.3 and 3.4. */
+    private static final String PLAIN = "-._~:/?@!$&'()*+,;=%";
+
+    private static final String PLACEHOLDERS = "{}";
+
     private Queries() {}
+
+    /**
+     * A path as it can be sent: what must not stand in one is written by its bytes, as browsers do. An escape stays one. The
+     * client would do so for some characters, and refuse others; what is signed has to be what is sent.
+     */
+    static String sendable(String path) {
+        return sendable(path, PLAIN);
+    }
+
+    /** The same of one that has placeholders. */
+    static String sendableTemplate(String path) {
+        return sendable(path, PLAIN + PLACEHOLDERS);
+    }
+
+    private static String sendable(String path, String plain) {
+        StringBuilder sendable = new StringBuilder();
+        path.codePoints().forEach(each -> {
+            String character = Character.toString(each);
+            boolean stays = plain.indexOf(each) >= 0 || (each < 128 && Character.isLetterOrDigit(each));
+            sendable.append(stays ? character : FormBody.percent(character));
+        });
+        return sendable.toString();
+    }
 
     /** The path with a parameter, in place of the one that has this name. */
     static String with(String path, String name, String value) {

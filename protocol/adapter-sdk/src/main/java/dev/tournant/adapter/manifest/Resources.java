@@ -130,7 +130,7 @@ final class Resources {
             throw part.wrong("must be a method and a path, such as GET /items?limit=100, not " + part.text());
         }
         checkPlaceholders(part, request.group(2), known);
-        return new Template(request.group(1), request.group(2));
+        return new Template(request.group(1), Queries.sendableTemplate(request.group(2)));
     }
 
     private static void checkPlaceholders(Yaml part, String template, Set<String> known) {

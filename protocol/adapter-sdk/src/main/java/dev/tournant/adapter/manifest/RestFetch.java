@@ -15,14 +15,12 @@ import dev.tournant.model.InvalidValue;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for a resource, page after page. */
 final class RestFetch {
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
-    private static final Pattern NEXT_LINK = Pattern.compile("<([^>]{1,2000})>\\s*;[^,]*rel=\"?next\"?");
 
     private final Resource resource;
     private final Map<String, String> headers;
@@ -154,17 +152,12 @@ final class RestFetch {
 
     private @Nullable Request link(Request asked, Answer answer, JsonNode page, Paging.Next next) {
         String address = next.at() == null
-                ? linked(answer.header("link").orElse(""))
+                ? LinkHeader.next(answer.header("link").orElse(""))
                 : next.at().text(page).orElse("");
         if (address.isEmpty()) {
             return null;
         }
         String path = new NextAddress(bases, asked.path()).below(address);
         return new Request(asked.method(), path, asked.headers(), asked.json(), true);
-    }
-
-    private static String linked(String header) {
-        Matcher matcher = NEXT_LINK.matcher(header);
-        return matcher.find() ? matcher.group(1) : "";
     }
 }

@@ -5,6 +5,8 @@ import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.FormBody;
 import dev.tournant.adapter.Settings;
 import dev.tournant.model.InvalidValue;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,12 @@ public record BodyShape(@Nullable String formField) {
             return body;
         }
         return FormBody.field(body, formField).orElseThrow(() -> new InvalidValue("has no form field " + formField));
+    }
+
+    /** A body that holds this JSON, in UTF-8: {@link #json} gives it back. */
+    public byte[] holding(String json) {
+        String body = formField == null ? json : FormBody.of(Map.of(formField, json));
+        return body.getBytes(StandardCharsets.UTF_8);
     }
 
     /** The reason says nothing of what stands in the body: it may be a key. */

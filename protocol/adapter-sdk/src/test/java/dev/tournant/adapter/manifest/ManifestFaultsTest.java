@@ -80,6 +80,15 @@ class ManifestFaultsTest {
                 "update: PUT /locations/{location}/items/{id} | batch: {call: POST /b, objects: o, most: 5, answers: a} | leave out create",
                 "remove: DELETE /locations/{location}/categories/{id} | batch: {call: POST /b, objects: o, most: 1, answers: a} | leave out create",
                 "update: PUT /locations/{location}/items/{id} | patch: PATCH /items/{nr} | patch: has {nr}; known are {account}, {id}",
+                "location: location_id | each: {path: m, by: account} | webhooks.account: is the name under which the events stand",
+                "location: location_id | each: {path: m, by: locaton} | webhooks.each.by: must be one of account, location, not",
+                "location: location_id | each: {by: account} | webhooks.each: path is missing",
+                "location: location_id | each: a..b | webhooks.each: must be names with dots between them",
+                "at: created_at | at: {path: at, time: epoch} | webhooks.at.time: must be one of epoch-millis, epoch-seconds",
+                "at: created_at | at: {path: at, form: rfc3339} | webhooks.at.form: is unknown here",
+                "id: event_id | id: [] | webhooks.id: must name at least one path",
+                "id: event_id | id: [a, ''] | webhooks.id[1]: must be names with dots between them",
+                "type: type | type: {path: type, before: ''} | webhooks.type.before: must be the character",
                 "tolerance: 1h | tolerance: 8d | webhooks.signature.hmac.fresh.tolerance: must be from PT1S to PT168H",
             })
     void areSaidWithTheirLine(String good, String bad, String said) {

@@ -126,6 +126,43 @@ class ManifestPagingTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "</v1/x>; rel=next",
+                "</v1/x>;rel=\"next\"",
+                "</v1/x>; title=\"a, b; c\"; Rel=\"last NEXT\"",
+                "</v1/y>; rel=\"next-archive\", </v1/x>; rel = next",
+                "</v1/y>; rel=nextpage,</v1/x>; rel=\"next\"; type=\"text/html\"",
+                "</v1/y>, </v1/x>; rel=\"next\"",
+            })
+    void aLinkSaysByItsRelationWhereItLeads(String header) {
+        ManifestAdapter partner = paged("/v1", "{next: header}");
+        assertThat(sent(partner, "/v1", answer(Map.of("link", header), "{}"))).isEqualTo("/v1/x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "</v1/y>", "</v1/y>; rel=\"prev\"", "</v1/y>; rel=\"next", "; rel=next", "<>; rel=next"})
+    void noLinkIsNoNextPage(String header) {
+        assertThat(LinkHeader.next(header)).isEmpty();
+        assertThat(LinkHeader.next(header + "<x>;\"\"".repeat(20_000))).isEmpty();
+    }
+
+    @Test
+    void anAddressIsMadeOneThatCanBeSent() {
+        String address = "{'links':{'next':'?after=a|b c{}\u00e9&page[size]=5%25%2C'}}";
+        assertThat(sent(paged("/v1", "{next: links.next}"), "/v1", answer(Map.of(), address)))
+                .isEqualTo("/v1/locations/LOC/catalog?after=a%7Cb%20c%7B%7D%C3%A9&page%5Bsize%5D=5%25%2C");
+    }
+
+    @Test
+    void aRequestIsSignedAsItIsSent() throws ManifestException {
+        String yaml = Potluck.YAML.replace("catalog?limit=100", "catalog?page[size]=100&sort=a|b");
+        assertThat(ManifestAdapter.of("potluck.yaml", yaml).open(FETCH).path())
+                .isEqualTo("/locations/LOC/catalog?page%5Bsize%5D=100&sort=a%7Cb");
+    }
+
     @Test
     void elementsAreCountedUntilAPageIsNotFull() {
         ManifestAdapter partner = paged("/v1", "{offset: from, size: 2, size-parameter: count}");

@@ -35,6 +35,10 @@ class ManifestSchemaTest {
         assertThat(problems(Potluck.YAML.replace("update: PUT", "patch: PATCH")))
                 .isEmpty();
         assertThat(problems(ManifestBatchTest.YAML)).isEmpty();
+        assertThat(problems(ManifestManyTest.BY_ACCOUNT)).isEmpty();
+        assertThat(problems(ManifestManyTest.LISTED)).isEmpty();
+        assertThat(problems(Potluck.YAML.replace("at: created_at", "at: {path: at, time: epoch-seconds}")))
+                .isEmpty();
         assertThat(problems(Potluck.YAML.replace("sku: sku", "photos: {path: picture, one: $}")))
                 .isEmpty();
     }
@@ -42,6 +46,7 @@ class ManifestSchemaTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "manifest: 1 | manifest: 2",
                 "partner: potluck | partner: Pot Luck",
@@ -63,6 +68,12 @@ class ManifestSchemaTest {
                 "tolerance: 1h | tolerance: soon",
                 "id: event_id | ids: event_id",
                 "{signals: catalog} | {signal: catalog}",
+                "id: event_id | id: [event_id, {path: ts}]",
+                "type: type | `type: {path: type, after: x}`",
+                "at: created_at | at: {path: ts, time: soon}",
+                "type: type | `type: type\n  each: {path: merchants, by: type}`",
+                "type: type | `type: type\n  each: {by: account}`",
+                "type: type | `type: type\n  each: {path: merchants, by: account}`",
                 "path: price_minor, money | path: price_minor, number: exact, money",
                 "create: POST /locations/{location}/items | patch: PATCH /items/{id}",
                 "create: POST /locations/{location}/items | batch: {call: POST /b, objects: o, most: 5, answers: a}",

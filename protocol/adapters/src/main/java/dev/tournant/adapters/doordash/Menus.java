@@ -10,15 +10,18 @@ import dev.tournant.model.Hours;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Kind;
 import dev.tournant.model.Menu;
+import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Store;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Makes menus of a merchant's flat records, each as one tree. */
@@ -83,6 +86,7 @@ final class Menus {
     private List<Section> sections(RecordKey menu, Findings findings) {
         Kitchen kitchen = new Kitchen(shelf, now, findings);
         List<Section> sections = new ArrayList<>();
+        Map<RecordKey, RecordKey> homeless = new TreeMap<>();
         for (Shown category : shelf.categories(menu)) {
             RecordKey key = new RecordKey(Kind.CATEGORY, category.id());
             findings.use(key);
@@ -94,6 +98,7 @@ final class Menus {
             }
             if (name == null) {
                 findings.refuse(key, "cannot-say", Category.NAME.name() + ": is missing");
+                dishes.forEach(dish -> homeless.put(new RecordKey(Kind.ITEM, dish.id()), key));
             } else if (!dishes.isEmpty()) {
                 sections.add(new Section(
                         category.id(),
@@ -104,7 +109,26 @@ final class Menus {
                         dishes));
             }
         }
+        Set<RecordId> told = new HashSet<>();
+        sections.forEach(section -> section.dishes().forEach(dish -> {
+            told.add(dish.id());
+            chosen(dish.extras(), told);
+        }));
+        homeless.forEach((dish, category) -> {
+            if (!told.contains(dish.id())) {
+                findings.refuse(dish, "cannot-say", "it stands only in " + category + ", which cannot be told");
+            }
+        });
         return sections;
+    }
+
+    private static void chosen(List<MenuTree.Extra> extras, Set<RecordId> told) {
+        for (MenuTree.Extra extra : extras) {
+            for (MenuTree.Choice choice : extra.choices()) {
+                told.add(choice.id());
+                chosen(choice.extras(), told);
+            }
+        }
     }
 
     /** When both the menu and the store are open; a menu without hours is offered whenever the store is open. */

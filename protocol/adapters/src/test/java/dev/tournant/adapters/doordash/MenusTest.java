@@ -117,6 +117,19 @@ class MenusTest {
         assertThat(made.refused().get(Diner.item("mayo")).why()).isEqualTo("name: is missing");
     }
 
+    /** Else it would count as told, and be shown as for sale. */
+    @Test
+    void refusesWhatStandsOnlyInACategoryThatCannotBeTold() {
+        diner.item("juice", "Juice", "4");
+        diner.put(Diner.item("juice"), Item.CATEGORIES, List.of(Diner.in("drinks", 1)));
+        diner.put(RecordKey.of(Kind.CATEGORY, "drinks"), Category.NAME, " ");
+        Menus.Made made = diner.made();
+
+        assertThat(made.refused().get(Diner.item("juice")).why())
+                .isEqualTo("it stands only in category/drinks, which cannot be told");
+        assertThat(made.refused()).as("tea can be chosen with the burger").doesNotContainKey(Diner.item("tea"));
+    }
+
     @Test
     void blamesTheGroupForAPriceThatTheGroupSets() {
         diner.group(

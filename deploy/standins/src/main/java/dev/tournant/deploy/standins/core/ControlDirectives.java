@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -55,6 +56,17 @@ public abstract class ControlDirectives extends AllDirectives {
             change.accept(asked);
             return Answer.ok(now.get());
         }));
+    }
+
+    /** {@code {"seed":77}}: from now on faults strike as that seed says. */
+    protected Route luck(LongConsumer begin) {
+        return posted("luck", asked -> {
+            if (!asked.path("seed").canConvertToLong()) {
+                return refused(400, "a seed is needed, a whole number");
+            }
+            begin.accept(asked.path("seed").asLong());
+            return Answer.ok(asked);
+        });
     }
 
     protected static Answer refused(int status, String error) {

@@ -5,33 +5,44 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * The faults in force, and the seeded dice that decide when one strikes. Safe for threads.
+ * The faults in force, and the seeded dice that decide when one strikes. What is picked and made up has dice of its own, so
+ * that dice that begin anew make no name twice. Safe for threads.
  *
  * @param <F> the faults of a partner; values that never change
  */
-public final class Luck<F> {
+public final class Luck<F extends Record> {
     private final Random random;
+    private final Random strikes;
     private volatile F faults;
 
     public Luck(long seed, F faults) {
         this.random = new Random(seed);
-        this.faults = faults;
+        this.strikes = new Random(seed);
+        this.faults = FaultJson.check(faults);
     }
 
     public F faults() {
         return faults;
     }
 
+    /** {@link IllegalArgumentException} for faults that are out of bounds. */
     public void set(F now) {
-        faults = now;
+        faults = FaultJson.check(now);
     }
 
     public boolean strikes(double ratio) {
         if (ratio <= 0) {
             return false;
         }
-        synchronized (random) {
-            return random.nextDouble() < ratio;
+        synchronized (strikes) {
+            return strikes.nextDouble() < ratio;
+        }
+    }
+
+    /** From now on faults strike as this seed says. */
+    public void begin(long seed) {
+        synchronized (strikes) {
+            strikes.setSeed(seed);
         }
     }
 

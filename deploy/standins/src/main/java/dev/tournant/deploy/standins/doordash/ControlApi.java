@@ -32,6 +32,7 @@ final class ControlApi extends ControlDirectives {
                 posted("stores", this::store),
                 posted("subscribe", this::subscribe),
                 postedLater("pull", this::pull),
+                luck(standin::beginLuck),
                 settable("faults", () -> standin.faults().json(), this::changeFaults));
     }
 

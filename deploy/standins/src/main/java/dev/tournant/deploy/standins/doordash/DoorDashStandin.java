@@ -119,6 +119,11 @@ public final class DoorDashStandin implements Standin {
                 .orElseThrow(() -> new IllegalArgumentException("no store " + storeId + " with an item on a menu"));
     }
 
+    /** From now on faults strike as this seed says. */
+    public void beginLuck(long seed) {
+        luck.begin(seed);
+    }
+
     public void setFaults(Faults faults) {
         luck.set(faults);
     }

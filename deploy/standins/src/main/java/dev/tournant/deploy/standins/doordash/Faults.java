@@ -1,11 +1,8 @@
 package dev.tournant.deploy.standins.doordash;
 
-import static dev.tournant.deploy.standins.core.FaultChecks.checkRange;
-import static dev.tournant.deploy.standins.core.FaultChecks.checkRatio;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tournant.deploy.standins.core.Json;
+import dev.tournant.deploy.standins.core.FaultJson;
 
 /**
  * What goes wrong on purpose. Ratios are 0 to 1 of the cases, drawn from the seed.
@@ -43,61 +40,14 @@ public record Faults(
         double menuPhaseFailRatio,
         double hoursPhaseFailRatio) {
     /** Nothing goes wrong. */
-    public static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, 0, 0, 0, 0);
+    public static final Faults NONE = FaultJson.none(Faults.class);
 
-    public Faults {
-        checkRatio("webhookDropRatio", webhookDropRatio);
-        checkRatio("webhookDuplicateRatio", webhookDuplicateRatio);
-        checkRatio("webhookUnsignedRatio", webhookUnsignedRatio);
-        checkRange("webhookDelayMs", webhookDelayMs);
-        checkRatio("unauthorizedRatio", unauthorizedRatio);
-        checkRatio("errorRatio", errorRatio);
-        checkRatio("rateLimitRatio", rateLimitRatio);
-        checkRange("latencyMs", latencyMs);
-        checkRange("slowBodyMs", slowBodyMs);
-        checkRatio("lostAnswerRatio", lostAnswerRatio);
-        checkRatio("resetRatio", resetRatio);
-        checkRatio("jobStuckRatio", jobStuckRatio);
-        checkRatio("menuPhaseFailRatio", menuPhaseFailRatio);
-        checkRatio("hoursPhaseFailRatio", hoursPhaseFailRatio);
-    }
-
-    /** These faults with those fields replaced that the JSON object names. */
-    Faults with(JsonNode asked) {
-        return new Faults(
-                asked.path("webhookDropRatio").asDouble(webhookDropRatio),
-                asked.path("webhookDuplicateRatio").asDouble(webhookDuplicateRatio),
-                asked.path("webhookUnsignedRatio").asDouble(webhookUnsignedRatio),
-                asked.path("webhookDelayMs").asLong(webhookDelayMs),
-                asked.path("unauthorizedRatio").asDouble(unauthorizedRatio),
-                asked.path("errorRatio").asDouble(errorRatio),
-                asked.path("rateLimitRatio").asDouble(rateLimitRatio),
-                asked.path("rateLimitHeaders").asBoolean(rateLimitHeaders),
-                asked.path("latencyMs").asLong(latencyMs),
-                asked.path("slowBodyMs").asLong(slowBodyMs),
-                asked.path("lostAnswerRatio").asDouble(lostAnswerRatio),
-                asked.path("resetRatio").asDouble(resetRatio),
-                asked.path("jobStuckRatio").asDouble(jobStuckRatio),
-                asked.path("menuPhaseFailRatio").asDouble(menuPhaseFailRatio),
-                asked.path("hoursPhaseFailRatio").asDouble(hoursPhaseFailRatio));
+    /** These faults with those replaced that the JSON object names; {@link IllegalArgumentException} names what is wrong. */
+    public Faults with(JsonNode asked) {
+        return FaultJson.with(this, asked);
     }
 
     ObjectNode json() {
-        return Json.object()
-                .put("webhookDropRatio", webhookDropRatio)
-                .put("webhookDuplicateRatio", webhookDuplicateRatio)
-                .put("webhookUnsignedRatio", webhookUnsignedRatio)
-                .put("webhookDelayMs", webhookDelayMs)
-                .put("unauthorizedRatio", unauthorizedRatio)
-                .put("errorRatio", errorRatio)
-                .put("rateLimitRatio", rateLimitRatio)
-                .put("rateLimitHeaders", rateLimitHeaders)
-                .put("latencyMs", latencyMs)
-                .put("slowBodyMs", slowBodyMs)
-                .put("lostAnswerRatio", lostAnswerRatio)
-                .put("resetRatio", resetRatio)
-                .put("jobStuckRatio", jobStuckRatio)
-                .put("menuPhaseFailRatio", menuPhaseFailRatio)
-                .put("hoursPhaseFailRatio", hoursPhaseFailRatio);
+        return FaultJson.json(this);
     }
 }

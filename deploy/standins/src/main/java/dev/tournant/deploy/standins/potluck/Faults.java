@@ -1,10 +1,8 @@
 package dev.tournant.deploy.standins.potluck;
 
-import static dev.tournant.deploy.standins.core.FaultChecks.checkRange;
-import static dev.tournant.deploy.standins.core.FaultChecks.checkRatio;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.FaultJson;
 import dev.tournant.deploy.standins.core.Json;
 
 /**
@@ -39,55 +37,15 @@ public record Faults(
         double resetRatio,
         long slowBodyMs) {
     /** Nothing goes wrong. */
-    public static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0, true, 0, 0, 0);
+    public static final Faults NONE =
+            FaultJson.with(FaultJson.none(Faults.class), Json.object().put("rateLimitHeaders", true));
 
-    public Faults {
-        checkRatio("webhookDropRatio", webhookDropRatio);
-        checkRatio("webhookDuplicateRatio", webhookDuplicateRatio);
-        checkRatio("webhookUnsignedRatio", webhookUnsignedRatio);
-        checkRange("webhookDelayMs", webhookDelayMs);
-        checkRatio("errorRatio", errorRatio);
-        checkRatio("rateLimitRatio", rateLimitRatio);
-        checkRatio("lostAnswerRatio", lostAnswerRatio);
-        checkRange("latencyMs", latencyMs);
-        checkRatio("unauthorizedRatio", unauthorizedRatio);
-        checkRatio("expiredCursorRatio", expiredCursorRatio);
-        checkRatio("resetRatio", resetRatio);
-        checkRange("slowBodyMs", slowBodyMs);
-    }
-
-    /** These faults with those fields replaced that the JSON object names. */
-    Faults with(JsonNode asked) {
-        return new Faults(
-                asked.path("webhookDropRatio").asDouble(webhookDropRatio),
-                asked.path("webhookDuplicateRatio").asDouble(webhookDuplicateRatio),
-                asked.path("webhookUnsignedRatio").asDouble(webhookUnsignedRatio),
-                asked.path("webhookDelayMs").asLong(webhookDelayMs),
-                asked.path("errorRatio").asDouble(errorRatio),
-                asked.path("rateLimitRatio").asDouble(rateLimitRatio),
-                asked.path("lostAnswerRatio").asDouble(lostAnswerRatio),
-                asked.path("latencyMs").asLong(latencyMs),
-                asked.path("unauthorizedRatio").asDouble(unauthorizedRatio),
-                asked.path("rateLimitHeaders").asBoolean(rateLimitHeaders),
-                asked.path("expiredCursorRatio").asDouble(expiredCursorRatio),
-                asked.path("resetRatio").asDouble(resetRatio),
-                asked.path("slowBodyMs").asLong(slowBodyMs));
+    /** These faults with those replaced that the JSON object names; {@link IllegalArgumentException} names what is wrong. */
+    public Faults with(JsonNode asked) {
+        return FaultJson.with(this, asked);
     }
 
     ObjectNode json() {
-        return Json.object()
-                .put("webhookDropRatio", webhookDropRatio)
-                .put("webhookDuplicateRatio", webhookDuplicateRatio)
-                .put("webhookUnsignedRatio", webhookUnsignedRatio)
-                .put("webhookDelayMs", webhookDelayMs)
-                .put("errorRatio", errorRatio)
-                .put("rateLimitRatio", rateLimitRatio)
-                .put("lostAnswerRatio", lostAnswerRatio)
-                .put("latencyMs", latencyMs)
-                .put("unauthorizedRatio", unauthorizedRatio)
-                .put("rateLimitHeaders", rateLimitHeaders)
-                .put("expiredCursorRatio", expiredCursorRatio)
-                .put("resetRatio", resetRatio)
-                .put("slowBodyMs", slowBodyMs);
+        return FaultJson.json(this);
     }
 }

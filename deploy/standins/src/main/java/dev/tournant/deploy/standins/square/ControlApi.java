@@ -32,6 +32,7 @@ final class ControlApi extends ControlDirectives {
                 posted("code", this::code),
                 posted("revoke", this::revoke),
                 settable("tokens", () -> standin.tokenRules().json(), this::changeTokens),
+                luck(standin::beginLuck),
                 settable("faults", () -> standin.faults().json(), this::changeFaults));
     }
 

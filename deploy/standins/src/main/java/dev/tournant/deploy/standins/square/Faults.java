@@ -1,11 +1,8 @@
 package dev.tournant.deploy.standins.square;
 
-import static dev.tournant.deploy.standins.core.FaultChecks.checkRange;
-import static dev.tournant.deploy.standins.core.FaultChecks.checkRatio;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tournant.deploy.standins.core.Json;
+import dev.tournant.deploy.standins.core.FaultJson;
 
 /**
  * What goes wrong on purpose. Ratios are 0 to 1 of the cases, drawn from the seed.
@@ -45,64 +42,14 @@ public record Faults(
         double resetRatio,
         long slowBodyMs) {
     /** Nothing goes wrong. */
-    public static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0, 0);
+    public static final Faults NONE = FaultJson.none(Faults.class);
 
-    public Faults {
-        checkRatio("webhookDropRatio", webhookDropRatio);
-        checkRatio("webhookDuplicateRatio", webhookDuplicateRatio);
-        checkRatio("errorRatio", errorRatio);
-        checkRatio("rateLimitRatio", rateLimitRatio);
-        checkRatio("lostAnswerRatio", lostAnswerRatio);
-        checkRange("webhookDelayMs", webhookDelayMs);
-        checkRange("latencyMs", latencyMs);
-        checkRange("writeMs", writeMs);
-        checkRange("requestsPerSecondMax", requestsPerSecondMax);
-        checkRange("nameCharsMax", nameCharsMax);
-        checkRatio("webhookUnsignedRatio", webhookUnsignedRatio);
-        checkRatio("unauthorizedRatio", unauthorizedRatio);
-        checkRatio("expiredCursorRatio", expiredCursorRatio);
-        checkRatio("resetRatio", resetRatio);
-        checkRange("slowBodyMs", slowBodyMs);
-    }
-
-    /** These faults with those fields replaced that the JSON object names. */
-    Faults with(JsonNode asked) {
-        return new Faults(
-                asked.path("webhookDropRatio").asDouble(webhookDropRatio),
-                asked.path("webhookDuplicateRatio").asDouble(webhookDuplicateRatio),
-                asked.path("webhookDelayMs").asLong(webhookDelayMs),
-                asked.path("errorRatio").asDouble(errorRatio),
-                asked.path("rateLimitRatio").asDouble(rateLimitRatio),
-                asked.path("latencyMs").asLong(latencyMs),
-                asked.path("lostAnswerRatio").asDouble(lostAnswerRatio),
-                asked.path("writeMs").asLong(writeMs),
-                asked.path("requestsPerSecondMax").asInt(requestsPerSecondMax),
-                asked.path("nameCharsMax").asInt(nameCharsMax),
-                asked.path("webhookUnsignedRatio").asDouble(webhookUnsignedRatio),
-                asked.path("unauthorizedRatio").asDouble(unauthorizedRatio),
-                asked.path("rateLimitHeaders").asBoolean(rateLimitHeaders),
-                asked.path("expiredCursorRatio").asDouble(expiredCursorRatio),
-                asked.path("resetRatio").asDouble(resetRatio),
-                asked.path("slowBodyMs").asLong(slowBodyMs));
+    /** These faults with those replaced that the JSON object names; {@link IllegalArgumentException} names what is wrong. */
+    public Faults with(JsonNode asked) {
+        return FaultJson.with(this, asked);
     }
 
     ObjectNode json() {
-        return Json.object()
-                .put("webhookDropRatio", webhookDropRatio)
-                .put("webhookDuplicateRatio", webhookDuplicateRatio)
-                .put("webhookDelayMs", webhookDelayMs)
-                .put("errorRatio", errorRatio)
-                .put("rateLimitRatio", rateLimitRatio)
-                .put("latencyMs", latencyMs)
-                .put("lostAnswerRatio", lostAnswerRatio)
-                .put("writeMs", writeMs)
-                .put("requestsPerSecondMax", requestsPerSecondMax)
-                .put("nameCharsMax", nameCharsMax)
-                .put("webhookUnsignedRatio", webhookUnsignedRatio)
-                .put("unauthorizedRatio", unauthorizedRatio)
-                .put("rateLimitHeaders", rateLimitHeaders)
-                .put("expiredCursorRatio", expiredCursorRatio)
-                .put("resetRatio", resetRatio)
-                .put("slowBodyMs", slowBodyMs);
+        return FaultJson.json(this);
     }
 }

@@ -194,6 +194,11 @@ public final class SquareStandin implements Standin {
         return pace.perSecond();
     }
 
+    /** From now on faults strike as this seed says. */
+    public void beginLuck(long seed) {
+        luck.begin(seed);
+    }
+
     public void setFaults(Faults faults) {
         luck.set(faults);
     }

@@ -30,6 +30,7 @@ final class ControlApi extends ControlDirectives {
                 posted("rate", this::rate),
                 posted("seed", this::seed),
                 settable("limits", () -> standin.limits().json(), this::changeLimits),
+                luck(standin::beginLuck),
                 settable("faults", () -> standin.faults().json(), this::changeFaults));
     }
 

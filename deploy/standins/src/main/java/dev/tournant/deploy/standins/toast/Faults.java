@@ -1,10 +1,8 @@
 package dev.tournant.deploy.standins.toast;
 
-import static dev.tournant.deploy.standins.core.FaultChecks.checkRange;
-import static dev.tournant.deploy.standins.core.FaultChecks.checkRatio;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tournant.deploy.standins.core.FaultJson;
 import dev.tournant.deploy.standins.core.Json;
 
 /**
@@ -39,55 +37,15 @@ public record Faults(
         long latencyMs,
         long slowBodyMs) {
     /** Nothing goes wrong. */
-    public static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, true, 0, 0, 0, 0, 0, 0);
+    public static final Faults NONE =
+            FaultJson.with(FaultJson.none(Faults.class), Json.object().put("rateLimitHeaders", true));
 
-    public Faults {
-        checkRatio("webhookDropRatio", webhookDropRatio);
-        checkRatio("webhookDuplicateRatio", webhookDuplicateRatio);
-        checkRatio("webhookUnsignedRatio", webhookUnsignedRatio);
-        checkRange("webhookDelayMs", webhookDelayMs);
-        checkRatio("unauthorizedRatio", unauthorizedRatio);
-        checkRatio("rateLimitRatio", rateLimitRatio);
-        checkRatio("unavailableRatio", unavailableRatio);
-        checkRatio("errorRatio", errorRatio);
-        checkRatio("lostAnswerRatio", lostAnswerRatio);
-        checkRatio("resetRatio", resetRatio);
-        checkRange("latencyMs", latencyMs);
-        checkRange("slowBodyMs", slowBodyMs);
-    }
-
-    /** These faults with those fields replaced that the JSON object names. */
-    Faults with(JsonNode asked) {
-        return new Faults(
-                asked.path("webhookDropRatio").asDouble(webhookDropRatio),
-                asked.path("webhookDuplicateRatio").asDouble(webhookDuplicateRatio),
-                asked.path("webhookUnsignedRatio").asDouble(webhookUnsignedRatio),
-                asked.path("webhookDelayMs").asLong(webhookDelayMs),
-                asked.path("unauthorizedRatio").asDouble(unauthorizedRatio),
-                asked.path("rateLimitRatio").asDouble(rateLimitRatio),
-                asked.path("rateLimitHeaders").asBoolean(rateLimitHeaders),
-                asked.path("unavailableRatio").asDouble(unavailableRatio),
-                asked.path("errorRatio").asDouble(errorRatio),
-                asked.path("lostAnswerRatio").asDouble(lostAnswerRatio),
-                asked.path("resetRatio").asDouble(resetRatio),
-                asked.path("latencyMs").asLong(latencyMs),
-                asked.path("slowBodyMs").asLong(slowBodyMs));
+    /** These faults with those replaced that the JSON object names; {@link IllegalArgumentException} names what is wrong. */
+    public Faults with(JsonNode asked) {
+        return FaultJson.with(this, asked);
     }
 
     ObjectNode json() {
-        return Json.object()
-                .put("webhookDropRatio", webhookDropRatio)
-                .put("webhookDuplicateRatio", webhookDuplicateRatio)
-                .put("webhookUnsignedRatio", webhookUnsignedRatio)
-                .put("webhookDelayMs", webhookDelayMs)
-                .put("unauthorizedRatio", unauthorizedRatio)
-                .put("rateLimitRatio", rateLimitRatio)
-                .put("rateLimitHeaders", rateLimitHeaders)
-                .put("unavailableRatio", unavailableRatio)
-                .put("errorRatio", errorRatio)
-                .put("lostAnswerRatio", lostAnswerRatio)
-                .put("resetRatio", resetRatio)
-                .put("latencyMs", latencyMs)
-                .put("slowBodyMs", slowBodyMs);
+        return FaultJson.json(this);
     }
 }

@@ -92,6 +92,12 @@ class ControlApiTest {
     }
 
     @Test
+    void beginsTheDiceOfFaultsAnew() throws Exception {
+        assertThat(caller.control("luck", "{'seed':77}").status()).isEqualTo(200);
+        assertThat(caller.control("luck", "{'seed':'many'}").status()).isEqualTo(400);
+    }
+
+    @Test
     void opensStores() throws Exception {
         caller.control("stores", "{'merchantSuppliedId':'loc-9'}");
 

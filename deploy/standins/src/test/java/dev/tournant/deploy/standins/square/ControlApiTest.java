@@ -115,6 +115,8 @@ class ControlApiTest {
                         .status())
                 .isEqualTo(404);
         assertThat(control.post("/control/faults", "{'errorRatio':2}").status()).isEqualTo(400);
+        assertThat(control.post("/control/faults", "{'errorRation':1}").status())
+                .isEqualTo(400);
         assertThat(control.post("/control/rate", "{}").status()).isEqualTo(400);
         assertThat(control.post("/control/items", "{'seller':'x','items':1}").status())
                 .isEqualTo(404);

@@ -67,6 +67,8 @@ class ControlApiTest {
         assertThat(edit("'kind':'bake'").body().path("error").asText()).contains("out-of-stock");
         assertThat(edit("'kind':'price','guid':'none'").status()).isEqualTo(404);
         assertThat(control.post("/control/faults", "{'errorRatio':2}").status()).isEqualTo(400);
+        assertThat(control.post("/control/faults", "{'errorRation':1}").status())
+                .isEqualTo(400);
         assertThat(control.post("/control/rate", "{}").status()).isEqualTo(400);
         assertThat(control.post("/control/seed", "{}").status()).isEqualTo(400);
         assertThat(control.post("/control/subscribe", "{'category':'x','url':'http://a','secret':'s'}")

@@ -1,0 +1,53 @@
+package dev.tournant.cluster.schedule;
+
+/** What a schedule consists of. */
+record Parts(
+        ScheduleSettings settings,
+        Table table,
+        Beliefs beliefs,
+        Sorts sorts,
+        Price price,
+        Audit audit,
+        Agenda agenda,
+        Learning learning,
+        Placing placing,
+        Overview overview) {
+    static Parts of(ScheduleSettings settings) {
+        Table table = new Table();
+        Beliefs beliefs = new Beliefs(settings.forgetHalfLifeSeconds());
+        Sorts sorts = new Sorts();
+        Price price = new Price(settings.callsPerSecond(), settings.worthSeconds());
+        Audit audit = new Audit(settings.auditEvery(), settings.seed());
+        Agenda agenda = new Agenda(table, settings.newcomerShare());
+        Valuation valuation = new Valuation(table, beliefs, settings.lagWeight());
+        Learning learning = new Learning(table, beliefs, audit);
+        return new Parts(
+                settings,
+                table,
+                beliefs,
+                sorts,
+                price,
+                audit,
+                agenda,
+                learning,
+                new Placing(table, beliefs, sorts, price, agenda, learning, valuation),
+                new Overview(table, beliefs, valuation, sorts));
+    }
+
+    /** The class of a resource. */
+    Sort sort(int id) {
+        return sorts.get(table.sort[id]);
+    }
+
+    /** No poll of it is under way: it goes where it belongs, unless it is held. */
+    void settle(int id, double now) {
+        if (table.phase(id) != Phase.HELD) {
+            placing.seat(id, now);
+        }
+    }
+
+    /** Bytes of all that grows with the number of resources. */
+    long bytes() {
+        return table.bytes() + beliefs.bytes() + agenda.bytes();
+    }
+}

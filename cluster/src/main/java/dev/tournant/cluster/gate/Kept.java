@@ -2,6 +2,7 @@ package dev.tournant.cluster.gate;
 
 import dev.tournant.adapter.News;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One rule as it is kept: what counts against it, and what it allows now. */
 final class Kept {
@@ -76,8 +77,13 @@ final class Kept {
         return false;
     }
 
-    PoolView.Used view(boolean stopped, int inFlight, long now) {
-        int limit = stopped ? 0 : lowering.limit(now);
-        return new PoolView.Used(rule, limit, tally.use(inFlight, now), lowering.reasons(now));
+    /** @param stopped why nothing goes; null if the pool does not stand still */
+    PoolView.Used view(PoolView.@Nullable Lowered stopped, int inFlight, long now) {
+        List<PoolView.Lowered> reasons = lowering.reasons(now);
+        if (stopped != null) {
+            reasons.add(0, stopped);
+        }
+        int limit = stopped == null ? lowering.limit(now) : stopped.limit();
+        return new PoolView.Used(rule, limit, tally.use(inFlight, now), reasons);
     }
 }

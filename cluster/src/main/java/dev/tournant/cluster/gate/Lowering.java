@@ -98,6 +98,7 @@ final class Lowering {
         return now < besideOthersUntil ? Math.min(next, besideOthersUntil) : next;
     }
 
+    /** A list of its own. */
     List<PoolView.Lowered> reasons(long now) {
         List<PoolView.Lowered> reasons = new ArrayList<>();
         if (afterRefusals < declared) {

@@ -280,10 +280,9 @@ public final class Pool {
 
     public PoolView view(long now) {
         move(now);
-        boolean stopped = time < standstill.until();
         List<PoolView.Used> used = new ArrayList<>(rules.length);
         for (Kept rule : rules) {
-            used.add(rule.view(stopped, flights.count(), time));
+            used.add(rule.view(standstill.lowered(time), flights.count(), time));
         }
         Map<Lane, Integer> waiting = new EnumMap<>(Lane.class);
         Map<Lane, Long> refusals = new EnumMap<>(Lane.class);

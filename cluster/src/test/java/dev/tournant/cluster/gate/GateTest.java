@@ -321,6 +321,29 @@ class GateTest {
                 .satisfies(pool -> assertThat(pool.use()).isEqualTo(11));
     }
 
+    @Test
+    void operatorsSeeWhyAndUntilWhenThePoolStandsStill() {
+        ActorRef<GateMessage> gate = gate(POOL);
+        Instant now = Instant.ofEpochMilli(wallMillis.get());
+        ask(gate, 1);
+        News noneLeft = new News(false, Duration.ZERO, null, 0, Duration.ofSeconds(40));
+        gate.tell(new Ended(1, How.ANSWERED, noneLeft));
+        assertThat(look(gate).pool()).isNotNull().satisfies(pool -> {
+            assertThat(pool.lowered()).isNotNull();
+            assertThat(pool.lowered().limit()).isZero();
+            assertThat(pool.lowered().until()).isEqualTo(now.plusSeconds(40));
+            assertThat(pool.lowered().why()).contains("the partner says that no call is left");
+        });
+        ask(gate, 2);
+        gate.tell(new Ended(2, How.ANSWERED, News.refusedFor(Duration.ofHours(1))));
+        assertThat(look(gate).pool()).isNotNull().satisfies(pool -> {
+            assertThat(pool.lowered()).isNotNull();
+            assertThat(pool.lowered().limit()).isZero();
+            assertThat(pool.lowered().until()).isEqualTo(now.plusSeconds(3600));
+            assertThat(pool.lowered().why()).contains("the partner asked to wait");
+        });
+    }
+
     /** Ten calls, all that are set aside, have gone and were answered; the eleventh waits for its block. */
     private ActorRef<GateMessage> outOfCallsSetAside() {
         ActorRef<GateMessage> gate = gate(QUOTA);
@@ -365,6 +388,7 @@ class GateTest {
         ActorRef<GateMessage> gate = outOfCallsSetAside();
         pass(Duration.ofSeconds(3));
         gate.tell(ask(11, 1, DAILY));
+        look(gate);
         pass(Duration.ofSeconds(2));
         Refused refused = (Refused) caller.receiveMessage();
         assertThat(refused.why()).contains("the store does not answer");

@@ -34,9 +34,10 @@ public record GateLedger(
         reserved = Collections.unmodifiableSortedMap(new TreeMap<>(reserved));
     }
 
-    /** Of an open pool: what was set aside, and nothing else. */
-    public static GateLedger ofReserved(Instant at, SortedMap<Long, Integer> reserved, Slots slots) {
-        return new GateLedger(at, List.of(), List.of(), 0, reserved, slots);
+    /** Of an open pool: what was set aside, and how long it stands still. */
+    public static GateLedger whileOpen(
+            Instant at, SortedMap<Long, Integer> reserved, @Nullable Slots slots, long stoppedNanos) {
+        return new GateLedger(at, List.of(), List.of(), stoppedNanos, reserved, slots);
     }
 
     /**
@@ -56,6 +57,8 @@ public record GateLedger(
      * @param nanosLeft how long it stays closed; of a bucket, how long it takes to drain
      * @param limit as lowered by refusals
      * @param answered of a window: the oldest first
+     * @param said a lower limit of which the partner told; null where there is none
+     * @param besideOthers what others leave of the limit; null where there are none
      */
     public record Count(
             int calls,
@@ -63,11 +66,16 @@ public record GateLedger(
             @Nullable Integer burst,
             long nanosLeft,
             int limit,
-            List<Answered> answered) {
+            List<Answered> answered,
+            @Nullable Lowered said,
+            @Nullable Lowered besideOthers) {
         public Count {
             answered = List.copyOf(answered);
         }
     }
+
+    /** So many calls at most, for so long. */
+    public record Lowered(int limit, long nanosLeft) {}
 
     /** Calls that were answered so long ago. */
     public record Answered(long ageNanos, int calls) {}

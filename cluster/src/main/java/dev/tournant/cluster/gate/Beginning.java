@@ -19,19 +19,26 @@ record Beginning(Start start, @Nullable GateLedger complete) {
         if (row.found() == Found.NEW || (row.found() == Found.LEFT_KEPT && ledger == null)) {
             return new Beginning(Start.EMPTY, null);
         }
-        if (row.found() == Found.LEFT_OPEN || ledger == null) {
+        if (ledger == null) {
             return new Beginning(Start.FULL, null);
+        }
+        long passed = passedNanos(ledger, wall, settings);
+        long stopped = LedgerForms.left(ledger.stoppedNanos(), passed);
+        if (row.found() == Found.LEFT_OPEN) {
+            // What no count is known of is full.
+            return new Beginning(Start.of(new Ledger(List.of(), List.of(), stopped)), null);
         }
         if (!ledger.counts().isEmpty()) {
             // Closed; and whoever opened it since, if anybody, set nothing aside and so used nothing.
-            return new Beginning(Start.of(LedgerForms.read(ledger, olderNanos(ledger, rules, wall, settings))), ledger);
+            // For short windows it is not worth believing two nodes' clocks.
+            boolean allLong = Quota.longWindows(rules, settings).size() == rules.size();
+            return new Beginning(Start.of(LedgerForms.read(ledger, allLong ? passed : 0, passed)), ledger);
         }
-        return new Beginning(Start.of(Quota.worst(ledger, rules, wall.toEpochMilli(), settings)), ledger);
+        return new Beginning(Start.of(Quota.worst(ledger, rules, wall.toEpochMilli(), stopped, settings)), ledger);
     }
 
-    /** Of long windows only: for short ones it is not worth believing two nodes' clocks. */
-    private static long olderNanos(GateLedger ledger, List<Rule> rules, Instant wall, GateSettings settings) {
-        Duration older = Duration.between(ledger.at(), wall).minus(settings.wallClockError());
-        return older.isNegative() || Quota.longWindows(rules, settings).size() < rules.size() ? 0 : older.toNanos();
+    private static long passedNanos(GateLedger ledger, Instant wall, GateSettings settings) {
+        Duration passed = Duration.between(ledger.at(), wall).minus(settings.wallClockError());
+        return passed.isNegative() ? 0 : passed.toNanos();
     }
 }

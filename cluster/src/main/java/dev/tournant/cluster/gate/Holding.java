@@ -4,6 +4,7 @@ import dev.tournant.adapter.News;
 import dev.tournant.cluster.gate.GateMessage.Ask;
 import dev.tournant.cluster.gate.GateMessage.GateReply;
 import dev.tournant.persistence.GateLedger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -24,16 +25,24 @@ final class Holding {
     /** Nobody waits longer than a day. */
     private static final long WITHIN_MILLIS_MAX = 86_400_000;
 
+    /** A standstill is written down if it is longer by so much than what the next holder would wait for anyway. */
+    private static final Duration STOP_KEPT_FROM = Duration.ofMinutes(1);
+
     private final GateSetup setup;
     private final String name;
     private final GateMetrics.OfPool metrics;
     private Pool pool;
     private List<Rule> rules;
+    private boolean hasLongWindows;
     private @Nullable Quota quota;
     /** The row is being written. */
     private boolean keeping;
     /** Sets nothing aside any more, once the row says so. */
     private boolean ending;
+    /** Until when the next holder would wait if this one ended now, at the least, and with what is being written. */
+    private long stopKept;
+
+    private long stopKeeping;
     /** Who waits, in the order of first asking. */
     private final Map<Long, Caller> waiting = new LinkedHashMap<>();
     /** Permits that may be in use, so that asking again finds the answer; the oldest first. */
@@ -49,9 +58,11 @@ final class Holding {
         this.setup = setup;
         this.name = name;
         this.rules = rules;
+        this.hasLongWindows = !Quota.longWindows(rules, setup.settings()).isEmpty();
         this.metrics = setup.metrics().of(name);
         this.pool = new Pool(setup.settings().spec(name, rules), beginning.start(), now());
         this.quota = quota(beginning.complete());
+        this.stopKept = stoppedUntil();
     }
 
     private @Nullable Quota quota(@Nullable GateLedger complete) {
@@ -197,31 +208,60 @@ final class Holding {
         }
     }
 
-    /** What the row should say now: a block is to be set aside, or none is any more; null if it may stay as it is. */
+    /**
+     * What the row should say now: a block is to be set aside, or none is any more, or the partner wants no calls for long;
+     * null if it may stay as it is.
+     */
     @Nullable
     GateLedger nextKept() {
-        Quota setAside = quota;
-        if (keeping || setAside == null) {
+        if (keeping) {
             return null;
         }
         Instant wall = setup.wall().instant();
-        if (Quota.longWindows(rules, setup.settings()).isEmpty()) {
-            ending = true;
-            keeping = true;
-            return new GateLedger(wall, List.of(), List.of(), 0, Collections.emptySortedMap(), null);
-        }
-        if (!setAside.isLow(wall.toEpochMilli())) {
+        Quota setAside = quota;
+        ending = setAside != null && !hasLongWindows;
+        boolean isLow = setAside != null && setAside.isLow(wall.toEpochMilli());
+        if (!ending && !isLow && !stopsLonger()) {
             return null;
         }
         keeping = true;
-        return GateLedger.ofReserved(wall, setAside.next(wall.toEpochMilli()), setAside.slots());
+        stopKeeping = stoppedUntil();
+        long stopped = Math.max(0, stopKeeping - now());
+        return setAside == null || ending
+                ? GateLedger.whileOpen(wall, Collections.emptySortedMap(), null, stopped)
+                : GateLedger.whileOpen(wall, setAside.next(wall.toEpochMilli()), setAside.slots(), stopped);
+    }
+
+    private long stoppedUntil() {
+        long now = now();
+        return now + pool.standsStill(now).toNanos();
+    }
+
+    /** Whether the pool stands still for longer than the next holder would know of. A pool that begins full waits by itself. */
+    private boolean stopsLonger() {
+        long now = now();
+        long left = pool.standsStill(now).toNanos();
+        if (left <= STOP_KEPT_FROM.toNanos()) {
+            return false;
+        }
+        long known = Math.max(stopKept - now, quota == null ? fullNanos() : 0);
+        return left - known > STOP_KEPT_FROM.toNanos();
+    }
+
+    private long fullNanos() {
+        Duration longest =
+                rules.stream().map(Rule::span).max(Duration::compareTo).orElseThrow();
+        return setup.settings().grantLife().plus(longest).toNanos();
     }
 
     /** The row was written; or it is not known whether it was. */
     void kept(boolean known) {
         keeping = false;
+        if (known) {
+            stopKept = stopKeeping;
+        }
         if (ending && known) {
-            quota = Quota.longWindows(rules, setup.settings()).isEmpty() ? null : quota(null);
+            quota = hasLongWindows ? quota(null) : null;
         } else if (quota != null) {
             quota.written(known);
         }
@@ -237,6 +277,7 @@ final class Holding {
     void rules(List<Rule> other) {
         long now = now();
         rules = other;
+        hasLongWindows = !Quota.longWindows(rules, setup.settings()).isEmpty();
         pool = new Pool(setup.settings().spec(name, other), Start.of(pool.ledger(now)), now);
         goOnSettingAside();
         List<Long> again = waiting.keySet().stream()
@@ -254,8 +295,8 @@ final class Holding {
         Quota before = quota;
         GateLedger kept = before == null
                 ? null
-                : GateLedger.ofReserved(
-                        setup.wall().instant(), before.spent(setup.wall().millis()), before.slots());
+                : GateLedger.whileOpen(
+                        setup.wall().instant(), before.spent(setup.wall().millis()), before.slots(), 0);
         Quota next = quota(kept);
         // Without long windows it goes on until the row says that it does not.
         if (next != null && (before == null || !before.isLike(next))) {

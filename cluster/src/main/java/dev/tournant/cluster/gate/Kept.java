@@ -62,7 +62,8 @@ final class Kept {
     }
 
     Ledger.Count left(long now) {
-        return new Ledger.Count(rule, tally.nanosLeft(now), lowering.afterRefusals(), tally.answers(now));
+        return new Ledger.Count(
+                rule, tally.nanosLeft(now), lowering.afterRefusals(), tally.answers(now), lowering.told(now));
     }
 
     /** Takes over what one of the counts says of this rule; false if none does. */
@@ -71,9 +72,14 @@ final class Kept {
             if (rule.isCountedLike(count.rule())) {
                 tally.restore(count, now);
                 lowering.restore(count.limit() == count.rule().calls() ? rule.calls() : count.limit(), now);
+                lowering.restore(count.told(), now);
                 return true;
             }
         }
+        // What the partner told of its limit holds, whichever way it was declared before.
+        counts.stream()
+                .filter(count -> count.rule().getClass() == rule.getClass())
+                .forEach(count -> lowering.restore(count.told(), now));
         return false;
     }
 

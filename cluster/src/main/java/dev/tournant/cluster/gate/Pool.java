@@ -268,6 +268,12 @@ public final class Pool {
         return origin + next;
     }
 
+    /** How long it still grants nothing, as the partner wished so or refused calls. */
+    public Duration standsStill(long now) {
+        move(now);
+        return Nanos.until(standstill.until(), time);
+    }
+
     /** For the next holder. The pool should grant nothing after this is taken. */
     public Ledger ledger(long now) {
         move(now);

@@ -153,10 +153,11 @@ final class Quota {
      *
      * @param complete with {@link GateLedger#slots}, else it says nothing at all
      */
-    static Ledger worst(GateLedger complete, List<Rule> rules, long wallMillis, GateSettings settings) {
+    static Ledger worst(
+            GateLedger complete, List<Rule> rules, long wallMillis, long stoppedNanos, GateSettings settings) {
         GateLedger.Slots slots = complete.slots();
         if (slots == null) {
-            return new Ledger(List.of(), List.of(), 0);
+            return new Ledger(List.of(), List.of(), stoppedNanos);
         }
         List<Ledger.Answered> answered = new ArrayList<>();
         long lateMillis = settings.grantLife().plus(settings.wallClockError()).toMillis();
@@ -171,6 +172,6 @@ final class Quota {
                 .filter(window -> window.per().toNanos() <= slots.windowNanos())
                 .map(window -> new Ledger.Count(window, 0, window.calls(), answered))
                 .toList();
-        return new Ledger(counts, List.of(), 0);
+        return new Ledger(counts, List.of(), stoppedNanos);
     }
 }

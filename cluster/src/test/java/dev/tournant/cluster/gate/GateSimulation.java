@@ -104,7 +104,8 @@ final class GateSimulation {
     private Holding holder() {
         Holding current = holding;
         if (current == null) {
-            Start start = !opened ? Start.EMPTY : closed == null ? Start.FULL : Start.of(LedgerForms.read(closed, 0));
+            Start start =
+                    !opened ? Start.EMPTY : closed == null ? Start.FULL : Start.of(LedgerForms.read(closed, 0, 0));
             Node host = nodes.get(random.nextInt(nodes.size()));
             GateSetup setup = new GateSetup(
                     SETTINGS,

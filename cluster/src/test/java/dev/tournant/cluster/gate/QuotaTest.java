@@ -171,8 +171,8 @@ class QuotaTest {
         long current = wall - Math.floorMod(wall, slot);
         long old = current - 10 * slot;
         GateLedger.Slots slots = quota(new TreeMap<>()).slots();
-        GateLedger row = GateLedger.ofReserved(Instant.EPOCH, new TreeMap<>(Map.of(old, 20, current, 3)), slots);
-        Ledger worst = Quota.worst(row, RULES, wall, SETTINGS);
+        GateLedger row = GateLedger.whileOpen(Instant.EPOCH, new TreeMap<>(Map.of(old, 20, current, 3)), slots, 0);
+        Ledger worst = Quota.worst(row, RULES, wall, 0, SETTINGS);
         assertThat(worst.inFlight()).isEmpty();
         long late = SETTINGS.grantLife().plus(SETTINGS.wallClockError()).toMillis();
         assertThat(worst.counts())
@@ -189,7 +189,7 @@ class QuotaTest {
         // A window that reaches back further, and a short one, are not told of.
         List<Rule> others = List.of(
                 new Rule.Window(1000, DAY.plusNanos(1)), new Rule.Window(1000, Duration.ofSeconds(1)), RULES.get(0));
-        assertThat(Quota.worst(row, others, wall, SETTINGS).counts())
+        assertThat(Quota.worst(row, others, wall, 0, SETTINGS).counts())
                 .extracting(Ledger.Count::rule)
                 .containsExactly(RULES.get(0));
     }

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /**
  * The actor of one limit pool: a thin shell around {@link Pool}.
@@ -161,7 +162,6 @@ final class Gate extends AbstractBehavior<GateMessage> {
         return this;
     }
 
-    /** Keeps for later. */
     private Behavior<GateMessage> early(long id, GateMessage message) {
         if (early.size() < EARLY_MAX || early.containsKey(id)) {
             early.put(id, message);
@@ -182,15 +182,8 @@ final class Gate extends AbstractBehavior<GateMessage> {
     }
 
     private Behavior<GateMessage> look(Look look) {
-        look.replyTo()
-                .tell(new Seen(
-                        holding == null
-                                ? null
-                                : PoolReport.of(
-                                        name,
-                                        holding.view(),
-                                        setup.node(),
-                                        setup.wall().instant())));
+        Instant wall = setup.wall().instant();
+        look.replyTo().tell(new Seen(holding == null ? null : PoolReport.of(name, holding.view(), setup.node(), wall)));
         return this;
     }
 
@@ -252,14 +245,8 @@ final class Gate extends AbstractBehavior<GateMessage> {
 
     private Behavior<GateMessage> failed(String what, @Nullable Throwable failure, Internal again) {
         setup.metrics().storeFailed(name);
-        getContext()
-                .getLog()
-                .warn(
-                        "the ledger of {} cannot be {}, tried again in {}: {}",
-                        name,
-                        what,
-                        pause,
-                        String.valueOf(failure));
+        Logger log = getContext().getLog();
+        log.warn("the ledger of {} cannot be {}, tried again in {}: {}", name, what, pause, String.valueOf(failure));
         timers.startSingleTimer(again, again, pause);
         Duration twice = pause.multipliedBy(2);
         Duration most = setup.settings().storeRetryMax();

@@ -5,7 +5,6 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
-import com.datastax.oss.driver.internal.core.config.typesafe.DefaultDriverConfigLoader;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
@@ -50,18 +49,15 @@ public final class CassandraLeases implements Leases, AutoCloseable {
      * @param requestLife how long an answer is waited for
      */
     public static CassandraLeases connect(Config config, Duration requestLife, Executor executor) {
-        Config driver = ConfigFactory.parseString("""
+        Config driver =
+                ConfigFactory.parseString("""
                         basic.session-name = leases
                         basic.request.timeout = %d ms
                         advanced.connection.pool.local.size = 1
                         advanced.netty.io-group.size = 1
                         advanced.netty.admin-group.size = 1
-                        """.formatted(requestLife.toMillis()))
-                .withFallback(config.getConfig("datastax-java-driver"));
-        CompletionStage<CqlSession> session = CqlSession.builder()
-                .withConfigLoader(new DefaultDriverConfigLoader(() -> driver, false))
-                .buildAsync();
-        return new CassandraLeases(session, config.getString("tournant.cassandra.keyspace"), executor);
+                        """.formatted(requestLife.toMillis())).withFallback(Sessions.driver(config));
+        return new CassandraLeases(Sessions.open(driver), config.getString("tournant.cassandra.keyspace"), executor);
     }
 
     @Override

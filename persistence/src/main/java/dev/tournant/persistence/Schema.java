@@ -8,7 +8,6 @@ import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,8 +15,8 @@ import java.util.List;
 
 /**
  * Brings a Cassandra keyspace to the schema of this version: numbered CQL files, each applied once, in order. Run it
- * before the first node of a version starts: {@code java dev.tournant.persistence.Schema HOST:PORT DATACENTER
- * KEYSPACE REPLICAS}.
+ * before the first node of a version starts: {@code java dev.tournant.persistence.Schema HOST:PORT,HOST:PORT
+ * DATACENTER KEYSPACE REPLICAS}.
  */
 public final class Schema {
     private static final List<String> FILES = List.of(
@@ -40,8 +39,8 @@ public final class Schema {
 
     public static void main(String[] args) {
         if (args.length != 4) {
-            System.err.println("Give four arguments: HOST:PORT DATACENTER KEYSPACE REPLICAS, for example"
-                    + " 127.0.0.1:9042 datacenter1 tournant 3");
+            System.err.println("Give four arguments: HOST:PORT,HOST:PORT DATACENTER KEYSPACE REPLICAS, for"
+                    + " example 127.0.0.1:9042 datacenter1 tournant 3");
             System.exit(2);
         }
         List<String> applied = apply(args[0], args[1], args[2], Integer.parseInt(args[3]));
@@ -51,29 +50,25 @@ public final class Schema {
     /**
      * Connects, makes the keyspace if it is not there, and applies what is missing.
      *
+     * @param hostPorts one or more nodes of Cassandra, HOST:PORT,HOST:PORT
      * @param replicas in the given datacenter; 3 in production, so that a quorum survives one loss
      * @return the files that were applied
      */
-    public static List<String> apply(String hostPort, String datacenter, String keyspace, int replicas) {
+    public static List<String> apply(String hostPorts, String datacenter, String keyspace, int replicas) {
         if (!keyspace.matches("[a-z][a-z0-9_]{0,47}") || !datacenter.matches("[A-Za-z0-9_.-]{1,64}") || replicas < 1) {
             throw new IllegalArgumentException(
                     "keyspace: a-z, 0-9 and _, at most 48; datacenter: a plain name; replicas:" + " at least 1; got "
                             + keyspace + ", " + datacenter + ", " + replicas);
         }
-        if (!hostPort.matches("[^:]+:[0-9]{1,5}|\\[[0-9A-Fa-f:]+]:[0-9]{1,5}")) {
-            throw new IllegalArgumentException("contact point: HOST:PORT; got " + hostPort);
-        }
-        int colon = hostPort.lastIndexOf(':');
-        InetSocketAddress contact =
-                new InetSocketAddress(hostPort.substring(0, colon), Integer.parseInt(hostPort.substring(colon + 1)));
+        List<String> contacts = ContactPoints.parse(hostPorts);
         // The driver would read the whole schema anew after each statement, a second late at that; nobody asks for it
         // here.
         DriverConfigLoader config = DriverConfigLoader.programmaticBuilder()
                 .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
+                .withStringList(DefaultDriverOption.CONTACT_POINTS, contacts)
                 .build();
         try (CqlSession session = CqlSession.builder()
                 .withConfigLoader(config)
-                .addContactPoint(contact)
                 .withLocalDatacenter(datacenter)
                 .build()) {
             Schema schema = new Schema(session, keyspace);

@@ -74,8 +74,9 @@ class SchemaTest {
         assertRefused("127.0.0.1:1", DATACENTER, "", 1, "keyspace");
         assertRefused("127.0.0.1:1", "dc'1", "tournant", 1, "datacenter");
         assertRefused("127.0.0.1:1", DATACENTER, "tournant", 0, "replicas");
-        for (String contact :
-                new String[] {"localhost", ":9042", "localhost:", "localhost:port", "localhost:99999", ""}) {
+        for (String contact : new String[] {
+            "localhost", ":9042", "localhost:", "localhost:port", "localhost:99999", "", "localhost:9042,"
+        }) {
             assertRefused(contact, DATACENTER, "tournant", 1, "");
         }
     }

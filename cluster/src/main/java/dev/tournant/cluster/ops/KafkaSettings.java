@@ -11,11 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -23,58 +20,36 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * How this node talks to Kafka.
- *
- * <p>Producers wait for all in-sync replicas and never give a record up, so that the order of a merchant's records
- * survives trouble. What webhooks, fetches and merchants have under way is bounded below {@code buffer.memory}, so that
- * they never block; a stream that fills a quarantine may.
+ * How this node talks to Kafka. What webhooks, fetches and merchants have under way is bounded below
+ * {@code buffer.memory}, so that they never block; a stream that fills a quarantine may.
  */
 public final class KafkaSettings implements AutoCloseable {
     private final ActorSystem<?> system;
-    private final String servers;
+    private final KafkaClient client;
     private final long messageBytesMax;
     private final Admin admin;
 
     public KafkaSettings(ActorSystem<?> system) {
-        Config in = system.settings().config().getConfig("tournant.kafka");
         this.system = system;
-        this.servers = in.getString("servers");
-        this.messageBytesMax = in.getBytes("message-bytes-max");
-        this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers));
+        Config config = system.settings().config();
+        this.client = KafkaClient.of(config);
+        this.messageBytesMax = config.getBytes("tournant.kafka.message-bytes-max");
+        this.admin = client.open(Map.of());
     }
 
     public ConsumerSettings<String, byte[]> consumer(String group) {
         return ConsumerSettings.create(system, new StringDeserializer(), new ByteArrayDeserializer())
-                .withBootstrapServers(servers)
-                .withGroupId(group)
-                .withProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest")
-                .withProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false")
-                .withProperty(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Long.toString(messageBytesMax))
-                // A backlog is read in large steps; what they weigh is bounded by the bytes of a fetch.
-                .withProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000")
-                // A node that died is missed after this; its partitions wait that long.
-                .withProperty(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000")
-                .withProperty(
-                        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-                        "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
+                .withProperties(client.consumer(group, messageBytesMax));
     }
 
     /** A producer that is closed with the actor system. */
     public SendProducer<String, byte[]> producer() {
-        ProducerSettings<String, byte[]> settings = ProducerSettings.create(
-                        system, new StringSerializer(), new ByteArraySerializer())
-                .withBootstrapServers(servers)
-                .withProperty(ProducerConfig.ACKS_CONFIG, "all")
-                .withProperty(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true")
-                .withProperty(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.toString(Integer.MAX_VALUE))
-                .withProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4")
-                .withProperty(ProducerConfig.LINGER_MS_CONFIG, "1")
-                // Each batch takes a compression buffer of 64 KiB, so the 16 KiB that are usual waste most of it.
-                .withProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(128 * 1024))
-                // Above inbox-bytes-max and publish-bytes-max together.
-                .withProperty(ProducerConfig.BUFFER_MEMORY_CONFIG, Integer.toString(32 * 1024 * 1024))
-                .withProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Long.toString(messageBytesMax));
-        return new SendProducer<>(settings, system);
+        return new SendProducer<>(producerSettings(), system);
+    }
+
+    ProducerSettings<String, byte[]> producerSettings() {
+        return ProducerSettings.create(system, new StringSerializer(), new ByteArraySerializer())
+                .withProperties(client.producer(messageBytesMax));
     }
 
     /** The id of a topic; fails while the topic or Kafka is not there. */

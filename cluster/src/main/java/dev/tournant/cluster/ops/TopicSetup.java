@@ -1,5 +1,6 @@
 package dev.tournant.cluster.ops;
 
+import com.typesafe.config.ConfigException;
 import dev.tournant.messages.Topics;
 import java.util.HashMap;
 import java.util.List;
@@ -7,13 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
  * Makes the topics that are not there yet; topics that exist are left as they are. Run it before the first node starts:
- * {@code java dev.tournant.cluster.ops.TopicSetup HOST:PORT PARTITIONS REPLICAS}.
+ * {@code java dev.tournant.cluster.ops.TopicSetup HOST:PORT,HOST:PORT PARTITIONS REPLICAS}. How it speaks to the brokers (TLS,
+ * SASL) it has from where nodes have it.
  *
  * <p>The number of partitions bounds how many nodes can ingest at once. It can be raised later: a merchant that comes to
  * another partition starts a new high-water mark there, but only while nothing of it waits in the old one is its order
@@ -28,16 +29,28 @@ public final class TopicSetup {
 
     public static void main(String[] args) throws InterruptedException {
         if (args.length != 3) {
-            System.err.println("Give three arguments: HOST:PORT PARTITIONS REPLICAS, for example 127.0.0.1:9092 24 3");
+            System.err.println("Give three arguments: HOST:PORT,HOST:PORT PARTITIONS REPLICAS, for example"
+                    + " 127.0.0.1:9092 24 3");
             System.exit(2);
         }
-        List<String> made = make(args[0], Integer.parseInt(args[1]), Short.parseShort(args[2]));
-        System.out.println(made.isEmpty() ? "All topics are there." : "Made " + String.join(", ", made));
+        try {
+            KafkaClient client = KafkaClient.of(NodeConfig.load()).at(args[0]);
+            List<String> made = make(client, Integer.parseInt(args[1]), Short.parseShort(args[2]));
+            System.out.println(made.isEmpty() ? "All topics are there." : "Made " + String.join(", ", made));
+        } catch (ConfigException e) {
+            System.err.println("The configuration is wrong: " + e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    /** On brokers that ask for no TLS and no password; returns the topics that were made. */
+    public static List<String> make(String servers, int partitions, short replicas) throws InterruptedException {
+        return make(KafkaClient.plain(servers), partitions, replicas);
     }
 
     /** Returns the topics that were made. */
-    public static List<String> make(String servers, int partitions, short replicas) throws InterruptedException {
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
+    static List<String> make(KafkaClient client, int partitions, short replicas) throws InterruptedException {
+        try (Admin admin = client.open(Map.of())) {
             Set<String> there = admin.listTopics().names().get();
             List<NewTopic> missing = topics(partitions, replicas).stream()
                     .filter(topic -> !there.contains(topic.name()))
@@ -48,7 +61,7 @@ public final class TopicSetup {
             if (e.getCause() instanceof TopicExistsException) {
                 return List.of();
             }
-            throw new IllegalStateException("Kafka at " + servers + ": " + e.getMessage(), e);
+            throw new IllegalStateException("Kafka at " + client.servers() + ": " + e.getMessage(), e);
         }
     }
 

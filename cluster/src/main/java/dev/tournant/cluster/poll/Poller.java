@@ -124,11 +124,15 @@ final class Poller extends AbstractBehavior<PollerMessage> {
     private Behavior<PollerMessage> remembered(MemoryRead read) {
         byte[] bytes = read.bytes;
         Timetable now = new Timetable(pool, setup.settings(), setup.subscribed(), now());
+        if (bytes == null && stopping) {
+            return Behaviors.stopped();
+        }
         if (bytes == null) {
-            getContext()
-                    .getLog()
-                    .warn("what was learnt of {} cannot be read, so it is learnt again: {}", pool, read.failure);
-        } else if (bytes.length > 0) {
+            // To begin with nothing would be to write that down over what is there, and to read all that is old at
+            // once.
+            throw new IllegalStateException("what was learnt of " + pool + " cannot be read yet", read.failure);
+        }
+        if (bytes.length > 0) {
             try {
                 now = Timetable.of(bytes, pool, setup.settings(), setup.subscribed(), now());
             } catch (IllegalArgumentException e) {

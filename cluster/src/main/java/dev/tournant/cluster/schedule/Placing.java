@@ -57,13 +57,15 @@ final class Placing {
     void key(int id, double now) {
         double allowed = notBefore(id);
         double aged = agedAt(id);
-        if (allowed <= now && now >= aged) {
+        // What fails grows old whatever is done: it is tried by what it is worth, and goes before nobody for its age.
+        boolean fails = table.failures[id] > 0;
+        if (allowed <= now && now >= aged && !fails) {
             agenda.ready(id, AGED + now - aged);
             return;
         }
         double threshold = price.threshold(table.live());
         double worth = value(id, now).worth();
-        if (allowed <= now && worth >= threshold) {
+        if (allowed <= now && (worth >= threshold || now >= aged)) {
             agenda.ready(id, worth);
             return;
         }

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -41,9 +43,16 @@ class PollerTest {
         KIT.shutdownTestKit();
     }
 
+    private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger unreadable = new AtomicInteger();
+
     private final class Shelf implements PollMemories {
         @Override
         public CompletionStage<byte[]> read(String pool) {
+            reads.incrementAndGet();
+            if (unreadable.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                return CompletableFuture.failedFuture(new IllegalStateException("no answer"));
+            }
             return CompletableFuture.completedFuture(kept);
         }
 
@@ -143,6 +152,26 @@ class PollerTest {
         written.receiveMessage();
         KIT.createTestProbe().expectTerminated(poller);
         assertThat(look(poller(1 << 20), 2)).hasSize(1);
+    }
+
+    /** What is there would be lost, and all be read as if nothing were known. */
+    @Test
+    void readsAgainWhatItCouldNotReadAndWritesNothingBefore() {
+        ActorRef<PollerMessage> before = poller(1 << 20);
+        before.tell(has(1));
+        before.tell(Poller.Stop.STOP);
+        written.receiveMessage();
+        KIT.createTestProbe().expectTerminated(before);
+
+        reads.set(0);
+        unreadable.set(2);
+        ActorRef<PollerMessage> after = poller(1 << 20);
+        Awaitility.await().until(() -> {
+            passes(Duration.ofSeconds(5));
+            return reads.get() == 3;
+        });
+        assertThat(look(after, 1)).hasSize(1);
+        written.expectNoMessage();
     }
 
     @Test

@@ -83,6 +83,28 @@ class PollScheduleTest {
     }
 
     @Test
+    void whatFailsDoesNotGoBeforeOthersForItsAge() {
+        int failing = schedule.addSeen(traits(0, 50), 0, 0);
+        int healthy = schedule.addSeen(traits(0, 50), 0, 0);
+        double now = 100;
+        for (int i = 0; i < 10; i++) {
+            schedule.started(failing, now);
+            schedule.failed(failing, now, now);
+            now += 100_000;
+        }
+        poll(healthy, true, now - 60);
+
+        assertThat(schedule.next(now)).as("it is too old by less").isEqualTo(healthy);
+        poll(healthy, true, now);
+        assertThat(schedule.next(now + 1)).as("a call that nobody else wants").isEqualTo(failing);
+        poll(failing, false, now + 1);
+        poll(healthy, true, now + 2);
+        assertThat(schedule.next(now + 60))
+                .as("what answers again is kept young")
+                .isEqualTo(failing);
+    }
+
+    @Test
     void keepsTheIntervalAndSaysWhenToAskAgain() {
         int id = schedule.addSeen(traits(30, FOREVER), 0, 0);
 

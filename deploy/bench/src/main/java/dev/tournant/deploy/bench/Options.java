@@ -1,5 +1,6 @@
 package dev.tournant.deploy.bench;
 
+import dev.tournant.deploy.local.Checkout;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,7 +54,8 @@ final class Options {
     }
 
     Path data(String bench) {
-        return Path.of(given.getOrDefault("--data", "deploy/bench/target/" + bench))
-                .toAbsolutePath();
+        String data = given.get("--data");
+        Path place = data == null ? Checkout.path("deploy/bench/target/" + bench) : Path.of(data);
+        return place.toAbsolutePath();
     }
 }

@@ -63,7 +63,8 @@ public final class Run {
               schedule       one poll scheduler with a million resources: a decision, a webhook, bytes (JMH)
                 --forks N      fresh JVMs (1)   --iterations N  of 2 seconds in each (5)
 
-              --data DIR     where the servers write; emptied before and after (deploy/bench/target/NAME)""";
+              --data DIR     where the servers write; emptied before and after, but for the logs
+                             (deploy/bench/target/NAME in the checkout, wherever this is called from)""";
 
     private Run() {}
 

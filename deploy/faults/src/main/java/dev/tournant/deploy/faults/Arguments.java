@@ -1,6 +1,5 @@
 package dev.tournant.deploy.faults;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +47,8 @@ record Arguments(String name, List<Fault> faults, long seed, int runs, int secon
               --look-ms N    between two questions of an observer (500)
               --fed N        records a second through Kafka (40)
               --pause-tolerated X  as TOURNANT_PAUSE_TOLERATED, such as 6s (the node's own)
-              --data DIR     where the servers write; emptied before and after, but for the logs (deploy/faults/target/runs)""";
+              --data DIR     where the servers write; emptied before and after, but for the logs (deploy/faults/target/runs
+                             in the checkout, wherever this is called from)""";
 
     private static final Set<String> KNOWN = Set.of(
             "--seconds",
@@ -85,8 +85,7 @@ record Arguments(String name, List<Fault> faults, long seed, int runs, int secon
                 word(given, "--lease", "on", ON_OR_OFF).equals("on"),
                 given.getOrDefault("--pause-tolerated", ""),
                 word(given, "--times", "on", ON_OR_OFF).equals("on"),
-                Path.of(given.getOrDefault("--data", "deploy/faults/target/runs"))
-                        .toAbsolutePath());
+                Workplace.at(given, "runs"));
         int drawn = (int) (System.nanoTime() % SEEDS);
         return new Arguments(
                 args[0],

@@ -1,9 +1,11 @@
 package dev.tournant.deploy.faults;
 
+import dev.tournant.deploy.local.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The directory of one run: empty before it, and of no use after it but for the logs. */
@@ -12,6 +14,13 @@ public final class Workplace {
     private static final String LOGS = "logs";
 
     private Workplace() {}
+
+    /** What {@code --data} says of the folder that somebody is in, or the folder of this name in the checkout's target. */
+    public static Path at(Map<String, String> given, String name) {
+        String data = given.get("--data");
+        Path place = data == null ? Checkout.path("deploy/faults/target/" + name) : Path.of(data);
+        return place.toAbsolutePath();
+    }
 
     /**
      * Makes it, or empties it.

@@ -1,6 +1,7 @@
 package dev.tournant.deploy.node;
 
 import akka.actor.ActorSystem;
+import dev.tournant.cluster.ops.KafkaClient;
 import dev.tournant.messages.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -23,17 +24,17 @@ public final class KafkaCheck extends AbstractFunction0<Future<Object>> {
 
     /** Called by Akka Management. */
     public KafkaCheck(ActorSystem system) {
-        String servers = system.settings().config().getString("tournant.kafka.servers");
-        this.admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                servers,
-                AdminClientConfig.CLIENT_ID_CONFIG,
-                "ready-check",
-                // A description asks for the cluster first, and that goes by these and not by the options of the call.
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                Integer.toString(WITHIN_MILLIS),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                Integer.toString(WITHIN_MILLIS)));
+        this.admin = KafkaClient.of(system.settings().config())
+                .open(Map.of(
+                        AdminClientConfig.CLIENT_ID_CONFIG,
+                        "ready-check",
+                        // A description asks for the cluster first, and that goes by these and not by the options of
+                        // the
+                        // call.
+                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        Integer.toString(WITHIN_MILLIS),
+                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        Integer.toString(WITHIN_MILLIS)));
         // What is still asked of a Kafka that does not answer must not hold up the end of the node.
         system.registerOnTermination(() -> admin.close(Duration.ofMillis(WITHIN_MILLIS)));
     }

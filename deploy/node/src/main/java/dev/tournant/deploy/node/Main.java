@@ -5,14 +5,13 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.management.javadsl.AkkaManagement;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
 import dev.tournant.cluster.lease.Joining;
 import dev.tournant.cluster.lease.Timings;
+import dev.tournant.cluster.ops.KafkaClient;
+import dev.tournant.cluster.ops.NodeConfig;
+import dev.tournant.persistence.ContactPoints;
 import dev.tournant.persistence.TokenSeal;
-import java.io.File;
 import java.util.concurrent.ForkJoinPool;
-import org.jspecify.annotations.Nullable;
 
 /** Starts one node. All it needs to know is in {@code application.conf} and the environment. */
 public final class Main {
@@ -28,10 +27,12 @@ public final class Main {
             System.exit(2);
         }
         try {
-            Config config = load(System.getenv("TOURNANT_CREDENTIALS_FILE"));
+            Config config = NodeConfig.load();
             // Before anything is started: a node with half a key would store what nobody can read.
             TokenSeal.of(config);
             Joining.seeds(config);
+            ContactPoints.of(config);
+            KafkaClient.of(config);
             start(Timings.of(config).over(config));
         } catch (ConfigException e) {
             System.err.println("The configuration is wrong: " + e.getMessage());
@@ -39,29 +40,21 @@ public final class Main {
         }
     }
 
-    private static Config load(@Nullable String credentials) {
-        if (credentials == null || credentials.isBlank()) {
-            return ConfigFactory.load();
-        }
-        Config own = ConfigFactory.parseFile(
-                new File(credentials), ConfigParseOptions.defaults().setAllowMissing(false));
-        return ConfigFactory.load(own.withFallback(ConfigFactory.defaultApplication()));
-    }
-
     private static void start(Config config) {
         ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), CLUSTER, config);
-        // Alive at once, ready when the checks say so.
-        AkkaManagement.get(system)
-                .start()
-                .whenCompleteAsync(
-                        (address, failure) -> {
-                            if (failure != null) {
-                                system.log().error("the management port cannot be opened: {}", failure.getMessage());
-                                system.terminate();
-                            }
-                        },
-                        system.executionContext());
         try {
+            // Alive at once, ready when the checks say so.
+            AkkaManagement.get(system)
+                    .start()
+                    .whenCompleteAsync(
+                            (address, failure) -> {
+                                if (failure != null) {
+                                    system.log()
+                                            .error("the management port cannot be opened: {}", failure.getMessage());
+                                    system.terminate();
+                                }
+                            },
+                            system.executionContext());
             Node.start(system);
         } catch (RuntimeException e) {
             system.log().error("the node cannot start: {}", e.getMessage(), e);

@@ -4,15 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One line about what happens: payloads in, changes committed, records that wait in Kafka, and how old the oldest
@@ -26,11 +25,12 @@ final class LiveLine {
 
     private final Stack stack;
     private final WebClient web;
-    private final Map<String, Deque<Instant>> open = new HashMap<>();
-    private final Map<String, Instant> seen = new HashMap<>();
+    private final OpenChanges open;
 
     LiveLine(Stack stack) {
         this.stack = stack;
+        this.open = new OpenChanges(
+                stack.merchants().stream().map(Stack.Merchant::seller).collect(Collectors.toSet()));
         this.web = new WebClient(Map.of("Authorization", "Bearer " + stack.apiKey()), ANSWER_WITHIN);
     }
 
@@ -97,37 +97,27 @@ final class LiveLine {
             if (shown.isEmpty()) {
                 break;
             }
-            changes(merchant).removeIf(change -> !change.isAfter(shown.get()));
+            open.shown(merchant.seller(), shown.get());
         }
-        Duration oldest = stack.merchants().stream()
-                .map(this::changes)
-                .filter(changes -> !changes.isEmpty())
-                .map(changes -> Duration.between(changes.getFirst(), now))
-                .max(Comparator.naturalOrder())
-                .orElse(Duration.ZERO);
+        Duration oldest = open.age(now);
         return oldest.isZero() ? "none" : String.format(Locale.ROOT, "%.1f s", oldest.toMillis() / 1000.0);
     }
 
     private void noteChanges() throws IOException {
         for (JsonNode seller : stack.standin().sellers()) {
-            String id = seller.path("merchantId").asText();
-            Instant latest = Instant.parse(seller.path("latestTime").asText());
-            if (!latest.equals(seen.put(id, latest))) {
-                open.computeIfAbsent(id, key -> new ArrayDeque<>()).add(latest);
-            }
+            open.note(
+                    seller.path("merchantId").asText(),
+                    Instant.parse(seller.path("latestTime").asText()));
         }
     }
 
     private List<Stack.Merchant> waiting() {
         return stack.merchants().stream()
-                .filter(merchant -> !changes(merchant).isEmpty())
-                .sorted(Comparator.comparing(merchant -> changes(merchant).getFirst()))
+                .filter(merchant -> open.oldest(merchant.seller()).isPresent())
+                .sorted(Comparator.comparing(
+                        merchant -> open.oldest(merchant.seller()).orElseThrow()))
                 .limit(MERCHANTS_ASKED_MAX)
                 .toList();
-    }
-
-    private Deque<Instant> changes(Stack.Merchant merchant) {
-        return open.computeIfAbsent(merchant.seller(), key -> new ArrayDeque<>());
     }
 
     /** Empty when the merchant does not answer, as when its node died: its changes then grow older. */

@@ -188,6 +188,8 @@ public final class Stack implements AutoCloseable {
         Map<String, String> environment = new HashMap<>();
         environment.put("TOURNANT_CASSANDRA", servers.cassandra().hostPort());
         environment.put("TOURNANT_KAFKA", servers.kafka().hostPort());
+        // Of another Kafka, if the variable is there.
+        environment.put("TOURNANT_KAFKA_CLIENT_FILE", "");
         environment.put("TOURNANT_SQUARE_URL", servers.standin().url());
         environment.put("TOURNANT_TOAST_URL", servers.toast().url());
         environment.put("TOURNANT_DOORDASH_URL", servers.doorDash().url());

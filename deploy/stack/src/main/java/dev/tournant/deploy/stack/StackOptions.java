@@ -1,5 +1,6 @@
 package dev.tournant.deploy.stack;
 
+import dev.tournant.deploy.local.Checkout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,7 +47,8 @@ public record StackOptions(
               --edits-per-second X   edits that the sellers make, all together; 0 for none (2)
               --seed N               which catalogues and edits (1)
               --http-port N          port of the first node's API; the others follow (8080, or the next free ones)
-              --data DIR             where everything is kept; start again with the same to go on (.tournant)
+              --data DIR             where everything is kept; start again with the same to go on
+                                     (.tournant in the checkout, wherever this is called from)
               --quick                for tests: starts sooner and runs slower; HTTP on any free port
               --help                 this text
 
@@ -127,7 +129,7 @@ public record StackOptions(
             }
             given.put(option, pairs.get(i + 1));
         }
-        StackOptions or = defaults(Path.of(".tournant"));
+        StackOptions or = defaults(Checkout.path(".tournant"));
         return new StackOptions(
                 whole(given, "--nodes", or.nodes),
                 whole(given, "--merchants", or.merchants),

@@ -53,8 +53,7 @@ public final class GatesRun {
         // What is done to nodes means nothing to a bucket that cannot be shared by several.
         int faults = limiter.equals(GateTrial.BUCKET) ? 0 : number(given, "--faults", 4, 0, 30);
         long seed = number(given, "--seed", (int) (System.nanoTime() % SEEDS), 0, Integer.MAX_VALUE);
-        Path data = Path.of(given.getOrDefault("--data", "deploy/faults/target/gates"))
-                .toAbsolutePath();
+        Path data = Workplace.at(given, "gates");
         List<Seen> all = new ArrayList<>();
         for (Network network : networks) {
             Setting setting = new Setting(limiter, network, calls, pools, limit, PER, parts, faults, seed);

@@ -46,47 +46,60 @@ public final class CassandraLedgers implements GateLedgers {
     }
 
     @Override
-    public CompletionStage<Opened> open(String pool, String holder) {
+    public CompletionStage<Opened> open(String pool, String holder, boolean sets) {
         return read(pool)
-                .thenComposeAsync(row -> row == null ? begin(pool, holder) : opened(pool, holder, row), executor);
+                .thenComposeAsync(
+                        row -> row == null ? begin(pool, holder, sets) : opened(pool, holder, sets, row), executor);
     }
 
     private CompletionStage<@Nullable Row> read(String pool) {
         return execute(SimpleStatement.newInstance(
-                                "SELECT version, holder, is_open, found, manifest, ledger FROM " + table
+                                "SELECT version, holder, kept_by, is_open, found, manifest, ledger FROM " + table
                                         + " WHERE pool = ?",
                                 pool)
                         .setConsistencyLevel(ConsistencyLevel.LOCAL_SERIAL))
                 .thenApplyAsync(AsyncResultSet::one, executor);
     }
 
-    private CompletionStage<Opened> begin(String pool, String holder) {
+    private CompletionStage<Opened> begin(String pool, String holder, boolean sets) {
         return applied(
-                        "INSERT INTO " + table + " (pool, version, holder, is_open, found)"
-                                + " VALUES (?, 1, ?, true, ?) IF NOT EXISTS",
+                        "INSERT INTO " + table + " (pool, version, holder, kept_by, is_open, found)"
+                                + " VALUES (?, 1, ?, ?, true, ?) IF NOT EXISTS",
                         pool,
                         holder,
+                        sets ? holder : null,
                         Found.NEW.name())
-                .thenComposeAsync(done -> done ? opened(Found.NEW, null) : open(pool, holder), executor);
+                .thenComposeAsync(done -> done ? opened(Found.NEW, null) : open(pool, holder, sets), executor);
     }
 
-    private CompletionStage<Opened> opened(String pool, String holder, Row row) {
+    private CompletionStage<Opened> opened(String pool, String holder, boolean sets, Row row) {
         // Before the row is taken: what cannot be read must stay as it is.
         GateLedger ledger = ledger(pool, row);
         boolean isOpen = row.getBoolean("is_open");
         if (isOpen && holder.equals(row.getString("holder"))) {
             return opened(Found.valueOf(row.getString("found")), ledger);
         }
-        Found found = isOpen ? Found.LEFT_OPEN : Found.CLOSED;
+        Found found = found(isOpen, row);
         return applied(
                         "UPDATE " + table
-                                + " SET version = ?, holder = ?, is_open = true, found = ? WHERE pool = ? IF version = ?",
+                                + " SET version = ?, holder = ?, kept_by = ?, is_open = true, found = ?"
+                                + " WHERE pool = ? IF version = ?",
                         row.getLong("version") + 1,
                         holder,
+                        sets && found != Found.LEFT_OPEN ? holder : null,
                         found.name(),
                         pool,
                         row.getLong("version"))
-                .thenComposeAsync(done -> done ? opened(found, ledger) : open(pool, holder), executor);
+                .thenComposeAsync(done -> done ? opened(found, ledger) : open(pool, holder, sets), executor);
+    }
+
+    /** A version that knows no {@code kept_by} leaves that of a holder before it. */
+    private static Found found(boolean isOpen, Row row) {
+        if (!isOpen) {
+            return Found.CLOSED;
+        }
+        String keptBy = row.getString("kept_by");
+        return keptBy != null && keptBy.equals(row.getString("holder")) ? Found.LEFT_KEPT : Found.LEFT_OPEN;
     }
 
     private static CompletionStage<Opened> opened(Found found, @Nullable GateLedger ledger) {
@@ -110,14 +123,34 @@ public final class CassandraLedgers implements GateLedgers {
         }
     }
 
+    /**
+     * On the version that was read just before: of two that were sent, as the first was not heard of, the one that is done
+     * ends the other, however late that comes.
+     */
     @Override
     public CompletionStage<Boolean> keep(String pool, String holder, GateLedger ledger) {
+        return read(pool)
+                .thenComposeAsync(
+                        row -> row != null && row.getBoolean("is_open") && holder.equals(row.getString("holder"))
+                                ? keep(pool, holder, row.getLong("version"), ledger)
+                                : CompletableFuture.completedFuture(false),
+                        executor);
+    }
+
+    private CompletionStage<Boolean> keep(String pool, String holder, long version, GateLedger ledger) {
         return applied(
-                "UPDATE " + table + " SET manifest = ?, ledger = ? WHERE pool = ? IF holder = ? AND is_open = true",
-                serializer.manifest(ledger),
-                ByteBuffer.wrap(serializer.toBinary(ledger)),
-                pool,
-                holder);
+                        "UPDATE " + table + " SET version = ?, kept_by = ?, manifest = ?, ledger = ? WHERE pool = ?"
+                                + " IF holder = ? AND is_open = true AND version = ?",
+                        version + 1,
+                        ledger.slots() == null ? null : holder,
+                        serializer.manifest(ledger),
+                        ByteBuffer.wrap(serializer.toBinary(ledger)),
+                        pool,
+                        holder,
+                        version)
+                // Else a former write came late, or another holder: the row knows.
+                .thenComposeAsync(
+                        done -> done ? CompletableFuture.completedFuture(true) : keep(pool, holder, ledger), executor);
     }
 
     @Override

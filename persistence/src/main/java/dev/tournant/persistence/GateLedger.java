@@ -17,9 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param stoppedNanos how long the pool still stands still
  * @param reserved of a long quota: calls that were set aside before they were used, by the start of the slot in which they
  *     were, in milliseconds since 1970; empty for others
+ * @param slots how {@code reserved} was kept; null where nothing was set aside, and in what versions wrote that knew no such
+ *     field
  */
 public record GateLedger(
-        Instant at, List<Count> counts, List<Flight> inFlight, long stoppedNanos, SortedMap<Long, Integer> reserved)
+        Instant at,
+        List<Count> counts,
+        List<Flight> inFlight,
+        long stoppedNanos,
+        SortedMap<Long, Integer> reserved,
+        @Nullable Slots slots)
         implements Stored {
     public GateLedger {
         counts = List.copyOf(counts);
@@ -27,10 +34,19 @@ public record GateLedger(
         reserved = Collections.unmodifiableSortedMap(new TreeMap<>(reserved));
     }
 
-    /** Of an open pool: what was set aside, and nothing else. */
-    public static GateLedger ofReserved(Instant at, SortedMap<Long, Integer> reserved) {
-        return new GateLedger(at, List.of(), List.of(), 0, reserved);
+    /** Of an open pool: what was set aside, and how long it stands still. */
+    public static GateLedger whileOpen(
+            Instant at, SortedMap<Long, Integer> reserved, @Nullable Slots slots, long stoppedNanos) {
+        return new GateLedger(at, List.of(), List.of(), stoppedNanos, reserved, slots);
     }
+
+    /**
+     * How calls were set aside.
+     *
+     * @param windowNanos what is reserved reaches back so far at least
+     * @param slotMillis how long each slot is
+     */
+    public record Slots(long windowNanos, long slotMillis) {}
 
     /**
      * What counts against one rule.
@@ -41,6 +57,8 @@ public record GateLedger(
      * @param nanosLeft how long it stays closed; of a bucket, how long it takes to drain
      * @param limit as lowered by refusals
      * @param answered of a window: the oldest first
+     * @param said a lower limit of which the partner told; null where there is none
+     * @param besideOthers what others leave of the limit; null where there are none
      */
     public record Count(
             int calls,
@@ -48,11 +66,16 @@ public record GateLedger(
             @Nullable Integer burst,
             long nanosLeft,
             int limit,
-            List<Answered> answered) {
+            List<Answered> answered,
+            @Nullable Lowered said,
+            @Nullable Lowered besideOthers) {
         public Count {
             answered = List.copyOf(answered);
         }
     }
+
+    /** So many calls at most, for so long. */
+    public record Lowered(int limit, long nanosLeft) {}
 
     /** Calls that were answered so long ago. */
     public record Answered(long ageNanos, int calls) {}

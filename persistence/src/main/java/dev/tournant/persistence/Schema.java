@@ -25,7 +25,8 @@ public final class Schema {
             "003_tokens.cql",
             "004_leases.cql",
             "005_gate_ledgers.cql",
-            "006_poll_memories.cql");
+            "006_poll_memories.cql",
+            "007_gate_ledgers_kept.cql");
     private static final Duration STATEMENT_TIME = Duration.ofSeconds(30);
 
     private final CqlSession session;

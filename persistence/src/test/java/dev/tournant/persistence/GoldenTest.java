@@ -38,6 +38,7 @@ class GoldenTest {
         write("commit-2-unkept.cbor", serializer.toBinary(StoredValues.COMMIT_2_UNKEPT));
         write("commit-2-ends.cbor", serializer.toBinary(StoredValues.COMMIT_2_ENDS));
         write("gate-ledger-1.cbor", serializer.toBinary(StoredValues.GATE_LEDGER_1));
+        write("gate-ledger-1-told.cbor", serializer.toBinary(StoredValues.GATE_LEDGER_1_TOLD));
         // No code writes version 1 any more: it is version 2 with the one mark that it knew.
         ObjectMapper cbor = Json.mapper(new CBORFactory());
         ObjectNode first = cbor.valueToTree(StoredValues.COMMIT_1);
@@ -108,6 +109,13 @@ class GoldenTest {
         assertThat(serializer.fromBinary(stored, "merchant-snapshot/1+deflate"))
                 .isEqualTo(StoredValues.SNAPSHOT_1_LINKS);
         assertThat(inflated(serializer.toBinary(StoredValues.SNAPSHOT_1_LINKS))).isEqualTo(inflated(stored));
+    }
+
+    @Test
+    void stillReadsALedgerWithWhatThePartnerTold() throws IOException {
+        byte[] stored = golden("gate-ledger-1-told.cbor");
+        assertThat(serializer.fromBinary(stored, "gate-ledger/1")).isEqualTo(StoredValues.GATE_LEDGER_1_TOLD);
+        assertThat(serializer.toBinary(StoredValues.GATE_LEDGER_1_TOLD)).isEqualTo(stored);
     }
 
     @Test

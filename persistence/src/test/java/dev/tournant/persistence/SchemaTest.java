@@ -22,7 +22,8 @@ class SchemaTest {
                         "003_tokens.cql",
                         "004_leases.cql",
                         "005_gate_ledgers.cql",
-                        "006_poll_memories.cql");
+                        "006_poll_memories.cql",
+                        "007_gate_ledgers_kept.cql");
         assertThat(Schema.apply(contact, DATACENTER, "schema_test", 1)).isEmpty();
 
         int colon = contact.lastIndexOf(':');
@@ -50,7 +51,9 @@ class SchemaTest {
 
         // A file that was cut off half way is applied again, over what it had done.
         forget(contact, "002_snapshots.cql");
-        assertThat(Schema.apply(contact, DATACENTER, "schema_test", 1)).containsExactly("002_snapshots.cql");
+        forget(contact, "007_gate_ledgers_kept.cql");
+        assertThat(Schema.apply(contact, DATACENTER, "schema_test", 1))
+                .containsExactly("002_snapshots.cql", "007_gate_ledgers_kept.cql");
     }
 
     private static void forget(String contact, String file) {

@@ -85,7 +85,8 @@ class StoredSerializerTest {
                 StoredValues.COMMIT_2,
                 StoredValues.COMMIT_2_LINKS,
                 StoredValues.SNAPSHOT_1,
-                StoredValues.GATE_LEDGER_1)) {
+                StoredValues.GATE_LEDGER_1,
+                StoredValues.GATE_LEDGER_1_TOLD)) {
             byte[] whole = serializer.toBinary(value);
             for (int length = 0; length < whole.length - 4; length++) {
                 assertRefused(Arrays.copyOf(whole, length), serializer.manifest(value), "");

@@ -252,12 +252,32 @@ final class StoredValues {
                             null,
                             0,
                             10,
-                            List.of(new GateLedger.Answered(900_000_001L, 2), new GateLedger.Answered(5, 1))),
-                    new GateLedger.Count(2, 1_000_000L, 40, 17_500_000L, 40, List.of()),
-                    new GateLedger.Count(1, null, null, 126_000_000_000L, 1, List.of())),
+                            List.of(new GateLedger.Answered(900_000_001L, 2), new GateLedger.Answered(5, 1)),
+                            null,
+                            null),
+                    new GateLedger.Count(2, 1_000_000L, 40, 17_500_000L, 40, List.of(), null, null),
+                    new GateLedger.Count(1, null, null, 126_000_000_000L, 1, List.of(), null, null)),
             List.of(new GateLedger.Flight(Long.MIN_VALUE, 120_000_000_000L, false), new GateLedger.Flight(7, 1, true)),
             30_000_000_000L,
-            new TreeMap<>(Map.of(1_769_860_800_000L, 100, 1_769_862_600_000L, 1)));
+            new TreeMap<>(Map.of(1_769_860_800_000L, 100, 1_769_862_600_000L, 1)),
+            null);
+
+    /** With what version 1 may say besides. */
+    static final GateLedger GATE_LEDGER_1_TOLD = new GateLedger(
+            AT,
+            List.of(new GateLedger.Count(
+                    1_000,
+                    86_400_000_000_000L,
+                    null,
+                    0,
+                    1_000,
+                    List.of(),
+                    new GateLedger.Lowered(700, 60_000_000_000L),
+                    new GateLedger.Lowered(300, 50_000_000_000L))),
+            List.of(),
+            0,
+            new TreeMap<>(Map.of(1_769_860_800_000L, 100)),
+            new GateLedger.Slots(86_400_000_000_000L, 1_800_000));
 
     private static FlatRecord named(String name, LinkId by, long millis) {
         RecordDelta delta = RecordDelta.set(TEA, new Stamp(millis, 0), 2, FieldMap.of(Item.NAME, name));

@@ -5,46 +5,40 @@ import dev.tournant.persistence.GateLedgers.Found;
 import dev.tournant.persistence.GateLedgers.Opened;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a holder begins, by what it found.
  *
- * @param quota where all windows are long; null for others
+ * @param complete what was found, if it says all that was used; null where nothing was, or it does not
  */
-record Beginning(Start start, @Nullable Quota quota) {
+record Beginning(Start start, @Nullable GateLedger complete) {
     static Beginning of(Opened row, List<Rule> rules, GateSettings settings, Instant wall) {
         GateLedger ledger = row.ledger();
-        Quota quota = quota(rules, settings, ledger);
-        if (row.found() == Found.NEW) {
-            return new Beginning(Start.EMPTY, quota);
+        if (row.found() == Found.NEW || (row.found() == Found.LEFT_KEPT && ledger == null)) {
+            return new Beginning(Start.EMPTY, null);
         }
-        if (row.found() == Found.CLOSED && ledger != null) {
-            long older = quota == null ? 0 : olderNanos(ledger, wall, settings);
-            return new Beginning(Start.of(LedgerForms.read(ledger, older)), quota);
+        if (ledger == null) {
+            return new Beginning(Start.FULL, null);
         }
-        return quota == null
-                ? new Beginning(Start.FULL, null)
-                : new Beginning(Start.of(quota.worst(rules, wall.toEpochMilli(), settings)), quota);
+        long passed = passedNanos(ledger, wall, settings);
+        long stopped = LedgerForms.left(ledger.stoppedNanos(), passed);
+        if (row.found() == Found.LEFT_OPEN) {
+            // What no count is known of is full.
+            return new Beginning(Start.of(new Ledger(List.of(), List.of(), stopped)), null);
+        }
+        if (!ledger.counts().isEmpty()) {
+            // Closed; and whoever opened it since, if anybody, set nothing aside and so used nothing.
+            // For short windows it is not worth believing two nodes' clocks.
+            boolean allLong = Quota.longWindows(rules, settings).size() == rules.size();
+            return new Beginning(Start.of(LedgerForms.read(ledger, allLong ? passed : 0, passed)), ledger);
+        }
+        return new Beginning(Start.of(Quota.worst(ledger, rules, wall.toEpochMilli(), stopped, settings)), ledger);
     }
 
-    private static @Nullable Quota quota(List<Rule> rules, GateSettings settings, @Nullable GateLedger ledger) {
-        Duration longest = Duration.ZERO;
-        for (Rule rule : rules) {
-            if (!(rule instanceof Rule.Window window) || window.per().compareTo(settings.quotaFrom()) < 0) {
-                return null;
-            }
-            longest = window.per().compareTo(longest) > 0 ? window.per() : longest;
-        }
-        int calls = rules.stream().mapToInt(Rule::calls).min().orElse(1);
-        return new Quota(longest, calls, settings, ledger == null ? Collections.emptySortedMap() : ledger.reserved());
-    }
-
-    /** Of long windows only: for short ones it is not worth believing two nodes' clocks. */
-    private static long olderNanos(GateLedger ledger, Instant wall, GateSettings settings) {
-        Duration older = Duration.between(ledger.at(), wall).minus(settings.wallClockError());
-        return older.isNegative() ? 0 : older.toNanos();
+    private static long passedNanos(GateLedger ledger, Instant wall, GateSettings settings) {
+        Duration passed = Duration.between(ledger.at(), wall).minus(settings.wallClockError());
+        return passed.isNegative() ? 0 : passed.toNanos();
     }
 }

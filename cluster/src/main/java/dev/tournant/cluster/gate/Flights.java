@@ -40,7 +40,7 @@ final class Flights {
         calls.add(OPEN, id, now + life, now);
     }
 
-    /** A wish that waited goes. */
+    /** A wish that waited goes, or one that was granted before goes only now. */
     void take(int place, long now) {
         calls.move(place, OPEN, now + life, now);
     }

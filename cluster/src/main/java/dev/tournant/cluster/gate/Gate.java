@@ -25,9 +25,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /**
  * The actor of one limit pool: a thin shell around {@link Pool}.
@@ -61,7 +61,7 @@ final class Gate extends AbstractBehavior<GateMessage> {
     private enum Due implements Internal {
         TICK,
         OPEN,
-        BLOCK,
+        KEEP,
         CLOSE
     }
 
@@ -83,6 +83,9 @@ final class Gate extends AbstractBehavior<GateMessage> {
 
     private @Nullable Holding holding;
     private boolean opening;
+    /** What was said when the row was opened. */
+    private boolean sets;
+
     private boolean stopping;
     private @Nullable GateLedger last;
     private long closingSince;
@@ -128,7 +131,7 @@ final class Gate extends AbstractBehavior<GateMessage> {
         return switch (due) {
             case TICK -> tick();
             case OPEN -> open();
-            case BLOCK -> settled();
+            case KEEP -> settled();
             case CLOSE -> close();
         };
     }
@@ -159,7 +162,6 @@ final class Gate extends AbstractBehavior<GateMessage> {
         return this;
     }
 
-    /** Keeps for later. */
     private Behavior<GateMessage> early(long id, GateMessage message) {
         if (early.size() < EARLY_MAX || early.containsKey(id)) {
             early.put(id, message);
@@ -180,21 +182,18 @@ final class Gate extends AbstractBehavior<GateMessage> {
     }
 
     private Behavior<GateMessage> look(Look look) {
-        look.replyTo()
-                .tell(new Seen(
-                        holding == null
-                                ? null
-                                : PoolReport.of(
-                                        name,
-                                        holding.view(),
-                                        setup.node(),
-                                        setup.wall().instant())));
+        Instant wall = setup.wall().instant();
+        look.replyTo().tell(new Seen(holding == null ? null : PoolReport.of(name, holding.view(), setup.node(), wall)));
         return this;
     }
 
     private Behavior<GateMessage> open() {
-        opening = true;
-        getContext().pipeToSelf(setup.ledgers().open(name, holder), RowOpened::new);
+        if (!opening) {
+            opening = true;
+            terms.changed();
+            sets = !Quota.longWindows(terms.rules(), setup.settings()).isEmpty();
+        }
+        getContext().pipeToSelf(setup.ledgers().open(name, holder, sets), RowOpened::new);
         return this;
     }
 
@@ -205,7 +204,8 @@ final class Gate extends AbstractBehavior<GateMessage> {
         }
         opening = false;
         pause = setup.settings().storeRetryMin();
-        if (!terms.changed() && terms.rules().isEmpty()) {
+        terms.changed();
+        if (terms.rules().isEmpty()) {
             // Only ends came, of calls of a limit that this node does not know: nobody can say what they count against.
             early.clear();
         } else {
@@ -216,13 +216,16 @@ final class Gate extends AbstractBehavior<GateMessage> {
 
     private void hold(Opened row) {
         List<Rule> rules = terms.rules();
+        if (sets && Quota.longWindows(rules, setup.settings()).isEmpty()) {
+            // Nothing was used yet, so the next holder finds what this one found.
+            throw new IllegalStateException("the limit of " + name + " was no quota any more when it was open");
+        }
         if (row.found() == Found.LEFT_OPEN) {
             setup.metrics().of(name).leftOpen().increment();
             getContext().getLog().warn("{} was left open by its former holder; it begins as if used up", name);
         }
-        Beginning beginning =
-                Beginning.of(row, rules, setup.settings(), setup.wall().instant());
-        holding = new Holding(setup, name, rules, beginning.start(), beginning.quota());
+        Instant wall = setup.wall().instant();
+        holding = new Holding(setup, name, rules, Beginning.of(row, rules, setup.settings(), wall));
         setup.held().add(name);
         setup.metrics().opened();
         List<GateMessage> waited = new ArrayList<>(early.values());
@@ -242,14 +245,8 @@ final class Gate extends AbstractBehavior<GateMessage> {
 
     private Behavior<GateMessage> failed(String what, @Nullable Throwable failure, Internal again) {
         setup.metrics().storeFailed(name);
-        getContext()
-                .getLog()
-                .warn(
-                        "the ledger of {} cannot be {}, tried again in {}: {}",
-                        name,
-                        what,
-                        pause,
-                        String.valueOf(failure));
+        Logger log = getContext().getLog();
+        log.warn("the ledger of {} cannot be {}, tried again in {}: {}", name, what, pause, String.valueOf(failure));
         timers.startSingleTimer(again, again, pause);
         Duration twice = pause.multipliedBy(2);
         Duration most = setup.settings().storeRetryMax();
@@ -265,16 +262,15 @@ final class Gate extends AbstractBehavior<GateMessage> {
         return settled();
     }
 
-    /** After everything that may have changed the pool: asks for a block if one is needed, and sets the one timer. */
+    /** After everything that may have changed the pool: writes the row if it has to say more, and sets the one timer. */
     private Behavior<GateMessage> settled() {
         Holding pool = holding;
         if (pool == null || stopping) {
             return this;
         }
-        SortedMap<Long, Integer> block = timers.isTimerActive(Due.BLOCK) ? null : pool.nextBlock();
-        if (block != null) {
-            GateLedger ledger = GateLedger.ofReserved(setup.wall().instant(), block);
-            getContext().pipeToSelf(setup.ledgers().keep(name, holder, ledger), RowKept::new);
+        GateLedger kept = timers.isTimerActive(Due.KEEP) ? null : pool.nextKept();
+        if (kept != null) {
+            getContext().pipeToSelf(setup.ledgers().keep(name, holder, kept), RowKept::new);
         }
         long left = pool.nanosToTick();
         if (left != Long.MAX_VALUE && now() + left < tickAt) {
@@ -290,12 +286,14 @@ final class Gate extends AbstractBehavior<GateMessage> {
             throw new IllegalStateException(name + " was opened by another holder while this one had it");
         }
         if (holding != null) {
-            holding.blockWritten(result.ours() != null);
+            holding.kept(result.ours() != null);
         }
         if (result.ours() == null) {
             setup.metrics().storeFailed(name);
-            getContext().getLog().warn("no block of {} could be set aside: {}", name, String.valueOf(result.failure()));
-            timers.startSingleTimer(Due.BLOCK, setup.settings().storeRetryMin());
+            getContext()
+                    .getLog()
+                    .warn("what is set aside of {} could not be written: {}", name, String.valueOf(result.failure()));
+            timers.startSingleTimer(Due.KEEP, setup.settings().storeRetryMin());
         }
         return settled();
     }
@@ -313,8 +311,7 @@ final class Gate extends AbstractBehavior<GateMessage> {
         }
         if (last == null) {
             timers.cancelAll();
-            Instant at = setup.wall().instant();
-            last = LedgerForms.stored(pool.ledger(), at, pool.reserved());
+            last = pool.ledger();
             pool.waiting().forEach(each -> early.putIfAbsent(each.id(), each));
         }
         getContext().pipeToSelf(setup.ledgers().close(name, holder, last), RowClosed::new);

@@ -3,15 +3,16 @@ package dev.tournant.cluster.gate;
 import dev.tournant.adapter.News;
 import dev.tournant.cluster.gate.GateMessage.Ask;
 import dev.tournant.cluster.gate.GateMessage.GateReply;
+import dev.tournant.persistence.GateLedger;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,30 +25,54 @@ final class Holding {
     /** Nobody waits longer than a day. */
     private static final long WITHIN_MILLIS_MAX = 86_400_000;
 
+    /** A standstill is written down if it is longer by so much than what the next holder would wait for anyway. */
+    private static final Duration STOP_KEPT_FROM = Duration.ofMinutes(1);
+
     private final GateSetup setup;
     private final String name;
     private final GateMetrics.OfPool metrics;
-    private final @Nullable Quota quota;
     private Pool pool;
     private List<Rule> rules;
+    private boolean hasLongWindows;
+    private @Nullable Quota quota;
+    /** The row is being written. */
+    private boolean keeping;
+    /** Sets nothing aside any more, once the row says so. */
+    private boolean ending;
+    /** Until when the next holder would wait if this one ended now, at the least, and with what is being written. */
+    private long stopKept;
+
+    private long stopKeeping;
     /** Who waits, in the order of first asking. */
     private final Map<Long, Caller> waiting = new LinkedHashMap<>();
     /** Permits that may be in use, so that asking again finds the answer; the oldest first. */
     private final Map<Long, Given> given = new LinkedHashMap<>();
-    /** Granted by the pool, and waiting for a block of the quota. */
-    private final Deque<Long> unwritten = new ArrayDeque<>();
+    /** Granted by the pool, and waiting for a block of the quota: since when, the oldest first. */
+    private final Map<Long, Long> unwritten = new LinkedHashMap<>();
 
     private record Caller(Ask ask, long heardAt, long deadline) {}
 
     private record Given(int round, long at) {}
 
-    Holding(GateSetup setup, String name, List<Rule> rules, Start start, @Nullable Quota quota) {
+    Holding(GateSetup setup, String name, List<Rule> rules, Beginning beginning) {
         this.setup = setup;
         this.name = name;
         this.rules = rules;
-        this.quota = quota;
+        this.hasLongWindows = !Quota.longWindows(rules, setup.settings()).isEmpty();
         this.metrics = setup.metrics().of(name);
-        this.pool = new Pool(setup.settings().spec(name, rules), start, now());
+        this.pool = new Pool(setup.settings().spec(name, rules), beginning.start(), now());
+        this.quota = quota(beginning.complete());
+        this.stopKept = stoppedUntil();
+    }
+
+    private @Nullable Quota quota(@Nullable GateLedger complete) {
+        List<Rule.Window> windows = Quota.longWindows(rules, setup.settings());
+        int used = pool.view(now()).rules().stream()
+                .filter(each -> windows.contains(each.rule()))
+                .mapToInt(PoolView.Used::use)
+                .max()
+                .orElse(0);
+        return Quota.of(rules, setup.settings(), complete, used, setup.wall().millis());
     }
 
     private long now() {
@@ -94,6 +119,7 @@ final class Holding {
     void tick() {
         long now = now();
         decide(pool.tick(now));
+        giveUpUnwritten(now);
         forgetOld(now);
     }
 
@@ -109,32 +135,57 @@ final class Holding {
     long nanosToTick() {
         long now = now();
         long next = pool.nextTick(now);
-        return next == Long.MAX_VALUE ? next : Math.max(0, next - now);
+        long left = next == Long.MAX_VALUE ? next : Math.max(0, next - now);
+        Iterator<Long> oldest = unwritten.values().iterator();
+        return oldest.hasNext() ? Math.min(left, Math.max(0, oldest.next() + permitLife() - now)) : left;
+    }
+
+    private long permitLife() {
+        return setup.settings().permitLife().toNanos();
+    }
+
+    /** Those that have waited for their block for a permit's life. Their calls were never let out, so none of them counts. */
+    private void giveUpUnwritten(long now) {
+        List<Long> late = unwritten.entrySet().stream()
+                .filter(each -> now - each.getValue() >= permitLife())
+                .map(Map.Entry::getKey)
+                .toList();
+        late.forEach(unwritten::remove);
+        late.forEach(id -> {
+            long after = setup.settings().storeRetryMin().toMillis();
+            String why = name + ": no calls could be set aside, as the store does not answer";
+            refused(id, new GateReply.Refused(id, after, why));
+            decide(pool.ended(id, End.UNUSED, now));
+        });
     }
 
     private void decide(List<Verdict> verdicts) {
         Deque<Verdict> open = new ArrayDeque<>(verdicts);
+        long now = now();
         for (Verdict verdict = open.poll(); verdict != null; verdict = open.poll()) {
             if (verdict instanceof Verdict.Grant grant) {
-                open.addAll(granted(grant.id()));
+                open.addAll(granted(grant.id(), now, now));
             } else if (verdict instanceof Verdict.Refuse refuse) {
-                refused(refuse);
+                refused(
+                        refuse.id(),
+                        new GateReply.Refused(refuse.id(), refuse.after().toMillis(), refuse.why()));
             }
         }
     }
 
     /** What follows in the pool if the permit cannot be of use any more. */
-    private List<Verdict> granted(long id) {
-        long now = now();
+    private List<Verdict> granted(long id, long since, long now) {
         Caller caller = waiting.get(id);
-        if (caller == null
-                || now - caller.heardAt() > setup.settings().permitLife().toNanos()) {
+        if (caller == null || now - caller.heardAt() > permitLife()) {
             waiting.remove(id);
             return pool.ended(id, End.UNUSED, now);
         }
         if (quota != null && !quota.take(setup.wall().millis())) {
-            unwritten.add(id);
+            unwritten.put(id, since);
             return List.of();
+        }
+        if (since != now) {
+            pool.leaves(id, now);
         }
         waiting.remove(id);
         given.put(id, new Given(caller.ask().round(), now));
@@ -150,39 +201,88 @@ final class Holding {
                         ask.id(), round, setup.settings().permitLife().toMillis()));
     }
 
-    private void refused(Verdict.Refuse refuse) {
-        Caller caller = waiting.remove(refuse.id());
+    private void refused(long id, GateReply.Refused refused) {
+        Caller caller = waiting.remove(id);
         if (caller != null) {
-            caller.ask()
-                    .replyTo()
-                    .tell(new GateReply.Refused(refuse.id(), refuse.after().toMillis(), refuse.why()));
+            caller.ask().replyTo().tell(refused);
         }
     }
 
-    /** What is to be written before more of the quota may be used; null if there is enough. */
+    /**
+     * What the row should say now: a block is to be set aside, or none is any more, or the partner wants no calls for long;
+     * null if it may stay as it is.
+     */
     @Nullable
-    SortedMap<Long, Integer> nextBlock() {
-        long wall = setup.wall().millis();
-        return quota == null || !quota.isLow(wall) ? null : quota.next(wall);
+    GateLedger nextKept() {
+        if (keeping) {
+            return null;
+        }
+        Instant wall = setup.wall().instant();
+        Quota setAside = quota;
+        ending = setAside != null && !hasLongWindows;
+        boolean isLow = setAside != null && setAside.isLow(wall.toEpochMilli());
+        if (!ending && !isLow && !stopsLonger()) {
+            return null;
+        }
+        keeping = true;
+        stopKeeping = stoppedUntil();
+        long stopped = Math.max(0, stopKeeping - now());
+        return setAside == null || ending
+                ? GateLedger.whileOpen(wall, Collections.emptySortedMap(), null, stopped)
+                : GateLedger.whileOpen(wall, setAside.next(wall.toEpochMilli()), setAside.slots(), stopped);
     }
 
-    /** A block was written; or it is not known whether it was. */
-    void blockWritten(boolean known) {
-        if (quota != null) {
-            quota.written(known);
-            List<Long> now = new ArrayList<>(unwritten);
-            unwritten.clear();
-            now.forEach(id -> decide(List.of(new Verdict.Grant(id))));
+    private long stoppedUntil() {
+        long now = now();
+        return now + pool.standsStill(now).toNanos();
+    }
+
+    /** Whether the pool stands still for longer than the next holder would know of. A pool that begins full waits by itself. */
+    private boolean stopsLonger() {
+        long now = now();
+        long left = pool.standsStill(now).toNanos();
+        if (left <= STOP_KEPT_FROM.toNanos()) {
+            return false;
         }
+        long known = Math.max(stopKept - now, quota == null ? fullNanos() : 0);
+        return left - known > STOP_KEPT_FROM.toNanos();
+    }
+
+    private long fullNanos() {
+        Duration longest =
+                rules.stream().map(Rule::span).max(Duration::compareTo).orElseThrow();
+        return setup.settings().grantLife().plus(longest).toNanos();
+    }
+
+    /** The row was written; or it is not known whether it was. */
+    void kept(boolean known) {
+        keeping = false;
+        if (known) {
+            stopKept = stopKeeping;
+        }
+        if (ending && known) {
+            quota = hasLongWindows ? quota(null) : null;
+        } else if (quota != null) {
+            quota.written(known);
+        }
+        ending = false;
+        long at = now();
+        giveUpUnwritten(at);
+        Map<Long, Long> now = new LinkedHashMap<>(unwritten);
+        unwritten.clear();
+        now.forEach((id, since) -> decide(granted(id, since, at)));
     }
 
     /** Goes on by other rules. Whoever waits keeps the place in line. */
     void rules(List<Rule> other) {
         long now = now();
         rules = other;
+        hasLongWindows = !Quota.longWindows(rules, setup.settings()).isEmpty();
         pool = new Pool(setup.settings().spec(name, other), Start.of(pool.ledger(now)), now);
-        List<Long> again =
-                waiting.keySet().stream().filter(id -> !unwritten.contains(id)).toList();
+        goOnSettingAside();
+        List<Long> again = waiting.keySet().stream()
+                .filter(id -> !unwritten.containsKey(id))
+                .toList();
         for (Long id : again) {
             Caller caller = waiting.get(id);
             if (caller != null) {
@@ -191,22 +291,29 @@ final class Holding {
         }
     }
 
+    private void goOnSettingAside() {
+        Quota before = quota;
+        GateLedger kept = before == null
+                ? null
+                : GateLedger.whileOpen(
+                        setup.wall().instant(), before.spent(setup.wall().millis()), before.slots(), 0);
+        Quota next = quota(kept);
+        // Without long windows it goes on until the row says that it does not.
+        if (next != null && (before == null || !before.isLike(next))) {
+            quota = next;
+        }
+    }
+
     /** Ends it: what was used, and nothing is granted any more. */
-    Ledger ledger() {
+    GateLedger ledger() {
         // First those who wait, so that nothing that is given back below is granted to them.
-        waiting.keySet().stream().filter(id -> !unwritten.contains(id)).forEach(this::unused);
-        unwritten.forEach(this::unused);
-        return pool.ledger(now());
+        waiting.keySet().stream().filter(id -> !unwritten.containsKey(id)).forEach(this::unused);
+        unwritten.keySet().forEach(this::unused);
+        return LedgerForms.stored(pool.ledger(now()), setup.wall().instant(), quota);
     }
 
     private void unused(long id) {
         pool.ended(id, End.UNUSED, now());
-    }
-
-    SortedMap<Long, Integer> reserved() {
-        return quota == null
-                ? Collections.emptySortedMap()
-                : quota.spent(setup.wall().millis());
     }
 
     /** Those who wait, as they would ask now. */

@@ -2,6 +2,7 @@ package dev.tournant.cluster.gate;
 
 import dev.tournant.adapter.News;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One rule as it is kept: what counts against it, and what it allows now. */
 final class Kept {
@@ -61,7 +62,8 @@ final class Kept {
     }
 
     Ledger.Count left(long now) {
-        return new Ledger.Count(rule, tally.nanosLeft(now), lowering.afterRefusals(), tally.answers(now));
+        return new Ledger.Count(
+                rule, tally.nanosLeft(now), lowering.afterRefusals(), tally.answers(now), lowering.told(now));
     }
 
     /** Takes over what one of the counts says of this rule; false if none does. */
@@ -70,14 +72,24 @@ final class Kept {
             if (rule.isCountedLike(count.rule())) {
                 tally.restore(count, now);
                 lowering.restore(count.limit() == count.rule().calls() ? rule.calls() : count.limit(), now);
+                lowering.restore(count.told(), now);
                 return true;
             }
         }
+        // What the partner told of its limit holds, whichever way it was declared before.
+        counts.stream()
+                .filter(count -> count.rule().getClass() == rule.getClass())
+                .forEach(count -> lowering.restore(count.told(), now));
         return false;
     }
 
-    PoolView.Used view(boolean stopped, int inFlight, long now) {
-        int limit = stopped ? 0 : lowering.limit(now);
-        return new PoolView.Used(rule, limit, tally.use(inFlight, now), lowering.reasons(now));
+    /** @param stopped why nothing goes; null if the pool does not stand still */
+    PoolView.Used view(PoolView.@Nullable Lowered stopped, int inFlight, long now) {
+        List<PoolView.Lowered> reasons = lowering.reasons(now);
+        if (stopped != null) {
+            reasons.add(0, stopped);
+        }
+        int limit = stopped == null ? lowering.limit(now) : stopped.limit();
+        return new PoolView.Used(rule, limit, tally.use(inFlight, now), reasons);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tournant.cluster.gate;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a pool has used, as ages, so that it means the same on another clock. Reading it later makes it err on the safe
@@ -23,12 +24,31 @@ public record Ledger(List<Count> counts, List<Flight> inFlight, long stoppedNano
      *     drain
      * @param limit as lowered by refusals
      * @param answered of a window: the oldest first
+     * @param told how the partner's words lower it
      */
-    public record Count(Rule rule, long nanosLeft, int limit, List<Answered> answered) {
+    public record Count(Rule rule, long nanosLeft, int limit, List<Answered> answered, Told told) {
         public Count {
             answered = List.copyOf(answered);
         }
+
+        /** Where the partner said nothing. */
+        Count(Rule rule, long nanosLeft, int limit, List<Answered> answered) {
+            this(rule, nanosLeft, limit, answered, Told.NOTHING);
+        }
     }
+
+    /**
+     * What the partner told that still holds.
+     *
+     * @param said a lower limit than declared; null where there is none
+     * @param besideOthers what others leave of the limit; null where there are none
+     */
+    public record Told(@Nullable Lowered said, @Nullable Lowered besideOthers) {
+        static final Told NOTHING = new Told(null, null);
+    }
+
+    /** So many calls at most, for so long. */
+    public record Lowered(int limit, long nanosLeft) {}
 
     /** Calls that were answered so long ago, or longer; a negative age is so much later. */
     public record Answered(long ageNanos, int calls) {}

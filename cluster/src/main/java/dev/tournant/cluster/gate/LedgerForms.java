@@ -2,14 +2,15 @@ package dev.tournant.cluster.gate;
 
 import dev.tournant.persistence.GateLedger;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /** A pool's ledger and its stored form. */
 final class LedgerForms {
     private LedgerForms() {}
 
-    static GateLedger stored(Ledger ledger, Instant at, SortedMap<Long, Integer> reserved) {
+    static GateLedger stored(Ledger ledger, Instant at, @Nullable Quota quota) {
         return new GateLedger(
                 at,
                 ledger.counts().stream().map(LedgerForms::stored).toList(),
@@ -17,7 +18,8 @@ final class LedgerForms {
                         .map(each -> new GateLedger.Flight(each.id(), each.nanosLeft(), each.lost()))
                         .toList(),
                 ledger.stoppedNanos(),
-                reserved);
+                quota == null ? Collections.emptySortedMap() : quota.spent(at.toEpochMilli()),
+                quota == null ? null : quota.slots());
     }
 
     private static GateLedger.Count stored(Ledger.Count count) {
@@ -30,20 +32,33 @@ final class LedgerForms {
                 count.limit(),
                 count.answered().stream()
                         .map(each -> new GateLedger.Answered(each.ageNanos(), each.calls()))
-                        .toList());
+                        .toList(),
+                stored(count.told().said()),
+                stored(count.told().besideOthers()));
     }
 
-    /** @param olderNanos how much time has gone by since it was written, at the least */
-    static Ledger read(GateLedger stored, long olderNanos) {
+    private static GateLedger.@Nullable Lowered stored(Ledger.@Nullable Lowered lowered) {
+        return lowered == null ? null : new GateLedger.Lowered(lowered.limit(), lowered.nanosLeft());
+    }
+
+    /**
+     * What was stored, as of later.
+     *
+     * @param olderNanos how much time has gone by since it was written, at the least, by clocks that calls may rest on
+     * @param toldNanos the same for what the partner wished
+     */
+    static Ledger read(GateLedger stored, long olderNanos, long toldNanos) {
         return new Ledger(
-                stored.counts().stream().map(each -> read(each, olderNanos)).toList(),
+                stored.counts().stream()
+                        .map(each -> read(each, olderNanos, toldNanos))
+                        .toList(),
                 stored.inFlight().stream()
                         .map(each -> new Ledger.Flight(each.id(), left(each.nanosLeft(), olderNanos), each.lost()))
                         .toList(),
-                left(stored.stoppedNanos(), olderNanos));
+                left(stored.stoppedNanos(), toldNanos));
     }
 
-    private static Ledger.Count read(GateLedger.Count stored, long olderNanos) {
+    private static Ledger.Count read(GateLedger.Count stored, long olderNanos, long toldNanos) {
         List<Ledger.Answered> answered = stored.answered().stream()
                 .map(each -> new Ledger.Answered(each.ageNanos() + olderNanos, each.calls()))
                 .toList();
@@ -51,10 +66,15 @@ final class LedgerForms {
                 new Terms(stored.calls(), stored.perNanos(), stored.burst()).rule(),
                 left(stored.nanosLeft(), olderNanos),
                 stored.limit(),
-                answered);
+                answered,
+                new Ledger.Told(read(stored.said(), toldNanos), read(stored.besideOthers(), toldNanos)));
     }
 
-    private static long left(long nanos, long olderNanos) {
+    private static Ledger.@Nullable Lowered read(GateLedger.@Nullable Lowered stored, long toldNanos) {
+        return stored == null ? null : new Ledger.Lowered(stored.limit(), left(stored.nanosLeft(), toldNanos));
+    }
+
+    static long left(long nanos, long olderNanos) {
         return Math.max(0, nanos - olderNanos);
     }
 }

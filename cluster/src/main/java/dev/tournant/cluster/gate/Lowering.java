@@ -98,6 +98,7 @@ final class Lowering {
         return now < besideOthersUntil ? Math.min(next, besideOthersUntil) : next;
     }
 
+    /** A list of its own. */
     List<PoolView.Lowered> reasons(long now) {
         List<PoolView.Lowered> reasons = new ArrayList<>();
         if (afterRefusals < declared) {
@@ -123,6 +124,25 @@ final class Lowering {
     /** As far as refusals lowered it, for {@link Ledger.Count}. */
     int afterRefusals() {
         return afterRefusals;
+    }
+
+    Ledger.Told told(long now) {
+        return new Ledger.Told(
+                now < saidUntil ? new Ledger.Lowered(said, saidUntil - now) : null,
+                now < besideOthersUntil ? new Ledger.Lowered(besideOthers, besideOthersUntil - now) : null);
+    }
+
+    void restore(Ledger.Told told, long now) {
+        Ledger.Lowered saidBefore = told.said();
+        if (saidBefore != null && saidBefore.limit() < declared) {
+            said = Math.max(1, saidBefore.limit());
+            saidUntil = now + saidBefore.nanosLeft();
+        }
+        Ledger.Lowered leftByOthers = told.besideOthers();
+        if (leftByOthers != null && leftByOthers.limit() < declared) {
+            besideOthers = Math.max(1, leftByOthers.limit());
+            besideOthersUntil = now + leftByOthers.nanosLeft();
+        }
     }
 
     void restore(int limit, long now) {

@@ -47,17 +47,22 @@ record Parts(int from, int count) {
         return whole / parts + (part < whole % parts ? 1 : 0);
     }
 
-    /** What news of the whole limit means for one of its parts: how many are left says nothing about it, unless none are. */
+    /**
+     * What news of the whole limit means for one of its parts: its share of what is left. Each part adds its own use to that,
+     * so together they leave others what those have used. Where other parts use more than this one it counts that as others'
+     * use and allows less, down to the share that is left; the next news puts it right. None are left for a part only when
+     * none are for all.
+     */
     static News news(News whole, int parts) {
         if (parts == 1) {
             return whole;
         }
-        boolean none = whole.remaining() != null && whole.remaining() <= 0;
+        Integer left = whole.remaining();
         return new News(
                 whole.refused(),
                 whole.stop(),
                 whole.limit() == null ? null : Math.max(1, whole.limit() / parts),
-                none ? 0 : null,
+                left == null || left <= 0 ? left : (Integer) Math.max(1, left / parts),
                 whole.reset());
     }
 

@@ -121,6 +121,15 @@ public final class Pool {
         return verdicts;
     }
 
+    /** The permit of a call in flight leaves only now: how long the call may take is counted from here. */
+    public void leaves(long id, long now) {
+        move(now);
+        int place = calls.find(id);
+        if (place != Calls.NONE && !Lanes.isWaiting(calls.list(place)) && !flights.isLost(place)) {
+            flights.take(place, time);
+        }
+    }
+
     private void stray(End end) {
         strays++;
         if (end instanceof End.Answered answered) {
@@ -259,6 +268,12 @@ public final class Pool {
         return origin + next;
     }
 
+    /** How long it still grants nothing, as the partner wished so or refused calls. */
+    public Duration standsStill(long now) {
+        move(now);
+        return Nanos.until(standstill.until(), time);
+    }
+
     /** For the next holder. The pool should grant nothing after this is taken. */
     public Ledger ledger(long now) {
         move(now);
@@ -271,10 +286,9 @@ public final class Pool {
 
     public PoolView view(long now) {
         move(now);
-        boolean stopped = time < standstill.until();
         List<PoolView.Used> used = new ArrayList<>(rules.length);
         for (Kept rule : rules) {
-            used.add(rule.view(stopped, flights.count(), time));
+            used.add(rule.view(standstill.lowered(time), flights.count(), time));
         }
         Map<Lane, Integer> waiting = new EnumMap<>(Lane.class);
         Map<Lane, Long> refusals = new EnumMap<>(Lane.class);

@@ -52,7 +52,7 @@ public record PoolView(
     /**
      * One reason why a limit is lower than declared.
      *
-     * @param limit that this reason allows
+     * @param limit that this reason allows; 0 if the pool stands still
      * @param left how long until it rises; null where that depends on what the partner answers
      * @param why one sentence
      */

@@ -1,5 +1,6 @@
 package dev.tournant.cluster.gate;
 
+import dev.tournant.persistence.GateLedger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Quota {
     private static final Duration SLOT_MIN = Duration.ofMinutes(1);
 
+    private final GateLedger.Slots slots;
     private final long slotMillis;
     private final long keptMillis;
     private final int block;
@@ -32,12 +34,13 @@ final class Quota {
 
     /**
      * @param longest window of the pool
-     * @param calls of its smallest limit
-     * @param found in the row
+     * @param calls of its smallest long limit
+     * @param found in the row, kept in slots as {@link #slots} says
      */
     Quota(Duration longest, int calls, GateSettings settings, SortedMap<Long, Integer> found) {
         this.slotMillis = Math.max(
                 SLOT_MIN.toMillis(), longest.dividedBy(settings.quotaSlots()).toMillis());
+        this.slots = new GateLedger.Slots(longest.toNanos(), slotMillis);
         this.keptMillis = longest.plus(settings.grantLife())
                         .plus(settings.wallClockError().multipliedBy(2))
                         .toMillis()
@@ -47,6 +50,51 @@ final class Quota {
         // Whoever set these aside may have used them all.
         used.putAll(found);
         this.slot = found.isEmpty() ? Long.MIN_VALUE : found.lastKey();
+    }
+
+    /**
+     * That of a pool which begins, or goes on by other rules. What was set aside in other slots, or not at all, counts as if
+     * all that the pool counts now were used in this slot.
+     *
+     * @param complete what is known to have been set aside; null if nothing is
+     * @param used by the fullest of the long windows
+     * @return null if no window is long
+     */
+    static @Nullable Quota of(
+            List<Rule> rules, GateSettings settings, @Nullable GateLedger complete, int used, long wallMillis) {
+        List<Rule.Window> windows = longWindows(rules, settings);
+        if (windows.isEmpty()) {
+            return null;
+        }
+        Duration longest =
+                windows.stream().map(Rule.Window::per).max(Duration::compareTo).orElseThrow();
+        int calls = windows.stream().mapToInt(Rule::calls).min().orElseThrow();
+        Quota quota = new Quota(longest, calls, settings, Collections.emptySortedMap());
+        if (complete != null && quota.slots.equals(complete.slots())) {
+            return new Quota(longest, calls, settings, complete.reserved());
+        }
+        return used == 0
+                ? quota
+                : new Quota(longest, calls, settings, new TreeMap<>(Map.of(quota.slotAt(wallMillis), used)));
+    }
+
+    /** Those whose calls are set aside. */
+    static List<Rule.Window> longWindows(List<Rule> rules, GateSettings settings) {
+        return rules.stream()
+                .filter(rule ->
+                        rule instanceof Rule.Window window && window.per().compareTo(settings.quotaFrom()) >= 0)
+                .map(Rule.Window.class::cast)
+                .toList();
+    }
+
+    /** What stands in the row says how it was kept. */
+    GateLedger.Slots slots() {
+        return slots;
+    }
+
+    /** Whether it sets aside as the other does, so that it need not take its place. */
+    boolean isLike(Quota other) {
+        return slots.equals(other.slots) && block == other.block;
     }
 
     /** Takes one of the calls that are set aside; false if there is none. */
@@ -100,31 +148,30 @@ final class Quota {
 
     /**
      * What a pool has used at most, from what its former holder had set aside. Calls of slots that are long over count from
-     * the end of their slot; the others may still be on their way.
+     * the end of their slot; the others may still be on their way, and count from when they must have arrived. It says
+     * nothing of short windows, and of those that reach back further than what was set aside.
+     *
+     * @param complete with {@link GateLedger#slots}, else it says nothing at all
      */
-    Ledger worst(List<Rule> rules, long wallMillis, GateSettings settings) {
-        List<Ledger.Answered> answered = new ArrayList<>();
-        List<Ledger.Flight> flights = new ArrayList<>();
-        long lateMillis = settings.grantLife().plus(settings.wallClockError()).toMillis();
-        long id = Long.MIN_VALUE;
-        for (Map.Entry<Long, Integer> each : reserved.entrySet()) {
-            long ageMillis = wallMillis - (each.getKey() + slotMillis + lateMillis);
-            if (ageMillis >= 0) {
-                answered.add(new Ledger.Answered(Duration.ofMillis(ageMillis).toNanos(), each.getValue()));
-            } else {
-                for (int i = 0; i < each.getValue(); i++) {
-                    flights.add(new Ledger.Flight(
-                            id++,
-                            Math.min(
-                                    settings.grantLife().toNanos(),
-                                    Duration.ofMillis(-ageMillis).toNanos()),
-                            true));
-                }
-            }
+    static Ledger worst(
+            GateLedger complete, List<Rule> rules, long wallMillis, long stoppedNanos, GateSettings settings) {
+        GateLedger.Slots slots = complete.slots();
+        if (slots == null) {
+            return new Ledger(List.of(), List.of(), stoppedNanos);
         }
-        List<Ledger.Count> counts = rules.stream()
-                .map(rule -> new Ledger.Count(rule, 0, rule.calls(), answered))
+        List<Ledger.Answered> answered = new ArrayList<>();
+        long lateMillis = settings.grantLife().plus(settings.wallClockError()).toMillis();
+        complete.reserved().forEach((slot, calls) -> {
+            long ageMillis = wallMillis - (slot + slots.slotMillis() + lateMillis);
+            long ageNanos = Math.max(
+                    Duration.ofMillis(ageMillis).toNanos(),
+                    -settings.grantLife().toNanos());
+            answered.add(new Ledger.Answered(ageNanos, calls));
+        });
+        List<Ledger.Count> counts = longWindows(rules, settings).stream()
+                .filter(window -> window.per().toNanos() <= slots.windowNanos())
+                .map(window -> new Ledger.Count(window, 0, window.calls(), answered))
                 .toList();
-        return new Ledger(counts, flights, 0);
+        return new Ledger(counts, List.of(), stoppedNanos);
     }
 }

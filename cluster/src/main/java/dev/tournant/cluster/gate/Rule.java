@@ -9,6 +9,9 @@ public sealed interface Rule {
     /** The most that may count at once, if nothing lowers it. */
     int calls();
 
+    /** For how long after it a call counts at most, while no more are made. */
+    Duration span();
+
     /** Whether what was counted by another rule means the same, or more, by this one. */
     boolean isCountedLike(Rule other);
 
@@ -17,6 +20,11 @@ public sealed interface Rule {
         public Window {
             checkCalls("calls", calls);
             checkPer(per);
+        }
+
+        @Override
+        public Duration span() {
+            return per;
         }
 
         @Override
@@ -34,6 +42,12 @@ public sealed interface Rule {
             Settings.duration("calls", Limit.drains(calls, drained, per), Duration.ofNanos(1), Limit.PER_MAX);
         }
 
+        /** All of a full bucket: until it is empty. */
+        @Override
+        public Duration span() {
+            return Limit.drains(calls, drained, per);
+        }
+
         @Override
         public boolean isCountedLike(Rule other) {
             return equals(other);
@@ -44,6 +58,11 @@ public sealed interface Rule {
     record Concurrent(int calls) implements Rule {
         public Concurrent {
             checkCalls("calls", calls);
+        }
+
+        @Override
+        public Duration span() {
+            return Duration.ZERO;
         }
 
         @Override

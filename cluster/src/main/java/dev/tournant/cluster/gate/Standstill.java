@@ -1,6 +1,7 @@
 package dev.tournant.cluster.gate;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** How long a pool grants nothing, because the partner wished so or refused calls without a word. */
 final class Standstill {
@@ -57,5 +58,10 @@ final class Standstill {
 
     String why() {
         return why;
+    }
+
+    /** As one reason among others; null if the pool does not stand still. */
+    PoolView.@Nullable Lowered lowered(long now) {
+        return now < until ? new PoolView.Lowered(0, Nanos.until(until, now), why) : null;
     }
 }

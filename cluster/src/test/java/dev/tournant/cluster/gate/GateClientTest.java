@@ -92,7 +92,7 @@ class GateClientTest {
         assertThat(told.values())
                 .filteredOn(each -> Objects.requireNonNull(((GateMessage.Ended) each).news())
                         .refused())
-                .containsExactly(new GateMessage.Ended(
-                        1, How.ANSWERED, new News(true, Duration.ofSeconds(30), 300, null, null)));
+                .containsExactly(
+                        new GateMessage.Ended(1, How.ANSWERED, new News(true, Duration.ofSeconds(30), 300, 1, null)));
     }
 }

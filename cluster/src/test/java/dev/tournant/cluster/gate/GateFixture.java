@@ -29,6 +29,7 @@ final class GateFixture {
 
         private record Row(
                 String holder,
+                @Nullable String keptBy,
                 boolean open,
                 Found found,
                 @Nullable GateLedger ledger) {}
@@ -46,16 +47,20 @@ final class GateFixture {
         }
 
         @Override
-        public synchronized CompletionStage<Opened> open(String pool, String holder) {
+        public synchronized CompletionStage<Opened> open(String pool, String holder, boolean sets) {
             if (failing) {
                 return CompletableFuture.failedFuture(new IllegalStateException("the store is down"));
             }
             Row row = rows.get(pool);
             Found found = row == null
                     ? Found.NEW
-                    : row.open && row.holder.equals(holder) ? row.found : row.open ? Found.LEFT_OPEN : Found.CLOSED;
+                    : row.open && row.holder.equals(holder)
+                            ? row.found
+                            : !row.open
+                                    ? Found.CLOSED
+                                    : row.holder.equals(row.keptBy) ? Found.LEFT_KEPT : Found.LEFT_OPEN;
             GateLedger ledger = row == null ? null : row.ledger;
-            rows.put(pool, new Row(holder, true, found, ledger));
+            rows.put(pool, new Row(holder, sets && found != Found.LEFT_OPEN ? holder : null, true, found, ledger));
             return CompletableFuture.completedFuture(new Opened(found, ledger));
         }
 
@@ -77,7 +82,7 @@ final class GateFixture {
             Row row = rows.get(pool);
             boolean ours = row != null && row.holder.equals(holder);
             if (ours) {
-                rows.put(pool, new Row(holder, open, row.found, ledger));
+                rows.put(pool, new Row(holder, ledger.slots() == null ? null : holder, open, row.found, ledger));
             }
             return CompletableFuture.completedFuture(ours);
         }

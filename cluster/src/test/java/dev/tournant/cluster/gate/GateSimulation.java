@@ -21,19 +21,16 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One history, from a seed, in virtual nanoseconds. */
+/** One history, from a seed, in virtual nanoseconds. Each call passes one part of each limit. */
 final class GateSimulation {
     private static final long MILLI = 1_000_000L;
     private static final long LENGTH = 20_000 * MILLI;
     private static final GateSettings SETTINGS = GateFixture.settings("""
             tournant.gate { permit-life = 400ms, pause = 50ms, request-life = 600ms, clock-rate-error = 0.001 }
             """);
-    private static final String POOL = "potluck:calls:all:M1";
-
     private final Random random;
-    private final Rule rule;
+    private final List<Divided> limits = new ArrayList<>();
     private final PriorityQueue<Event> events = new PriorityQueue<>();
-    private final TestInbox<GateReply> inbox = TestInbox.create();
     private final List<Node> nodes = new ArrayList<>();
     private final List<Long> arrivals = new ArrayList<>();
     /** At the partner: +1 as a call begins, -1 as it ends. */
@@ -43,9 +40,6 @@ final class GateSimulation {
     private long now;
     private long sequence;
     private long lastId;
-    private @Nullable Holding holding;
-    private @Nullable GateLedger closed;
-    private boolean opened;
 
     private record Event(long at, long sequence, Runnable what) implements Comparable<Event> {
         @Override
@@ -54,9 +48,12 @@ final class GateSimulation {
         }
     }
 
-    GateSimulation(long seed, Rule rule) {
+    /** @param parts of each limit; what it allows must be as many times that */
+    GateSimulation(long seed, int parts, Rule... rules) {
         this.random = new Random(seed);
-        this.rule = rule;
+        for (Rule rule : rules) {
+            limits.add(new Divided(rule, parts));
+        }
         for (int i = 0; i < 3; i++) {
             nodes.add(new Node());
         }
@@ -67,7 +64,9 @@ final class GateSimulation {
             at(between(0, 100), node::tick);
             at(between(0, 100), node::wish);
         }
-        at(between(500, 4_000), this::end);
+        for (Divided limit : limits) {
+            limit.gates.forEach(gate -> at(between(500, 4_000), gate::end));
+        }
         for (Event next = events.poll(); next != null && next.at < LENGTH; next = events.poll()) {
             now = next.at;
             next.what.run();
@@ -90,68 +89,138 @@ final class GateSimulation {
         }
     }
 
-    /** The holder ends, cleanly or not; the next one has another clock. */
-    private void end() {
-        Holding last = holding;
-        if (last != null && random.nextBoolean()) {
-            closed = LedgerForms.stored(last.ledger(), Instant.EPOCH, last.reserved());
-            inbox.getAllReceived();
-        }
-        holding = null;
-        at(between(500, 6_000), this::end);
-    }
+    /** A limit in parts that are alike. */
+    private final class Divided {
+        final List<Gated> gates = new ArrayList<>();
 
-    private Holding holder() {
-        Holding current = holding;
-        if (current == null) {
-            Start start = !opened ? Start.EMPTY : closed == null ? Start.FULL : Start.of(LedgerForms.read(closed, 0));
-            Node host = nodes.get(random.nextInt(nodes.size()));
-            GateSetup setup = new GateSetup(
-                    SETTINGS,
-                    new PoolNames(Map.of(), Parts.NONE),
-                    NodeLease.ALWAYS,
-                    new GateFixture.LedgersInMemory(),
-                    "node",
-                    host::clock,
-                    () -> Instant.EPOCH,
-                    (name, message) -> {},
-                    Collections.newSetFromMap(new HashMap<>()),
-                    new GateMetrics(new SimpleMeterRegistry()));
-            current = new Holding(setup, POOL, List.of(rule), start, null);
-            holding = current;
-            opened = true;
-            closed = null;
-            timer(current);
-        }
-        return current;
-    }
-
-    private void timer(Holding of) {
-        if (of == holding) {
-            of.tick();
-            replies();
-            at(between(1, 30), () -> timer(of));
-        }
-    }
-
-    private void replies() {
-        for (GateReply reply : inbox.getAllReceived()) {
-            Node asker = askers.get(reply.id());
-            if (asker != null) {
-                message(() -> asker.replied(reply));
+        Divided(Rule rule, int parts) {
+            for (int part = 0; part < parts; part++) {
+                PoolNames.Passing passing = new PoolNames.Passing(
+                        "potluck:limit-" + limits.size() + ":all:M1",
+                        Limit.concurrent("calls", Limit.Scope.ACCOUNT, 1),
+                        part,
+                        parts);
+                gates.add(new Gated(passing, part(rule, parts)));
             }
         }
+
+        private static Rule part(Rule rule, int parts) {
+            int calls = rule.calls() / parts;
+            if (rule instanceof Rule.Window window) {
+                return new Rule.Window(calls, window.per());
+            }
+            return rule instanceof Rule.Bucket bucket
+                    ? new Rule.Bucket(calls, bucket.drained() / parts, bucket.per())
+                    : new Rule.Concurrent(calls);
+        }
     }
 
-    private void tell(GateMessage message) {
-        message(() -> {
-            if (message instanceof GateMessage.Ask ask) {
-                holder().ask(ask);
-            } else if (message instanceof GateMessage.Ended ended) {
-                holder().ended(ended);
+    /** A gate and its row. */
+    private final class Gated {
+        final PoolNames.Passing passing;
+        final Rule rule;
+        private final TestInbox<GateReply> inbox = TestInbox.create();
+        private @Nullable Holding holding;
+        private @Nullable GateLedger closed;
+        private boolean opened;
+
+        Gated(PoolNames.Passing passing, Rule rule) {
+            this.passing = passing;
+            this.rule = rule;
+        }
+
+        /** The holder ends, cleanly or not; the next one has another clock. */
+        void end() {
+            Holding last = holding;
+            if (last != null && random.nextBoolean()) {
+                closed = last.ledger();
+                inbox.getAllReceived();
             }
-            replies();
-        });
+            holding = null;
+            at(between(500, 6_000), this::end);
+        }
+
+        private Holding holder() {
+            Holding current = holding;
+            if (current == null) {
+                Start start =
+                        !opened ? Start.EMPTY : closed == null ? Start.FULL : Start.of(LedgerForms.read(closed, 0, 0));
+                Node host = nodes.get(random.nextInt(nodes.size()));
+                GateSetup setup = new GateSetup(
+                        SETTINGS,
+                        new PoolNames(Map.of(), Parts.NONE),
+                        NodeLease.ALWAYS,
+                        new GateFixture.LedgersInMemory(),
+                        "node",
+                        host::clock,
+                        () -> Instant.EPOCH,
+                        (name, message) -> {},
+                        Collections.newSetFromMap(new HashMap<>()),
+                        new GateMetrics(new SimpleMeterRegistry()));
+                current = new Holding(setup, passing.gate(), List.of(rule), new Beginning(start, null));
+                holding = current;
+                opened = true;
+                closed = null;
+                timer(current);
+            }
+            return current;
+        }
+
+        private void timer(Holding of) {
+            if (of == holding) {
+                of.tick();
+                replies();
+                at(between(1, 30), () -> timer(of));
+            }
+        }
+
+        private void replies() {
+            for (GateReply reply : inbox.getAllReceived()) {
+                Node asker = askers.get(reply.id());
+                if (asker != null) {
+                    message(() -> asker.replied(reply));
+                }
+            }
+        }
+
+        void tell(GateMessage message) {
+            message(() -> {
+                if (message instanceof GateMessage.Ask ask) {
+                    holder().ask(ask);
+                } else if (message instanceof GateMessage.Ended ended) {
+                    holder().ended(ended);
+                }
+                replies();
+            });
+        }
+
+        void ask(long id, int round, Lane lane, Duration within) {
+            tell(new GateMessage.Ask(id, round, lane, within.toMillis(), Terms.of(rule), inbox.getRef()));
+        }
+    }
+
+    private Gated gated(PoolNames.Passing passing) {
+        return limits.stream()
+                .flatMap(limit -> limit.gates.stream())
+                .filter(gate -> gate.passing.equals(passing))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What an answer tells: mostly nothing. */
+    private News news() {
+        return switch (random.nextInt(20)) {
+            case 0 -> News.REFUSED;
+            case 1 -> News.refusedFor(Duration.ofMillis(random.nextInt(500)));
+            case 2 ->
+                new News(
+                        false,
+                        Duration.ZERO,
+                        random.nextInt(12),
+                        random.nextInt(12),
+                        Duration.ofMillis(random.nextInt(900)));
+            default -> News.NONE;
+        };
     }
 
     /** A node: a clock that is a little wrong, and calls. */
@@ -165,9 +234,10 @@ final class GateSimulation {
         }
 
         void wish() {
-            Limit limit = Limit.concurrent("calls", Limit.Scope.ACCOUNT, 1);
             Admission admission = new Admission(
-                    List.of(new PoolNames.Passing(POOL, limit, 0, 1)),
+                    limits.stream()
+                            .map(limit -> limit.gates.get(random.nextInt(limit.gates.size())).passing)
+                            .toList(),
                     Lane.values()[random.nextInt(Lane.values().length)],
                     clock() + between(100, 5_000),
                     SETTINGS.permitLife(),
@@ -187,12 +257,12 @@ final class GateSimulation {
         @Override
         public void ask(Admission.Wanted wanted, int round, Lane lane, Duration within) {
             askers.put(wanted.id(), this);
-            tell(new GateMessage.Ask(wanted.id(), round, lane, within.toMillis(), Terms.of(rule), inbox.getRef()));
+            gated(wanted.passing()).ask(wanted.id(), round, lane, within);
         }
 
         @Override
         public void unused(Admission.Wanted wanted) {
-            tell(new GateMessage.Ended(wanted.id(), How.UNUSED, null));
+            gated(wanted.passing()).tell(new GateMessage.Ended(wanted.id(), How.UNUSED, null));
         }
 
         void replied(GateReply reply) {
@@ -235,7 +305,8 @@ final class GateSimulation {
             at(
                     answers ? done + between(0, 5) : wire + between(0, 900),
                     () -> passed.permits()
-                            .forEach(each -> tell(new GateMessage.Ended(each.id(), how, answers ? News.NONE : null))));
+                            .forEach(each -> gated(each.passing())
+                                    .tell(new GateMessage.Ended(each.id(), how, answers ? news() : null))));
         }
     }
 
@@ -243,8 +314,8 @@ final class GateSimulation {
         return arrivals.size();
     }
 
-    int mostInAWindow() {
-        long window = ((Rule.Window) rule).per().toNanos();
+    int mostInAWindow(Duration per) {
+        long window = per.toNanos();
         int most = 0;
         int first = 0;
         for (int last = 0; last < arrivals.size(); last++) {

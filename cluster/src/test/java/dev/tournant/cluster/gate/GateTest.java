@@ -92,9 +92,14 @@ class GateTest {
         return kit.spawn(Gate.create(setup, pool));
     }
 
-    private void pass(Duration duration) {
+    /** While nobody holds the pool, there are no timers. */
+    private void passUnheld(Duration duration) {
         nanos.addAndGet(duration.toNanos());
         wallMillis.addAndGet(duration.toMillis());
+    }
+
+    private void pass(Duration duration) {
+        passUnheld(duration);
         time.timePasses(duration);
     }
 
@@ -319,6 +324,156 @@ class GateTest {
         assertThat(look(second).pool())
                 .isNotNull()
                 .satisfies(pool -> assertThat(pool.use()).isEqualTo(11));
+    }
+
+    @Test
+    void operatorsSeeWhyAndUntilWhenThePoolStandsStill() {
+        ActorRef<GateMessage> gate = gate(POOL);
+        Instant now = Instant.ofEpochMilli(wallMillis.get());
+        ask(gate, 1);
+        News noneLeft = new News(false, Duration.ZERO, null, 0, Duration.ofSeconds(40));
+        gate.tell(new Ended(1, How.ANSWERED, noneLeft));
+        assertThat(look(gate).pool()).isNotNull().satisfies(pool -> {
+            assertThat(pool.lowered()).isNotNull();
+            assertThat(pool.lowered().limit()).isZero();
+            assertThat(pool.lowered().until()).isEqualTo(now.plusSeconds(40));
+            assertThat(pool.lowered().why()).contains("the partner says that no call is left");
+        });
+        ask(gate, 2);
+        gate.tell(new Ended(2, How.ANSWERED, News.refusedFor(Duration.ofHours(1))));
+        assertThat(look(gate).pool()).isNotNull().satisfies(pool -> {
+            assertThat(pool.lowered()).isNotNull();
+            assertThat(pool.lowered().limit()).isZero();
+            assertThat(pool.lowered().until()).isEqualTo(now.plusSeconds(3600));
+            assertThat(pool.lowered().why()).contains("the partner asked to wait");
+        });
+    }
+
+    private static final News WAIT_AN_HOUR = News.refusedFor(Duration.ofHours(1));
+
+    private void expectAnHourOfWaiting(Duration passed) {
+        Refused refused = (Refused) caller.receiveMessage();
+        assertThat(Duration.ofMillis(refused.afterMillis()))
+                .isBetween(
+                        Duration.ofHours(1).minus(passed),
+                        Duration.ofHours(1).minus(passed).plus(SETTINGS.wallClockError()));
+    }
+
+    @Test
+    void aLongWishToWaitOutlivesAnUncleanEnd() {
+        for (String name : List.of(POOL, QUOTA)) {
+            Terms terms = name.equals(POOL) ? TWO_A_SECOND : DAILY;
+            ActorRef<GateMessage> first = gate(name);
+            first.tell(ask(1, 0, terms));
+            expectGrant(1);
+            first.tell(new Ended(1, How.ANSWERED, WAIT_AN_HOUR));
+            look(first);
+            kit.stop(first);
+            passUnheld(Duration.ofMinutes(10));
+            ActorRef<GateMessage> second = gate(name);
+            second.tell(ask(2, 0, terms));
+            expectAnHourOfWaiting(Duration.ofMinutes(10));
+            // Its row still says so.
+            kit.stop(second);
+            ActorRef<GateMessage> third = gate(name);
+            third.tell(ask(3, 0, terms));
+            expectAnHourOfWaiting(Duration.ofMinutes(10));
+        }
+    }
+
+    @Test
+    void aWishToWaitThatPassesWhileNobodyHoldsThePoolIsOver() {
+        ActorRef<GateMessage> first = gate(POOL);
+        ask(first, 1);
+        expectGrant(1);
+        first.tell(new Ended(1, How.ANSWERED, WAIT_AN_HOUR));
+        first.tell(Gate.Stop.STOP);
+        caller.expectTerminated(first);
+        passUnheld(Duration.ofMinutes(10));
+        ActorRef<GateMessage> second = gate(POOL);
+        ask(second, 2);
+        expectAnHourOfWaiting(Duration.ofMinutes(10));
+        second.tell(Gate.Stop.STOP);
+        caller.expectTerminated(second);
+        passUnheld(Duration.ofMinutes(53));
+        ActorRef<GateMessage> third = gate(POOL);
+        ask(third, 3);
+        // The call before still counts, as ages of short windows do not go by the wall clock.
+        look(third);
+        pass(SECOND.multipliedBy(2));
+        expectGrant(3);
+    }
+
+    @Test
+    void aLimitThatThePartnerSaidOutlivesACleanEnd() {
+        ActorRef<GateMessage> first = gate(POOL);
+        ask(first, 1);
+        expectGrant(1);
+        first.tell(new Ended(1, How.ANSWERED, new News(false, Duration.ZERO, 1, null, Duration.ofHours(1))));
+        first.tell(Gate.Stop.STOP);
+        caller.expectTerminated(first);
+        passUnheld(Duration.ofMinutes(10));
+        ActorRef<GateMessage> second = gate(POOL);
+        ask(second, 2);
+        assertThat(look(second).pool()).isNotNull().satisfies(pool -> {
+            assertThat(pool.lowered()).isNotNull();
+            assertThat(pool.lowered().limit()).isEqualTo(1);
+            assertThat(pool.lowered().why()).isEqualTo("the partner says that its limit is lower");
+        });
+    }
+
+    /** Ten calls, all that are set aside, have gone and were answered; the eleventh waits for its block. */
+    private ActorRef<GateMessage> outOfCallsSetAside() {
+        ActorRef<GateMessage> gate = gate(QUOTA);
+        gate.tell(ask(1, 0, DAILY));
+        expectGrant(1);
+        ledgers.failing(true);
+        for (long id = 2; id <= 11; id++) {
+            gate.tell(ask(id, 0, DAILY));
+        }
+        look(gate);
+        for (long id = 1; id <= 10; id++) {
+            gate.tell(answered(id));
+        }
+        for (long id = 2; id <= 10; id++) {
+            expectGrant(id);
+        }
+        assertThat(look(gate).pool())
+                .isNotNull()
+                .satisfies(pool -> assertThat(pool.inFlight()).isEqualTo(1));
+        return gate;
+    }
+
+    @Test
+    void aCallThatWaitedForItsBlockIsInFlightFromWhenItLeaves() {
+        ActorRef<GateMessage> gate = outOfCallsSetAside();
+        pass(Duration.ofSeconds(4));
+        gate.tell(ask(11, 1, DAILY));
+        look(gate);
+        caller.expectNoMessage(Duration.ZERO);
+        ledgers.failing(false);
+        pass(Duration.ofMillis(900));
+        assertThat(caller.receiveMessage())
+                .isEqualTo(new Granted(11, 1, SETTINGS.permitLife().toMillis()));
+        pass(SETTINGS.grantLife().minusMillis(10));
+        assertThat(look(gate).pool())
+                .isNotNull()
+                .satisfies(pool -> assertThat(pool.inFlight()).isEqualTo(1));
+    }
+
+    @Test
+    void aCallThatWaitsForItsBlockForAPermitsLifeIsRefusedAndDoesNotCount() {
+        ActorRef<GateMessage> gate = outOfCallsSetAside();
+        pass(Duration.ofSeconds(3));
+        gate.tell(ask(11, 1, DAILY));
+        look(gate);
+        pass(Duration.ofSeconds(2));
+        Refused refused = (Refused) caller.receiveMessage();
+        assertThat(refused.why()).contains("the store does not answer");
+        assertThat(look(gate).pool()).isNotNull().satisfies(pool -> {
+            assertThat(pool.inFlight()).isZero();
+            assertThat(pool.use()).isEqualTo(10);
+        });
     }
 
     @Test

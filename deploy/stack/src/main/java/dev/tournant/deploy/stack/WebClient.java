@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tournant.messages.Json;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,8 +57,28 @@ public final class WebClient {
         }
     }
 
+    /**
+     * Asks once more where the connection was reset: a node closes one that was idle for a minute, maybe as we use it again,
+     * and a GET may be repeated (RFC 9110, 9.2.2).
+     */
     public Reply get(String url) throws IOException {
-        return send("GET", url, "", Map.of());
+        try {
+            return send("GET", url, "", Map.of());
+        } catch (IOException e) {
+            if (!isReset(e)) {
+                throw e;
+            }
+            return send("GET", url, "", Map.of());
+        }
+    }
+
+    private static boolean isReset(IOException failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof SocketException && !(each instanceof ConnectException)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public Reply send(String method, String url, String body, Map<String, String> more) throws IOException {

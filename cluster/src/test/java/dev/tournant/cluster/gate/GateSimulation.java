@@ -3,7 +3,6 @@ package dev.tournant.cluster.gate;
 import akka.actor.testkit.typed.javadsl.TestInbox;
 import dev.tournant.adapter.Lane;
 import dev.tournant.adapter.Limit;
-import dev.tournant.adapter.News;
 import dev.tournant.cluster.gate.GateMessage.GateReply;
 import dev.tournant.cluster.gate.GateMessage.How;
 import dev.tournant.cluster.lease.NodeLease;
@@ -207,22 +206,6 @@ final class GateSimulation {
                 .orElseThrow();
     }
 
-    /** What an answer tells: mostly nothing. */
-    private News news() {
-        return switch (random.nextInt(20)) {
-            case 0 -> News.REFUSED;
-            case 1 -> News.refusedFor(Duration.ofMillis(random.nextInt(500)));
-            case 2 ->
-                new News(
-                        false,
-                        Duration.ZERO,
-                        random.nextInt(12),
-                        random.nextInt(12),
-                        Duration.ofMillis(random.nextInt(900)));
-            default -> News.NONE;
-        };
-    }
-
     /** A node: a clock that is a little wrong, and calls. */
     private final class Node implements Admission.Way {
         private final double rate = 1 + (random.nextDouble() - 0.5) * SETTINGS.clockError();
@@ -306,7 +289,8 @@ final class GateSimulation {
                     answers ? done + between(0, 5) : wire + between(0, 900),
                     () -> passed.permits()
                             .forEach(each -> gated(each.passing())
-                                    .tell(new GateMessage.Ended(each.id(), how, answers ? news() : null))));
+                                    .tell(new GateMessage.Ended(
+                                            each.id(), how, answers ? History.news(random, 20) : null))));
         }
     }
 

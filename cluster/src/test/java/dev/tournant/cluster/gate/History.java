@@ -184,14 +184,15 @@ final class History {
             }
             default -> {
                 if (arrives) {
-                    at(through + 1 + upTo(400 * MILLI), () -> ended(id, new End.Answered(news())));
+                    at(through + 1 + upTo(400 * MILLI), () -> ended(id, new End.Answered(news(random, 12))));
                 }
             }
         }
     }
 
-    private News news() {
-        return switch (random.nextInt(12)) {
+    /** What an answer tells: mostly nothing, else, in three of so many, that it was refused or how many are left. */
+    static News news(Random random, int of) {
+        return switch (random.nextInt(of)) {
             case 0 -> News.REFUSED;
             case 1 -> News.refusedFor(Duration.ofMillis(random.nextInt(500)));
             case 2 ->

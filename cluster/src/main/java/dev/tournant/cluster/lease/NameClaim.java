@@ -129,7 +129,10 @@ final class NameClaim {
             }
             return store.named(name)
                     .thenComposeAsync(this::take, executor)
-                    .handleAsync((taken, failure) -> after(taken, failure, pause), executor)
+                    .handleAsync(
+                            (taken, failure) ->
+                                    after(taken, failure, failure == null ? waitUntil : patientUntil, pause, this::go),
+                            executor)
                     .thenComposeAsync(next -> next, executor);
         }
 
@@ -167,19 +170,6 @@ final class NameClaim {
                             },
                             executor);
         }
-
-        private CompletionStage<Boolean> after(@Nullable Boolean taken, @Nullable Throwable failure, Duration pause) {
-            if (Boolean.TRUE.equals(taken)) {
-                return CompletableFuture.completedFuture(true);
-            }
-            long now = System.nanoTime();
-            if (now - (failure == null ? waitUntil : patientUntil) >= 0) {
-                return failure == null
-                        ? CompletableFuture.completedFuture(false)
-                        : CompletableFuture.failedFuture(failure);
-            }
-            return later(pause, this::go);
-        }
     }
 
     /** Tries until the name is not ours and nothing is left that could make it ours, or it is asked for anew. */
@@ -200,7 +190,7 @@ final class NameClaim {
 
         CompletionStage<Boolean> go(CompletionStage<NamedRow> row, Duration pause) {
             return row.thenComposeAsync(this::letGo, executor)
-                    .handleAsync((done, failure) -> after(done, failure, pause), executor)
+                    .handleAsync((done, failure) -> after(done, failure, until, pause, this::go), executor)
                     .thenComposeAsync(next -> next, executor);
         }
 
@@ -210,18 +200,6 @@ final class NameClaim {
                 return CompletableFuture.completedFuture(true);
             }
             return assign(row, isOurs ? null : row.holder());
-        }
-
-        private CompletionStage<Boolean> after(@Nullable Boolean done, @Nullable Throwable failure, Duration pause) {
-            if (Boolean.TRUE.equals(done)) {
-                return CompletableFuture.completedFuture(true);
-            }
-            if (System.nanoTime() - until >= 0) {
-                return failure == null
-                        ? CompletableFuture.completedFuture(false)
-                        : CompletableFuture.failedFuture(failure);
-            }
-            return later(pause, this::go);
         }
     }
 
@@ -237,7 +215,19 @@ final class NameClaim {
                         executor);
     }
 
-    private CompletionStage<Boolean> later(Duration pause, Function<Duration, CompletionStage<Boolean>> go) {
+    /** Done, or tried once more after a pause, if there is time. */
+    private CompletionStage<Boolean> after(
+            @Nullable Boolean done,
+            @Nullable Throwable failure,
+            long until,
+            Duration pause,
+            Function<Duration, CompletionStage<Boolean>> go) {
+        if (Boolean.TRUE.equals(done)) {
+            return CompletableFuture.completedFuture(true);
+        }
+        if (System.nanoTime() - until >= 0) {
+            return failure == null ? CompletableFuture.completedFuture(false) : CompletableFuture.failedFuture(failure);
+        }
         Duration next = pause.multipliedBy(2).compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
         return CompletableFuture.supplyAsync(
                         () -> next,

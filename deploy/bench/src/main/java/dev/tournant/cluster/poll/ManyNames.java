@@ -19,7 +19,9 @@ public final class ManyNames {
 
     private final Timetable timetable = new Timetable(
             "partner:calls:all",
-            PollSettings.of(ConfigFactory.defaultReference().resolve()),
+            PollSettings.of(ConfigFactory.parseResources("tournant-cluster.conf")
+                    .withFallback(ConfigFactory.defaultReference())
+                    .resolve()),
             partner -> true,
             START);
 

@@ -1,5 +1,6 @@
 package dev.tournant.persistence;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     were, in milliseconds since 1970; empty for others
  * @param slots how {@code reserved} was kept; null where nothing was set aside, and in what versions wrote that knew no such
  *     field
+ * @param lowered of an open pool: for which of its rules less is allowed than declared, as the partner said so or refused
+ *     calls; empty where nothing is lowered, and when it is closed, as {@code counts} say it then
  */
 public record GateLedger(
         Instant at,
@@ -26,18 +29,24 @@ public record GateLedger(
         List<Flight> inFlight,
         long stoppedNanos,
         SortedMap<Long, Integer> reserved,
-        @Nullable Slots slots)
+        @Nullable Slots slots,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Count> lowered)
         implements Stored {
     public GateLedger {
         counts = List.copyOf(counts);
         inFlight = List.copyOf(inFlight);
+        lowered = lowered == null ? List.of() : List.copyOf(lowered);
         reserved = Collections.unmodifiableSortedMap(new TreeMap<>(reserved));
     }
 
-    /** Of an open pool: what was set aside, and how long it stands still. */
+    /** Of an open pool: what was set aside, how long it stands still, and what is lowered. */
     public static GateLedger whileOpen(
-            Instant at, SortedMap<Long, Integer> reserved, @Nullable Slots slots, long stoppedNanos) {
-        return new GateLedger(at, List.of(), List.of(), stoppedNanos, reserved, slots);
+            Instant at,
+            SortedMap<Long, Integer> reserved,
+            @Nullable Slots slots,
+            long stoppedNanos,
+            List<Count> lowered) {
+        return new GateLedger(at, List.of(), List.of(), stoppedNanos, reserved, slots, lowered);
     }
 
     /**

@@ -2,9 +2,11 @@ package dev.tournant.persistence;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
-import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,7 +18,7 @@ import java.util.List;
 /**
  * Brings a Cassandra keyspace to the schema of this version: numbered CQL files, each applied once, in order. Run it
  * before the first node of a version starts: {@code java dev.tournant.persistence.Schema HOST:PORT,HOST:PORT
- * DATACENTER KEYSPACE REPLICAS}.
+ * DATACENTER KEYSPACE REPLICAS}. How Cassandra is spoken to (users, TLS) is what {@link NodeConfig} says, as for a node.
  */
 public final class Schema {
     private static final List<String> FILES = List.of(
@@ -43,7 +45,7 @@ public final class Schema {
                     + " example 127.0.0.1:9042 datacenter1 tournant 3");
             System.exit(2);
         }
-        List<String> applied = apply(args[0], args[1], args[2], Integer.parseInt(args[3]));
+        List<String> applied = apply(NodeConfig.load(), args[0], args[1], args[2], Integer.parseInt(args[3]));
         System.out.println(applied.isEmpty() ? "The schema is up to date." : "Applied " + String.join(", ", applied));
     }
 
@@ -55,6 +57,11 @@ public final class Schema {
      * @return the files that were applied
      */
     public static List<String> apply(String hostPorts, String datacenter, String keyspace, int replicas) {
+        return apply(ConfigFactory.load(), hostPorts, datacenter, keyspace, replicas);
+    }
+
+    /** @param config of the driver; where Cassandra is stands in the other arguments */
+    static List<String> apply(Config config, String hostPorts, String datacenter, String keyspace, int replicas) {
         if (!keyspace.matches("[a-z][a-z0-9_]{0,47}") || !datacenter.matches("[A-Za-z0-9_.-]{1,64}") || replicas < 1) {
             throw new IllegalArgumentException(
                     "keyspace: a-z, 0-9 and _, at most 48; datacenter: a plain name; replicas:" + " at least 1; got "
@@ -63,14 +70,14 @@ public final class Schema {
         List<String> contacts = ContactPoints.parse(hostPorts);
         // The driver would read the whole schema anew after each statement, a second late at that; nobody asks for it
         // here.
-        DriverConfigLoader config = DriverConfigLoader.programmaticBuilder()
-                .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
-                .withStringList(DefaultDriverOption.CONTACT_POINTS, contacts)
-                .build();
-        try (CqlSession session = CqlSession.builder()
-                .withConfigLoader(config)
-                .withLocalDatacenter(datacenter)
-                .build()) {
+        Config driver = config.getConfig(Sessions.DRIVER)
+                .withValue(DefaultDriverOption.METADATA_SCHEMA_ENABLED.getPath(), ConfigValueFactory.fromAnyRef(false))
+                .withValue(DefaultDriverOption.CONTACT_POINTS.getPath(), ConfigValueFactory.fromIterable(contacts))
+                .withValue(
+                        DefaultDriverOption.LOAD_BALANCING_LOCAL_DATACENTER.getPath(),
+                        ConfigValueFactory.fromAnyRef(datacenter));
+        try (CqlSession session =
+                CqlSession.builder().withConfigLoader(Sessions.loader(driver)).build()) {
             Schema schema = new Schema(session, keyspace);
             schema.run("CREATE KEYSPACE IF NOT EXISTS " + keyspace
                     + " WITH replication = {'class': 'NetworkTopologyStrategy', '" + datacenter + "': " + replicas

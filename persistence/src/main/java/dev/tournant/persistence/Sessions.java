@@ -3,6 +3,7 @@ package dev.tournant.persistence;
 import akka.actor.ActorSystem;
 import akka.stream.alpakka.cassandra.CqlSessionProvider;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.internal.core.config.typesafe.DefaultDriverConfigLoader;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
@@ -13,7 +14,7 @@ import scala.jdk.javaapi.FutureConverters;
 
 /** Opens sessions with Cassandra at {@link ContactPoints}; Akka Persistence has its session from here. */
 public final class Sessions implements CqlSessionProvider {
-    private static final String DRIVER = "datastax-java-driver";
+    static final String DRIVER = "datastax-java-driver";
 
     private final Config driver;
 
@@ -35,8 +36,11 @@ public final class Sessions implements CqlSessionProvider {
 
     /** A session of its own, for whoever changes the driver's section. */
     static CompletionStage<CqlSession> open(Config driver) {
-        return CqlSession.builder()
-                .withConfigLoader(new DefaultDriverConfigLoader(() -> driver, false))
-                .buildAsync();
+        return CqlSession.builder().withConfigLoader(loader(driver)).buildAsync();
+    }
+
+    /** What the driver is to go by, and nothing else. */
+    static DriverConfigLoader loader(Config driver) {
+        return new DefaultDriverConfigLoader(() -> driver, false);
     }
 }

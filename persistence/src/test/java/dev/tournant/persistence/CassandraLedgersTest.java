@@ -26,7 +26,7 @@ class CassandraLedgersTest {
     private static final GateLedger LEDGER = StoredValues.GATE_LEDGER_1;
     private static final GateLedger.Slots SLOTS = new GateLedger.Slots(86_400_000_000_000L, 1_800_000);
     private static final GateLedger RESERVED =
-            GateLedger.whileOpen(LEDGER.at(), new TreeMap<>(LEDGER.reserved()), SLOTS, 0);
+            GateLedger.whileOpen(LEDGER.at(), new TreeMap<>(LEDGER.reserved()), SLOTS, 0, List.of());
     private static final CqlSession SESSION = StoresKeyspace.session();
 
     private final String pool = "toast:menus:" + UUID.randomUUID();
@@ -66,7 +66,7 @@ class CassandraLedgersTest {
     @Test
     void theLedgerIsCompleteNoMoreOnceItIsKeptWithoutSlots() {
         join(ledgers.open(pool, "a", true));
-        GateLedger without = GateLedger.whileOpen(LEDGER.at(), new TreeMap<>(), null, 1);
+        GateLedger without = GateLedger.whileOpen(LEDGER.at(), new TreeMap<>(), null, 1, List.of());
         assertThat(join(ledgers.keep(pool, "a", without))).isTrue();
         assertThat(join(ledgers.open(pool, "b", true))).isEqualTo(new Opened(Found.LEFT_OPEN, without));
     }
@@ -120,7 +120,7 @@ class CassandraLedgersTest {
         AtomicReference<@Nullable SimpleStatement> late = new AtomicReference<>();
         CassandraLedgers slow = new CassandraLedgers(
                 CompletableFuture.completedFuture(holdingBack(late)), StoresKeyspace.NAME, ForkJoinPool.commonPool());
-        GateLedger less = GateLedger.whileOpen(LEDGER.at(), new TreeMap<>(Map.of(0L, 10)), SLOTS, 0);
+        GateLedger less = GateLedger.whileOpen(LEDGER.at(), new TreeMap<>(Map.of(0L, 10)), SLOTS, 0, List.of());
         join(ledgers.open(pool, "a", false));
         assertThatThrownBy(() -> join(slow.keep(pool, "a", less))).hasMessageContaining("held back");
         assertThat(join(slow.keep(pool, "a", RESERVED))).isTrue();

@@ -40,6 +40,7 @@ class GoldenTest {
         write("commit-2-again.cbor", serializer.toBinary(StoredValues.COMMIT_2_AGAIN));
         write("gate-ledger-1.cbor", serializer.toBinary(StoredValues.GATE_LEDGER_1));
         write("gate-ledger-1-told.cbor", serializer.toBinary(StoredValues.GATE_LEDGER_1_TOLD));
+        write("gate-ledger-1-lowered.cbor", serializer.toBinary(StoredValues.GATE_LEDGER_1_LOWERED));
         // No code writes version 1 any more: it is version 2 with the one mark that it knew.
         ObjectMapper cbor = Json.mapper(new CBORFactory());
         ObjectNode first = cbor.valueToTree(StoredValues.COMMIT_1);
@@ -124,6 +125,13 @@ class GoldenTest {
         byte[] stored = golden("gate-ledger-1-told.cbor");
         assertThat(serializer.fromBinary(stored, "gate-ledger/1")).isEqualTo(StoredValues.GATE_LEDGER_1_TOLD);
         assertThat(serializer.toBinary(StoredValues.GATE_LEDGER_1_TOLD)).isEqualTo(stored);
+    }
+
+    @Test
+    void stillReadsWhatLowersAnOpenPool() throws IOException {
+        byte[] stored = golden("gate-ledger-1-lowered.cbor");
+        assertThat(serializer.fromBinary(stored, "gate-ledger/1")).isEqualTo(StoredValues.GATE_LEDGER_1_LOWERED);
+        assertThat(serializer.toBinary(StoredValues.GATE_LEDGER_1_LOWERED)).isEqualTo(stored);
     }
 
     @Test

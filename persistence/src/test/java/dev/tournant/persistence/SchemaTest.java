@@ -4,10 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.auth.PlainTextAuthProviderBase;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.context.DriverContext;
+import com.datastax.oss.driver.api.core.metadata.EndPoint;
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import dev.tournant.deploy.local.LocalServices;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SchemaTest {
     private static final String DATACENTER = "datacenter1";
@@ -85,5 +94,34 @@ class SchemaTest {
         assertThatThrownBy(() -> Schema.apply(contact, datacenter, keyspace, replicas))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(why);
+    }
+
+    /** Asked for when a connection is made, whether the server wants to know or not. */
+    public static final class NotedAuth extends PlainTextAuthProviderBase {
+        static final AtomicReference<String> MADE_BY = new AtomicReference<>("");
+
+        public NotedAuth(DriverContext context) {
+            super(context.getSessionName());
+            MADE_BY.set(context.getConfig().getDefaultProfile().getString(DefaultDriverOption.AUTH_PROVIDER_USER_NAME));
+        }
+
+        @Override
+        protected Credentials getCredentials(EndPoint endPoint, String authenticator) {
+            return new Credentials("someone".toCharArray(), "something".toCharArray());
+        }
+    }
+
+    @Test
+    void speaksToCassandraAsTheFileOfSecretsSays(@TempDir Path folder) throws IOException {
+        Path secrets = folder.resolve("secrets.conf");
+        Files.writeString(
+                secrets,
+                "datastax-java-driver.advanced.auth-provider { class = \"" + NotedAuth.class.getName()
+                        + "\", username = somebody }");
+
+        Schema.apply(
+                NodeConfig.load(secrets.toString()), LocalServices.cassandra(), DATACENTER, StoresKeyspace.NAME, 1);
+
+        assertThat(NotedAuth.MADE_BY).hasValue("somebody");
     }
 }

@@ -263,7 +263,8 @@ final class StoredValues {
             List.of(new GateLedger.Flight(Long.MIN_VALUE, 120_000_000_000L, false), new GateLedger.Flight(7, 1, true)),
             30_000_000_000L,
             new TreeMap<>(Map.of(1_769_860_800_000L, 100, 1_769_862_600_000L, 1)),
-            null);
+            null,
+            List.of());
 
     /** With what version 1 may say besides. */
     static final GateLedger GATE_LEDGER_1_TOLD = new GateLedger(
@@ -280,7 +281,12 @@ final class StoredValues {
             List.of(),
             0,
             new TreeMap<>(Map.of(1_769_860_800_000L, 100)),
-            new GateLedger.Slots(86_400_000_000_000L, 1_800_000));
+            new GateLedger.Slots(86_400_000_000_000L, 1_800_000),
+            List.of());
+
+    /** Of an open pool, with what lowers it. */
+    static final GateLedger GATE_LEDGER_1_LOWERED = GateLedger.whileOpen(
+            AT, new TreeMap<>(Map.of(1_769_860_800_000L, 100)), null, 0, GATE_LEDGER_1_TOLD.counts());
 
     private static FlatRecord named(String name, LinkId by, long millis) {
         RecordDelta delta = RecordDelta.set(TEA, new Stamp(millis, 0), 2, FieldMap.of(Item.NAME, name));

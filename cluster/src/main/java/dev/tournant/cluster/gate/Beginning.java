@@ -26,7 +26,8 @@ record Beginning(Start start, @Nullable GateLedger complete) {
         long stopped = LedgerForms.left(ledger.stoppedNanos(), passed);
         if (row.found() == Found.LEFT_OPEN) {
             // What no count is known of is full.
-            return new Beginning(Start.of(new Ledger(List.of(), List.of(), stopped)), null);
+            return new Beginning(
+                    Start.of(new Ledger(List.of(), List.of(), stopped, LedgerForms.lowered(ledger, passed))), null);
         }
         if (!ledger.counts().isEmpty()) {
             // Closed; and whoever opened it since, if anybody, set nothing aside and so used nothing.
@@ -34,7 +35,9 @@ record Beginning(Start start, @Nullable GateLedger complete) {
             boolean allLong = Quota.longWindows(rules, settings).size() == rules.size();
             return new Beginning(Start.of(LedgerForms.read(ledger, allLong ? passed : 0, passed)), ledger);
         }
-        return new Beginning(Start.of(Quota.worst(ledger, rules, wall.toEpochMilli(), stopped, settings)), ledger);
+        Ledger worst = Quota.worst(ledger, rules, wall.toEpochMilli(), stopped, settings);
+        return new Beginning(
+                Start.of(new Ledger(worst.counts(), List.of(), stopped, LedgerForms.lowered(ledger, passed))), ledger);
     }
 
     private static long passedNanos(GateLedger ledger, Instant wall, GateSettings settings) {

@@ -25,9 +25,6 @@ final class Holding {
     /** Nobody waits longer than a day. */
     private static final long WITHIN_MILLIS_MAX = 86_400_000;
 
-    /** A standstill is written down if it is longer by so much than what the next holder would wait for anyway. */
-    private static final Duration STOP_KEPT_FROM = Duration.ofMinutes(1);
-
     private final GateSetup setup;
     private final String name;
     private final GateMetrics.OfPool metrics;
@@ -39,10 +36,10 @@ final class Holding {
     private boolean keeping;
     /** Sets nothing aside any more, once the row says so. */
     private boolean ending;
-    /** Until when the next holder would wait if this one ended now, at the least, and with what is being written. */
-    private long stopKept;
+    /** What the row says of the partner's words, and what is being written. */
+    private Words wordsKept;
 
-    private long stopKeeping;
+    private Words wordsKeeping;
     /** Who waits, in the order of first asking. */
     private final Map<Long, Caller> waiting = new LinkedHashMap<>();
     /** Permits that may be in use, so that asking again finds the answer; the oldest first. */
@@ -62,7 +59,8 @@ final class Holding {
         this.metrics = setup.metrics().of(name);
         this.pool = new Pool(setup.settings().spec(name, rules), beginning.start(), now());
         this.quota = quota(beginning.complete());
-        this.stopKept = stoppedUntil();
+        this.wordsKept = pool.words(now());
+        this.wordsKeeping = wordsKept;
     }
 
     private @Nullable Quota quota(@Nullable GateLedger complete) {
@@ -209,8 +207,8 @@ final class Holding {
     }
 
     /**
-     * What the row should say now: a block is to be set aside, or none is any more, or the partner wants no calls for long;
-     * null if it may stay as it is.
+     * What the row should say now: a block is to be set aside, or none is any more, or the partner wants no calls, or fewer,
+     * for long; null if it may stay as it is.
      */
     @Nullable
     GateLedger nextKept() {
@@ -221,33 +219,24 @@ final class Holding {
         Quota setAside = quota;
         ending = setAside != null && !hasLongWindows;
         boolean isLow = setAside != null && setAside.isLow(wall.toEpochMilli());
-        if (!ending && !isLow && !stopsLonger()) {
+        Words words = pool.words(now());
+        if (!ending && !isLow && !isMoreThanKept(words)) {
             return null;
         }
         keeping = true;
-        stopKeeping = stoppedUntil();
-        long stopped = Math.max(0, stopKeeping - now());
+        wordsKeeping = words;
+        long stopped = words.stoppedNanos();
+        List<GateLedger.Count> lowered = LedgerForms.stored(words.counts());
         return setAside == null || ending
-                ? GateLedger.whileOpen(wall, Collections.emptySortedMap(), null, stopped)
-                : GateLedger.whileOpen(wall, setAside.next(wall.toEpochMilli()), setAside.slots(), stopped);
+                ? GateLedger.whileOpen(wall, Collections.emptySortedMap(), null, stopped, lowered)
+                : GateLedger.whileOpen(wall, setAside.next(wall.toEpochMilli()), setAside.slots(), stopped, lowered);
     }
 
-    private long stoppedUntil() {
-        long now = now();
-        return now + pool.standsStill(now).toNanos();
+    private boolean isMoreThanKept(Words words) {
+        return !words.areNone() && words.tellMore(wordsKept, quota == null ? fullNanos() : 0);
     }
 
-    /** Whether the pool stands still for longer than the next holder would know of. A pool that begins full waits by itself. */
-    private boolean stopsLonger() {
-        long now = now();
-        long left = pool.standsStill(now).toNanos();
-        if (left <= STOP_KEPT_FROM.toNanos()) {
-            return false;
-        }
-        long known = Math.max(stopKept - now, quota == null ? fullNanos() : 0);
-        return left - known > STOP_KEPT_FROM.toNanos();
-    }
-
+    /** How long whoever finds the row of a pool that is no quota open lets nothing go. */
     private long fullNanos() {
         Duration longest =
                 rules.stream().map(Rule::span).max(Duration::compareTo).orElseThrow();
@@ -258,7 +247,7 @@ final class Holding {
     void kept(boolean known) {
         keeping = false;
         if (known) {
-            stopKept = stopKeeping;
+            wordsKept = wordsKeeping;
         }
         if (ending && known) {
             quota = hasLongWindows ? quota(null) : null;
@@ -296,7 +285,7 @@ final class Holding {
         GateLedger kept = before == null
                 ? null
                 : GateLedger.whileOpen(
-                        setup.wall().instant(), before.spent(setup.wall().millis()), before.slots(), 0);
+                        setup.wall().instant(), before.spent(setup.wall().millis()), before.slots(), 0, List.of());
         Quota next = quota(kept);
         // Without long windows it goes on until the row says that it does not.
         if (next != null && (before == null || !before.isLike(next))) {

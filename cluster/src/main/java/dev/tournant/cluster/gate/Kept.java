@@ -61,6 +61,20 @@ final class Kept {
         tally.fill(time);
     }
 
+    boolean isLowered(long now) {
+        return lowering.limit(now) < rule.calls();
+    }
+
+    /** By what it is lowered, and nothing of what counts. */
+    Ledger.Count lowered(long now) {
+        return new Ledger.Count(rule, 0, lowering.afterRefusals(), List.of(), lowering.told(now));
+    }
+
+    /** Until when refusals lower it, if all goes well from now on. */
+    long refusalsUntil(long now) {
+        return lowering.afterRefusalsUntil(now);
+    }
+
     Ledger.Count left(long now) {
         return new Ledger.Count(
                 rule, tally.nanosLeft(now), lowering.afterRefusals(), tally.answers(now), lowering.told(now));
@@ -71,16 +85,26 @@ final class Kept {
         for (Ledger.Count count : counts) {
             if (rule.isCountedLike(count.rule())) {
                 tally.restore(count, now);
-                lowering.restore(count.limit() == count.rule().calls() ? rule.calls() : count.limit(), now);
-                lowering.restore(count.told(), now);
+                lower(count, now);
                 return true;
             }
         }
+        lower(counts, now);
+        return false;
+    }
+
+    private void lower(Ledger.Count count, long now) {
+        lowering.restore(count.limit() == count.rule().calls() ? rule.calls() : count.limit(), now);
+        lowering.restore(count.told(), now);
+    }
+
+    /** Takes over by what these lower this rule, and nothing else. */
+    void lower(List<Ledger.Count> counts, long now) {
+        counts.stream().filter(count -> rule.isCountedLike(count.rule())).forEach(count -> lower(count, now));
         // What the partner told of its limit holds, whichever way it was declared before.
         counts.stream()
                 .filter(count -> count.rule().getClass() == rule.getClass())
                 .forEach(count -> lowering.restore(count.told(), now));
-        return false;
     }
 
     /** @param stopped why nothing goes; null if the pool does not stand still */

@@ -10,11 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param counts one for each rule
  * @param inFlight calls whose end is owed, the oldest first
  * @param stoppedNanos how long the pool still stands still, because the partner wished so
+ * @param lowered counts of which only that holds by what they are lowered, whatever else is known
  */
-public record Ledger(List<Count> counts, List<Flight> inFlight, long stoppedNanos) {
+public record Ledger(List<Count> counts, List<Flight> inFlight, long stoppedNanos, List<Count> lowered) {
     public Ledger {
         counts = List.copyOf(counts);
+        lowered = List.copyOf(lowered);
         inFlight = List.copyOf(inFlight);
+    }
+
+    /** Where nothing is known but what is counted. */
+    public Ledger(List<Count> counts, List<Flight> inFlight, long stoppedNanos) {
+        this(counts, inFlight, stoppedNanos, List.of());
     }
 
     /**

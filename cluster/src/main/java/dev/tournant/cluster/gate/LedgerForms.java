@@ -13,13 +13,19 @@ final class LedgerForms {
     static GateLedger stored(Ledger ledger, Instant at, @Nullable Quota quota) {
         return new GateLedger(
                 at,
-                ledger.counts().stream().map(LedgerForms::stored).toList(),
+                stored(ledger.counts()),
                 ledger.inFlight().stream()
                         .map(each -> new GateLedger.Flight(each.id(), each.nanosLeft(), each.lost()))
                         .toList(),
                 ledger.stoppedNanos(),
                 quota == null ? Collections.emptySortedMap() : quota.spent(at.toEpochMilli()),
-                quota == null ? null : quota.slots());
+                quota == null ? null : quota.slots(),
+                List.of());
+    }
+
+    /** By what these are lowered. */
+    static List<GateLedger.Count> stored(List<Ledger.Count> counts) {
+        return counts.stream().map(LedgerForms::stored).toList();
     }
 
     private static GateLedger.Count stored(Ledger.Count count) {
@@ -56,6 +62,12 @@ final class LedgerForms {
                         .map(each -> new Ledger.Flight(each.id(), left(each.nanosLeft(), olderNanos), each.lost()))
                         .toList(),
                 left(stored.stoppedNanos(), toldNanos));
+    }
+
+    /** By what a pool was lowered when this was written, whatever else it says; of what a holder left open. */
+    static List<Ledger.Count> lowered(GateLedger stored, long toldNanos) {
+        List<GateLedger.Count> counts = stored.lowered().isEmpty() ? stored.counts() : stored.lowered();
+        return counts.stream().map(each -> read(each, 0, toldNanos)).toList();
     }
 
     private static Ledger.Count read(GateLedger.Count stored, long olderNanos, long toldNanos) {

@@ -126,6 +126,12 @@ final class Lowering {
         return afterRefusals;
     }
 
+    /** Until when refusals lower it, if all goes well from now on. */
+    long afterRefusalsUntil(long now) {
+        long steps = (declared - afterRefusals + step - 1) / step;
+        return steps == 0 ? now : Math.max(now, risesAt) + (steps - 1) * period;
+    }
+
     Ledger.Told told(long now) {
         return new Ledger.Told(
                 now < saidUntil ? new Ledger.Lowered(said, saidUntil - now) : null,

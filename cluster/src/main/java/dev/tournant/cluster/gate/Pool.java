@@ -63,6 +63,9 @@ public final class Pool {
                 rule.fill(Flights.life(spec));
             }
         }
+        for (Kept rule : rules) {
+            rule.lower(ledger.lowered(), time);
+        }
         flights.restore(ledger.inFlight(), time);
         standstill.wished(Duration.ofNanos(ledger.stoppedNanos()), "a holder before was told to wait", time);
     }
@@ -268,10 +271,10 @@ public final class Pool {
         return origin + next;
     }
 
-    /** How long it still grants nothing, as the partner wished so or refused calls. */
-    public Duration standsStill(long now) {
+    /** What the partner said that still holds. */
+    Words words(long now) {
         move(now);
-        return Nanos.until(standstill.until(), time);
+        return Words.of(now, Math.max(0, standstill.until() - time), rules, time);
     }
 
     /** For the next holder. The pool should grant nothing after this is taken. */

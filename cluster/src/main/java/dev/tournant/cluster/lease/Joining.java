@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,8 @@ public final class Joining {
     static final String SEEDS = "tournant.cluster.seeds";
 
     private static final Logger LOG = LoggerFactory.getLogger(Joining.class);
-    private static final Pattern HOST_PORT = Pattern.compile("[A-Za-z0-9._-]+:[0-9]{1,5}|\\[[0-9A-Fa-f:]+]:[0-9]{1,5}");
+    private static final Pattern HOST_PORT = Pattern.compile("(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:]+]):([0-9]{1,5})");
+    private static final int PORT_MAX = 65_535;
 
     private final Cluster cluster;
     private final List<String> seeds;
@@ -49,12 +51,17 @@ public final class Joining {
         List<String> seeds =
                 Arrays.stream(text.split(",", -1)).map(String::strip).toList();
         for (String seed : seeds) {
-            if (!HOST_PORT.matcher(seed).matches()) {
+            Matcher matcher = HOST_PORT.matcher(seed);
+            if (!matcher.matches() || !isPort(Integer.parseInt(matcher.group(1)))) {
                 throw new ConfigException.BadValue(
                         SEEDS, "\"" + seed + "\" is no HOST:PORT; write them with commas between them");
             }
         }
         return seeds;
+    }
+
+    private static boolean isPort(int number) {
+        return number > 0 && number <= PORT_MAX;
     }
 
     /**

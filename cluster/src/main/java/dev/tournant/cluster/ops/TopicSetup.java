@@ -2,6 +2,7 @@ package dev.tournant.cluster.ops;
 
 import com.typesafe.config.ConfigException;
 import dev.tournant.messages.Topics;
+import dev.tournant.persistence.NodeConfig;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -135,7 +135,7 @@ public final class LinkReports {
                     "needs-authorisation",
                     trouble.since(),
                     "the partner wants access to be granted again: " + trouble.why() + "; renew the credentials \""
-                            + link.credentials() + "\"");
+                            + String.join("\", \"", link.allCredentials()) + "\"");
         }
         if (trouble != null) {
             return new State(

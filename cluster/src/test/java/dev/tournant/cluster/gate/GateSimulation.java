@@ -7,6 +7,7 @@ import dev.tournant.cluster.gate.GateMessage.GateReply;
 import dev.tournant.cluster.gate.GateMessage.How;
 import dev.tournant.cluster.lease.NodeLease;
 import dev.tournant.persistence.GateLedger;
+import dev.tournant.persistence.GateLedgers.Opened;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,14 +21,21 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One history, from a seed, in virtual nanoseconds. Each call passes one part of each limit. */
+/**
+ * One history, from a seed, in virtual nanoseconds. Each call passes one part of each limit. Rows are opened, kept and closed as
+ * by {@link Gate}; what is kept is written late, and may be when its holder is no more.
+ */
 final class GateSimulation {
     private static final long MILLI = 1_000_000L;
-    private static final long LENGTH = 20_000 * MILLI;
-    private static final GateSettings SETTINGS = GateFixture.settings("""
-            tournant.gate { permit-life = 400ms, pause = 50ms, request-life = 600ms, clock-rate-error = 0.001 }
-            """);
+    private static final long LENGTH_MILLIS = 20_000;
+    private static final Instant BEGIN = Instant.parse("2026-11-22T10:00:00Z");
+
     private final Random random;
+    /** How much slower everything is than usual. */
+    private final int pace;
+
+    private final GateSettings settings;
+    private final GateFixture.LedgersInMemory ledgers = new GateFixture.LedgersInMemory();
     private final List<Divided> limits = new ArrayList<>();
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final List<Node> nodes = new ArrayList<>();
@@ -49,7 +57,19 @@ final class GateSimulation {
 
     /** @param parts of each limit; what it allows must be as many times that */
     GateSimulation(long seed, int parts, Rule... rules) {
+        this(seed, 1, parts, rules);
+    }
+
+    /** @param pace by how much all takes longer than usual, so that windows of hours are worth a few thousand events */
+    GateSimulation(long seed, int pace, int parts, Rule... rules) {
         this.random = new Random(seed);
+        this.pace = pace;
+        this.settings =
+                GateFixture.settings("""
+                tournant.gate {
+                  permit-life = %d ms, pause = %d ms, request-life = %d ms, clock-rate-error = 0.001, quota-blocks = %d
+                }
+                """.formatted(400 * pace, 50 * pace, 600 * pace, random.nextBoolean() ? 6 : 30));
         for (Rule rule : rules) {
             limits.add(new Divided(rule, parts));
         }
@@ -66,7 +86,7 @@ final class GateSimulation {
         for (Divided limit : limits) {
             limit.gates.forEach(gate -> at(between(500, 4_000), gate::end));
         }
-        for (Event next = events.poll(); next != null && next.at < LENGTH; next = events.poll()) {
+        for (Event next = events.poll(); next != null && next.at < LENGTH_MILLIS * MILLI * pace; next = events.poll()) {
             now = next.at;
             next.what.run();
         }
@@ -77,7 +97,7 @@ final class GateSimulation {
     }
 
     private long between(long fromMillis, long toMillis) {
-        return fromMillis * MILLI + (long) (random.nextDouble() * (toMillis - fromMillis) * MILLI);
+        return pace * (fromMillis * MILLI + (long) (random.nextDouble() * (toMillis - fromMillis) * MILLI));
     }
 
     /** Mostly soon; now and then late, or never. */
@@ -120,8 +140,7 @@ final class GateSimulation {
         final Rule rule;
         private final TestInbox<GateReply> inbox = TestInbox.create();
         private @Nullable Holding holding;
-        private @Nullable GateLedger closed;
-        private boolean opened;
+        private String holder = "";
 
         Gated(PoolNames.Passing passing, Rule rule) {
             this.passing = passing;
@@ -132,7 +151,10 @@ final class GateSimulation {
         void end() {
             Holding last = holding;
             if (last != null && random.nextBoolean()) {
-                closed = last.ledger();
+                GateLedger ledger = last.ledger();
+                ledgers.close(passing.gate(), holder, ledger)
+                        .toCompletableFuture()
+                        .join();
                 inbox.getAllReceived();
             }
             holding = null;
@@ -142,33 +164,69 @@ final class GateSimulation {
         private Holding holder() {
             Holding current = holding;
             if (current == null) {
-                Start start =
-                        !opened ? Start.EMPTY : closed == null ? Start.FULL : Start.of(LedgerForms.read(closed, 0, 0));
                 Node host = nodes.get(random.nextInt(nodes.size()));
                 GateSetup setup = new GateSetup(
-                        SETTINGS,
+                        settings,
                         new PoolNames(Map.of(), Parts.NONE),
                         NodeLease.ALWAYS,
-                        new GateFixture.LedgersInMemory(),
+                        ledgers,
                         "node",
                         host::clock,
-                        () -> Instant.EPOCH,
+                        host::wall,
                         (name, message) -> {},
                         Collections.newSetFromMap(new HashMap<>()),
                         new GateMetrics(new SimpleMeterRegistry()));
-                current = new Holding(setup, passing.gate(), List.of(rule), new Beginning(start, null));
+                List<Rule> rules = List.of(rule);
+                holder = "holder-" + ++lastId;
+                Opened row = ledgers.open(
+                                passing.gate(),
+                                holder,
+                                !Quota.longWindows(rules, settings).isEmpty())
+                        .toCompletableFuture()
+                        .join();
+                current = new Holding(setup, passing.gate(), rules, Beginning.of(row, rules, settings, host.wall()));
                 holding = current;
-                opened = true;
-                closed = null;
                 timer(current);
+                keep(current);
             }
             return current;
+        }
+
+        /** Its row says what is set aside some time after it should, and the holder may end before, between or after. */
+        private void keep(Holding of) {
+            GateLedger next = of == holding ? of.nextKept() : null;
+            if (next == null) {
+                return;
+            }
+            String by = holder;
+            boolean lost = random.nextInt(20) == 0;
+            boolean told = !lost && random.nextInt(20) > 0;
+            at(between(0, 40), () -> {
+                boolean ours = lost
+                        || ledgers.keep(passing.gate(), by, next)
+                                .toCompletableFuture()
+                                .join();
+                at(between(0, 10), () -> {
+                    if (of == holding) {
+                        if (!ours) {
+                            throw new IllegalStateException("another holder has opened the row of " + passing.gate());
+                        }
+                        of.kept(told);
+                        replies();
+                        keep(of);
+                    }
+                });
+            });
+            if (random.nextInt(8) == 0) {
+                at(between(0, 60), () -> holding = of == holding ? null : holding);
+            }
         }
 
         private void timer(Holding of) {
             if (of == holding) {
                 of.tick();
                 replies();
+                keep(of);
                 at(between(1, 30), () -> timer(of));
             }
         }
@@ -190,6 +248,9 @@ final class GateSimulation {
                     holder().ended(ended);
                 }
                 replies();
+                if (holding != null) {
+                    keep(holding);
+                }
             });
         }
 
@@ -208,12 +269,18 @@ final class GateSimulation {
 
     /** A node: a clock that is a little wrong, and calls. */
     private final class Node implements Admission.Way {
-        private final double rate = 1 + (random.nextDouble() - 0.5) * SETTINGS.clockError();
+        private final double rate = 1 + (random.nextDouble() - 0.5) * settings.clockError();
         private final long offset = random.nextLong() >> 8;
+        private final Duration wallError = Duration.ofNanos(
+                (long) (random.nextDouble() * settings.wallClockError().toNanos()));
         private final List<Admission> admissions = new ArrayList<>();
 
         long clock() {
             return offset + (long) (now * rate);
+        }
+
+        Instant wall() {
+            return BEGIN.plusNanos(now).plus(wallError);
         }
 
         void wish() {
@@ -223,7 +290,7 @@ final class GateSimulation {
                             .toList(),
                     Lane.values()[random.nextInt(Lane.values().length)],
                     clock() + between(100, 5_000),
-                    SETTINGS.permitLife(),
+                    settings.permitLife(),
                     () -> ++lastId,
                     this);
             admissions.add(admission);
@@ -276,21 +343,20 @@ final class GateSimulation {
                 return;
             }
             // The last look is over; from here to the partner it takes what it takes.
-            long wire = between(0, random.nextInt(4) == 0 ? SETTINGS.pause().toMillis() : 1);
-            long counted = wire
-                    + between(0, random.nextInt(4) == 0 ? SETTINGS.requestLife().toMillis() : 20);
+            long wire = between(0, random.nextInt(4) == 0 ? 50 : 1);
+            long counted = wire + between(0, random.nextInt(4) == 0 ? 600 : 20);
             boolean answers = random.nextInt(10) > 0;
             long done = answers ? counted + between(0, random.nextInt(5) == 0 ? 2_000 : 30) : counted;
             at(counted, () -> arrivals.add(now));
             changes.merge(now + counted, 1, Integer::sum);
-            changes.merge(now + Math.min(done, wire + SETTINGS.requestLife().toNanos()), -1, Integer::sum);
+            changes.merge(now + Math.min(done, wire + settings.requestLife().toNanos()), -1, Integer::sum);
             How how = answers ? How.ANSWERED : How.LOST;
             at(
                     answers ? done + between(0, 5) : wire + between(0, 900),
                     () -> passed.permits()
                             .forEach(each -> gated(each.passing())
                                     .tell(new GateMessage.Ended(
-                                            each.id(), how, answers ? History.news(random, 20) : null))));
+                                            each.id(), how, answers ? History.news(random, 20 * pace) : null))));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 
@@ -11,8 +12,9 @@ import org.junit.jupiter.api.Test;
  * Three nodes send as much as they are let, through gates whose holders end at any moment, cleanly or not, to a partner
  * that counts, refuses calls and says of its limits what it likes. Messages take their time, come in any order, or never; so
  * do requests and answers. In virtual time, so each history can be repeated from its seed. There are {@value #USUAL} for each
- * kind of limit, other ones each time; {@code -Dtournant.gate.histories=1000} makes thousands. Quotas in roll-outs have
- * histories of their own, {@link QuotaHistory}.
+ * kind of limit, other ones each time; {@code -Dtournant.gate.histories=1000} makes thousands. Of quotas
+ * holders end most of all about the moment when calls are set aside; in roll-outs they have histories of their own, {@link
+ * QuotaHistory}.
  */
 class GateSimulationTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -72,5 +74,18 @@ class GateSimulationTest {
             assertThat(run.mostInAWindow(SECOND)).as("seed %d", seed).isLessThanOrEqualTo(9);
             assertThat(run.highestLevel(6)).as("seed %d", seed).isLessThanOrEqualTo(12.000_001);
         });
+    }
+
+    @Test
+    void aQuotaIsNeverExceededWhoeverEndsWhenCallsAreSetAside() {
+        Duration quarter = Duration.ofMinutes(15);
+        AtomicInteger sent = new AtomicInteger();
+        histories(seed -> {
+            GateSimulation run = new GateSimulation(seed, 300, 1, new Rule.Window(30, quarter));
+            run.run();
+            assertThat(run.mostInAWindow(quarter)).as("seed %d", seed).isLessThanOrEqualTo(30);
+            sent.addAndGet(run.sent());
+        });
+        assertThat(sent.get()).as("calls in all histories").isGreaterThan(30 * USUAL);
     }
 }

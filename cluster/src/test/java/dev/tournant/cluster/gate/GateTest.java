@@ -422,6 +422,54 @@ class GateTest {
         });
     }
 
+    private void expectLimit(ActorRef<GateMessage> gate, int limit) {
+        assertThat(look(gate).pool()).isNotNull().satisfies(pool -> {
+            assertThat(pool.lowered()).isNotNull();
+            assertThat(pool.lowered().limit()).isEqualTo(limit);
+        });
+    }
+
+    /** A holder that begins full waits for longer than what it said holds; of a quota nothing has to be waited for. */
+    @Test
+    void aLimitOfAQuotaThatThePartnerSaidOutlivesUncleanEnds() {
+        ActorRef<GateMessage> first = gate(QUOTA);
+        first.tell(ask(1, 0, DAILY));
+        expectGrant(1);
+        first.tell(new Ended(1, How.ANSWERED, new News(false, Duration.ZERO, 700, null, Duration.ofHours(5))));
+        expectLimit(first, 700);
+        for (int end = 0; end < 2; end++) {
+            kit.stop(first);
+            passUnheld(Duration.ofHours(1));
+            first = gate(QUOTA);
+            first.tell(ask(2 + end, 0, DAILY));
+            expectGrant(2 + end);
+            expectLimit(first, 700);
+        }
+        kit.stop(first);
+        passUnheld(Duration.ofHours(4));
+        ActorRef<GateMessage> last = gate(QUOTA);
+        last.tell(ask(9, 0, DAILY));
+        expectGrant(9);
+        assertThat(look(last).pool())
+                .isNotNull()
+                .satisfies(pool -> assertThat(pool.lowered()).isNull());
+    }
+
+    @Test
+    void aQuotaThatRefusalsLoweredIsLowAfterAnUncleanEnd() {
+        ActorRef<GateMessage> first = gate(QUOTA);
+        first.tell(ask(1, 0, DAILY));
+        expectGrant(1);
+        first.tell(new Ended(1, How.ANSWERED, News.REFUSED));
+        look(first);
+        kit.stop(first);
+        passUnheld(Duration.ofMinutes(2));
+        ActorRef<GateMessage> second = gate(QUOTA);
+        second.tell(ask(2, 0, DAILY));
+        expectGrant(2);
+        expectLimit(second, 500);
+    }
+
     /** Ten calls, all that are set aside, have gone and were answered; the eleventh waits for its block. */
     private ActorRef<GateMessage> outOfCallsSetAside() {
         ActorRef<GateMessage> gate = gate(QUOTA);

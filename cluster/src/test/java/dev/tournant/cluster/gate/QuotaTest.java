@@ -171,7 +171,8 @@ class QuotaTest {
         long current = wall - Math.floorMod(wall, slot);
         long old = current - 10 * slot;
         GateLedger.Slots slots = quota(new TreeMap<>()).slots();
-        GateLedger row = GateLedger.whileOpen(Instant.EPOCH, new TreeMap<>(Map.of(old, 20, current, 3)), slots, 0);
+        GateLedger row =
+                GateLedger.whileOpen(Instant.EPOCH, new TreeMap<>(Map.of(old, 20, current, 3)), slots, 0, List.of());
         Ledger worst = Quota.worst(row, RULES, wall, 0, SETTINGS);
         assertThat(worst.inFlight()).isEmpty();
         long late = SETTINGS.grantLife().plus(SETTINGS.wallClockError()).toMillis();

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 public interface Outbound {
     /**
      * Sends a request to the base URL that is configured for the link's partner, authorised by the partner's scheme with
-     * the link's credentials, once a gate lets it through. Completes with the answer whatever its status, or fails with
+     * the link's credentials, of several with those that a gate lets through first, once one does. Completes with the answer whatever its status, or fails with
      * {@link Unreachable} when there is none within the time limit, or with {@link Gates.Refused} when a limit of the
      * partner leaves no room for it; it never waits longer than that.
      */

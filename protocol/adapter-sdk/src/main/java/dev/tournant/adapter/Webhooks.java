@@ -3,6 +3,7 @@ package dev.tournant.adapter;
 import dev.tournant.adapter.signature.WebhookScheme;
 import dev.tournant.model.Link;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,15 @@ public interface Webhooks {
      */
     default List<Part> parts(byte[] body) {
         return List.of();
+    }
+
+    /**
+     * The code in a request that is no webhook: with it a partner asks, before it sends any, whether the URL is ours, and a
+     * person has to tell it the code. It proves nothing of who sent it. Empty for anything else, and where this partner asks
+     * nothing.
+     */
+    default Optional<String> handshake(byte[] body) {
+        return Optional.empty();
     }
 
     /**

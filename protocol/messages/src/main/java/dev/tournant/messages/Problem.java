@@ -25,6 +25,9 @@ public enum Problem {
     UNKNOWN_POOL(404, "List the pools to see which there are; a pool is there once a call has passed it."),
     TOO_SLOW(408, "Send the whole request within the time that the detail names."),
     TOKENS_NOT_KEPT(409, "Set tournant.tokens.key on every node; without it a token would be lost with its node."),
+    LINK_TAKEN(
+            409,
+            "Give the link an id of its own, or take it out of the other merchant's profile first; nodes hear of that within moments."),
     STALE_REVISION(412, "Read the record again, and repeat the change with its new ETag."),
     TOO_LARGE(413, "Send a smaller body; the detail has the limit."),
     URI_TOO_LONG(414, "Send a shorter URI; ids and page tokens are short."),

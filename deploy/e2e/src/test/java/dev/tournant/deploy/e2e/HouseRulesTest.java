@@ -1,5 +1,10 @@
 package dev.tournant.deploy.e2e;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -92,4 +97,20 @@ class HouseRulesTest {
             .should()
             .beFreeOfCycles()
             .because("data flows in one direction");
+
+    @ArchTest
+    static final ArchRule ONLY_OPS_OPENS_CLIENTS_OF_KAFKA = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "dev.tournant.cluster.ops..", "dev.tournant.deploy.bench..", "dev.tournant.deploy.faults..")
+            .should()
+            .callCodeUnitWhere(target(name("create"))
+                    .and(target(owner(assignableTo("org.apache.kafka.clients.admin.Admin")
+                            .or(nameMatching("akka\\.kafka\\.(Consumer|Producer)Settings.*"))))))
+            .orShould()
+            .dependOnClassesThat()
+            .haveNameMatching("org\\.apache\\.kafka\\.clients\\.(consumer\\.KafkaConsumer|producer\\.KafkaProducer)")
+            .because(
+                    "KafkaClient has the TLS, the passwords and the properties that our promises rest on; what measures and"
+                            + " hurts from outside has clients of its own");
 }

@@ -37,6 +37,9 @@ class SecretsTest {
         live.awaitQuiet();
         Set<String> secrets = secrets();
         assertThat(secrets).hasSizeGreaterThan(8);
+        Set<String> obtained = obtained();
+        assertThat(obtained).as("tokens that the nodes got").isNotEmpty();
+        secrets.addAll(obtained);
         String name = "written-" + System.nanoTime();
         Stack.Merchant merchant = live.merchant(1);
         live.web()
@@ -77,6 +80,13 @@ class SecretsTest {
             secrets.add(live.stack().secret(own));
         }
         return secrets;
+    }
+
+    /** What partners gave us since: of these Toast alone gives tokens, the others' are configured or made by ourselves. */
+    private Set<String> obtained() throws IOException {
+        Set<String> tokens = new TreeSet<>();
+        live.stack().toast().look("tokens").path("issued").forEach(token -> tokens.add(token.asText()));
+        return tokens;
     }
 
     private static List<String> found(Set<String> wanted, String in) {

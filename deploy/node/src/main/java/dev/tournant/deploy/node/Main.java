@@ -8,8 +8,8 @@ import com.typesafe.config.ConfigException;
 import dev.tournant.cluster.lease.Joining;
 import dev.tournant.cluster.lease.Timings;
 import dev.tournant.cluster.ops.KafkaClient;
-import dev.tournant.cluster.ops.NodeConfig;
 import dev.tournant.persistence.ContactPoints;
+import dev.tournant.persistence.NodeConfig;
 import dev.tournant.persistence.TokenSeal;
 import java.util.concurrent.ForkJoinPool;
 

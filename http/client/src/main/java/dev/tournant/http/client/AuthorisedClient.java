@@ -33,10 +33,12 @@ import org.jspecify.annotations.Nullable;
  * and some say 401 to good ones. The second sending passes the gate
  * anew. Waiting for a token, and the second sending, come on top of the client's time limit.
  *
+ * <p>A link that names several credentials has its calls go out with the one that may call soonest ({@link Choice}).
+ *
  * <p>What a partner echoes of the credentials is taken out of its answer ({@link Redaction}).
  */
 public final class AuthorisedClient implements Outbound {
-    private static final int UNAUTHORIZED = 401;
+    static final int UNAUTHORIZED = 401;
 
     private final PartnerClient client;
     private final Map<PartnerName, AuthScheme> schemes;
@@ -44,6 +46,7 @@ public final class AuthorisedClient implements Outbound {
     private final Tokens tokens;
     private final InstantSource clock;
     private final Executor executor;
+    private final Troubled troubled;
 
     public AuthorisedClient(
             PartnerClient client,
@@ -58,10 +61,21 @@ public final class AuthorisedClient implements Outbound {
         this.tokens = tokens;
         this.clock = clock;
         this.executor = executor;
+        this.troubled = new Troubled(client::credentialsRest, clock);
     }
 
     @Override
     public CompletionStage<Answer> send(Link link, Request request, Lane lane) {
+        return link.moreCredentials().isEmpty()
+                ? ready(link, request).thenComposeAsync(ready -> ready.send(lane, false), executor)
+                : new Choice(link, troubled, name -> ready(link.by(name), request), request, lane, executor).send();
+    }
+
+    /**
+     * The request as the link's first credentials authorise it; fails with {@link Unreachable}, as nothing can be sent, where
+     * there are none, or they are no good, or no token is to be had.
+     */
+    private CompletionStage<Ready> ready(Link link, Request request) {
         AuthScheme scheme = schemes.get(link.partner());
         Keyring keys = credentials.named(link.credentials()).orElse(null);
         if (scheme == null || keys == null) {
@@ -70,10 +84,20 @@ public final class AuthorisedClient implements Outbound {
                             ? "there is no adapter for " + link.partner()
                             : "the node has no credentials \"" + link.credentials() + "\""));
         }
-        if (scheme instanceof OAuth2 oauth && keys.all(Keyring.ACCESS_TOKEN).isEmpty()) {
-            return new Bearer(link, oauth, keys, request, lane).send();
+        if (!(scheme instanceof OAuth2 oauth) || !keys.all(Keyring.ACCESS_TOKEN).isEmpty()) {
+            return signed(link, scheme, keys, null, given(keys), request);
         }
-        return send(link, scheme, keys, given(keys), request, lane);
+        TokenName name = new TokenName(link.partner(), link.credentials());
+        return tokens.current(name, oauth, keys)
+                .handleAsync(
+                        (held, failure) -> {
+                            if (failure != null) {
+                                throw unreachable(name, failure);
+                            }
+                            return held;
+                        },
+                        executor)
+                .thenComposeAsync(held -> signed(link, oauth, keys, held, held.token(), request), executor);
     }
 
     private @Nullable Token given(Keyring keys) {
@@ -82,73 +106,87 @@ public final class AuthorisedClient implements Outbound {
                 : new Token(keys.current(Keyring.ACCESS_TOKEN), null, clock.instant(), Instant.MAX);
     }
 
-    private CompletionStage<Answer> send(
-            Link link, AuthScheme scheme, Keyring keys, @Nullable Token token, Request request, Lane lane) {
-        Request authorised;
+    private CompletionStage<Ready> signed(
+            Link link, AuthScheme scheme, Keyring keys, @Nullable Held held, @Nullable Token token, Request request) {
         try {
-            authorised = scheme.authorise(request, keys, token, clock.instant());
+            Request authorised = scheme.authorise(request, keys, token, clock.instant());
+            Redaction redaction = new Redaction(keys, token, request, authorised);
+            return CompletableFuture.completedFuture(
+                    new Ready(link, scheme, keys, held, request, authorised, redaction));
         } catch (InvalidValue e) {
             return CompletableFuture.failedFuture(
                     Unreachable.unsent("credentials \"" + link.credentials() + "\": " + e.getMessage()));
         }
-        Redaction redaction = new Redaction(keys, token, request, authorised);
-        return client.send(link, keys, authorised, lane).thenApply(redaction::of);
     }
 
-    /** A request that bears a token of ours. */
-    private final class Bearer {
-        private final Link link;
-        private final TokenName name;
-        private final OAuth2 scheme;
-        private final Keyring keys;
-        private final Request request;
-        private final Lane lane;
+    private static Unreachable unreachable(TokenName name, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return Unreachable.unsent("credentials \"" + name.credentials() + "\": no token of " + name.partner() + ": "
+                + (cause instanceof NoToken no
+                        ? no.getMessage()
+                        : cause.getClass().getSimpleName()));
+    }
 
-        Bearer(Link link, OAuth2 scheme, Keyring keys, Request request, Lane lane) {
+    /** A request that can leave. */
+    private final class Ready implements Choice.Ready {
+        private final Link link;
+        private final AuthScheme scheme;
+        private final Keyring keys;
+        private final @Nullable Held held;
+        private final Request request;
+        private final Request authorised;
+        private final Redaction redaction;
+
+        Ready(
+                Link link,
+                AuthScheme scheme,
+                Keyring keys,
+                @Nullable Held held,
+                Request request,
+                Request authorised,
+                Redaction redaction) {
             this.link = link;
-            this.name = new TokenName(link.partner(), link.credentials());
             this.scheme = scheme;
             this.keys = keys;
+            this.held = held;
             this.request = request;
-            this.lane = lane;
+            this.authorised = authorised;
+            this.redaction = redaction;
         }
 
-        CompletionStage<Answer> send() {
-            return tokens.current(name, scheme, keys)
-                    .handleAsync(
-                            (held, failure) -> {
-                                if (failure != null) {
-                                    throw unreachable(failure);
-                                }
-                                return held;
-                            },
-                            executor)
-                    .thenComposeAsync(
-                            held -> send(held).thenComposeAsync(answer -> checked(held, answer), executor), executor);
+        @Override
+        public CompletionStage<Answer> send(Lane lane, boolean soon) {
+            CompletionStage<Answer> answer = once(lane, soon);
+            return held == null || !(scheme instanceof OAuth2 oauth)
+                    ? answer
+                    : answer.thenComposeAsync(first -> checked(oauth, held, first, lane), executor);
         }
 
-        private CompletionStage<Answer> send(Held held) {
-            return AuthorisedClient.this.send(link, scheme, keys, held.token(), request, lane);
+        private CompletionStage<Answer> once(Lane lane, boolean soon) {
+            return client.send(link, keys, authorised, lane, soon).thenApply(redaction::of);
         }
 
-        private CompletionStage<Answer> checked(Held held, Answer answer) {
+        private CompletionStage<Answer> checked(OAuth2 oauth, Held by, Answer answer, Lane lane) {
             CompletionStage<Answer> same = CompletableFuture.completedFuture(answer);
             if (answer.status() != UNAUTHORIZED) {
                 return same;
             }
-            CompletionStage<Answer> again = tokens.insteadOf(held, name, scheme, keys)
+            TokenName name = new TokenName(link.partner(), link.credentials());
+            CompletionStage<Answer> again = tokens.insteadOf(by, name, oauth, keys)
                     .thenComposeAsync(
-                            newer -> newer.isPresent() && request.repeatable() ? send(newer.get()) : same, executor);
+                            newer -> newer.isPresent() && request.repeatable()
+                                    ? signed(
+                                                    link,
+                                                    scheme,
+                                                    keys,
+                                                    newer.get(),
+                                                    newer.get().token(),
+                                                    request)
+                                            .thenComposeAsync(ready -> ready.once(lane, false), executor)
+                                    : same,
+                            executor);
             return request.repeatable() ? again : same;
-        }
-
-        private Unreachable unreachable(Throwable failure) {
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            return Unreachable.unsent("credentials \"" + name.credentials() + "\": no token of " + name.partner() + ": "
-                    + (cause instanceof NoToken no
-                            ? no.getMessage()
-                            : cause.getClass().getSimpleName()));
         }
     }
 }

@@ -38,6 +38,7 @@ final class Exchange {
     private final Request request;
     private final HttpRequest out;
     private final Lane lane;
+    private final boolean soon;
     private final Duration leastLeft;
     private final CompletableFuture<Answer> result = new CompletableFuture<>();
 
@@ -48,13 +49,15 @@ final class Exchange {
     /** How the attempt before ended; null if nothing was sent yet. */
     private @Nullable Ending sent;
 
-    Exchange(PartnerWay way, Party party, Request request, HttpRequest out, Lane lane) {
+    /** @param soon whether the first attempt waits no longer than {@code credentials-look} for its gates */
+    Exchange(PartnerWay way, Party party, Request request, HttpRequest out, Lane lane, boolean soon) {
         this.way = way;
         this.config = way.config();
         this.party = party;
         this.request = request;
         this.out = out;
         this.lane = lane;
+        this.soon = soon;
         this.leastLeft = config.timeout().dividedBy(10);
         this.deadlineNanos = System.nanoTime() + config.timeout().toNanos();
         this.gateLeft = config.gateWaitMax();
@@ -83,10 +86,12 @@ final class Exchange {
     /** A pass, from a gate that may not answer at all; one that comes too late is given back. */
     private CompletableFuture<Pass> pass() {
         CompletableFuture<Pass> mine = new CompletableFuture<>();
+        Duration look = config.credentialsLook();
+        Duration within = soon && attempts == 0 && look.compareTo(gateLeft) < 0 ? look : gateLeft;
         Cancellable guard = way.after(
-                gateLeft.plus(GATE_GRACE),
+                within.plus(GATE_GRACE),
                 () -> mine.completeExceptionally(new Refused(Duration.ZERO, "the gate does not answer")));
-        CompletionStage<?> unused = admitted().whenComplete((pass, failure) -> {
+        CompletionStage<?> unused = admitted(within).whenComplete((pass, failure) -> {
             guard.cancel();
             boolean taken = pass == null ? mine.completeExceptionally(failure) : mine.complete(pass);
             if (!taken && pass != null) {
@@ -96,9 +101,9 @@ final class Exchange {
         return mine;
     }
 
-    private CompletionStage<Pass> admitted() {
+    private CompletionStage<Pass> admitted(Duration within) {
         try {
-            return way.gates().admit(party, request, lane, gateLeft);
+            return way.gates().admit(party, request, lane, within);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

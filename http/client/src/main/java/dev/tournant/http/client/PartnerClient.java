@@ -83,7 +83,18 @@ public final class PartnerClient implements AutoCloseable {
      * leaves no room for it; it never waits longer than that.
      */
     CompletionStage<Answer> send(Link link, Keyring keys, Request request, Lane lane) {
-        return send(() -> Party.of(link, keys, egress), link.partner(), link.credentials(), request, lane);
+        return send(link, keys, request, lane, false);
+    }
+
+    /** @param soon whether it is to be refused unless the gates let it go within {@code credentials-look} */
+    CompletionStage<Answer> send(Link link, Keyring keys, Request request, Lane lane, boolean soon) {
+        return send(() -> Party.of(link, keys, egress), link.partner(), link.credentials(), request, lane, soon);
+    }
+
+    /** How long credentials that did not work come after others; zero for a partner that cannot be called. */
+    Duration credentialsRest(PartnerName partner) {
+        PartnerWay way = ways.get(partner);
+        return way == null ? Duration.ZERO : way.config().credentialsRest();
     }
 
     /** The same for a request for a token. It goes in the lane {@link Lane#ORDER}: nothing else can go without a token. */
@@ -93,11 +104,12 @@ public final class PartnerClient implements AutoCloseable {
                 name.partner(),
                 name.credentials(),
                 request,
-                Lane.ORDER);
+                Lane.ORDER,
+                false);
     }
 
     private CompletionStage<Answer> send(
-            Supplier<Party> party, PartnerName partner, String credentials, Request request, Lane lane) {
+            Supplier<Party> party, PartnerName partner, String credentials, Request request, Lane lane, boolean soon) {
         PartnerWay way = ways.get(partner);
         if (way == null) {
             return CompletableFuture.failedFuture(
@@ -105,7 +117,7 @@ public final class PartnerClient implements AutoCloseable {
         }
         try {
             HttpRequest out = Outgoing.of(way.config().baseUrl(), request);
-            return way.send(party.get(), request, out, lane);
+            return way.send(party.get(), request, out, lane, soon);
         } catch (InvalidValue e) {
             return CompletableFuture.failedFuture(
                     Unreachable.unsent("credentials \"" + credentials + "\": " + e.getMessage()));

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param baseUrl http or https, host, and perhaps a port and a path; nothing else
  * @param timeout bounds a call in all but what it waits at the gates
  * @param gateWaitMax bounds what a call waits at the gates in all
+ * @param credentialsLook how long a call waits at the gates of each of several credentials before it asks at those of the next
+ * @param credentialsRest how long credentials that did not work come after others
  * @param attemptsMax how often a repeatable request is sent at most
  */
 public record PartnerConfig(
@@ -22,6 +24,8 @@ public record PartnerConfig(
         int queueMax,
         Duration timeout,
         Duration gateWaitMax,
+        Duration credentialsLook,
+        Duration credentialsRest,
         int answerBytesMax,
         int attemptsMax,
         Duration backoffMin,
@@ -33,6 +37,8 @@ public record PartnerConfig(
         require(queueMax >= 0, partner, "queue-max", "must be at least 0");
         require(isPositive(timeout), partner, "timeout", "must be above 0");
         require(!gateWaitMax.isNegative(), partner, "gate-wait-max", "must not be below 0");
+        require(isPositive(credentialsLook), partner, "credentials-look", "must be above 0");
+        require(!credentialsRest.isNegative(), partner, "credentials-rest", "must not be below 0");
         require(answerBytesMax >= 1, partner, "answer-bytes-max", "must be at least 1");
         require(attemptsMax >= 1 && attemptsMax <= 10, partner, "attempts-max", "must be 1 to 10");
         require(isPositive(backoffMin), partner, "backoff-min", "must be above 0");
@@ -47,6 +53,8 @@ public record PartnerConfig(
                 block.getInt("queue-max"),
                 block.getDuration("timeout"),
                 block.getDuration("gate-wait-max"),
+                block.getDuration("credentials-look"),
+                block.getDuration("credentials-rest"),
                 bytes(partner, block),
                 block.getInt("attempts-max"),
                 block.getDuration("backoff-min"),

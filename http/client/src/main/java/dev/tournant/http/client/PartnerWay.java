@@ -69,8 +69,8 @@ final class PartnerWay {
         return underWay.values().stream().mapToInt(AtomicInteger::get).sum();
     }
 
-    /** {@code out} is {@code request} as it leaves. */
-    CompletionStage<Answer> send(Party party, Request request, HttpRequest out, Lane lane) {
+    /** {@code out} is {@code request} as it leaves; {@code soon} as in {@link Exchange}. */
+    CompletionStage<Answer> send(Party party, Request request, HttpRequest out, Lane lane, boolean soon) {
         int max = config.connectionsMax() + config.queueMax();
         AtomicInteger calls = underWay.getOrDefault(lane, new AtomicInteger());
         if (calls.getAndUpdate(now -> now < max ? now + 1 : now) >= max) {
@@ -78,7 +78,7 @@ final class PartnerWay {
             return CompletableFuture.failedFuture(Unreachable.unsent("the queue for " + config.partner() + " is full"));
         }
         long begun = System.nanoTime();
-        CompletableFuture<Answer> ended = new Exchange(this, party, request, out, lane)
+        CompletableFuture<Answer> ended = new Exchange(this, party, request, out, lane, soon)
                 .run()
                 .whenComplete((answer, failure) -> {
                     calls.decrementAndGet();

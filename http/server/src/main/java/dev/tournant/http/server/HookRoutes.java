@@ -34,6 +34,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +46,9 @@ import org.slf4j.LoggerFactory;
  * <p>The signature is verified before anything is charged: a genuine webhook to its link, whose rate nobody else can use
  * up; any other to the address that it comes from, as is what cannot be a webhook of ours. So a partner that sends all it
  * has from one address is bounded by its links alone, and a forger by the address.
+ *
+ * <p>A request by which a partner asks whether the URL is ours is none of these ({@link Webhooks#handshake}): it has no
+ * signature, is charged to its address, answered 200 and not stored. The log says its code.
  */
 final class HookRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(HookRoutes.class);
@@ -111,7 +115,8 @@ final class HookRoutes {
             Subscription by = new Subscription(name, route.link().credentials(), rates, link.value());
             return genuine(call, webhooks(call, adapter), by)
                     .thenComposeAsync(
-                            body -> stored(inbox.append(inbound(route, receivedAt, call.trace(), body))), executor);
+                            body -> stored(body, each -> inbox.append(inbound(route, receivedAt, call.trace(), each))),
+                            executor);
         });
     }
 
@@ -132,7 +137,8 @@ final class HookRoutes {
             Subscription by = new Subscription("all of " + partner, credentialsName, appRates, partner.value());
             return genuine(call, webhooks, by)
                     .thenComposeAsync(
-                            body -> stored(store(partner, webhooks, body, receivedAt, call.trace())), executor);
+                            body -> stored(body, each -> store(partner, webhooks, each, receivedAt, call.trace())),
+                            executor);
         });
     }
 
@@ -184,8 +190,10 @@ final class HookRoutes {
                 body);
     }
 
-    /** The body, once its signature is verified; until then it holds one of the places of its address. */
-    private CompletionStage<byte[]> genuine(Call call, Webhooks webhooks, Subscription by) {
+    /**
+     * The body, once its signature is verified; until then it holds one of the places of its address. Empty for a handshake.
+     */
+    private CompletionStage<Optional<byte[]>> genuine(Call call, Webhooks webhooks, Subscription by) {
         Keyring secrets = secrets(by);
         Shares.Share place = strangers.place(call.address());
         return CompletableFuture.completedFuture(call.request())
@@ -196,15 +204,17 @@ final class HookRoutes {
                                 strangers.charge(call.address());
                                 throw new CompletionException(Failures.cause(failure));
                             }
-                            verify(call, webhooks, body, by, secrets);
-                            return body;
+                            return verify(call, webhooks, body, by, secrets)
+                                    ? Optional.of(body)
+                                    : Optional.<byte[]>empty();
                         },
                         executor)
                 .whenCompleteAsync((body, failure) -> place.free(), executor);
     }
 
-    private CompletionStage<HttpResponse> counted(PartnerName partner, Supplier<CompletionStage<HttpResponse>> work) {
-        CompletionStage<HttpResponse> answer;
+    /** How many were accepted, asked whether the URL is ours, or were refused and why. */
+    private CompletionStage<HttpResponse> counted(PartnerName partner, Supplier<CompletionStage<Taken>> work) {
+        CompletionStage<Taken> answer;
         try {
             answer = work.get();
         } catch (RuntimeException e) {
@@ -212,8 +222,9 @@ final class HookRoutes {
             throw e;
         }
         return answer.whenCompleteAsync(
-                (response, failure) -> metrics.hook(partner, failure == null ? "accepted" : outcome(failure)),
-                executor);
+                        (taken, failure) -> metrics.hook(partner, taken == null ? outcome(failure) : taken.outcome()),
+                        executor)
+                .thenApplyAsync(taken -> Answers.empty(StatusCodes.OK), executor);
     }
 
     private static String outcome(Throwable failure) {
@@ -271,13 +282,23 @@ final class HookRoutes {
         return secrets;
     }
 
-    private void verify(Call call, Webhooks webhooks, byte[] body, Subscription by, Keyring secrets) {
+    /** False for a handshake, which is no webhook. */
+    private boolean verify(Call call, Webhooks webhooks, byte[] body, Subscription by, Keyring secrets) {
         HttpRequest request = call.request();
         Verification verified =
                 webhooks.scheme().verify(new Hook(url(request), headers(request), body), secrets, clock.instant());
         if (!verified.genuine()) {
             // Before the log line, so that a flood does not fill the log.
             strangers.charge(call.address());
+            Optional<String> code = webhooks.handshake(body);
+            if (code.isPresent()) {
+                LOG.info(
+                        "{}: somebody asks whether its URL for webhooks is ours; if the partner waits for it, tell it the"
+                                + " code {}",
+                        by.name(),
+                        code.get());
+                return false;
+            }
             LOG.info("webhook refused: {}: {}", by.name(), verified.why());
             throw new Refusal(Problem.BAD_SIGNATURE, "the signature does not fit the body");
         }
@@ -285,6 +306,7 @@ final class HookRoutes {
         if (!wait.isZero()) {
             throw new Refusal(Problem.SLOW_DOWN, by.name() + " sends too many webhooks", wait);
         }
+        return true;
     }
 
     /** As the partner knows it: its registration may hold escapes and a query, so they stay as they were sent. */
@@ -307,16 +329,31 @@ final class HookRoutes {
         return headers;
     }
 
-    private CompletionStage<HttpResponse> stored(CompletionStage<Void> append) {
-        return append.handleAsync(
-                (nothing, failure) -> {
-                    if (failure == null) {
-                        inboxRecovered();
-                        return Answers.empty(StatusCodes.OK);
-                    }
-                    throw notStored(Failures.cause(failure));
-                },
-                executor);
+    /** What became of a request that is answered 200. */
+    private enum Taken {
+        ACCEPTED,
+        HANDSHAKE;
+
+        /** As metrics count it. */
+        String outcome() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private CompletionStage<Taken> stored(Optional<byte[]> body, Function<byte[], CompletionStage<Void>> append) {
+        if (body.isEmpty()) {
+            return CompletableFuture.completedFuture(Taken.HANDSHAKE);
+        }
+        return append.apply(body.get())
+                .handleAsync(
+                        (nothing, failure) -> {
+                            if (failure == null) {
+                                inboxRecovered();
+                                return Taken.ACCEPTED;
+                            }
+                            throw notStored(Failures.cause(failure));
+                        },
+                        executor);
     }
 
     private Refusal notStored(Throwable failure) {

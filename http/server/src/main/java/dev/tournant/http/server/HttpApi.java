@@ -132,7 +132,8 @@ public record HttpApi(
         all.addAll(new RecordRoutes(asking, new AsOf(history, executor), bodies, config, clock, executor).operations());
         all.addAll(new HistoryRoutes(history, executor).operations());
         all.addAll(new LinkRoutes(asking, bodies, config, clock, executor).operations());
-        all.addAll(new LinkEditRoutes(asking, bodies, config, clock, executor).operations());
+        all.addAll(
+                new LinkEditRoutes(asking, new LinkHolders(directory), bodies, config, clock, executor).operations());
         all.addAll(new ControlRoutes(this, asking, bodies, System::nanoTime).operations());
         all.addAll(new ReplayRoutes(replays, system).operations());
         all.addAll(new ExplainRoutes(asking, bodies, clock, executor).operations());

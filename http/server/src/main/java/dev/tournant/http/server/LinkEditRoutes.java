@@ -33,13 +33,21 @@ final class LinkEditRoutes {
     private static final int TRIES_MAX = 3;
 
     private final Asking asking;
+    private final LinkHolders holders;
     private final Bodies bodies;
     private final HttpConfig config;
     private final InstantSource clock;
     private final Executor executor;
 
-    LinkEditRoutes(Asking asking, Bodies bodies, HttpConfig config, InstantSource clock, Executor executor) {
+    LinkEditRoutes(
+            Asking asking,
+            LinkHolders holders,
+            Bodies bodies,
+            HttpConfig config,
+            InstantSource clock,
+            Executor executor) {
         this.asking = asking;
+        this.holders = holders;
         this.bodies = bodies;
         this.config = config;
         this.clock = clock;
@@ -122,6 +130,7 @@ final class LinkEditRoutes {
     private CompletionStage<HttpResponse> set(Edit edit, MerchantReply.Merchant summary) {
         boolean isThere = edit.place(summary.profile()) >= 0;
         check(edit, summary, isThere);
+        holders.check(edit.merchant, edit.to == null ? List.of() : List.of(edit.to));
         MerchantProfile profile = edit.applied(summary.profile());
         MerchantCommand command =
                 new MerchantCommand.SetProfile(profile, summary.profileRevision(), edit.trace, clock.instant());

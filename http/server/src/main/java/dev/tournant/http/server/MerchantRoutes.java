@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class MerchantRoutes {
     private final Asking asking;
     private final Directory directory;
+    private final LinkHolders holders;
     private final Bodies bodies;
     private final HttpConfig config;
     private final InstantSource clock;
@@ -37,6 +38,7 @@ final class MerchantRoutes {
             Executor executor) {
         this.asking = asking;
         this.directory = directory;
+        this.holders = new LinkHolders(directory);
         this.bodies = bodies;
         this.config = config;
         this.clock = clock;
@@ -117,6 +119,7 @@ final class MerchantRoutes {
 
     private CompletionStage<HttpResponse> set(
             Call call, MerchantId merchant, MerchantProfile profile, @Nullable Long ifRevision) {
+        holders.check(merchant, profile.links());
         return asking.tell(merchant, new MerchantCommand.SetProfile(profile, ifRevision, call.trace(), clock.instant()))
                 .thenApplyAsync(done -> wasSet(merchant, profile, done), executor);
     }

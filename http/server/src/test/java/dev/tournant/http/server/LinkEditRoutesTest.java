@@ -69,6 +69,25 @@ class LinkEditRoutesTest {
     }
 
     @Test
+    void refusesALinkThatAnotherMerchantHas() {
+        server.put("bar", TestServer.PROFILE.replace("sq-", "bar-"));
+
+        assertThat(code(put("bar-1", DOORDASH))).isEqualTo("link-taken 409");
+        assertThat(links()).hasSize(2);
+        assertThat(put("bar-3", DOORDASH).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void keepsMoreCredentialsOfALink() {
+        String two = DOORDASH.replace("\"main\"", "\"main\", \"more-credentials\": [\"second\"]");
+        assertThat(put("dd-1", two).statusCode()).isEqualTo(201);
+        assertThat(links().get(2).at("/more-credentials/0").asText()).isEqualTo("second");
+        HttpResponse<String> same = put("dd-1", two.replace("second", "main"));
+        assertThat(code(same)).isEqualTo("invalid-value 400");
+        assertThat(json(same).get("detail").asText()).startsWith("more-credentials: ");
+    }
+
+    @Test
     void takesALinkAway() {
         assertThat(code(server.send("DELETE", PATH + "dd-1", ""))).isEqualTo("unknown-link 404");
         assertThat(code(server.send("DELETE", PATH + "sq-2", "", "If-Match", "\"r9\"")))

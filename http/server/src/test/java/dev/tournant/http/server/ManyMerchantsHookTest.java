@@ -3,14 +3,20 @@ package dev.tournant.http.server;
 import static dev.tournant.http.server.TestServer.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.tournant.adapter.manifest.ManifestAdapter;
 import dev.tournant.messages.Unclaimed;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** One webhook about several merchants, of a partner that is a manifest. */
 class ManyMerchantsHookTest {
@@ -23,6 +29,7 @@ class ManyMerchantsHookTest {
             records: {item: {id: id, fields: {name: name}}}
             webhooks:
               signature: {static-token: {header: X-Token}}
+              handshake: verificationCode
               each: {path: merchants, by: account}
               id: [object, ts]
               type: {path: object, before: ":"}
@@ -33,7 +40,7 @@ class ManyMerchantsHookTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = new TestServer(List.of(ManifestAdapter.of("tabs.yaml", MANIFEST)), "hook-credentials { tabs = main }");
+        server = server();
         server.put("grill", """
                 {"name": "Grill", "currency": "USD", "zone": "America/New_York", "links": [
                   {"id": "ta-1", "partner": "tabs", "account": "M1", "credentials": "main"}]}
@@ -45,14 +52,24 @@ class ManyMerchantsHookTest {
                 """);
     }
 
+    private static TestServer server(String... overrides) throws Exception {
+        String[] all = Arrays.copyOf(overrides, overrides.length + 1);
+        all[overrides.length] = "hook-credentials { tabs = main }";
+        return new TestServer(List.of(ManifestAdapter.of("tabs.yaml", MANIFEST)), all);
+    }
+
     @AfterEach
     void stop() {
         server.close();
     }
 
     private HttpResponse<String> post(String token, String body) {
+        return post(server, "/v1/hooks/tabs", token, body);
+    }
+
+    private static HttpResponse<String> post(TestServer to, String path, String token, String body) {
         byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-        return server.sendBytes("", "POST", "/v1/hooks/tabs", bytes, "X-Token", token);
+        return to.sendBytes("", "POST", path, bytes, "X-Token", token);
     }
 
     private List<String> stored() {
@@ -96,6 +113,56 @@ class ManyMerchantsHookTest {
             assertThat(unclaimed()).containsExactly(" " + body);
         }
         assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void aPartnerThatAsksWhetherTheUrlIsOursIsAnsweredAndNothingIsStored() {
+        Logger logger = (Logger) LoggerFactory.getLogger(HookRoutes.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.setLevel(Level.INFO);
+        logger.addAppender(lines);
+        try {
+            assertThat(post("", "{'verificationCode':'5f2c-11'}").statusCode()).isEqualTo(200);
+            assertThat(post(server, "/v1/hooks/tabs/ta-1", "", "{'verificationCode':'5f2c-12'}")
+                            .statusCode())
+                    .isEqualTo(200);
+        } finally {
+            logger.detachAppender(lines);
+        }
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .satisfiesExactly(
+                        all -> assertThat(all).contains("all of tabs").contains("tell it the code 5f2c-11"),
+                        one -> assertThat(one)
+                                .contains("merchant grill link ta-1")
+                                .contains("tell it the code 5f2c-12"));
+        assertThat(stored()).isEmpty();
+        assertThat(unclaimed()).isEmpty();
+        assertThat(server.registry
+                        .counter(HttpMetrics.HOOKS, "partner", "tabs", "outcome", "handshake")
+                        .count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void onlyACodeThatAPersonCouldTypeIsOne() {
+        for (String body :
+                List.of("{'verificationCode':'a\\nb'}", "{'verificationCode':[]}", "{'code':'x'}", "nonsense")) {
+            assertThat(code(post("another", body))).isEqualTo("bad-signature 401");
+        }
+        String long5k = "{'verificationCode':'x','more':'" + "y".repeat(5_000) + "'}";
+        assertThat(code(post("another", long5k))).isEqualTo("bad-signature 401");
+    }
+
+    @Test
+    void whoAsksIsBoundedByAddress() throws Exception {
+        try (TestServer strict = server("address-rate { per-second = 0.001, burst = 2 }")) {
+            String asked = "{'verificationCode':'5f2c-11'}";
+            assertThat(post(strict, "/v1/hooks/tabs", "", asked).statusCode()).isEqualTo(200);
+            assertThat(post(strict, "/v1/hooks/tabs", "", asked).statusCode()).isEqualTo(200);
+            assertThat(code(post(strict, "/v1/hooks/tabs", "", asked))).isEqualTo("slow-down 429");
+        }
     }
 
     @Test

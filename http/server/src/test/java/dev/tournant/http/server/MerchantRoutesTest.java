@@ -27,8 +27,8 @@ class MerchantRoutesTest {
 
     @Test
     void createsAMerchantAndReplacesItsProfile() {
-        HttpResponse<String> created = server.put("m-new", TestServer.PROFILE);
-        HttpResponse<String> replaced = server.put("m-new", TestServer.PROFILE.replace("Grill", "Bar"));
+        HttpResponse<String> created = server.put("m-new", profile("m-new"));
+        HttpResponse<String> replaced = server.put("m-new", profile("m-new").replace("Grill", "Bar"));
 
         assertThat(created.statusCode()).isEqualTo(201);
         assertThat(created.headers().firstValue("ETag")).hasValue("\"r1\"");
@@ -41,7 +41,7 @@ class MerchantRoutesTest {
 
     @Test
     void showsWhatAMerchantIs() {
-        server.put("m-show", TestServer.PROFILE);
+        server.put("m-show", profile("m-show"));
 
         HttpResponse<String> shown = server.get("/v1/merchants/m-show");
 
@@ -53,7 +53,7 @@ class MerchantRoutesTest {
         assertThat(json(shown).at("/feeds/0/pages").asInt())
                 .as("of the first read, so far")
                 .isEqualTo(7);
-        assertThat(json(shown).at("/profile/links/0/id").asText()).isEqualTo("sq-1");
+        assertThat(json(shown).at("/profile/links/0/id").asText()).isEqualTo("m-show-1");
     }
 
     @Test
@@ -67,7 +67,7 @@ class MerchantRoutesTest {
 
     @Test
     void replacesAProfileOnlyAtTheRevisionThatWasRead() {
-        server.put("m-if", TestServer.PROFILE);
+        server.put("m-if", profile("m-if"));
 
         assertThat(put("m-if", "If-Match", "\"r1\"").statusCode()).isEqualTo(200);
         assertThat(code(put("m-if", "If-Match", "\"r1\""))).isEqualTo("stale-revision 412");
@@ -77,11 +77,16 @@ class MerchantRoutesTest {
         assertThat(code(put("m-if", "If-Match", "\"abc\""))).isEqualTo("stale-revision 412");
     }
 
+    /** With links of its own. */
+    private static String profile(String merchant) {
+        return TestServer.PROFILE.replace("sq-", merchant + "-");
+    }
+
     private static HttpResponse<String> put(String merchant, String header, String value) {
         return server.send(
                 "PUT",
                 "/v1/merchants/" + merchant,
-                TestServer.PROFILE,
+                profile(merchant),
                 "Content-Type",
                 "application/json",
                 header,
@@ -89,10 +94,25 @@ class MerchantRoutesTest {
     }
 
     @Test
+    void refusesALinkThatAnotherMerchantHas() {
+        server.put("m-first", profile("m-first"));
+
+        HttpResponse<String> second = server.put("m-earlier", profile("m-first"));
+
+        assertThat(code(second)).isEqualTo("link-taken 409");
+        assertThat(json(second).get("detail").asText()).contains("m-first-1").contains("merchant m-first");
+        assertThat(code(server.get("/v1/merchants/m-earlier"))).isEqualTo("unknown-merchant 404");
+        assertThat(server.put("m-first", TestServer.PROFILE.replace("sq-", "m-other-"))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(server.put("m-earlier", profile("m-first")).statusCode()).isEqualTo(201);
+    }
+
+    @Test
     void pagesThroughAllMerchantsInOrder() {
         try (TestServer many = new TestServer()) {
             for (int i = 0; i < 7; i++) {
-                many.put("m" + i, TestServer.PROFILE);
+                many.put("m" + i, profile("m" + i));
             }
             List<String> ids = new ArrayList<>();
             String next = "/v1/merchants?limit=3";

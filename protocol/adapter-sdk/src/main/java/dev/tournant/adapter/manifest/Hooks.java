@@ -2,19 +2,24 @@ package dev.tournant.adapter.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tournant.adapter.Documents;
+import dev.tournant.adapter.FieldPath;
 import dev.tournant.adapter.Webhooks;
 import dev.tournant.adapter.signature.WebhookScheme;
+import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Link;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a manifest says about webhooks.
  *
+ * @param handshake where a request that asks whether a URL is ours has its code; null where there are none
  * @param each where a webhook holds several events; null where it is one itself
  * @param form of an event
  * @param events by type
@@ -22,26 +27,47 @@ import org.jspecify.annotations.Nullable;
  */
 record Hooks(
         WebhookScheme scheme,
+        @Nullable FieldPath handshake,
         @Nullable EventList each,
         EventForm form,
         Map<String, Event> events,
         @Nullable Event otherwise)
         implements Webhooks {
+    /** Longer ones are no request for a handshake: nobody would type the code. */
+    private static final int HANDSHAKE_BYTES_MAX = 4_096;
+
+    /** What a person can read in a line of a log and type. */
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9._~+/=-]{1,200}");
+
     /** Whose an event is; an account that is empty is nobody's. */
     private record Address(
             @Nullable String account, @Nullable String location) {
         static final Address NOBODY = new Address("", null);
     }
 
-    /** What a body holds; {@link dev.tournant.model.InvalidValue} if that is nothing to read. */
+    /** What a body holds; {@link InvalidValue} if that is nothing to read. */
     JsonNode document(byte[] body) {
         byte[] json = scheme.body().json(body);
         return each != null && each.isBody() ? Documents.list(json) : Documents.object(json);
     }
 
-    /** The events in it, one at least; {@link dev.tournant.model.InvalidValue} if there is none. */
+    /** The events in it, one at least; {@link InvalidValue} if there is none. */
     List<EventList.Told> told(JsonNode document) {
         return each == null ? List.of(new EventList.Told("", null, document)) : each.in(document);
+    }
+
+    @Override
+    public Optional<String> handshake(byte[] body) {
+        if (handshake == null || body.length > HANDSHAKE_BYTES_MAX) {
+            return Optional.empty();
+        }
+        try {
+            return handshake
+                    .text(Documents.object(body))
+                    .filter(code -> CODE.matcher(code).matches());
+        } catch (InvalidValue e) {
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -79,7 +105,7 @@ record Hooks(
                 : form.account().wrong("names no account");
     }
 
-    /** {@link dev.tournant.model.InvalidValue} where an event is of another account or location than the link. */
+    /** {@link InvalidValue} where an event is of another account or location than the link. */
     void check(EventList.Told told, Link link) {
         EventForm.Name named = form.account();
         String account = named == null ? null : named.of(told);

@@ -27,7 +27,7 @@ final class HooksReader {
      */
     static Hooks read(
             Yaml part, Set<String> records, Set<String> names, Map<String, Resource> resources, Faults faults) {
-        part.only("signature", "each", "id", "type", "at", "account", "location", "events", "otherwise");
+        part.only("signature", "handshake", "each", "id", "type", "at", "account", "location", "events", "otherwise");
         EventList list = part.get("each").map(HooksReader::list).orElse(null);
         EventForm form = form(part);
         Map<String, Event> events = new LinkedHashMap<>();
@@ -42,7 +42,13 @@ final class HooksReader {
                 .orElse(true);
         var signature = part.need("signature");
         WebhookScheme scheme = faults.attempt(signature, () -> scheme(signature, list));
-        return new Hooks(scheme == null ? NO_SCHEME : scheme, list, form, events, ignores ? Event.NOTHING : null);
+        return new Hooks(
+                scheme == null ? NO_SCHEME : scheme,
+                part.get("handshake").map(HooksReader::path).orElse(null),
+                list,
+                form,
+                events,
+                ignores ? Event.NOTHING : null);
     }
 
     private static WebhookScheme scheme(Yaml part, @Nullable EventList list) {

@@ -84,6 +84,7 @@ class ManifestFaultsTest {
                 "location: location_id | each: {path: m, by: locaton} | webhooks.each.by: must be one of account, location, not",
                 "location: location_id | each: {by: account} | webhooks.each: path is missing",
                 "location: location_id | each: a..b | webhooks.each: must be names with dots between them",
+                "at: created_at | handshake: a..b | webhooks.handshake: must be names with dots between them",
                 "at: created_at | at: {path: at, time: epoch} | webhooks.at.time: must be one of epoch-millis, epoch-seconds",
                 "at: created_at | at: {path: at, form: rfc3339} | webhooks.at.form: is unknown here",
                 "id: event_id | id: [] | webhooks.id: must name at least one path",

@@ -3,7 +3,7 @@ package dev.tournant.deploy.standins.square;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.deploy.standins.core.FaultChecks;
-import dev.tournant.deploy.standins.core.Json;
+import dev.tournant.deploy.standins.core.RecordJson;
 import java.time.Duration;
 
 /**
@@ -26,13 +26,10 @@ public record TokenRules(long lifeMs, boolean rotates, double quotaRatio) {
 
     /** These rules with those fields replaced that the JSON object names. */
     TokenRules with(JsonNode asked) {
-        return new TokenRules(
-                asked.path("lifeMs").asLong(lifeMs),
-                asked.path("rotates").asBoolean(rotates),
-                asked.path("quotaRatio").asDouble(quotaRatio));
+        return RecordJson.with(this, asked, "rule of tokens");
     }
 
     ObjectNode json() {
-        return Json.object().put("lifeMs", lifeMs).put("rotates", rotates).put("quotaRatio", quotaRatio);
+        return RecordJson.json(this);
     }
 }

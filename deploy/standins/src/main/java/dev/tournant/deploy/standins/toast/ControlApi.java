@@ -30,6 +30,7 @@ final class ControlApi extends ControlDirectives {
                 posted("rate", this::rate),
                 posted("seed", this::seed),
                 settable("limits", () -> standin.limits().json(), this::changeLimits),
+                got("tokens", this::tokens),
                 luck(standin::beginLuck),
                 settable("faults", () -> standin.faults().json(), this::changeFaults));
     }
@@ -51,6 +52,13 @@ final class ControlApi extends ControlDirectives {
                         .map(restaurant -> restaurant.atomically(() -> state(restaurant)))
                         .toList()));
         json.set("subscriptions", Json.array(standin.subscriptions()));
+        return Answer.ok(json);
+    }
+
+    private Answer tokens() {
+        ObjectNode json = Json.object();
+        ArrayNode issued = json.putArray("issued");
+        standin.issuedTokens().forEach(issued::add);
         return Answer.ok(json);
     }
 

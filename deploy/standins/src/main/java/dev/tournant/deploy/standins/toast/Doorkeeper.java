@@ -19,10 +19,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets clients in. Tokens are signed texts that nobody keeps: their number is no burden, and they outlive a restart with
- * the same seed. Safe for threads.
+ * Lets clients in. Tokens are signed texts that nobody has to keep: their number is no burden, and they outlive a restart
+ * with the same seed. The newest are remembered for those who steer the stand-in. Safe for threads.
  */
 final class Doorkeeper {
+    static final int ISSUED_MAX = 1_000;
+
     private static final long HOUR_MILLIS = 3_600_000;
     private static final String ACCESS_TYPE = "TOAST_MACHINE_CLIENT";
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
@@ -37,6 +39,7 @@ final class Doorkeeper {
     private final List<ToastStandin.Client> clients;
     private final String key;
     private final Map<String, ArrayDeque<Long>> logins = new HashMap<>();
+    private final ArrayDeque<String> issued = new ArrayDeque<>();
 
     Doorkeeper(long seed, int clients) {
         Random random = new Random(seed ^ 0x70A57L);
@@ -76,21 +79,35 @@ final class Doorkeeper {
             return new Login(Optional.empty(), Optional.of(ToastError.tooMany()), limit);
         }
         recent.add(nowMillis);
-        return new Login(Optional.of(token(client.get().clientId(), limits, nowMillis)), Optional.empty(), null);
+        String token = token(client.get().clientId(), limits, nowMillis);
+        issued.add(token);
+        if (issued.size() > ISSUED_MAX) {
+            issued.remove();
+        }
+        return new Login(Optional.of(answer(token, limits)), Optional.empty(), null);
     }
 
-    private Answer token(String clientId, Limits limits, long nowMillis) {
+    /** The newest tokens, at most {@value #ISSUED_MAX}, the oldest of them first. */
+    synchronized List<String> issued() {
+        return List.copyOf(issued);
+    }
+
+    private String token(String clientId, Limits limits, long nowMillis) {
         ObjectNode claims = Json.object()
                 .put("sub", clientId)
                 .put("iat", nowMillis / 1_000)
                 .put("exp", nowMillis / 1_000 + limits.tokenSeconds());
         String signed = part(Json.object().put("alg", "HS256").put("typ", "JWT")) + "." + part(claims);
+        return signed + "." + BASE64.encodeToString(Hmac.of(key, signed));
+    }
+
+    private static Answer answer(String token, Limits limits) {
         ObjectNode json = Json.object();
         json.putObject("token")
                 .put("tokenType", "Bearer")
                 .putNull("scope")
                 .put("expiresIn", limits.tokenSeconds())
-                .put("accessToken", signed + "." + BASE64.encodeToString(Hmac.of(key, signed)))
+                .put("accessToken", token)
                 .putNull("idToken")
                 .putNull("refreshToken");
         return Answer.ok(json.put("status", "SUCCESS"));

@@ -2,7 +2,7 @@ package dev.tournant.deploy.standins.toast;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tournant.deploy.standins.core.Json;
+import dev.tournant.deploy.standins.core.RecordJson;
 
 /**
  * How much a client may ask. All but the logins count for each client and restaurant, or for each source address when a
@@ -31,21 +31,11 @@ public record Limits(
 
     /** These limits with those fields replaced that the JSON object names. */
     Limits with(JsonNode asked) {
-        return new Limits(
-                asked.path("perSecondMax").asInt(perSecondMax),
-                asked.path("perQuarterHourMax").asInt(perQuarterHourMax),
-                asked.path("menusPerSecondMax").asInt(menusPerSecondMax),
-                asked.path("loginsPerHourMax").asInt(loginsPerHourMax),
-                asked.path("tokenSeconds").asInt(tokenSeconds));
+        return RecordJson.with(this, asked, "limit");
     }
 
     ObjectNode json() {
-        return Json.object()
-                .put("perSecondMax", perSecondMax)
-                .put("perQuarterHourMax", perQuarterHourMax)
-                .put("menusPerSecondMax", menusPerSecondMax)
-                .put("loginsPerHourMax", loginsPerHourMax)
-                .put("tokenSeconds", tokenSeconds);
+        return RecordJson.json(this);
     }
 
     private static void check(String name, int value) {

@@ -91,6 +91,11 @@ public final class ToastStandin implements Standin {
         return doorkeeper.clients();
     }
 
+    /** The tokens that were given last, the newest at the end. */
+    public List<String> issuedTokens() {
+        return doorkeeper.issued();
+    }
+
     /** The guids of all restaurants. */
     public List<String> restaurants() {
         return restaurants.all().stream().map(Restaurant::guid).toList();

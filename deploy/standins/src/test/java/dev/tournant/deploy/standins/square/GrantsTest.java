@@ -118,6 +118,20 @@ class GrantsTest {
     }
 
     @Test
+    void refusesARuleThatThereIsNot() {
+        Answer wrong = caller.post("/control/tokens", "{'rotate':false}");
+
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.body().path("error").asText())
+                .isEqualTo("there is no rule of tokens \"rotate\"; there are lifeMs, rotates, quotaRatio");
+        assertThat(caller.post("/control/tokens", "{'lifeMs':5000000000}")
+                        .body()
+                        .path("lifeMs")
+                        .asLong())
+                .isEqualTo(5_000_000_000L);
+    }
+
+    @Test
     void refusesAWrongClientAndWhatItDoesNotKnow() {
         Answer wrong =
                 caller.post("/oauth2/token", "{'client_id':'x','client_secret':'y','grant_type':'refresh_token'}");

@@ -103,4 +103,18 @@ class LimitsTest {
         assertThat(caller.post("/control/limits", "{'perSecondMax':0}").status())
                 .isEqualTo(400);
     }
+
+    @Test
+    void refusesALimitThatThereIsNot() throws Exception {
+        Caller.Reply wrong = caller.post("/control/limits", "{'perSecondsMax':2}");
+
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.body().path("error").asText())
+                .startsWith("there is no limit \"perSecondsMax\"; there are perSecondMax, perQuarterHourMax");
+        assertThat(caller.post("/control/limits", "{'tokenSeconds':'x'}")
+                        .body()
+                        .path("error")
+                        .asText())
+                .isEqualTo("tokenSeconds is a whole number, not \"x\"");
+    }
 }

@@ -2,6 +2,7 @@ package dev.tournant.deploy.standins.toast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,16 @@ class LoginTest {
         assertThat(got.body().at("/token/expiresIn").asInt()).isEqualTo(5_000);
         assertThat(got.body().at("/token/accessToken").asText().split("\\.")).hasSize(3);
         assertThat(got.body().has("access_token")).isFalse();
+    }
+
+    @Test
+    void tellsWhoSteersItWhatItGave() throws Exception {
+        assertThat(caller.get("/control/tokens").body().path("issued")).isEmpty();
+        String token = caller.login(client).body().at("/token/accessToken").asText();
+
+        assertThat(caller.get("/control/tokens").body().path("issued"))
+                .extracting(JsonNode::asText)
+                .containsExactly(token);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.tournant.cluster.ops;
+package dev.tournant.persistence;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
@@ -7,7 +7,10 @@ import com.typesafe.config.ConfigParseOptions;
 import java.io.File;
 import org.jspecify.annotations.Nullable;
 
-/** The configuration of a node: {@code application.conf} of the class path, the environment, and the file of secrets. */
+/**
+ * The configuration of a node, and of what is run for nodes: {@code application.conf} of the class path, the environment, and
+ * the file of secrets.
+ */
 public final class NodeConfig {
     /** Names the file, which is read over {@code application.conf} and may set any key. */
     static final String SECRETS = "TOURNANT_CREDENTIALS_FILE";
@@ -23,7 +26,8 @@ public final class NodeConfig {
         return load(System.getenv(SECRETS));
     }
 
-    static Config load(@Nullable String secrets) {
+    /** The same with another file; null for none. */
+    public static Config load(@Nullable String secrets) {
         if (secrets == null || secrets.isBlank()) {
             return ConfigFactory.load();
         }

@@ -122,7 +122,7 @@ public final class Comparing {
 
     /** Not what the partner has of its own, nor what the adapter makes up to hold what is ours. */
     private boolean isOurs(Counterpart each) {
-        boolean known = each.told() != null || each.said() != null || records.apply(each.key()) != null;
+        boolean known = each.told() != null || records.apply(each.key()) != null;
         return each.isThere() && known;
     }
 

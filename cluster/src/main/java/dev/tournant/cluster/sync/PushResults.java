@@ -42,7 +42,8 @@ public final class PushResults {
 
     public static LinkChange take(LinkState before, TakePush push) {
         PushResults results = new PushResults(before, push.at());
-        push.remotes().forEach(results::hold);
+        // Answers name records as we do, pages as the partner does.
+        push.remotes().forEach(remote -> results.hold(remote.key(), remote));
         Map<RecordKey, RecordDelta> told = new HashMap<>();
         push.told().forEach(delta -> told.put(delta.key(), delta));
         results.settle(push.outcomes(), told, false);
@@ -169,7 +170,9 @@ public final class PushResults {
     }
 
     private RecordKey ours(RemoteRecord remote) {
-        return new RecordKey(remote.key().kind(), before.ours(remote.key()));
+    /** Where it has another name for it than the key, the key is our own. */
+        RecordKey key = remote.key();
+        return remote.id().equals(key.id()) ? new RecordKey(key.kind(), before.ours(key)) : key;
     }
 
     private LinkChange change() {
@@ -189,7 +192,10 @@ public final class PushResults {
     }
 
     private void hold(RemoteRecord remote) {
-        RecordKey key = ours(remote);
+        hold(ours(remote), remote);
+    }
+
+    private void hold(RecordKey key, RemoteRecord remote) {
         Counterpart known = counterpart(key);
         boolean isOld = known.theirs() != null
                 && known.theirs().equals(remote.id())

@@ -112,7 +112,10 @@ public final class Weighing {
             return weighed(Optional.empty());
         }
         if (!contention.rules().speaks(link)) {
-            drift(said.fields());
+            if (!appears) {
+                drift(said.fields());
+            }
+            // What only stands there is the partner's own.
             return weighed(Optional.empty());
         }
         if (isBack) {

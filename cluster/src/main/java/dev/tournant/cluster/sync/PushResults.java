@@ -7,6 +7,7 @@ import dev.tournant.messages.PushOutcome;
 import dev.tournant.messages.RemoteRecord;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.Presence;
+import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
@@ -169,8 +170,8 @@ public final class PushResults {
         }
     }
 
-    private RecordKey ours(RemoteRecord remote) {
     /** Where it has another name for it than the key, the key is our own. */
+    private RecordKey ours(RemoteRecord remote) {
         RecordKey key = remote.key();
         return remote.id().equals(key.id()) ? new RecordKey(key.kind(), before.ours(key)) : key;
     }
@@ -307,7 +308,8 @@ public final class PushResults {
         } else {
             FlatRecord values = known.told() == null ? FlatRecord.unknown(key) : known.told();
             RecordDelta told = RecordDelta.set(key, Stamp.at(at), known.version(), delta.fields());
-            FlatRecord now = values.after(told, told.provenance(before.link(), EVENT), 0);
+            Provenance by = told.provenance(before.link(), EVENT).since(delta.stamp());
+            FlatRecord now = values.after(told, by, 0);
             // Told again what it was told: nothing to write down.
             Counterpart kept = Keeping.told(known, delta.fields());
             changed.put(key, now.fields().equals(values.fields()) ? kept : kept.told(now));

@@ -191,6 +191,9 @@ final class SyncSimulation implements SimWorld {
                         : traits.nextBoolean() ? SimTill.Altering.AT_ONCE : SimTill.Altering.LATER);
         this.board = new SimBoard(link("to-1", "board", Direction.BOTH), skew(), random, now);
         this.market = new SimMarket(link("dd-1", "market", Direction.WRITE), random, new Random(31 * ~seed));
+        if (new Random(43 * ~seed).nextInt(3) == 0) {
+            board.tellsTimes();
+        }
         List<SimPartner> order = new ArrayList<>(List.of(till, board, market));
         Collections.shuffle(order, random);
         this.partners = order;

@@ -144,18 +144,15 @@ final class Contention {
     /** Lets the rule of a field decide among all that is claimed of it; how long something is off is decided with whether it is. */
     void settle(Field<?> field) {
         Field<?> leader = leader(field);
-        if (leader != null) {
-            follow(field, leader);
-            return;
+        Field<?> decided = leader == null ? field : leader;
+        Field<?> follower = follower(decided);
+        Map<LinkId, Claim> claims = claims(decided);
+        if (!claims.isEmpty()) {
+            Map<LinkId, Claim> untils = follower == null ? Map.of() : claims(follower);
+            hold(decided, Agreement.holds(rules.of(decided), claims.values(), untils));
         }
-        Map<LinkId, Claim> claims = claims(field);
-        if (claims.isEmpty()) {
-            return;
-        }
-        hold(field, Agreement.holds(rules.of(field), claims.values()));
-        Field<?> follower = follower(field);
         if (follower != null) {
-            follow(follower, field);
+            follow(follower, decided);
         }
     }
 

@@ -118,6 +118,7 @@ class ContestLawTest {
                 3,
                 Duration.ofMinutes(10),
                 Duration.ofMinutes(5),
+                Duration.ofHours(26),
                 new Retries(Duration.ofMinutes(10), Duration.ofMinutes(40)));
     }
 

@@ -95,6 +95,7 @@ final class SyncSimulation implements SimWorld {
             3,
             Duration.ofMinutes(10),
             Duration.ofMinutes(5),
+            Duration.ofHours(26),
             new Retries(Duration.ofMinutes(10), Duration.ofMinutes(40)));
 
     private static final class Fetching {
@@ -190,10 +191,10 @@ final class SyncSimulation implements SimWorld {
                         ? SimTill.Altering.NOTHING
                         : traits.nextBoolean() ? SimTill.Altering.AT_ONCE : SimTill.Altering.LATER);
         this.board = new SimBoard(link("to-1", "board", Direction.BOTH), skew(), random, now);
-        this.market = new SimMarket(link("dd-1", "market", Direction.WRITE), random, new Random(31 * ~seed));
         if (new Random(43 * ~seed).nextInt(3) == 0) {
             board.tellsTimes();
         }
+        this.market = new SimMarket(link("dd-1", "market", Direction.WRITE), random, new Random(31 * ~seed));
         List<SimPartner> order = new ArrayList<>(List.of(till, board, market));
         Collections.shuffle(order, random);
         this.partners = order;

@@ -1,5 +1,6 @@
 package dev.tournant.persistence;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tournant.model.LinkId;
 import java.util.List;
@@ -11,26 +12,57 @@ import org.jspecify.annotations.Nullable;
  * @param counterparts those that changed, as they are afterwards; an empty one is no more
  * @param health as it is afterwards; null where it did not change
  * @param removed whether the link is gone with all that was known of it
+ * @param again what is forgotten of every counterpart before {@code counterparts} are taken; said in a word, as a link may
+ *     have more of them than a row has room for
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record LinkChange(
         LinkId link,
         List<Counterpart> counterparts,
         @Nullable LinkHealth health,
-        boolean removed) {
+        boolean removed,
+        @Nullable Again again) {
+    /** What is told to a link as if for the first time. */
+    public enum Again {
+        /** What the partner refused or did not keep. */
+        REFUSED,
+        /** That, and whatever is known by our own word alone, as the link is never read. */
+        ALL;
+
+        /** What is left of a counterpart. */
+        public Counterpart of(Counterpart known) {
+            Counterpart tried = known.refused(null).triedAgain();
+            return this == ALL ? tried.told(null) : tried;
+        }
+    }
+
     public LinkChange {
         counterparts = counterparts == null ? List.of() : List.copyOf(counterparts);
     }
 
+    public LinkChange(LinkId link, List<Counterpart> counterparts, @Nullable LinkHealth health) {
+        this(link, counterparts, health, false, null);
+    }
+
     public static LinkChange of(LinkId link, List<Counterpart> counterparts) {
-        return new LinkChange(link, counterparts, null, false);
+        return new LinkChange(link, counterparts, null);
     }
 
     public static LinkChange of(LinkId link, LinkHealth health) {
-        return new LinkChange(link, List.of(), health, false);
+        return new LinkChange(link, List.of(), health);
     }
 
     public static LinkChange gone(LinkId link) {
-        return new LinkChange(link, List.of(), null, true);
+        return new LinkChange(link, List.of(), null, true, null);
+    }
+
+    /** The link is told again what it should show. */
+    public static LinkChange again(LinkId link, LinkHealth health, Again again) {
+        return new LinkChange(link, List.of(), health, false, again);
+    }
+
+    @JsonIgnore
+    public boolean isEmpty() {
+        return counterparts.isEmpty() && health == null && !removed && again == null;
     }
 }

@@ -214,7 +214,8 @@ class StoredSerializerTest {
                         Arbitraries.of("sq-1", "dd-1").map(LinkId::new),
                         counterpart().list().ofMaxSize(2),
                         health().injectNull(0.3),
-                        Arbitraries.of(true, false))
+                        Arbitraries.of(true, false),
+                        Arbitraries.of(LinkChange.Again.class).injectNull(0.5))
                 .as(LinkChange::new);
     }
 

@@ -167,8 +167,7 @@ final class StoredValues {
                                     null,
                                     List.of()),
                             Counterpart.of(SOUP)),
-                    WORKING,
-                    false),
+                    WORKING),
             LinkChange.of(LINK, LinkHealth.NEW.paused(true)),
             LinkChange.of(LINK, LinkHealth.NEW),
             LinkChange.gone(new LinkId("old-1")));
@@ -223,8 +222,12 @@ final class StoredValues {
             List.of(Counterpart.of(TEA).refused(new Counterpart.Refusal("in-use", "an order has it", "", AT, 3))),
             LinkHealth.NEW.ended(List.of(
                     new LinkHealth.End("job-2", PushOutcome.givenUp("menu-failed", "too long"), AT),
-                    new LinkHealth.End("job-3", PushOutcome.DONE, AT))),
-            false)));
+                    new LinkHealth.End("job-3", PushOutcome.DONE, AT))))));
+
+    /** As a row may look since links are told again in a word. */
+    static final Commit COMMIT_2_AGAIN = Commit.ofLinks(List.of(
+            LinkChange.again(CHANNEL, LinkHealth.NEW.paused(true), LinkChange.Again.ALL),
+            LinkChange.again(LINK, LinkHealth.NEW, LinkChange.Again.REFUSED)));
 
     static final MerchantSnapshot SNAPSHOT_1_LINKS = new MerchantSnapshot(
             PROFILE,

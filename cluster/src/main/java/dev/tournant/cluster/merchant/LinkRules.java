@@ -94,7 +94,7 @@ final class LinkRules {
                         .map(each -> each.telling(null))
                         .toList();
         LinkHealth health = now.equals(before) ? null : now;
-        return done(state, List.of(new LinkChange(note.link(), told, health, false)), List.of());
+        return done(state, List.of(new LinkChange(note.link(), told, health)), List.of());
     }
 
     private Decision control(MerchantState state, ControlLink control) {
@@ -130,17 +130,10 @@ final class LinkRules {
             }
             return;
         }
-        List<Counterpart> cleared = new ArrayList<>();
-        for (Counterpart each : known.counterparts()) {
-            // What is told and never read back is known by our word alone.
-            Counterpart now = each.refused(null).triedAgain();
-            now = link.direction().reads() ? now : now.told(null);
-            if (!now.equals(each)) {
-                cleared.add(now);
-            }
-        }
-        changes.add(new LinkChange(
-                link.id(), cleared, known.health().well().settled().inStep(null), false));
+        LinkHealth anew = known.health().well().settled().inStep(null);
+        // What is told and never read back is known by our word alone.
+        LinkChange.Again again = link.direction().reads() ? LinkChange.Again.REFUSED : LinkChange.Again.ALL;
+        changes.add(LinkChange.again(link.id(), anew, again));
         for (FeedState feed : state.feeds().values()) {
             if (feed.link().equals(link.id())) {
                 feeds.add(feed.fromStart());
@@ -149,9 +142,7 @@ final class LinkRules {
     }
 
     private Decision done(MerchantState state, List<LinkChange> changes, List<FeedState> feeds) {
-        List<LinkChange> told = changes.stream()
-                .filter(each -> !each.counterparts().isEmpty() || each.health() != null || each.removed())
-                .toList();
+        List<LinkChange> told = changes.stream().filter(each -> !each.isEmpty()).toList();
         Commit commit = Commit.ofLinks(told).plus(Commit.of(feeds));
         return Decision.of(commit, state.with(commit, limits), new MerchantReply.Done(state.revision(), false));
     }

@@ -109,7 +109,7 @@ public final class LinkState {
     }
 
     public LinkState after(LinkChange change) {
-        TreeMap<RecordKey, Counterpart> parts = counterparts;
+        TreeMap<RecordKey, Counterpart> parts = change.again() == null ? counterparts : again(change.again());
         TreeMap<RecordKey, RecordId> names = ours;
         int making = telling;
         for (Counterpart now : change.counterparts()) {
@@ -120,6 +120,17 @@ public final class LinkState {
         }
         LinkHealth then = change.health() == null ? health : change.health();
         return new LinkState(link, then, parts, names, making);
+    }
+
+    private TreeMap<RecordKey, Counterpart> again(LinkChange.Again again) {
+        TreeMap<RecordKey, Counterpart> parts = counterparts;
+        for (Counterpart each : counterparts()) {
+            Counterpart now = again.of(each);
+            if (!now.equals(each)) {
+                parts = now.isEmpty() ? parts.removed(each.key()) : parts.updated(each.key(), now);
+            }
+        }
+        return parts;
     }
 
     private static TreeMap<RecordKey, RecordId> renamed(
@@ -144,7 +155,7 @@ public final class LinkState {
 
     /** All of it as one change from nothing. */
     public LinkChange stored() {
-        return new LinkChange(link, counterparts(), health, false);
+        return new LinkChange(link, counterparts(), health);
     }
 
     @Override

@@ -178,10 +178,7 @@ public final class PushResults {
 
     private LinkChange change() {
         return new LinkChange(
-                before.link(),
-                new ArrayList<>(changed.values()),
-                health.equals(before.health()) ? null : health,
-                false);
+                before.link(), new ArrayList<>(changed.values()), health.equals(before.health()) ? null : health);
     }
 
     private Counterpart counterpart(RecordKey key) {

@@ -36,12 +36,20 @@ public record Heard(
         return new Heard(by, at, null, at);
     }
 
-    /** @param asked when the page was asked for; null from nodes of an older version */
+    /**
+     * What a page shows.
+     *
+     * @param asked when the page was asked for; null from nodes of an older version
+     */
     public static Heard onPage(Provenance by, Instant at, @Nullable Instant asked) {
         return new Heard(by, at, asked, null);
     }
 
-    /** @param received when it reached us; null from nodes of an older version */
+    /**
+     * What came by itself.
+     *
+     * @param received when it reached us; null from nodes of an older version
+     */
     public static Heard byWebhook(Provenance by, Instant at, @Nullable Instant received) {
         return new Heard(by, at, null, received);
     }

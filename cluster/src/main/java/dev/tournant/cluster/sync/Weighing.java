@@ -233,12 +233,14 @@ public final class Weighing {
         if (told != null && told.by().since().compareTo(since) > 0) {
             since = told.by().since();
         }
-        boolean isRaised =
-                known != null && known.by().since().compareTo(known.by().stamp()) > 0;
-        if (isRaised && known.by().since().compareTo(since) > 0) {
+        if (known != null && isRaised(known.by()) && known.by().since().compareTo(since) > 0) {
             since = known.by().since();
         }
         return since.equals(by.since()) ? by : by.since(since);
+    }
+
+    private static boolean isRaised(Provenance by) {
+        return by.since().compareTo(by.stamp()) > 0;
     }
 
     /** Whether it says no more than that what we told it is there. */

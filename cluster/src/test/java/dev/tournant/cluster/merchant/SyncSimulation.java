@@ -191,9 +191,6 @@ final class SyncSimulation implements SimWorld {
                         ? SimTill.Altering.NOTHING
                         : traits.nextBoolean() ? SimTill.Altering.AT_ONCE : SimTill.Altering.LATER);
         this.board = new SimBoard(link("to-1", "board", Direction.BOTH), skew(), random, now);
-        if (new Random(43 * ~seed).nextInt(3) == 0) {
-            board.tellsTimes();
-        }
         this.market = new SimMarket(link("dd-1", "market", Direction.WRITE), random, new Random(31 * ~seed));
         List<SimPartner> order = new ArrayList<>(List.of(till, board, market));
         Collections.shuffle(order, random);

@@ -60,7 +60,8 @@ class CheckingTest {
         assertThat(done.err()).contains(manifest + ":").contains("limit");
         change(manifest, "limit:", "limits:");
         assertThat(Shell.run("adapter", "check", home).err())
-                .startsWith(manifest + ":" + line + ": records.item.fields.pirce: is no field; use one of name");
+                .startsWith(manifest + ":" + line
+                        + ": records.item.fields.pirce: is no field; is price meant? Known are name");
     }
 
     @Test

@@ -70,7 +70,7 @@ class PluginsTest {
                 .extracting(Plugins.Broken::origin)
                 .containsExactly("a-wrong.yaml", "b-taken.yml", "c-garbage.jar", "d-elsewhere.yaml");
         assertThat(plugins.broken().get(0).why())
-                .startsWith("a-wrong.yaml:6: records.item.fields.nmae: is no field; use one of name");
+                .startsWith("a-wrong.yaml:6: records.item.fields.nmae: is no field; is name meant? Known are name");
         assertThat(plugins.broken().get(1).why()).contains("calls itself \"square\"", "SquareAdapter");
     }
 

@@ -68,9 +68,14 @@ record EventForm(
     private static String part(JsonNode event, FieldPath path) {
         String text = path.text(event).orElse("");
         if (text.isEmpty()) {
-            throw new InvalidValue("must be text").under(path.toString());
+            throw noText(event, path);
         }
         return text;
+    }
+
+    private static InvalidValue noText(JsonNode event, FieldPath path) {
+        boolean isMissing = Plains.isAbsent(path.node(event));
+        return new InvalidValue(isMissing ? "is missing" : "must be text").under(path.toString());
     }
 
     /** As in RFC 6901, so that different parts never make the same id. */
@@ -79,7 +84,7 @@ record EventForm(
     }
 
     String type(JsonNode event) {
-        String text = type.text(event).orElseThrow(() -> new InvalidValue("must be text").under(type.toString()));
+        String text = type.text(event).orElseThrow(() -> noText(event, type));
         int end = before == null ? -1 : text.indexOf(before);
         return end < 0 ? text : text.substring(0, end);
     }

@@ -8,6 +8,7 @@ import dev.tournant.adapter.lens.Numbers;
 import dev.tournant.adapter.lens.Times;
 import dev.tournant.model.Codec;
 import dev.tournant.model.Codecs;
+import dev.tournant.model.Field;
 import dev.tournant.model.Hours;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Money;
@@ -134,7 +135,34 @@ final class Forms {
             Yaml path = part.need("path");
             lens = at(lens, path);
         }
-        return part.get("read-only").map(Yaml::flag).orElse(false) ? Lenses.readOnly(lens::get) : lens;
+        return isReadOnly(part) ? Lenses.readOnly(lens::get) : lens;
+    }
+
+    static boolean isReadOnly(Yaml part) {
+        return part.isMap() && part.get("read-only").map(Yaml::flag).orElse(false);
+    }
+
+    /** What a word means has to be a value of the field, or nothing with that word could be read. */
+    static void checkWords(Yaml form, Field<?> field) {
+        if (!form.isMap()) {
+            return;
+        }
+        for (String table : List.of("words", "codes")) {
+            form.get(table).ifPresent(words -> words.words().values().forEach(value -> checkValue(value, field)));
+        }
+        form.get("other").ifPresent(value -> checkValue(value, field));
+        form.get("first-of").ifPresent(forms -> forms.list().forEach(each -> checkWords(each, field)));
+    }
+
+    private static void checkValue(Yaml value, Field<?> field) {
+        Object plain = value.plain();
+        try {
+            if (plain != null) {
+                field.read(plain);
+            }
+        } catch (InvalidValue e) {
+            throw value.wrong(e.detail().replace(" is unknown; ", " is no value of " + field.name() + "; "));
+        }
     }
 
     private Lens<Object> inner(Yaml part) {

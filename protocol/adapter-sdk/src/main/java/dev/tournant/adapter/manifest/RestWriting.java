@@ -17,6 +17,7 @@ import dev.tournant.adapter.Writing;
 import dev.tournant.adapter.lens.Records;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.InvalidValue;
+import dev.tournant.model.Kind;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Relations;
@@ -79,12 +80,7 @@ final class RestWriting implements Writing {
         Plan plan() {
             refuseWhatCannotBeSaid();
             ObjectNode before = page();
-            Records.Written written = put(before, wanted, nested());
-            written.homeless()
-                    .forEach(key -> refuse(
-                            names.ours(key),
-                            "unsupported",
-                            "this partner takes no such " + key.kind().json()));
+            Records.Written written = written(before);
             Set<RecordKey> told = new TreeSet<>();
             for (String name : manifest.wholes()) {
                 Map<JsonNode, JsonNode> old = new HashMap<>();
@@ -99,6 +95,39 @@ final class RestWriting implements Writing {
             removeWholes();
             wanted.keySet().stream().filter(key -> !told.contains(key)).forEach(key -> settled.put(key, Outcome.DONE));
             return new Plan(calls.isEmpty() ? List.of() : List.of(calls), settled);
+        }
+
+        /** Without the new records of which this partner takes none, and without what speaks of them. */
+        private Records.Written written(ObjectNode before) {
+            Records.Written written = put(before, wanted, nested());
+            int size = wanted.size();
+            written.homeless()
+                    .forEach(key -> refuse(
+                            names.ours(key),
+                            "unsupported",
+                            "this partner takes no such " + key.kind().json()));
+            for (String name : manifest.wholes()) {
+                if (!takesNew(name)) {
+                    written.document().path(name).forEach(each -> refuseNew(name, (ObjectNode) each));
+                }
+            }
+            refuseWhatCannotBeSaid();
+            return wanted.size() == size ? written : written(before);
+        }
+
+        private boolean takesNew(String name) {
+            WritingSpec.Calls templates = spec.records().get(name);
+            return templates != null && (templates.create() != null || templates.batch() != null);
+        }
+
+        private void refuseNew(String name, ObjectNode object) {
+            RestObject whole = new RestObject(described(name).shape(), object);
+            if (Names.isTemporary(whole.key().id())) {
+                whole.names().keySet().stream()
+                        .map(names::ours)
+                        .filter(wanted::containsKey)
+                        .forEach(key -> refuse(key, "unsupported", "this partner takes no new " + name));
+            }
         }
 
         private JsonNode id(String name, JsonNode object) {
@@ -121,16 +150,24 @@ final class RestWriting implements Writing {
             do {
                 before = wanted.size();
                 for (RecordKey key : Set.copyOf(wanted.keySet())) {
-                    for (RecordKey each : Relations.of(wanted.getOrDefault(key, FieldMap.EMPTY))) {
+                    for (RecordKey each : spokenOf(key)) {
                         if (!names.has(each) || (names.isTemporary(each) && !wanted.containsKey(each))) {
-                            refuse(
-                                    key,
-                                    "unknown-reference",
-                                    "it speaks of " + each + ", which this partner does not have");
+                            refuse(key, "unknown-reference", whyUnknown(each));
                         }
                     }
                 }
             } while (wanted.size() < before);
+        }
+
+        private String whyUnknown(RecordKey other) {
+            String speaks = other.kind() == Kind.CATEGORY ? "it is in " : "it speaks of ";
+            boolean isRefused = settled.get(other) instanceof Outcome.GiveUp;
+            return speaks + other + ", which this partner " + (isRefused ? "cannot be told" : "does not have");
+        }
+
+        /** What a record refers to where that is told: what stands in a field that can only be read needs no name. */
+        private Set<RecordKey> spokenOf(RecordKey key) {
+            return Relations.of(shapes.told(wanted.getOrDefault(key, FieldMap.EMPTY)));
         }
 
         /** Removed records that stand inside the object of another. */
@@ -198,7 +235,7 @@ final class RestWriting implements Writing {
             });
             removedFrom(name, whole).forEach(key -> about.put(key, names.of(key)));
             boolean waits = about.keySet().stream()
-                    .flatMap(key -> Relations.of(wanted.getOrDefault(key, FieldMap.EMPTY)).stream())
+                    .flatMap(key -> spokenOf(key).stream())
                     .anyMatch(key -> names.isTemporary(key) && !about.containsKey(key));
             if (!waits) {
                 call(name, whole, about);
@@ -236,10 +273,9 @@ final class RestWriting implements Writing {
                     ? null
                     : fresh ? templates.create() : patches ? templates.patch() : templates.update();
             if (template == null) {
-                String what = fresh ? "new " : "";
                 about.keySet()
-                        .forEach(key -> settled.put(
-                                key, new Outcome.GiveUp("unsupported", "this partner takes no " + what + name)));
+                        .forEach(key ->
+                                settled.put(key, new Outcome.GiveUp("unsupported", "this partner takes no " + name)));
                 return;
             }
             String path = placeholders.with("id", whole.key().id().value()).fillPath(template.path());

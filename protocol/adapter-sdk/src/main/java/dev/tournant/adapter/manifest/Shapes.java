@@ -10,6 +10,7 @@ import dev.tournant.adapter.lens.Shape.Home;
 import dev.tournant.adapter.lens.Shape.Place;
 import dev.tournant.model.Codecs;
 import dev.tournant.model.Field;
+import dev.tournant.model.FieldMap;
 import dev.tournant.model.Fields;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Kind;
@@ -18,15 +19,19 @@ import dev.tournant.model.RecordKey;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code records}: the sorts of objects that stand in the partner's documents, for one merchant. */
 final class Shapes {
     private final Map<String, Described> byName = new HashMap<>();
     private final Map<Shape, Described> byShape = new HashMap<>();
+    private final Set<Field<?>> readOnly = new HashSet<>();
+    private final Set<Field<?>> told = new HashSet<>();
     private final Forms forms;
 
     /**
@@ -49,6 +54,20 @@ final class Shapes {
     /** Whether they are different for another merchant. */
     boolean varies() {
         return forms.varies();
+    }
+
+    /** Without the fields that this partner cannot be told, as wherever they stand they are read only. */
+    FieldMap told(FieldMap fields) {
+        if (fields.isEmpty()) {
+            return fields;
+        }
+        FieldMap.Builder rest = FieldMap.builder(fields.field(0).kind());
+        for (int i = 0; i < fields.size(); i++) {
+            if (told.contains(fields.field(i)) || !readOnly.contains(fields.field(i))) {
+                rest.put(fields.field(i), fields.value(i));
+            }
+        }
+        return rest.build();
     }
 
     Described described(Shape shape) {
@@ -101,10 +120,12 @@ final class Shapes {
     /** Text, so that {@link Faults#attempt} has something to give back. */
     private String field(Mapping.Builder mapping, Fields fields, String name, Yaml form) {
         Field<?> field = fields.find(name)
-                .orElseThrow(() -> form.wrong("is no field; use one of "
-                        + String.join(
-                                ", ", fields.all().stream().map(Field::name).toList())));
+                .orElseThrow(() -> form.wrong("is no field; "
+                        + Yaml.meant(
+                                name, fields.all().stream().map(Field::name).toArray(String[]::new))));
+        Forms.checkWords(form, field);
         add(mapping, field, form);
+        (Forms.isReadOnly(form) ? readOnly : told).add(field);
         return name;
     }
 

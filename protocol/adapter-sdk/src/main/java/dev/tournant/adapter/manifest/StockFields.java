@@ -59,11 +59,8 @@ final class StockFields {
         }
         return record.get("fields")
                 .map(fields -> fields.members().entrySet().stream()
-                        .anyMatch(each -> NAMES.contains(each.getKey()) && (!writable || isWritable(each.getValue()))))
+                        .anyMatch(each ->
+                                NAMES.contains(each.getKey()) && !(writable && Forms.isReadOnly(each.getValue()))))
                 .orElse(false);
-    }
-
-    private static boolean isWritable(Yaml form) {
-        return form.isText() || !form.get("read-only").map(Yaml::flag).orElse(false);
     }
 }

@@ -223,7 +223,8 @@ final class Yaml {
         return this;
     }
 
-    private static String meant(String name, String... known) {
+    /** Which of the known names might be meant by another, and all of them. */
+    static String meant(String name, String... known) {
         for (String each : known) {
             if (each.startsWith(name) || name.startsWith(each) || distance(name, each) <= 2) {
                 return "is " + each + " meant? Known are " + String.join(", ", known);

@@ -239,7 +239,7 @@ class ManifestManyTest {
                 .hasToString("[shops.changed.ACC[0].object: makes an id of 307 characters; 200 can be remembered]");
         assertThat(read(BY_ACCOUNT, "{'shops':{'changed':{'ACC':[{'object':'menu:1'}]}}}")
                         .unreadable())
-                .hasToString("[shops.changed.ACC[0].ts: must be text]");
+                .hasToString("[shops.changed.ACC[0].ts: is missing]");
     }
 
     @Test

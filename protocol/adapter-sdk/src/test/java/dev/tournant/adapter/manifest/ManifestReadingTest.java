@@ -228,6 +228,16 @@ class ManifestReadingTest {
     }
 
     @Test
+    void saysWhichPartOfAnEventIsMissing() {
+        assertThat(webhook("{'type':'catalog.changed'}").unreadable()).hasToString("[event_id: is missing]");
+        assertThat(webhook("{'event_id':'e1','account_id':'ACC'}").unreadable().toString())
+                .contains("type: is missing");
+        assertThat(webhook("{'event_id':{},'type':'catalog.changed','account_id':'ACC'}")
+                        .unreadable())
+                .hasToString("[event_id: must be text]");
+    }
+
+    @Test
     void knowsWebhooksThatCarryAllOfAResource() {
         String store = "{'event_id':'e5','type':'store.changed','account_id':'ACC','data':{'store':%s}}";
         Reading whole = webhook(String.format(store, "{'revision':9,'name':'Lantern','taking_orders':false}"));

@@ -209,6 +209,48 @@ class ManifestWritingTest {
     }
 
     @Test
+    void refusesWhatIsInACategoryThatThePartnerCannotBeTold() throws ManifestException {
+        String yaml = Potluck.YAML.replace("      create: POST /locations/{location}/categories\n", "");
+        RecordKey fruit = RecordKey.of(Kind.CATEGORY, "fruit");
+        RecordKey pear = RecordKey.of(Kind.ITEM, "pear");
+        Plan plan = planBy(yaml, Map.of(fruit, FieldMap.of(Category.NAME, "Fruit"), pear, pear(fruit)));
+        assertThat(plan.steps()).isEmpty();
+        assertThat(plan.settled())
+                .containsEntry(fruit, new Outcome.GiveUp("unsupported", "this partner takes no new category"))
+                .containsEntry(
+                        pear,
+                        new Outcome.GiveUp(
+                                "unknown-reference", "it is in category/fruit, which this partner cannot be told"));
+    }
+
+    @Test
+    void asksForNoNameOfWhatStandsInAFieldThatIsReadOnly() throws ManifestException {
+        String yaml = Potluck.YAML
+                .replace("      create: POST /locations/{location}/categories\n", "")
+                .replace("categories: {path: in, by:", "categories: {path: in, read-only: true, by:");
+        RecordKey fruit = RecordKey.of(Kind.CATEGORY, "fruit");
+        RecordKey pear = RecordKey.of(Kind.ITEM, "pear");
+        Plan plan = planBy(yaml, Map.of(fruit, FieldMap.of(Category.NAME, "Fruit"), pear, pear(fruit)));
+        assertThat(only(plan).about()).containsOnlyKeys(pear);
+        assertThat(sent(only(plan)).has("in")).isFalse();
+        assertThat(plan.settled()).containsOnlyKeys(fruit);
+    }
+
+    private Plan planBy(String yaml, Map<RecordKey, FieldMap> wanted) throws ManifestException {
+        return ManifestAdapter.of("potluck.yaml", yaml)
+                .writing()
+                .orElseThrow()
+                .plan(new Difference(Potluck.LINK, Potluck.USD, wanted, Set.of(), remotes, "nonce", Potluck.RECEIVED));
+    }
+
+    private static FieldMap pear(RecordKey category) {
+        return FieldMap.builder(Kind.ITEM)
+                .set(Item.NAME, "Pear")
+                .set(Item.CATEGORIES, List.of(new Placement(category.id(), 0)))
+                .build();
+    }
+
+    @Test
     void settlesWhatThePartnerDoesNotTake() {
         RecordKey photo = RecordKey.of(Kind.PHOTO, "p");
         RecordKey lost = RecordKey.of(Kind.ITEM, "lost");

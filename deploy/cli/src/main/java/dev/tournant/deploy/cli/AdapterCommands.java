@@ -82,7 +82,7 @@ final class AdapterCommands {
 
     private int telling(Path path, Checking checking, Effort effort) {
         try {
-            return checking.run(Target.at(path), effort);
+            return checking.run(found(path), effort);
         } catch (InvalidValue e) {
             throw Refused.broken(path + ": " + e.getMessage());
         }
@@ -110,10 +110,19 @@ final class AdapterCommands {
                                     + " {\"item/tea\": {\"name\": \"Tea\"}, \"item/pie\": \"removed\"}.")
                     @Nullable
                     Path changes) {
-        Target target = Target.at(path);
+        Target target = found(path);
         Page page = Page.of(target, document, resource, webhook);
         return changes == null
                 ? new Translation(console).read(target, page)
                 : new Translation(console).write(target, page, changes);
+    }
+
+    private Target found(Path path) {
+        Target target = Target.at(path);
+        if (!target.warning().isEmpty()) {
+            console.err().println("warning: " + target.warning());
+            console.err().flush();
+        }
+        return target;
     }
 }

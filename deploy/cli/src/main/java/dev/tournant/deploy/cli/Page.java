@@ -24,6 +24,7 @@ record Page(Path file, @Nullable String resource, Link link, Payload payload) {
 
     /** @param resource as it was given; null to go by the folder in which the document is */
     static Page of(Target target, Path file, @Nullable String resource, boolean webhook) {
+        there(file);
         String name = resource(target, file, resource, webhook);
         SampleSetting setting = target.samples().setting();
         Link link = setting.link(target.adapter());
@@ -67,7 +68,14 @@ record Page(Path file, @Nullable String resource, Link link, Payload payload) {
         return name;
     }
 
+    private static void there(Path file) {
+        if (!Files.exists(file)) {
+            throw Refused.usage(file + ": there is no such file");
+        }
+    }
+
     static byte[] bytes(Path file) {
+        there(file);
         try {
             if (Files.size(file) > BYTES_MAX) {
                 throw Refused.usage(file + " has more than " + BYTES_MAX + " bytes");

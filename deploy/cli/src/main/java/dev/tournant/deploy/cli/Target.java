@@ -15,8 +15,9 @@ import java.util.stream.Stream;
  * An adapter that is named on the command line.
  *
  * @param loader that finds it as a service
+ * @param warning what a person should know of it before they believe what is said; empty for nothing
  */
-record Target(Adapter adapter, ClassLoader loader, SampleFolder samples) {
+record Target(Adapter adapter, ClassLoader loader, SampleFolder samples, String warning) {
     private static final int FILES_MAX = 1_000;
     private static final String SAMPLES = "samples";
 
@@ -30,7 +31,7 @@ record Target(Adapter adapter, ClassLoader loader, SampleFolder samples) {
         }
         String name = path.toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".jar")) {
-            return jar(path, SampleFolder.of(path, SAMPLES));
+            return jar(path, SampleFolder.of(path, SAMPLES), "");
         }
         if (isManifest(name)) {
             return manifest(path);
@@ -64,7 +65,8 @@ record Target(Adapter adapter, ClassLoader loader, SampleFolder samples) {
                         .toList()
                 : List.of();
         if (jars.size() == 1) {
-            return jar(jars.get(0), SampleFolder.in(folder.resolve(SAMPLES)));
+            Path jar = jars.get(0);
+            return jar(jar, SampleFolder.in(folder.resolve(SAMPLES)), Staleness.of(folder, jar));
         }
         throw Refused.usage(
                 jars.isEmpty()
@@ -89,14 +91,14 @@ record Target(Adapter adapter, ClassLoader loader, SampleFolder samples) {
         } catch (IOException e) {
             throw Refused.broken(file + " cannot be read as UTF-8 text: " + e.getMessage());
         }
-        return new Target(adapter, own(), SampleFolder.in(file.resolveSibling(SAMPLES)));
+        return new Target(adapter, own(), SampleFolder.in(file.resolveSibling(SAMPLES)), "");
     }
 
     private static ClassLoader own() {
         return Thread.currentThread().getContextClassLoader();
     }
 
-    private static Target jar(Path file, SampleFolder samples) {
+    private static Target jar(Path file, SampleFolder samples, String warning) {
         Plugins plugins = Plugins.inJar(file);
         if (!plugins.broken().isEmpty()) {
             Plugins.Broken first = plugins.broken().get(0);
@@ -107,6 +109,6 @@ record Target(Adapter adapter, ClassLoader loader, SampleFolder samples) {
                     + plugins.found().keySet() + "; put each into a jar of its own to check it");
         }
         Plugins.Found found = plugins.found().values().iterator().next();
-        return new Target(found.adapter(), found.loader(), samples);
+        return new Target(found.adapter(), found.loader(), samples, warning);
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -56,7 +57,9 @@ class SkeletonTest {
         Shell.Done checked = Shell.run("adapter", "check", jar);
         assertThat(checked.exit()).as(checked.out() + checked.err()).isZero();
         assertThat(checked.out()).contains("found-by-service-loader");
-        assertThat(Shell.run("adapter", "check", home).exit()).isZero();
+        Shell.Done project = Shell.run("adapter", "check", home);
+        assertThat(project.exit()).isZero();
+        assertThat(project.err()).doesNotContain("warning");
         Files.writeString(folder.resolve("changes.json"), "{\"item/tea\": {\"name\": \"Chai\"}}");
         Shell.Done mapped = Shell.run(
                 "adapter",
@@ -67,6 +70,27 @@ class SkeletonTest {
                 "--put",
                 folder.resolve("changes.json"));
         assertThat(mapped.out()).contains("-    \"name\" : \"Tea\"", "+    \"name\" : \"Chai\"");
+    }
+
+    @Test
+    void warnsOfAJarThatIsOlderThanWhatItIsMadeOf() throws IOException {
+        Shell.run("adapter", "new", "odd-pos", "--java", "--dir", folder);
+        Path home = folder.resolve("odd-pos");
+        Path jar = build(home);
+        Path page = home.resolve("samples/menu/page-1.json");
+        FileTime later =
+                FileTime.from(Files.getLastModifiedTime(jar).toInstant().plusSeconds(2));
+        String says = "warning: " + jar + " is older than ";
+        for (String source : List.of("src/main/java/partner/oddpos/OddPosAdapter.java", "samples/menu/page-1.json")) {
+            FileTime before = Files.getLastModifiedTime(home.resolve(source));
+            Files.setLastModifiedTime(home.resolve(source), later);
+            assertThat(Shell.run("adapter", "check", home, "--cases", "1").err())
+                    .startsWith(says)
+                    .contains("run mvn -f " + home + " verify");
+            assertThat(Shell.run("adapter", "map", home, "--in", page).err()).startsWith(says);
+            Files.setLastModifiedTime(home.resolve(source), before);
+        }
+        assertThat(Shell.run("adapter", "map", home, "--in", page).err()).isEmpty();
     }
 
     @Test

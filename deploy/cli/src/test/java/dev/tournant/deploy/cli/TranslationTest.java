@@ -120,7 +120,7 @@ class TranslationTest {
         assertThat(done.err()).contains("has no resource menus; use one of [menu]");
         Shell.Done missing = Shell.run("adapter", "map", home, "--in", folder.resolve("nowhere.json"));
         assertThat(missing.exit()).isEqualTo(2);
-        assertThat(missing.err()).contains("nowhere.json cannot be read");
+        assertThat(missing.err()).contains("nowhere.json: there is no such file");
         Path hook = home.resolve("samples/webhooks/menu-changed.json");
         assertThat(Shell.run("adapter", "map", home, "--in", hook, "--put", page)
                         .err())

@@ -86,7 +86,7 @@ final class IsolationChecks {
         bad(known).forEach((what, record) -> {
             trial.count();
             RecordKey key = record.keySet().iterator().next();
-            Map<RecordKey, FieldMap> good = new TreeMap<>(known.renamings());
+            Map<RecordKey, FieldMap> good = new TreeMap<>(known.changes());
             good.remove(key);
             Set<RecordKey> alone = told(trial.plan(known.difference(good, Set.of())));
             Map<RecordKey, FieldMap> both = new TreeMap<>(good);
@@ -94,7 +94,7 @@ final class IsolationChecks {
             Plan plan = trial.plan(known.difference(both, Set.of()));
             Set<RecordKey> lost = new TreeSet<>(alone);
             lost.removeAll(told(plan));
-            String document = "a plan for " + good.size() + " new names and " + what + " (" + key + ")";
+            String document = "a plan for " + good.size() + " changes and " + what + " (" + key + ")";
             if (!lost.isEmpty()) {
                 throw new Broken(new Finding(
                         document,

@@ -7,7 +7,6 @@ import dev.tournant.adapter.Remote;
 import dev.tournant.adapter.Writing;
 import dev.tournant.model.Field;
 import dev.tournant.model.FieldMap;
-import dev.tournant.model.Fields;
 import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
 import dev.tournant.model.Presence;
@@ -30,8 +29,6 @@ record Known(Trial trial, Map<RecordKey, FieldMap> records, Map<RecordKey, Remot
     private static final Set<Field<?>> STOCK =
             Set.of(Item.STATUS, Item.UNTIL, Item.QUANTITY, Store.STATUS, Store.UNTIL);
     static final String NONCE = "kit-nonce";
-    /** Follows a name to make it another one. */
-    static final String RENAMED = " by kit";
 
     static Known of(Trial trial) {
         Map<RecordKey, FieldMap> records = new TreeMap<>();
@@ -112,26 +109,17 @@ record Known(Trial trial, Map<RecordKey, FieldMap> records, Map<RecordKey, Remot
         return all;
     }
 
-    /** A new name for each record that has one. */
-    Map<RecordKey, FieldMap> renamings() {
-        Map<RecordKey, FieldMap> all = new TreeMap<>();
-        described()
-                .forEach((key, fields) -> Fields.of(key.kind()).find("name").ifPresent(field -> {
-                    if (fields.get(field) instanceof String name && name.length() < 200) {
-                        all.put(
-                                key,
-                                FieldMap.builder(key.kind())
-                                        .put(field, name + RENAMED)
-                                        .build());
-                    }
-                }));
-        return all;
+    /** A new name for each record, or another value where the partner cannot be told names. */
+    Map<RecordKey, FieldMap> changes() {
+        Map<RecordKey, FieldMap> whole = new TreeMap<>(described());
+        whole.replaceAll((key, fields) -> records.getOrDefault(key, fields));
+        return Changed.of(trial, whole);
     }
 
-    /** Renamings that the adapter tells when they are planned one by one. */
+    /** Changes that the adapter tells when they are planned one by one. */
     Map<RecordKey, FieldMap> tellable() {
         Map<RecordKey, FieldMap> all = new TreeMap<>();
-        renamings().forEach((key, fields) -> {
+        changes().forEach((key, fields) -> {
             Plan plan = trial.plan(difference(Map.of(key, fields), Set.of()));
             if (plan.steps().stream()
                     .flatMap(java.util.List::stream)

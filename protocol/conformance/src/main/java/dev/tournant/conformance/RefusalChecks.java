@@ -164,16 +164,17 @@ final class RefusalChecks {
         Known known = Known.of(trial);
         List<Call> calls = new ArrayList<>();
         for (Map<RecordKey, dev.tournant.model.FieldMap> wanted :
-                List.of(known.renamings(), known.stocked(), known.copies())) {
+                List.of(known.changes(), known.stocked(), known.copies())) {
             trial.plan(known.difference(wanted, Set.of())).steps().forEach(calls::addAll);
         }
         trial.plan(known.difference(Map.of(), known.remotes().keySet())).steps().forEach(calls::addAll);
         if (calls.isEmpty()) {
             throw new Broken(new Finding(
-                    "plans of renamed, new and removed records of the samples",
+                    "plans of changed, new and removed records of the samples",
                     "$",
-                    "hold no call, though the adapter declares that it writes: seen() keeps nothing of the samples, or"
-                            + " plan() settles all",
+                    "hold no call, though the adapter declares that it writes. Either the samples show nothing that can"
+                            + " be told (in a manifest: every field of theirs is read-only, or their records have no"
+                            + " call in writing), or seen() keeps nothing of them, or plan() settles all",
                     null));
         }
         return calls;

@@ -101,7 +101,7 @@ final class RequestChecks {
         trial.writing();
         Known known = Known.of(trial);
         List<Map<RecordKey, FieldMap>> tellings =
-                List.of(known.renamings(), known.stocked(), known.copies(), known.described());
+                List.of(known.changes(), known.stocked(), known.copies(), known.described());
         for (Map<RecordKey, FieldMap> wanted : tellings) {
             trial.count();
             Plan plan = trial.plan(known.difference(wanted, Set.of()));

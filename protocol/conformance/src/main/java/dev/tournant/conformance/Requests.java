@@ -34,7 +34,7 @@ final class Requests {
                     known.stocked().entrySet()) {
                 addAll(trial.plan(known.difference(Map.of(each.getKey(), each.getValue()), Set.of())), all);
             }
-            known.renamings()
+            known.changes()
                     .forEach((key, fields) -> addAll(trial.plan(known.difference(Map.of(key, fields), Set.of())), all));
             addAll(trial.plan(known.difference(Map.of(), known.remotes().keySet())), all);
         });

@@ -6,6 +6,7 @@ import dev.tournant.adapter.JobEnd;
 import dev.tournant.adapter.Reading;
 import dev.tournant.model.Field;
 import dev.tournant.model.Fields;
+import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Presence;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The samples: without them nothing is proven, so what an adapter declares has to have some. */
@@ -91,13 +93,39 @@ final class SampleChecks {
                         "$",
                         "says nothing at all: neither an event, nor the end of a job, nor something unreadable");
             }
+            if (sample.resource() == null && isIgnored(sample, reading)) {
+                throw Trial.broken(
+                        sample,
+                        "$",
+                        "is a webhook that means nothing: none of its types is one that the adapter knows (in a manifest,"
+                                + " a name in webhooks.events), or all that it means is left out. Where that is how it"
+                                + " should be, say so by an empty " + expectedFile(sample) + ": {}");
+            }
         }
+    }
+
+    /** Read as an event that tells and signals nothing, and nobody wrote that it should. */
+    private static boolean isIgnored(Sample sample, Reading reading) {
+        boolean isMeant = sample.expected() != null && sample.expected().isEmpty();
+        boolean says = reading.events().stream()
+                .anyMatch(event -> !event.deltas().isEmpty()
+                        || !event.signals().isEmpty()
+                        || !event.wholes().isEmpty());
+        return !isMeant
+                && !says
+                && reading.jobs().isEmpty()
+                && reading.covers().isEmpty()
+                && reading.unreadable().isEmpty();
+    }
+
+    private static String expectedFile(Sample sample) {
+        return sample.name().replaceFirst("[.]json$", ".expected.json");
     }
 
     private static void expected(Trial trial) {
         boolean said = false;
         for (Sample sample : trial.subject().samples().all()) {
-            if (sample.expected() == null) {
+            if (sample.expected() == null || sample.expected().isEmpty()) {
                 continue;
             }
             said = true;
@@ -165,15 +193,27 @@ final class SampleChecks {
             throw Trial.broken(sample, key, "is expected to be " + wanted + ", but is read as " + presence);
         }
         expected.fields().forEachRemaining(each -> {
-            Field<?> field = Fields.of(found.key().kind()).get(each.getKey());
+            Field<?> field =
+                    written(sample, key, () -> Fields.of(found.key().kind()).get(each.getKey()));
             Object plain = Plain.of(each.getValue());
-            Object value = plain == null ? null : field.read(plain);
+            Object value = plain == null ? null : written(sample, key, () -> field.read(plain));
             Object read = found.fields().get(field);
             if (!java.util.Objects.equals(value, read)) {
                 throw Trial.broken(
                         sample, key + " " + each.getKey(), "is expected to be " + value + ", but is read as " + read);
             }
         });
+    }
+
+    /** What a person wrote is looked up; what it is not is said of the file that it stands in. */
+    private static <T> T written(Sample sample, String key, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (InvalidValue wrong) {
+            String path = wrong.path().isEmpty() ? key : key + " " + wrong.path();
+            throw new Broken(
+                    new Finding(expectedFile(sample), path, wrong.detail(), String.valueOf(sample.expected())));
+        }
     }
 
     private static void deletion(Trial trial) {

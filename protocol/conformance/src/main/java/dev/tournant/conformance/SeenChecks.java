@@ -37,7 +37,7 @@ final class SeenChecks {
     private static void patches(Trial trial) {
         Known known = Known.of(trial);
         boolean any = false;
-        for (Map.Entry<RecordKey, FieldMap> each : known.renamings().entrySet()) {
+        for (Map.Entry<RecordKey, FieldMap> each : known.changes().entrySet()) {
             Remote remote = known.remotes().get(each.getKey());
             if (remote == null || remote.document() == null) {
                 continue;
@@ -64,7 +64,7 @@ final class SeenChecks {
             boolean names = text.equals(remote.id().value()) || text.equals(String.valueOf(remote.version()));
             if (!names && member.getValue().equals(before.path(member.getKey()))) {
                 throw new Broken(new Finding(
-                        "a plan for a new name of " + key,
+                        "a plan for a change of " + key,
                         member.getKey(),
                         "did not change, and is told in " + call.request()
                                 + " all the same: what somebody else made of it meanwhile would be set back",
@@ -77,7 +77,7 @@ final class SeenChecks {
     private static void removals(Trial trial) {
         Known known = Known.of(trial);
         boolean any = false;
-        for (Map.Entry<RecordKey, FieldMap> each : known.renamings().entrySet()) {
+        for (Map.Entry<RecordKey, FieldMap> each : known.changes().entrySet()) {
             RecordKey key = each.getKey();
             Remote remote = known.remotes().get(key);
             if (remote == null || remote.document() == null || remote.version() == 0) {

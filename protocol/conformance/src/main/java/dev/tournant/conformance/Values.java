@@ -12,6 +12,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Values to write, of the same type as one that was read. */
@@ -23,6 +24,10 @@ final class Values {
     private static final int MINOR_MAX = 100_000_000;
 
     private static final int MENU_MINOR_MAX = 100_000;
+    private static final int TEXT_CHARS_MAX = 200;
+
+    /** Follows a text to make it another one. */
+    static final String RENAMED = " by kit";
 
     private Values() {}
 
@@ -54,6 +59,31 @@ final class Values {
         return null;
     }
 
+    /** Other values than this one, most usual first; none for a type of which nothing is made up. */
+    static List<Object> changed(Object value) {
+        if (value instanceof String text) {
+            return text.length() < TEXT_CHARS_MAX ? List.of(text + RENAMED) : List.of();
+        }
+        if (value instanceof Money money) {
+            return List.of(new Money(money.amount().add(BigDecimal.ONE), money.currency()));
+        }
+        if (value instanceof Boolean flag) {
+            return List.of(!flag);
+        }
+        if (value instanceof Long number) {
+            return List.of(number + 1);
+        }
+        if (value instanceof BigDecimal number) {
+            return List.of(number.add(BigDecimal.ONE));
+        }
+        return value instanceof Enum<?> word
+                ? Stream.of(word.getDeclaringClass().getEnumConstants())
+                        .filter(each -> !each.equals(word))
+                        .map(Object.class::cast)
+                        .toList()
+                : List.of();
+    }
+
     /** Of all sizes: a random number of digits comes first, so that cents are as likely as thousands. */
     static Money price(Currency currency, Random random) {
         int most = (int) Math.pow(10, 1 + random.nextInt(8));
@@ -70,7 +100,7 @@ final class Values {
                 .find("name")
                 .filter(field -> fields.get(field) instanceof String)
                 .map(field -> FieldMap.builder(key.kind())
-                        .put(field, fields.get(field) + " by kit")
+                        .put(field, fields.get(field) + RENAMED)
                         .build());
     }
 }

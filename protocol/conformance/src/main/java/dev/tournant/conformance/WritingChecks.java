@@ -40,7 +40,7 @@ final class WritingChecks {
                         WritingChecks::unchanged),
                 new Check(
                         "changes-are-told",
-                        "a new name is in a call about its record",
+                        "a new name, or what else can be told, is in a call about its record",
                         Capability.WRITE_CATALOGUE,
                         WritingChecks::told),
                 new Check(
@@ -121,28 +121,36 @@ final class WritingChecks {
 
     private static void told(Trial trial) {
         Known known = Known.of(trial);
-        known.renamings().forEach((key, fields) -> {
+        known.changes().forEach((key, fields) -> {
             trial.count();
             Plan plan = trial.plan(known.difference(Map.of(key, fields), Set.of()));
             Outcome settled = plan.settled().get(key);
             // What stands in none of the documents that the partner holds, it has no place for.
             boolean none = trial.isOnlyTold()
                     && settled instanceof Outcome.Done
-                    && !known.isHeld(String.valueOf(fields.value(0)).replace(Known.RENAMED, ""));
+                    && !known.isHeld(String.valueOf(fields.value(0)).replace(Values.RENAMED, ""));
             boolean refused = settled instanceof Outcome.GiveUp || none;
-            String name = String.valueOf(fields.value(0));
             boolean told = calls(plan).stream()
                     .anyMatch(call -> call.about().containsKey(key)
-                            && String.valueOf(call.request().json()).contains(name));
+                            && says(call, fields.value(0), known.remotes().get(key)));
             if (!refused && !told) {
                 throw new Broken(new Finding(
-                        "a plan for one new name",
-                        key + " name",
+                        "a plan for another " + fields.field(0).name() + " of one record",
+                        key + " " + fields.field(0).name(),
                         "is neither in a call about the record nor refused; settled is " + plan.settled()
                                 + ", calls are " + calls(plan),
                         null));
             }
         });
+    }
+
+    /** A text stands in it as it is; of what has a form of its own, it is seen that something else is told than was seen. */
+    private static boolean says(Call call, @Nullable Object value, @Nullable Remote remote) {
+        if (value instanceof String text) {
+            return String.valueOf(call.request().json()).contains(text);
+        }
+        ObjectNode seen = remote == null ? null : remote.document();
+        return body(call).filter(body -> !body.isEmpty() && !body.equals(seen)).isPresent();
     }
 
     /** For each record: the object in a sample that is sent whole when the record gets a new name. */
@@ -168,7 +176,7 @@ final class WritingChecks {
         Map<RecordKey, Remote> remotes = new TreeMap<>(known.remotes());
         Map<RecordKey, Remote> here = trial.seen(page);
         remotes.putAll(here);
-        known.renamings().forEach((key, name) -> {
+        known.changes().forEach((key, name) -> {
             if (here.containsKey(key) || trial.isOnlyTold()) {
                 Plan plan = trial.plan(known.difference(Map.of(key, name), Set.of(), Known.NONCE, remotes));
                 for (Call call : calls(plan)) {
@@ -293,8 +301,8 @@ final class WritingChecks {
                 throw Trial.broken(
                         page,
                         "version",
-                        "of " + missing + " is not sent back in " + call.request() + ", which tells a new name of "
-                                + key + ": the partner would refuse the object, or overwrite what others wrote");
+                        "of " + missing + " is not sent back in " + call.request() + ", which tells a change of " + key
+                                + ": the partner would refuse the object, or overwrite what others wrote");
             }
         });
     }
@@ -307,7 +315,7 @@ final class WritingChecks {
     private static void accounted(Trial trial) {
         trial.writing();
         Known known = Known.of(trial);
-        Map<RecordKey, FieldMap> everything = new TreeMap<>(known.renamings());
+        Map<RecordKey, FieldMap> everything = new TreeMap<>(known.changes());
         everything.putAll(known.copies());
         known.stocked().forEach((key, fields) -> everything.merge(key, fields, Known::over));
         List<RecordKey> keys = List.copyOf(everything.keySet());

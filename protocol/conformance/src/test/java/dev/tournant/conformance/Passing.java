@@ -30,8 +30,17 @@ import java.util.Set;
 
 /** Passes everything on to the right adapter; a fault is what a subclass changes. */
 class Passing implements Adapter, Writing {
-    final Adapter right = new Bistro();
-    private final Writing writing = new BistroWriting();
+    final Adapter right;
+    private final Writing writing;
+
+    Passing() {
+        this(new Bistro(), new BistroWriting());
+    }
+
+    Passing(Adapter right, Writing writing) {
+        this.right = right;
+        this.writing = writing;
+    }
 
     @Override
     public PartnerName partner() {

@@ -44,6 +44,14 @@ public interface Writing {
     }
 
     /**
+     * Resources whose pages show what a call of ours made: they are read before anything is made of which no answer told
+     * whether it was made already. Empty for the first resource of the adapter.
+     */
+    default List<String> madeIn() {
+        return List.of();
+    }
+
+    /**
      * What the partner holds, as far as a fetched page says: the records' keys are its own names for them, or ours where
      * it knows those. Parts that cannot be read are left out.
      */
@@ -55,12 +63,16 @@ public interface Writing {
      */
     Plan plan(Difference difference);
 
-    /** What became of a call. Never throws for what a partner may answer. */
+    /**
+     * What became of a call. Never throws for what a partner may answer. Of one that is not {@link Request#repeatable} an
+     * answer that {@link Refusals#leavesOpen} says no more than none at all: see {@link #unanswered}.
+     */
     Result read(Call call, Answer answer);
 
     /**
      * What to take for granted of a call that was sent and never answered: it may have been carried out. By default it is
-     * planned anew, so that what must not be carried out twice needs an answer of its own here.
+     * planned anew, so that what must not be carried out twice, whose request is not {@link Request#repeatable}, needs an
+     * answer of its own here: {@link Outcome.ReadAgain}, to look for it first, or {@link Outcome.Pending} where a job tells.
      */
     default Result unanswered(Call call, String why) {
         Map<RecordKey, Outcome> outcomes = new HashMap<>();

@@ -1,7 +1,9 @@
 package dev.tournant.adapter;
 
+import dev.tournant.model.FieldMap;
 import dev.tournant.model.RecordKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,17 @@ public interface Writing {
      * it knows those. Parts that cannot be read are left out.
      */
     Map<RecordKey, Remote> seen(Payload payload);
+
+    /**
+     * Why an item cannot be ordered at the partner though its own values say that it can, as a clause for people: where what
+     * the partner is told of it follows from other records too. Empty where only its own values decide, and of what is not
+     * told there.
+     *
+     * @param shown all that the partner should show
+     */
+    default Optional<String> withheld(RecordKey key, Map<RecordKey, FieldMap> shown, Instant now) {
+        return Optional.empty();
+    }
 
     /**
      * How to tell a partner a difference: in few calls, each within the partner's limits, with what is referred to before

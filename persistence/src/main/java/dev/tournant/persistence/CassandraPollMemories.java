@@ -14,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Memories in Cassandra, in pieces that it takes easily. A generation is named as current only after all of it is written. */
 public final class CassandraPollMemories implements PollMemories {
@@ -21,6 +23,14 @@ public final class CassandraPollMemories implements PollMemories {
     private static final String JOURNAL = "akka.persistence.cassandra";
 
     static final int PIECE_BYTES = 512 << 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(CassandraPollMemories.class);
+
+    /** So often it is read while others replace it. */
+    private static final int READS_MAX = 5;
+
+    /** No generation. */
+    private static final long NONE = Long.MIN_VALUE;
 
     private final CompletionStage<CqlSession> session;
     private final String table;
@@ -42,26 +52,46 @@ public final class CassandraPollMemories implements PollMemories {
 
     @Override
     public CompletionStage<byte[]> read(String pool) {
+        return read(pool, NONE, READS_MAX);
+    }
+
+    /**
+     * @param torn a generation of which pieces were missing: where it is named still it was not replaced meanwhile
+     * @param reads how often at most
+     */
+    private CompletionStage<byte[]> read(String pool, long torn, int reads) {
+        if (reads == 0) {
+            return CompletableFuture.failedFuture(new IllegalStateException("what was learnt of " + pool
+                    + " was replaced each of the " + READS_MAX + " times that it was read"));
+        }
         return execute("SELECT DISTINCT pool, current, pieces FROM " + table + " WHERE pool = ?", pool)
                 .thenComposeAsync(
                         result -> {
                             Row row = result.one();
-                            return row == null || row.isNull("current")
-                                    ? CompletableFuture.completedFuture(new byte[0])
-                                    : piece(
-                                            pool,
-                                            row.getLong("current"),
-                                            0,
-                                            row.getInt("pieces"),
-                                            new ByteArrayOutputStream());
+                            if (row == null || row.isNull("current")) {
+                                return CompletableFuture.completedFuture(new byte[0]);
+                            }
+                            long current = row.getLong("current");
+                            if (current == torn) {
+                                LOG.warn("of what was learnt of {} pieces are missing, so it is learnt again", pool);
+                                return CompletableFuture.completedFuture(new byte[0]);
+                            }
+                            ByteArrayOutputStream so = new ByteArrayOutputStream();
+                            return piece(pool, current, 0, row.getInt("pieces"), so)
+                                    .thenComposeAsync(
+                                            isWhole -> isWhole
+                                                    ? CompletableFuture.completedFuture(so.toByteArray())
+                                                    : read(pool, current, reads - 1),
+                                            executor);
                         },
                         executor);
     }
 
-    private CompletionStage<byte[]> piece(
+    /** Reads them one after another; says whether none was missing. */
+    private CompletionStage<Boolean> piece(
             String pool, long generation, int piece, int pieces, ByteArrayOutputStream so) {
         if (piece == pieces) {
-            return CompletableFuture.completedFuture(so.toByteArray());
+            return CompletableFuture.completedFuture(true);
         }
         return execute(
                         "SELECT bytes FROM " + table + " WHERE pool = ? AND generation = ? AND piece = ?",
@@ -72,8 +102,7 @@ public final class CassandraPollMemories implements PollMemories {
                         result -> {
                             Row row = result.one();
                             if (row == null) {
-                                // Replaced while it was read.
-                                return read(pool);
+                                return CompletableFuture.completedFuture(false);
                             }
                             ByteBuffer bytes = Objects.requireNonNull(row.getByteBuffer("bytes"));
                             byte[] copy = new byte[bytes.remaining()];

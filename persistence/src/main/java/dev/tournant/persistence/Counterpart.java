@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param version the partner's version; 0 where there is none
  * @param document JSON of the partner's object as it was last seen; null for one that is nested in another's, or was never
  *     seen
- * @param told values that we told the link and that it took, with when and at which version; null for none. What the link
- *     says otherwise later takes their place
+ * @param told values that we told the link and that it took, with when and at which version it had them and since when we
+ *     were telling them; null for none. What the link says otherwise later takes their place
  * @param said values that the link stands by and that the merchant does not have from it: they were overruled, or are shown
  *     on this channel alone; null for none
  * @param refusal why it is left alone; null where it is not

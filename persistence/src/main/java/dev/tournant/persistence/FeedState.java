@@ -208,7 +208,8 @@ public record FeedState(
     }
 
     /**
-     * With the last page of a reading.
+     * With the last page of a reading. Where we came to want another one while it was under way, that one begins where this
+     * one did, and not behind what this one may have shown too early.
      *
      * @param isNews whether that page told something new
      * @param asOf when it was asked for
@@ -217,7 +218,7 @@ public record FeedState(
         return new FeedState(
                 link,
                 resource,
-                until == null ? cursor : until,
+                until == null || known().ours() > generation ? cursor : until,
                 Math.max(wanted, generation),
                 generation,
                 at,

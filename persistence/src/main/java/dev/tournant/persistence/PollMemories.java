@@ -12,7 +12,7 @@ public interface PollMemories {
     /** The largest memory of one pool. */
     int BYTES_MAX = 256 << 20;
 
-    /** What was written last; empty if nothing ever was. */
+    /** What was written last; empty if nothing ever was, and if of that a part is missing. */
     CompletionStage<byte[]> read(String pool);
 
     /**

@@ -54,6 +54,19 @@ class CassandraPollMemoriesTest {
                 .hasSize(1);
     }
 
+    /** As two writers can leave it whose clocks differ: one names what the other has cleared away. */
+    @Test
+    void ofWhatIsNotWholeNothingIsLeft() {
+        join(memories.write(pool, 1, bytes(3 * CassandraPollMemories.PIECE_BYTES)));
+        StoresKeyspace.session()
+                .execute("DELETE FROM " + StoresKeyspace.NAME + ".poll_memories WHERE pool = '" + pool
+                        + "' AND generation = 1 AND piece = 2");
+
+        assertThat(join(memories.read(pool))).isEmpty();
+        join(memories.write(pool, 2, bytes(7)));
+        assertThat(join(memories.read(pool))).isEqualTo(bytes(7));
+    }
+
     @Test
     void refusesWhatIsTooLarge() {
         assertThatThrownBy(() -> join(memories.write(pool, 1, new byte[PollMemories.BYTES_MAX + 1])))

@@ -36,7 +36,7 @@ class CommitTest {
     void isDueUntilAFetchThatBeganAfterTheLastReasonHasEnded() {
         FeedState first = FeedState.first(new LinkId("l"), "catalog", 0);
         assertThat(first.isDue()).isTrue();
-        FeedState again = first.want();
+        FeedState again = first.signalled(Instant.EPOCH);
         FeedState ended = again.done(1, "u", true, Instant.EPOCH, Instant.EPOCH);
         assertThat(ended.isDue()).isTrue();
         assertThat(ended.cursor()).isEqualTo("u");
@@ -50,6 +50,19 @@ class CommitTest {
                         .trouble())
                 .isNull();
         assertThat(ended.remove().removed()).isTrue();
+    }
+
+    /** What the one under way showed may be older than the reason that we have. */
+    @Example
+    void whatWeWantMeanwhileIsReadFromWhereTheFetchUnderWayBegan() {
+        FeedState first = FeedState.first(new LinkId("l"), "catalog", 0);
+        FeedState read = first.done(1, "u", true, Instant.EPOCH, Instant.EPOCH);
+        FeedState ended = read.want().done(1, "v", false, Instant.EPOCH, Instant.EPOCH);
+        assertThat(ended.isDue()).isTrue();
+        assertThat(ended.cursor()).isEqualTo("u");
+        FeedState again = ended.done(2, "w", false, Instant.EPOCH, Instant.EPOCH);
+        assertThat(again.isDue()).isFalse();
+        assertThat(again.cursor()).isEqualTo("w");
     }
 
     @Provide

@@ -10,9 +10,7 @@ import dev.tournant.messages.Position;
 import dev.tournant.messages.Replays;
 import dev.tournant.messages.Topics;
 import dev.tournant.model.Instants;
-import dev.tournant.model.PartnerEvent;
 import dev.tournant.model.PartnerName;
-import dev.tournant.model.Weight;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,8 +32,8 @@ final class Again {
     private final long weightMax;
 
     Again(Map<PartnerName, Adapter> adapters, long bytesMax) {
-        this.reader = new InboundReader(adapters, REHEARSAL);
         this.weightMax = GROWTH_MAX * bytesMax;
+        this.reader = new InboundReader(adapters, REHEARSAL, weightMax);
     }
 
     /**
@@ -56,7 +54,7 @@ final class Again {
             ConsumerRecord<String, byte[]> record = records.get(i);
             InboundReader.Result result = result(route, record);
             if (result instanceof InboundReader.Result.Good good) {
-                weight += weight(good.delivery());
+                weight += good.weight();
                 if (weight > weightMax && !deliveries.isEmpty()) {
                     Instant until = Instant.ofEpochMilli(Math.max(0, record.timestamp()));
                     return new Reread(new Replays.Extent(i, bytes, until, "bytes"), deliveries, unreadable, bad);
@@ -81,14 +79,6 @@ final class Again {
         } catch (Inbound.Malformed e) {
             return new InboundReader.Result.Bad(e.problem(), String.valueOf(e.getMessage()));
         }
-    }
-
-    private static long weight(Delivery delivery) {
-        long weight = 0;
-        for (PartnerEvent event : delivery.events()) {
-            weight += event.deltas().stream().mapToLong(Weight::of).sum();
-        }
-        return weight;
     }
 
     /** The same record for {@code tournant.inbound}; when it reached us first stays true. */

@@ -28,16 +28,25 @@ import org.jspecify.annotations.Nullable;
 final class InboundReader {
     private final Map<PartnerName, Adapter> adapters;
     private final String topicId;
+    private final long weightMax;
 
-    InboundReader(Map<PartnerName, Adapter> adapters, String topicId) {
+    /**
+     * @param weightMax about how many bytes what is read of one record may take in a message
+     */
+    InboundReader(Map<PartnerName, Adapter> adapters, String topicId, long weightMax) {
         this.adapters = Map.copyOf(adapters);
         this.topicId = topicId;
+        this.weightMax = weightMax;
     }
 
     /** What a record turned out to be. */
     sealed interface Result {
-        /** It can be applied, all or in part. */
-        record Good(MerchantId merchant, Delivery delivery) implements Result {}
+        /**
+         * It can be applied, all or in part.
+         *
+         * @param weight about how many bytes the delivery takes in a message
+         */
+        record Good(MerchantId merchant, Delivery delivery, long weight) implements Result {}
 
         /** It cannot, and why. */
         record Bad(Problem problem, String detail) implements Result {}
@@ -115,22 +124,28 @@ final class InboundReader {
             return new Result.Bad(Problem.UNREADABLE, unreadable);
         }
         Position position = new Position(topicId, record.partition(), record.offset());
-        return new Result.Good(
-                inbound.merchant(),
-                new Delivery(
-                        position,
-                        inbound.link(),
-                        reading.events(),
-                        inbound.page(),
-                        unreadable,
-                        remotes,
-                        replayed
-                                ? List.of()
-                                : reading.jobs().stream().map(Remembered::of).toList(),
-                        inbound.receivedAt(),
-                        replayed,
-                        reading.covers(),
-                        reading.at()));
+        Delivery delivery = new Delivery(
+                position,
+                inbound.link(),
+                reading.events(),
+                inbound.page(),
+                unreadable,
+                remotes,
+                replayed
+                        ? List.of()
+                        : reading.jobs().stream().map(Remembered::of).toList(),
+                inbound.receivedAt(),
+                replayed,
+                reading.covers(),
+                reading.at());
+        long weight = delivery.weight();
+        // Akka would drop a message that is too large, and the record would be sent for ever.
+        return weight <= weightMax
+                ? new Result.Good(inbound.merchant(), delivery, weight)
+                : new Result.Bad(
+                        Problem.TOO_LARGE,
+                        "what is read of it takes about " + weight + " bytes; the most is " + weightMax
+                                + ": have the partner send smaller pages");
     }
 
     /** What the partner holds has to be known of links that are told, and of no others. */

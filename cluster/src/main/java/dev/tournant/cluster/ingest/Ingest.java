@@ -106,7 +106,7 @@ public final class Ingest {
                 merchants,
                 directory,
                 new Quarantine(producer::send, topicId, system.executionContext()),
-                new InboundReader(adapters, topicId),
+                new InboundReader(adapters, topicId, settings.deliveryBytesMax()),
                 metrics);
         ConsumerSettings<String, byte[]> consumer = kafka.consumer(settings.group());
         AtomicInteger underWay = new AtomicInteger();

@@ -16,6 +16,7 @@ public record IngestSettings(
         long chunkBytesMax,
         int batchDeliveriesMax,
         long batchBytesMax,
+        long deliveryBytesMax,
         long recordBytesMax,
         Duration askTimeout,
         Duration retryFirst,
@@ -29,6 +30,7 @@ public record IngestSettings(
                 in.getBytes("chunk-bytes-max"),
                 in.getInt("batch-deliveries-max"),
                 in.getBytes("batch-bytes-max"),
+                in.getBytes("delivery-bytes-max"),
                 config.getBytes("tournant.kafka.message-bytes-max"),
                 in.getDuration("ask-timeout"),
                 in.getDuration("retry-first"),
@@ -39,6 +41,14 @@ public record IngestSettings(
                     "tournant.ingest.batch-deliveries-max",
                     "must not be above tournant.merchant.refusals-max: a merchant remembers the refusals of a batch"
                             + " until they are in quarantine");
+        }
+        String frame = "akka.remote.artery.advanced.maximum-large-frame-size";
+        if (config.hasPath(frame) && settings.deliveryBytesMax > config.getBytes(frame) - config.getBytes(frame) / 8) {
+            throw new ConfigException.BadValue(
+                    in.origin(),
+                    "tournant.ingest.delivery-bytes-max",
+                    "must be below " + frame
+                            + " by an eighth: Akka drops what is larger, and the record is sent for ever");
         }
         return settings;
     }

@@ -78,6 +78,7 @@ final class Ingestion {
         private final ConsumerRecord<String, byte[]> record;
         private Instant receivedAt = Instant.EPOCH;
         private @Nullable Delivery delivery;
+        private long weight;
         private @Nullable Outcome outcome;
 
         Passage(ConsumerRecord<String, byte[]> record) {
@@ -168,6 +169,7 @@ final class Ingestion {
         InboundReader.Result result = reader.read(passage.record, inbound, route);
         if (result instanceof InboundReader.Result.Good good) {
             passage.delivery = good.delivery();
+            passage.weight = good.weight();
             byMerchant
                     .computeIfAbsent(good.merchant(), merchant -> new ArrayList<>())
                     .add(passage);
@@ -245,7 +247,7 @@ final class Ingestion {
         int most = Math.min(settings.batchDeliveriesMax(), passages.size());
         long bytes = 0;
         for (int i = 0; i < most; i++) {
-            bytes += Math.max(0, passages.get(i).record.serializedValueSize());
+            bytes += passages.get(i).weight;
             if (i > 0 && bytes > settings.batchBytesMax()) {
                 return i;
             }

@@ -145,9 +145,29 @@ final class Absorbing {
             }
             if (delivery.page() != null && !delivery.replayed()) {
                 swept(delivery.page());
+            }
+            if (contest.isDoubtful() && !delivery.replayed()) {
+                doubted().forEach(resource -> wanted(resource, false));
+            }
+            if (delivery.page() != null && !delivery.replayed()) {
                 page(delivery.page());
             }
             return outcome(duplicate);
+        }
+
+        /**
+         * What shows what could not be put in order with what the link was told. A page is read again from where its
+         * reading began ({@link FeedState#done}); which resource shows what a webhook says nobody knows.
+         */
+        private List<String> doubted() {
+            FeedPage page = delivery.page();
+            if (page != null) {
+                return List.of(page.resource());
+            }
+            Traits traits = profile.link(delivery.link())
+                    .map(link -> partners.get(link.partner()))
+                    .orElse(null);
+            return traits == null ? List.of() : traits.resources();
         }
 
         /** A page that was on its way when its link was removed and added again, or was made to lead to another account. */
@@ -197,12 +217,12 @@ final class Absorbing {
             for (RecordDelta delta : event.deltas()) {
                 RecordDelta ours = contest.ours(delta);
                 here.add(ours.key());
-                findings.weigh(contest.back(ours, findings.known(ours.key())), name);
+                findings.weigh(contest.back(ours, findings.known(ours.key())), name, asked());
             }
             mentioned.addAll(here);
             for (Whole whole : event.wholes()) {
                 if (whole.span() == Whole.Span.EVENT) {
-                    unmentioned(here, whole, name);
+                    unmentioned(here, whole, name, asked());
                 }
             }
             findings.revise(name);
@@ -225,12 +245,12 @@ final class Absorbing {
             left.remove(key);
             sweeps = left;
             Set<RecordKey> all = sweep.all();
-            sweep.wholes().values().forEach(whole -> unmentioned(all, whole, pageName()));
+            sweep.wholes().values().forEach(whole -> unmentioned(all, whole, pageName(), sweep.asked()));
             findings.revise(pageName());
         }
 
         /** What the link has told of before, and does not mention now that it tells of all there is. */
-        private void unmentioned(Set<RecordKey> mentioned, Whole whole, String name) {
+        private void unmentioned(Set<RecordKey> mentioned, Whole whole, String name, @Nullable Instant asked) {
             Set<RecordKey> known = new LinkedHashSet<>();
             state.records().page(whole.kind(), null, Integer.MAX_VALUE).forEach(record -> known.add(record.key()));
             findings.touched().keySet().stream()
@@ -240,9 +260,13 @@ final class Absorbing {
             for (RecordKey key : known) {
                 FlatRecord record = findings.known(key);
                 if (record.isPresent() && (record.isSaidBy(delivery.link()) || contest.isShown(key))) {
-                    findings.weigh(contest.bounded(whole.unmentioned(key)), name);
+                    findings.weigh(contest.bounded(whole.unmentioned(key)), name, asked);
                 }
             }
+        }
+
+        private @Nullable Instant asked() {
+            return delivery.page() == null ? null : delivery.receivedAt();
         }
 
         private String pageName() {

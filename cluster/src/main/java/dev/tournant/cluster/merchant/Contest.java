@@ -1,6 +1,7 @@
 package dev.tournant.cluster.merchant;
 
 import dev.tournant.cluster.sync.Adopting;
+import dev.tournant.cluster.sync.Heard;
 import dev.tournant.cluster.sync.LinkState;
 import dev.tournant.cluster.sync.PushResults;
 import dev.tournant.cluster.sync.Weighing;
@@ -26,8 +27,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One delivery among those of other links: what it says of a link, and of records of which several links speak. */
 final class Contest {
@@ -38,6 +39,7 @@ final class Contest {
     private Map<LinkId, LinkState> links;
     private final List<LinkChange> changes = new ArrayList<>();
     private final List<Conflict> conflicts = new ArrayList<>();
+    private boolean doubtful;
 
     /** What it leads to, beside what becomes of records. */
     record Taken(List<LinkChange> changes, List<Conflict> conflicts) {}
@@ -52,6 +54,11 @@ final class Contest {
 
     Taken taken() {
         return new Taken(changes, conflicts);
+    }
+
+    /** Whether some of it may be from before or after the link was told otherwise, so that it has to be read again. */
+    boolean isDoubtful() {
+        return doubtful;
     }
 
     private LinkState mine() {
@@ -114,7 +121,7 @@ final class Contest {
     RecordDelta ours(RecordDelta delta) {
         RecordDelta said = bounded(delta);
         if (said.presence() == Presence.PRESENT && batch.records().get(ours(said.key())) == null) {
-            Adopting.adopted(mine(), renamed(said)).ifPresent(this::change);
+            Adopting.adopted(mine(), renamed(said), at).ifPresent(this::change);
         }
         return renamed(said);
     }
@@ -191,24 +198,22 @@ final class Contest {
         return false;
     }
 
-    Weighing.Weighed weigh(FlatRecord known, RecordDelta said, Provenance by) {
+    /** @param asked when was asked for what is said; null where it came by itself, or nobody knows */
+    Weighing.Weighed weigh(FlatRecord known, RecordDelta said, Provenance by, @Nullable Instant asked) {
         Provenance gone = known.deletedBy();
         if (delivery.replayed() && gone != null && !by.replaces(gone)) {
             // What was said before the record went tells nothing of whether the link still shows it.
-            return new Weighing.Weighed(Optional.empty(), List.of(), List.of(), Map.of(), List.of(), List.of(), known);
+            return Weighing.Weighed.nothing(known);
         }
         Map<LinkId, Counterpart> around = MerchantState.around(links, known.key());
+        Heard heard =
+                delivery.page() == null ? Heard.byWebhook(by, at, delivery.receivedAt()) : Heard.onPage(by, at, asked);
         Weighing.Weighed weighed = new Weighing(
-                        batch.rules(),
-                        (link, field) -> isOwn(link, known.key(), field),
-                        known,
-                        around,
-                        by,
-                        at,
-                        tellings)
+                        batch.rules(), (link, field) -> isOwn(link, known.key(), field), known, around, heard, tellings)
                 .take(said);
         weighed.counterparts().forEach((id, counterpart) -> change(LinkChange.of(id, List.of(counterpart))));
         conflicts.addAll(weighed.conflicts());
+        doubtful |= weighed.doubtful();
         return weighed;
     }
 

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What one delivery changes: its statements are weighed one after another, each against what those before led to. */
 final class Findings {
@@ -136,8 +137,12 @@ final class Findings {
         return state.revision() + revisions.size() + 1;
     }
 
-    /** Weighs a statement against what is known, and finds what it changes. */
-    void weigh(RecordDelta delta, String event) {
+    /**
+     * Weighs a statement against what is known, and finds what it changes.
+     *
+     * @param asked of what a page says, when it was asked for; null where nobody knows
+     */
+    void weigh(RecordDelta delta, String event, @Nullable Instant asked) {
         try {
             Currencies.check(delta.fields(), profile.currency());
         } catch (InvalidValue e) {
@@ -162,7 +167,7 @@ final class Findings {
         }
         understood++;
         if (contest.isOpen(known, delta)) {
-            contested(known, delta, by, event);
+            contested(known, delta, by, event, asked);
             return;
         }
         FlatRecord before = repeat(known, delta, by);
@@ -176,8 +181,8 @@ final class Findings {
     }
 
     /** Several links speak of it, so a rule decides. */
-    private void contested(FlatRecord known, RecordDelta delta, Provenance by, String event) {
-        Weighing.Weighed weighed = contest.weigh(known, delta, by);
+    private void contested(FlatRecord known, RecordDelta delta, Provenance by, String event, @Nullable Instant asked) {
+        Weighing.Weighed weighed = contest.weigh(known, delta, by, asked);
         if (!weighed.repeated().isEmpty()) {
             repetitions.add(repetition(delta.key(), by, weighed.repeated()));
         }

@@ -21,6 +21,7 @@ import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordKey;
 import dev.tournant.persistence.Conflict;
 import dev.tournant.persistence.FeedState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +33,15 @@ final class LinkQueries {
     private final long messageBytesMax;
     private final Scene scene;
 
-    LinkQueries(MerchantState state, MerchantProfile profile, Map<PartnerName, Traits> partners, long messageBytesMax) {
+    LinkQueries(
+            MerchantState state,
+            MerchantProfile profile,
+            Map<PartnerName, Traits> partners,
+            long messageBytesMax,
+            Instant at) {
         this.state = state;
         this.messageBytesMax = messageBytesMax;
-        this.scene = new Scene(profile, partners, state.links(), state.records().all(), state.records()::get);
+        this.scene = new Scene(profile, partners, state.links(), state.records().all(), state.records()::get, at);
     }
 
     MerchantReply answer(MerchantQuery query) {

@@ -30,9 +30,18 @@ public record MerchantLimits(
         int tellingsMax,
         Duration jobFollowedMax,
         Duration unauthorisedWait,
+        Duration awakeFor,
         Retries refusedRetries) {
     public static MerchantLimits of(Config config) {
         Config in = config.getConfig("tournant.merchant");
+        Duration awakeFor = in.getDuration("awake-for");
+        Duration longest = config.getDuration("tournant.push.refused-retry-max");
+        if (awakeFor.compareTo(longest) < 0) {
+            throw new ConfigException.BadValue(
+                    in.origin(),
+                    "tournant.merchant.awake-for",
+                    "must be at least tournant.push.refused-retry-max, which is " + longest + ", not " + awakeFor);
+        }
         return new MerchantLimits(
                 positive(in, "records-max"),
                 in.getBytes("record-bytes-max"),
@@ -55,6 +64,7 @@ public record MerchantLimits(
                 positive(in, "tellings-max"),
                 config.getDuration("tournant.push.job-followed-max"),
                 config.getDuration("tournant.push.unauthorised-wait"),
+                awakeFor,
                 new Retries(
                         config.getDuration("tournant.push.refused-retry-first"),
                         config.getDuration("tournant.push.refused-retry-max")));

@@ -11,6 +11,7 @@ import dev.tournant.model.PartnerName;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Weight;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,11 @@ final class MerchantQueries {
     private MerchantQueries() {}
 
     static MerchantReply answer(
-            MerchantState state, MerchantQuery query, Map<PartnerName, Traits> partners, long messageBytesMax) {
+            MerchantState state,
+            MerchantQuery query,
+            Map<PartnerName, Traits> partners,
+            long messageBytesMax,
+            Instant at) {
         MerchantProfile profile = state.profile();
         if (profile == null) {
             return new MerchantReply.Rejected(Problem.UNKNOWN_MERCHANT, "this merchant does not exist");
@@ -50,7 +55,7 @@ final class MerchantQueries {
                 || query instanceof MerchantQuery.Held
                 || query instanceof MerchantQuery.Shown
                 || query instanceof MerchantQuery.PreviewLink) {
-            return new LinkQueries(state, profile, partners, messageBytesMax).answer(query);
+            return new LinkQueries(state, profile, partners, messageBytesMax, at).answer(query);
         }
         throw new IllegalArgumentException("a query that this version does not know: " + query);
     }

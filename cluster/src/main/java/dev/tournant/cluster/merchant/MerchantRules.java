@@ -1,5 +1,6 @@
 package dev.tournant.cluster.merchant;
 
+import dev.tournant.cluster.sync.Heard;
 import dev.tournant.cluster.sync.Rulebook;
 import dev.tournant.cluster.sync.Traits;
 import dev.tournant.cluster.sync.Weighing;
@@ -248,8 +249,7 @@ final class MerchantRules {
                         (link, field) -> book.isOwn(link, wanted.key(), field),
                         record,
                         around,
-                        said.provenance(Provenance.API, request),
-                        at,
+                        Heard.here(said.provenance(Provenance.API, request), at),
                         limits.tellingsMax())
                 .take(said);
         boolean existed = record.isPresent() && record.revision() > 0;
@@ -301,12 +301,16 @@ final class MerchantRules {
         }
         for (int i = 0; i < wanted.fields().size(); i++) {
             Field<?> field = wanted.fields().field(i);
-            Optional<Stamp> seen = record.provenance(field).map(Provenance::stamp);
+            Optional<Stamp> seen = record.provenance(field).map(MerchantRules::latest);
             if (seen.isPresent() && seen.get().compareTo(stamp) >= 0) {
                 stamp = seen.get().next(Instant.EPOCH);
             }
         }
         return stamp;
+    }
+
+    private static Stamp latest(Provenance by) {
+        return by.since().compareTo(by.stamp()) > 0 ? by.since() : by.stamp();
     }
 
     private Decision feedBroke(MerchantState state, FeedBroke broke) {

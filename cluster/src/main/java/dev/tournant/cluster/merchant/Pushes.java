@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,9 @@ final class Pushes {
     private static final Duration BACKOFF_FIRST = Duration.ofSeconds(1);
     private static final Duration BACKOFF_MAX = Duration.ofMinutes(5);
     private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+    /** For how long a timer may be set; whatever is due later is looked at again by then. */
+    private static final Duration TIMER_MAX = Duration.ofDays(1);
 
     /** How far past the moment at which time alone makes a difference a link is compared. */
     private static final Duration SLACK = Duration.ofMillis(100);
@@ -100,6 +104,8 @@ final class Pushes {
     private final Map<LinkId, Set<String>> awaited = new HashMap<>();
     /** Links of which what is left waits for something else. */
     private final Map<LinkId, PutOff> waiting = new HashMap<>();
+    /** Links that are to be compared at a time that is near enough to wait for. */
+    private final Set<LinkId> soon = new HashSet<>();
     /** Pushes in a row of which the partner was asked in vain. */
     private final Map<LinkId, Integer> failed = new HashMap<>();
 
@@ -220,11 +226,18 @@ final class Pushes {
     private void again(MerchantState state, MerchantProfile profile, Link link, Traits traits) {
         Again message = new Again(link.id());
         Instant now = clock.instant();
-        Step.again(state, profile, link, traits, limits, now)
-                .ifPresentOrElse(
-                        then -> timers.startSingleTimer(
-                                message, message, Duration.between(now, then).plus(SLACK)),
-                        () -> timers.cancel(message));
+        soon.remove(link.id());
+        Duration wait = Step.again(state, profile, link, traits, limits, now)
+                .map(then -> Duration.between(now, then).plus(SLACK))
+                .orElse(null);
+        if (wait == null) {
+            timers.cancel(message);
+            return;
+        }
+        if (wait.compareTo(limits.awakeFor()) <= 0) {
+            soon.add(link.id());
+        }
+        timers.startSingleTimer(message, message, wait.compareTo(TIMER_MAX) < 0 ? wait : TIMER_MAX);
     }
 
     /**
@@ -305,13 +318,14 @@ final class Pushes {
         return Duration.ofMillis((long) (own.toMillis() * (0.75 + Math.random() * 0.5)));
     }
 
-    /** Whether nothing is told now, or to be told or looked for later. */
+    /** Whether nothing is told now, or to be told or looked for later, as far as that is waited for. */
     boolean isNone(MerchantState state) {
         MerchantProfile profile = state.profile();
         return profile == null
                 || profile.links().stream()
                         .noneMatch(link -> underWay.containsKey(link.id())
                                 || timers.isTimerActive(timer(link.id()))
+                                || soon.contains(link.id())
                                 || !state.link(link.id()).health().jobs().isEmpty());
     }
 
@@ -322,5 +336,6 @@ final class Pushes {
         intended.clear();
         awaited.clear();
         waiting.clear();
+        soon.clear();
     }
 }

@@ -7,6 +7,7 @@ import dev.tournant.messages.MerchantMessage;
 import dev.tournant.messages.MerchantQuery;
 import dev.tournant.messages.MerchantReply;
 import dev.tournant.model.PartnerName;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -81,7 +82,9 @@ final class Questions {
         if (message instanceof MerchantMessage.Ask ask && ask.query() instanceof MerchantQuery.Rehearse rehearse) {
             rehearse(state, rehearse, ask.replyTo());
         } else if (message instanceof MerchantMessage.Ask ask) {
-            ask.replyTo().tell(MerchantQueries.answer(state, ask.query(), partners, limits.messageBytesMax()));
+            ask.replyTo()
+                    .tell(MerchantQueries.answer(
+                            state, ask.query(), partners, limits.messageBytesMax(), Instant.now()));
         } else if (message instanceof MerchantMessage.Watch watch) {
             watchers.watch(watch, state);
         } else if (message instanceof MerchantMessage.Unwatch unwatch) {

@@ -5,8 +5,10 @@ import dev.tournant.adapter.Writing;
 import dev.tournant.cluster.difference.Nonces;
 import dev.tournant.cluster.sync.Comparing;
 import dev.tournant.cluster.sync.LinkState;
+import dev.tournant.cluster.sync.Pauses;
 import dev.tournant.cluster.sync.Projecting;
 import dev.tournant.cluster.sync.PushResults;
+import dev.tournant.cluster.sync.Shown;
 import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.MerchantCommand.NoteStep;
@@ -70,9 +72,7 @@ record Step(
             @Nullable String intended,
             Instant now) {
         LinkState known = state.link(link.id());
-        if (traits.scope().isEmpty()
-                || known.health().paused()
-                || !link.direction().writes()) {
+        if (!isTold(link, traits, known)) {
             return NOTHING;
         }
         if (!known.health().jobs().isEmpty()) {
@@ -119,8 +119,8 @@ record Step(
     }
 
     /**
-     * When the same comparison leads to something else though nothing happens: a job is to be looked for, or what was refused is
-     * tried again.
+     * When the same comparison leads to something else though nothing happens: a job is to be looked for, what was refused is
+     * tried again, or a pause is over.
      */
     static Optional<Instant> again(
             MerchantState state,
@@ -130,6 +130,9 @@ record Step(
             MerchantLimits limits,
             Instant now) {
         LinkState known = state.link(link.id());
+        if (!isTold(link, traits, known)) {
+            return Optional.empty();
+        }
         Stream<Instant> ends = Stream.empty();
         if (!known.health().jobs().isEmpty()) {
             Duration within = within(state, profile, link, traits, limits.jobFollowedMax());
@@ -137,8 +140,17 @@ record Step(
                     .map(job -> job.began().plus(within))
                     .filter(end -> !end.isBefore(now));
         }
-        return Stream.concat(ends, limits.refusedRetries().next(known, now).stream())
+        Optional<Instant> pause = Pauses.next(state.records().all(), link.projection(), now);
+        return Stream.of(ends, limits.refusedRetries().next(known, now).stream(), pause.stream())
+                .flatMap(each -> each)
                 .min(Instant::compareTo);
+    }
+
+    /** Whether an operator and the partner let the link be told. */
+    private static boolean isTold(Link link, Traits traits, LinkState known) {
+        return traits.scope().isPresent()
+                && !known.health().paused()
+                && link.direction().writes();
     }
 
     /** What is not read yet cannot be compared; and what has to be read again only after it was. */
@@ -200,7 +212,7 @@ record Step(
                 .filter(each -> each.theirs() != null)
                 .forEach(each -> kinds.add(each.key().kind()));
         return !kinds.isEmpty()
-                && desired(state, profile, link).keySet().stream()
+                && desired(state, profile, link).records().keySet().stream()
                         .filter(key -> kinds.contains(key.kind()))
                         .allMatch(key -> {
                             Counterpart mine = known.counterpart(key);
@@ -208,10 +220,8 @@ record Step(
                         });
     }
 
-    private static Map<RecordKey, FieldMap> desired(MerchantState state, MerchantProfile profile, Link link) {
-        return Projecting.of(link, profile.currency())
-                .shown(state.records().all())
-                .records();
+    private static Shown desired(MerchantState state, MerchantProfile profile, Link link) {
+        return Projecting.of(link, profile.currency()).shown(state.records().all());
     }
 
     private static List<String> expired(LinkHealth health, Duration within, Instant now) {
@@ -229,7 +239,8 @@ record Step(
             MerchantLimits limits,
             LinkState known,
             Instant now) {
-        Map<RecordKey, FieldMap> desired = desired(state, profile, link);
+        Map<RecordKey, FieldMap> desired =
+                desired(state, profile, link).asOf(now).records();
         Comparing comparing =
                 new Comparing(traits, known, desired, state.records()::get).at(now, limits.refusedRetries());
         Comparing.Gap gap = comparing.gap();

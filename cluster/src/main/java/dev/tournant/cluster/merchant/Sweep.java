@@ -5,6 +5,7 @@ import dev.tournant.model.Kind;
 import dev.tournant.model.PartnerEvent;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Whole;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param read which reading
  * @param generation of the fetch
+ * @param asked when its first page was asked for; null where nobody knows
  * @param pages how many pages came in, from the first on without a gap
  * @param wholes by kind, what the first page said; kinds of which a later page did not say so are left out
  * @param mentioned by these pages, and by whatever else the link said meanwhile
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 record Sweep(
         String read,
         long generation,
+        @Nullable Instant asked,
         int pages,
         Map<Kind, Whole> wholes,
         List<Set<RecordKey>> mentioned,
@@ -37,8 +40,8 @@ record Sweep(
     static final int MENTIONS_MAX = PartnerEvent.DELTAS_MAX;
 
     /** The sweep that a first page begins. */
-    static Sweep of(FeedPage page, FeedPage.Leaf first, Map<Kind, Whole> wholes) {
-        return new Sweep(first.read(), page.generation(), 1, wholes, List.of(), 0);
+    static Sweep of(FeedPage page, FeedPage.Leaf first, Map<Kind, Whole> wholes, @Nullable Instant asked) {
+        return new Sweep(first.read(), page.generation(), asked, 1, wholes, List.of(), 0);
     }
 
     /** Kinds of which events say that their fetch mentions all there are. */
@@ -68,7 +71,7 @@ record Sweep(
         });
         return still.isEmpty()
                 ? null
-                : new Sweep(read, generation, Math.max(pages, leaf.number()), still, mentioned, mentions);
+                : new Sweep(read, generation, asked, Math.max(pages, leaf.number()), still, mentioned, mentions);
     }
 
     /** With what the link said, on a page or otherwise; null where it is more than can be kept. */
@@ -82,7 +85,7 @@ record Sweep(
         }
         List<Set<RecordKey>> all = new ArrayList<>(mentioned);
         all.add(Set.copyOf(said));
-        return new Sweep(read, generation, pages, wholes, List.copyOf(all), mentions + said.size());
+        return new Sweep(read, generation, asked, pages, wholes, List.copyOf(all), mentions + said.size());
     }
 
     /** All that was mentioned. */

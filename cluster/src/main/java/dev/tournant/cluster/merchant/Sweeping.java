@@ -58,7 +58,7 @@ final class Sweeping {
         }
         boolean begins = leaf.number() == 1 && !said.isEmpty() && isCurrent(page);
         return begins && (before == null || before.generation() <= page.generation())
-                ? Sweep.of(page, leaf, said)
+                ? Sweep.of(page, leaf, said, delivery.receivedAt())
                 : before;
     }
 

@@ -129,7 +129,7 @@ final class Telling {
         outcomes.forEach((key, outcome) -> {
             String fingerprint = fingerprints.getOrDefault(key, "");
             settled.add(new MerchantCommand.Settled(key, Remembered.of(outcome), fingerprint));
-            RecordDelta value = value(key, now);
+            RecordDelta value = value(key);
             if (value != null && (outcome instanceof Outcome.Done || outcome instanceof Outcome.Pending)) {
                 values.add(value);
             }
@@ -155,11 +155,13 @@ final class Telling {
         return wait.compareTo(asked) > 0 ? wait : asked;
     }
 
-    private @Nullable RecordDelta value(RecordKey key, Instant now) {
+    /** Stamped with a time before any call was made. */
+    private @Nullable RecordDelta value(RecordKey key) {
+        Stamp begun = Stamp.at(difference.now());
         FieldMap wanted = difference.wanted().get(key);
         if (wanted != null) {
-            return RecordDelta.set(key, Stamp.at(now), 0, wanted);
+            return RecordDelta.set(key, begun, 0, wanted);
         }
-        return difference.removed().contains(key) ? RecordDelta.deleted(key, Stamp.at(now), 0, Presence.REMOVED) : null;
+        return difference.removed().contains(key) ? RecordDelta.deleted(key, begun, 0, Presence.REMOVED) : null;
     }
 }

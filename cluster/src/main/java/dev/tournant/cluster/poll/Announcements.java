@@ -1,6 +1,7 @@
 package dev.tournant.cluster.poll;
 
 import dev.tournant.cluster.merchant.ReadPlan.Why;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ final class Announcements {
     private static final long UNKNOWN = -1;
 
     private final Map<Integer, Why> why = new HashMap<>();
-    private final Map<Integer, Long> heard = new HashMap<>();
+    /** By number, or {@link #UNKNOWN}: of a large pool almost all are known. */
+    private long[] heard = {};
 
     /** For this reason as well; the weightiest one counts. */
     void because(int id, Why reason) {
@@ -38,8 +40,9 @@ final class Announcements {
         if (counted == 0) {
             return 0;
         }
-        Long before = heard.put(id, counted);
-        if (before == null) {
+        long before = heard(id);
+        remember(id, counted);
+        if (before == UNKNOWN) {
             return reason == Why.SIGNAL ? 1 : 0;
         }
         // A merchant that counts from the beginning again says nothing of how many there were.
@@ -53,17 +56,23 @@ final class Announcements {
 
     void forget(int id) {
         why.remove(id);
-        heard.remove(id);
+        remember(id, UNKNOWN);
     }
 
     /** As {@link #remember} takes it. */
     long heard(int id) {
-        return heard.getOrDefault(id, UNKNOWN);
+        return id < heard.length ? heard[id] : UNKNOWN;
     }
 
     void remember(int id, long counted) {
-        if (counted != UNKNOWN) {
-            heard.put(id, counted);
+        if (id >= heard.length) {
+            if (counted == UNKNOWN) {
+                return;
+            }
+            int room = heard.length;
+            heard = Arrays.copyOf(heard, id + (id >> 3) + 16);
+            Arrays.fill(heard, room, heard.length, UNKNOWN);
         }
+        heard[id] = counted;
     }
 }

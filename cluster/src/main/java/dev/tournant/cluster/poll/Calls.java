@@ -52,7 +52,7 @@ final class Calls {
 
     /** Calls a second that all first reads together may make. */
     private double newcomers() {
-        return purse.callsPerSecond() * settings.schedule().newcomerShare();
+        return purse.callsPerSecond() * settings.schedule().shares().newcomers();
     }
 
     /** Whether a first read may begin, where a poll may. */
@@ -60,7 +60,7 @@ final class Calls {
         return firstReads.hasRoom(newcomers());
     }
 
-    /** A poll begins. Returns how long it has to rest between two pages. */
+    /** A poll begins, once whoever is to make it was told. Returns how long it has to rest between two pages. */
     Duration begin(int id, boolean isFirst, double now) {
         underWay.begin(id, now);
         purse.pay(1, now);

@@ -3,6 +3,7 @@ package dev.tournant.cluster.poll;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigUtil;
 import dev.tournant.cluster.schedule.ScheduleSettings;
+import dev.tournant.cluster.schedule.Shares;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +15,8 @@ import java.util.Map;
  * @param unlimitedCallsPerSecond that they use where a partner has no limits
  * @param burst how long unused calls are kept for later
  * @param underWayMax polls of one pool at the same time
- * @param readWithin how long a poll may take before it counts as failed; one that says that it goes on has as long again
+ * @param arriveWithin how long it may take until whoever is to poll says that it was told so, before that counts as failed
+ * @param readWithin the same from then on, and each time that it says that it goes on
  * @param unauthorisedRetry how long what somebody has to authorise is left alone
  * @param rememberEvery how often what was learnt is written down
  * @param rememberBytesPerSecond how many bytes of it, so that what takes many is written down less often; above 0
@@ -27,6 +29,7 @@ record PollSettings(
         double unlimitedCallsPerSecond,
         Duration burst,
         int underWayMax,
+        Duration arriveWithin,
         Duration readWithin,
         Duration unauthorisedRetry,
         Duration rememberEvery,
@@ -84,6 +87,7 @@ record PollSettings(
                 in.getDouble("unlimited-calls-per-second"),
                 in.getDuration("burst"),
                 in.getInt("under-way-max"),
+                in.getDuration("arrive-within"),
                 in.getDuration("read-within"),
                 in.getDuration("unauthorised-retry"),
                 in.getDuration("remember-every"),
@@ -94,7 +98,11 @@ record PollSettings(
                         seconds(in.getDuration("worth")),
                         in.getDouble("unlimited-calls-per-second"),
                         in.getInt("audit-every"),
-                        in.getDouble("newcomer-share"),
+                        new Shares(
+                                in.getDouble("newcomer-share"),
+                                in.getDouble("failing-share"),
+                                in.getInt("failing-at-once"),
+                                in.getDouble("aged-share")),
                         seconds(in.getDuration("forget-half-life")),
                         seconds(in.getDuration("retry-first")),
                         seconds(in.getDuration("retry-most")),
@@ -124,7 +132,7 @@ record PollSettings(
                 schedule.worthSeconds(),
                 callsPerSecond,
                 schedule.auditEvery(),
-                schedule.newcomerShare(),
+                schedule.shares(),
                 schedule.forgetHalfLifeSeconds(),
                 schedule.retryFirstSeconds(),
                 schedule.retryMostSeconds(),

@@ -1,5 +1,6 @@
 package dev.tournant.cluster.poll;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.SupervisorStrategy;
@@ -8,6 +9,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import dev.tournant.cluster.poll.PollerMessage.Broke;
 import dev.tournant.cluster.poll.PollerMessage.Covered;
@@ -36,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * <p>It keeps no promise: the gates keep the limits and the merchants remember what they want to read. What it loses when its
  * node ends is said again by the merchants and on the next round; what it has learnt it writes down now and then.
  *
+ * <p>Its times are those of the wall clock, by which merchants and partners speak. Where that is put back, a timetable would stand
+ * still until it has caught up: then a new one begins at once with what the one before had learnt, as after a restart.
+ *
  * <p><b>Bounds.</b> {@code early-max} messages wait while the memory is read; those after them are said again in their time.
  */
 final class Poller extends AbstractBehavior<PollerMessage> {
@@ -46,6 +51,12 @@ final class Poller extends AbstractBehavior<PollerMessage> {
     private static final Duration TICK_MAX = Duration.ofMinutes(1);
     private static final Duration TICK_MIN = Duration.ofMillis(1);
     private static final Duration MEASURED_EVERY = Duration.ofSeconds(10);
+
+    /** One that is seen that often in turn to have nothing to poll rests. */
+    private static final int EMPTY_MAX = 6;
+
+    /** A clock that is put back by no more stands still for so long. */
+    private static final double STANDS_STILL_SECONDS = 1;
 
     /** Sharding asks the actor to stop: it is idle, or its shard moves. */
     enum Stop implements Internal {
@@ -74,6 +85,7 @@ final class Poller extends AbstractBehavior<PollerMessage> {
     private final PollerSetup setup;
     private final String pool;
     private final TimerScheduler<PollerMessage> timers;
+    private final ActorRef<ClusterSharding.ShardCommand> shard;
     private final List<PollerMessage> early = new ArrayList<>();
     private final PollMetrics.OfPool metrics;
 
@@ -81,25 +93,38 @@ final class Poller extends AbstractBehavior<PollerMessage> {
     /** Before then nothing is written down, but for what is known last. */
     private double rememberAt;
 
+    /** The latest that the wall clock has shown. */
+    private double latest = Double.NEGATIVE_INFINITY;
+
+    private long generation;
+    /** How often it was seen in turn to have nothing to poll. */
+    private int empty;
+
     private boolean changed;
     private boolean writing;
     private boolean stopping;
 
     private Poller(
-            ActorContext<PollerMessage> context, TimerScheduler<PollerMessage> timers, PollerSetup setup, String pool) {
+            ActorContext<PollerMessage> context,
+            TimerScheduler<PollerMessage> timers,
+            PollerSetup setup,
+            String pool,
+            ActorRef<ClusterSharding.ShardCommand> shard) {
         super(context);
         this.setup = setup;
         this.pool = pool;
         this.timers = timers;
+        this.shard = shard;
         this.metrics = setup.metrics().of(pool);
         context.pipeToSelf(setup.memories().read(pool), MemoryRead::new);
         timers.startTimerWithFixedDelay(Due.REMEMBER, setup.settings().rememberEvery());
         timers.startTimerWithFixedDelay(Due.MEASURE, MEASURED_EVERY);
     }
 
-    static Behavior<PollerMessage> create(PollerSetup setup, String pool) {
-        Behavior<PollerMessage> poller =
-                Behaviors.setup(context -> Behaviors.withTimers(timers -> new Poller(context, timers, setup, pool)));
+    static Behavior<PollerMessage> create(
+            PollerSetup setup, String pool, ActorRef<ClusterSharding.ShardCommand> shard) {
+        Behavior<PollerMessage> poller = Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new Poller(context, timers, setup, pool, shard)));
         return Behaviors.supervise(poller)
                 .onFailure(SupervisorStrategy.restartWithBackoff(RESTART_MIN, RESTART_MAX, 0.2)
                         .withStashCapacity(setup.settings().earlyMax()));
@@ -153,8 +178,28 @@ final class Poller extends AbstractBehavior<PollerMessage> {
         return settled(now);
     }
 
-    private Behavior<PollerMessage> told(PollerMessage message) {
+    /** By today's clock; null while the memory is read. */
+    private @Nullable Timetable current() {
+        double now = now();
         Timetable open = timetable;
+        if (open != null && now < latest - STANDS_STILL_SECONDS) {
+            getContext()
+                    .getLog()
+                    .warn(
+                            "the clock was put back by {} s: the polls of {} begin anew, with what was learnt",
+                            latest - now,
+                            pool);
+            open = Timetable.of(open.memory(latest), pool, setup.settings(), setup.subscribed(), now);
+            timetable = open;
+            rememberAt = now;
+            latest = now;
+        }
+        latest = Math.max(latest, now);
+        return open;
+    }
+
+    private Behavior<PollerMessage> told(PollerMessage message) {
+        Timetable open = current();
         if (open != null) {
             tell(open, message);
             return settled(open);
@@ -178,7 +223,9 @@ final class Poller extends AbstractBehavior<PollerMessage> {
         } else if (message instanceof Wanted wanted) {
             to.allowed(wanted.callsPerSecond(), now);
             Timetable.Name name = new Timetable.Name(wanted.merchant(), wanted.feed());
-            to.wanted(name, wanted.zone(), wanted.why(), wanted.webhooks(), seconds(wanted.at()), now);
+            if (to.wanted(name, wanted.zone(), wanted.why(), wanted.webhooks(), seconds(wanted.at()), now) > 0) {
+                setup.webhooks().heard(wanted.feed().partner());
+            }
         } else if (message instanceof Read read) {
             Timetable.Name name = new Timetable.Name(read.merchant(), read.feed());
             to.read(name, seconds(read.asOf()), read.changed(), read.calls(), read.importance(), now);
@@ -186,6 +233,7 @@ final class Poller extends AbstractBehavior<PollerMessage> {
             changed = true;
         } else if (message instanceof Covered covered) {
             to.covered(new Timetable.Name(covered.merchant(), covered.feed()), seconds(covered.asOf()), now);
+            setup.webhooks().heard(covered.feed().partner());
             changed = true;
         } else if (message instanceof Broke broke) {
             Instant retryAt = broke.retryAt();
@@ -243,7 +291,7 @@ final class Poller extends AbstractBehavior<PollerMessage> {
     }
 
     private Behavior<PollerMessage> due(Due due) {
-        Timetable open = timetable;
+        Timetable open = current();
         if (open == null) {
             return this;
         }
@@ -256,16 +304,29 @@ final class Poller extends AbstractBehavior<PollerMessage> {
                     remember(open);
                 }
             }
-            case MEASURE -> metrics.measured(open.isEmpty() ? null : Views.pool(pool, open, now()));
+            case MEASURE -> {
+                open.webhooks(setup.webhooks()::silentSeconds, now());
+                metrics.measured(open.isEmpty() ? null : Views.pool(pool, open, now()));
+                rest(open);
+            }
         }
         return this;
+    }
+
+    /** Akka would let one rest that polls by its own timer, and to which nobody speaks before the next round. */
+    private void rest(Timetable open) {
+        empty = open.isEmpty() ? empty + 1 : 0;
+        if (empty > EMPTY_MAX) {
+            shard.tell(new ClusterSharding.Passivate<>(getContext().getSelf()));
+        }
     }
 
     private void remember(Timetable open) {
         if (changed && !writing) {
             changed = false;
             writing = true;
-            long generation = setup.wall().millis();
+            // Larger than those before it, also where the clock was put back.
+            generation = Math.max(generation + 1, setup.wall().millis());
             byte[] bytes = open.memory(now());
             rememberAt = now() + bytes.length / (double) setup.settings().rememberBytesPerSecond();
             getContext()

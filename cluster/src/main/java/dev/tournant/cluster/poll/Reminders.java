@@ -2,8 +2,10 @@ package dev.tournant.cluster.poll;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be done with a resource at a later time: one thing each, the last that was said. */
 final class Reminders {
@@ -25,11 +27,10 @@ final class Reminders {
         inOrder.add(reminder);
     }
 
-    void forget(int id) {
+    /** Whether there was one. */
+    boolean forget(int id) {
         Reminder before = ofId.remove(id);
-        if (before != null) {
-            inOrder.remove(before);
-        }
+        return before != null && inOrder.remove(before);
     }
 
     void due(double now, Action action) {
@@ -40,9 +41,24 @@ final class Reminders {
         }
     }
 
+    /** Those that are due, which stay so until they are forgotten. */
+    List<Integer> due(double now) {
+        return inOrder.stream()
+                .takeWhile(each -> each.at() <= now)
+                .map(Reminder::id)
+                .toList();
+    }
+
     /** Infinite if there is nothing. */
     double nextAt() {
         return inOrder.isEmpty() ? Double.POSITIVE_INFINITY : inOrder.first().at();
+    }
+
+    /** What was said with it; null if there is none. */
+    @Nullable
+    Double value(int id) {
+        Reminder reminder = ofId.get(id);
+        return reminder == null ? null : reminder.value();
     }
 
     boolean has(int id) {

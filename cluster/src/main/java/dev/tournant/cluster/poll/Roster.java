@@ -1,29 +1,56 @@
 package dev.tournant.cluster.poll;
 
+import dev.tournant.cluster.poll.PollerMessage.Feed;
 import dev.tournant.cluster.poll.Timetable.Name;
 import dev.tournant.model.MerchantId;
+import dev.tournant.model.PartnerName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Resources by the numbers that a schedule knows them by, and the other way round. */
+/**
+ * Resources by the numbers that a schedule knows them by, and the other way round. There may be a million: what their names have in
+ * common is kept once, as each message brings words of its own.
+ */
 final class Roster {
+    private static final int[] NONE = {};
+
     private final Map<Name, Integer> ids = new HashMap<>();
     private final List<@Nullable Name> names = new ArrayList<>();
-    private final Map<MerchantId, Set<Integer>> ofMerchant = new HashMap<>();
+    private final Map<MerchantId, int[]> ofMerchant = new HashMap<>();
+    private final Map<PartnerName, PartnerName> partners = new HashMap<>();
+    private final Map<String, String> resources = new HashMap<>();
 
-    void enter(int id, Name name) {
+    void enter(int id, Name given) {
+        Name name = common(given);
         while (names.size() <= id) {
             names.add(null);
         }
         names.set(id, name);
         ids.put(name, id);
-        ofMerchant.computeIfAbsent(name.merchant(), key -> new HashSet<>()).add(id);
+        int[] others = ofMerchant.getOrDefault(name.merchant(), NONE);
+        int[] all = Arrays.copyOf(others, others.length + 1);
+        all[others.length] = id;
+        ofMerchant.put(name.merchant(), all);
+    }
+
+    private Name common(Name given) {
+        Feed feed = given.feed();
+        int[] others = ofMerchant.getOrDefault(given.merchant(), NONE);
+        Name other = others.length == 0 ? null : name(others[0]);
+        return new Name(
+                other == null ? given.merchant() : other.merchant(),
+                new Feed(
+                        other != null && other.feed().link().equals(feed.link())
+                                ? other.feed().link()
+                                : feed.link(),
+                        partners.computeIfAbsent(feed.partner(), key -> key),
+                        resources.computeIfAbsent(feed.resource(), key -> key)));
     }
 
     /** Whether it was there. */
@@ -34,10 +61,13 @@ final class Roster {
         }
         names.set(id, null);
         ids.remove(name);
-        Set<Integer> others = ofMerchant.getOrDefault(name.merchant(), new HashSet<>());
-        others.remove(id);
-        if (others.isEmpty()) {
+        int[] left = Arrays.stream(ofMerchant.getOrDefault(name.merchant(), NONE))
+                .filter(each -> each != id)
+                .toArray();
+        if (left.length == 0) {
             ofMerchant.remove(name.merchant());
+        } else {
+            ofMerchant.put(name.merchant(), left);
         }
         return true;
     }
@@ -55,7 +85,7 @@ final class Roster {
     /** A merchant's resources; a copy. */
     Map<Integer, Name> of(MerchantId merchant) {
         Map<Integer, Name> own = new LinkedHashMap<>();
-        for (int id : ofMerchant.getOrDefault(merchant, Set.of())) {
+        for (int id : ofMerchant.getOrDefault(merchant, NONE)) {
             Name name = name(id);
             if (name != null) {
                 own.put(id, name);
@@ -74,6 +104,11 @@ final class Roster {
             }
         }
         return all;
+    }
+
+    /** Of all that ever were here. */
+    Set<PartnerName> partners() {
+        return partners.keySet();
     }
 
     int size() {

@@ -2,6 +2,7 @@ package dev.tournant.cluster.poll;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import akka.cluster.sharding.typed.ClusterShardingSettings;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
 import dev.tournant.adapter.Adapter;
@@ -70,6 +71,7 @@ public final class ShardedPollers implements ReadPlan {
                     Adapter adapter = adapters.get(partner);
                     return adapter != null && adapter.capabilities().contains(Capability.WEBHOOKS);
                 },
+                new PartnerWebhooks(System::nanoTime),
                 order -> sharding.entityRefFor(
                                 Merchant.TYPE, order.name().merchant().value())
                         .tell(new Merchant.ReadNow(
@@ -80,7 +82,8 @@ public final class ShardedPollers implements ReadPlan {
                                 order.pause())),
                 InstantSource.system(),
                 new PollMetrics(registry));
-        sharding.init(Entity.of(Poller.TYPE, entity -> Poller.create(setup, entity.getEntityId()))
+        sharding.init(Entity.of(Poller.TYPE, entity -> Poller.create(setup, entity.getEntityId(), entity.getShard()))
+                .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy())
                 .withStopMessage(Poller.Stop.STOP));
         return new ShardedPollers(system, adapters, budgets);
     }
@@ -205,12 +208,19 @@ public final class ShardedPollers implements ReadPlan {
         tell(link, resource, new PollerMessage.Reading(id, feed(link, resource), first));
     }
 
-    /** A link that leads elsewhere may be read with the calls of another pool now, which the one before is not told. */
+    /**
+     * Whoever gave the order hears that it arrived. A link that leads elsewhere may be read with the calls of another pool now, which
+     * the one before is not told otherwise.
+     */
     @Override
     public void ordered(String by, MerchantId id, Link link, String resource) {
-        budget(link, resource)
-                .filter(budget -> !budget.pool().equals(by))
-                .ifPresent(budget -> gone(by, id, link.id(), resource));
+        budget(link, resource).ifPresent(budget -> {
+            if (budget.pool().equals(by)) {
+                reading(id, link, resource, null);
+            } else {
+                gone(by, id, link.id(), resource);
+            }
+        });
     }
 
     private void tell(Link link, String resource, PollerMessage message) {

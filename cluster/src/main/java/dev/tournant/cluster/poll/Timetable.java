@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,8 @@ final class Timetable {
         PollSettings settings = kinds.settings();
         this.pool = pool;
         this.kinds = kinds;
-        this.underWay = new UnderWay(PollSettings.seconds(settings.readWithin()));
+        this.underWay = new UnderWay(
+                PollSettings.seconds(settings.arriveWithin()), PollSettings.seconds(settings.readWithin()));
         this.calls = new Calls(settings, underWay, now);
         this.schedule = schedule;
         this.weights = new Weights(schedule);
@@ -120,6 +122,7 @@ final class Timetable {
     /** What the pool's limits allow. */
     void allowed(double limit, double now) {
         calls.allowed(limit, now);
+        schedule.expects(calls.perSecond());
     }
 
     /** These are all that a merchant has here, whose local time minus UTC is {@code zone} seconds. */
@@ -135,8 +138,12 @@ final class Timetable {
         firsts.remove(id);
     }
 
-    /** @param webhooks that its merchant has counted in all */
-    void wanted(Name name, int zone, Why reason, long webhooks, double at, double now) {
+    /**
+     * A merchant wants to read; returns how many webhooks that tells of which nobody had heard of.
+     *
+     * @param webhooks that its merchant has counted in all
+     */
+    int wanted(Name name, int zone, Why reason, long webhooks, double at, double now) {
         Integer known = roster.id(name);
         if (known != null && reason == Why.FIRST && !schedule.isNewcomer(known)) {
             // Nobody said before that it was never read: it has its turn among those, also if it was told to read
@@ -150,7 +157,8 @@ final class Timetable {
         int id = enrolment.entered(name, zone, reason == Why.FIRST, now);
         forgotten(id, now);
         announced.because(id, reason);
-        for (int news = announced.news(id, reason, webhooks); news > 0; news--) {
+        int news = announced.news(id, reason, webhooks);
+        for (int i = 0; i < news; i++) {
             schedule.signal(id, at, now);
         }
         // A node of an older version says SIGNAL for both, and no number.
@@ -158,6 +166,14 @@ final class Timetable {
             schedule.expect(id, now);
         } else if (reason == Why.ASKED) {
             schedule.refresh(id, now);
+        }
+        return news;
+    }
+
+    /** Whether the webhooks of partners seem to have broken down, by what is heard of them in other pools as well. */
+    void webhooks(ToDoubleFunction<PartnerName> silentSeconds, double now) {
+        for (PartnerName partner : roster.partners()) {
+            schedule.webhooks(partner.value(), now - silentSeconds.applyAsDouble(partner), now);
         }
     }
 
@@ -208,7 +224,8 @@ final class Timetable {
         calls.end(id, 1, now);
         if (trouble == Trouble.CROWDED && !withheld.has(id)) {
             // It says nothing of the resource.
-            schedule.release(id, now);
+            schedule.deferred(id, Math.max(retryAt, now), now);
+            return;
         }
         schedule.failed(id, Math.max(retryAt, now), now);
         if (trouble == Trouble.UNAUTHORISED) {

@@ -1,19 +1,23 @@
 package dev.tournant.cluster.poll;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** Polls under way, by the numbers of their resources, and until when each must say something. */
+/**
+ * Polls under way, by the numbers of their resources, and until when each must say something: soon that it was told, as an order to a
+ * node that died is answered by nobody; later that it goes on.
+ */
 final class UnderWay {
+    private final double arriveSeconds;
     private final double withinSeconds;
-    /** The oldest first, as all have the same time. */
-    private final Map<Integer, Double> until = new LinkedHashMap<>();
+    /** Until when each must be heard of, with the time when it was last, or was told to begin. */
+    private final Reminders until = new Reminders();
 
-    /** @param withinSeconds how long one may say nothing */
-    UnderWay(double withinSeconds) {
+    /**
+     * @param arriveSeconds how long one may say nothing that was told to begin
+     * @param withinSeconds how long one may that has said something
+     */
+    UnderWay(double arriveSeconds, double withinSeconds) {
+        this.arriveSeconds = arriveSeconds;
         this.withinSeconds = withinSeconds;
     }
 
@@ -22,44 +26,36 @@ final class UnderWay {
     }
 
     boolean has(int id) {
-        return until.containsKey(id);
+        return until.has(id);
     }
 
     void begin(int id, double now) {
-        until.put(id, now + withinSeconds);
+        until.remind(id, now + arriveSeconds, now);
     }
 
     /** It says that it goes on. */
     void goesOn(int id, double now) {
-        end(id);
-        begin(id, now);
+        until.remind(id, now + withinSeconds, now);
     }
 
     /** Whether it was under way. */
     boolean end(int id) {
-        return until.remove(id) != null;
+        return until.forget(id);
     }
 
     /** For how many seconds it has said nothing; 0 if it is not under way. */
     double silent(int id, double now) {
-        @Nullable Double end = until.get(id);
-        return end == null ? 0 : now - end + withinSeconds;
+        Double heardAt = until.value(id);
+        return heardAt == null ? 0 : now - heardAt;
     }
 
     /** Those that have said nothing for too long. */
     List<Integer> overdue(double now) {
-        List<Integer> ids = new ArrayList<>();
-        for (Map.Entry<Integer, Double> each : until.entrySet()) {
-            if (each.getValue() > now) {
-                break;
-            }
-            ids.add(each.getKey());
-        }
-        return ids;
+        return until.due(now);
     }
 
     /** When the next one will have said nothing for too long; infinite without any. */
     double nextAt() {
-        return until.values().stream().findFirst().orElse(Double.POSITIVE_INFINITY);
+        return until.nextAt();
     }
 }

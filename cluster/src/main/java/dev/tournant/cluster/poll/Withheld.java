@@ -58,9 +58,9 @@ final class Withheld {
         releases.forget(id);
     }
 
-    /** Those whose time is over may be asked for. */
+    /** Those whose time is over may be tried, though most of them will be refused again. */
     void due(double now) {
-        releases.due(now, (id, nothing) -> schedule.release(id, now));
+        releases.due(now, (id, nothing) -> schedule.tryAgain(id, now));
     }
 
     double nextAt() {

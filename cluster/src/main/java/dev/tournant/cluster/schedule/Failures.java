@@ -26,6 +26,15 @@ final class Failures {
         return table.at[id];
     }
 
+    /** Nobody knows whether it still fails. */
+    void doubted(int id, double now) {
+        if (table.failures[id] == 0) {
+            table.failures[id] = 1;
+            table.failingSince[id] = now;
+        }
+        table.phase[id] = Phase.BACKING_OFF.number();
+    }
+
     /** All is well with it. */
     void none(int id) {
         table.failures[id] = 0;

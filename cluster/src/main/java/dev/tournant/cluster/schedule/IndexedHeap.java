@@ -51,6 +51,14 @@ final class IndexedHeap {
         return ids[place];
     }
 
+    boolean has(int id) {
+        if (size == 0) {
+            return false;
+        }
+        int place = places.at[id];
+        return place < size && ids[place] == id;
+    }
+
     double key(int id) {
         return keys[places.at[id]];
     }

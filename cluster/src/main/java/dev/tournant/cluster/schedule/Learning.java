@@ -7,11 +7,13 @@ final class Learning {
 
     private final Table table;
     private final Beliefs beliefs;
+    private final Sorts sorts;
     private final Audit audit;
 
-    Learning(Table table, Beliefs beliefs, Audit audit) {
+    Learning(Table table, Beliefs beliefs, Sorts sorts, Audit audit) {
         this.table = table;
         this.beliefs = beliefs;
+        this.sorts = sorts;
         this.audit = audit;
     }
 
@@ -56,7 +58,9 @@ final class Learning {
             if (changed) {
                 table.callsChanged[id] += (float) (CALLS_SHARE * (calls - table.callsChanged[id]));
             } else {
-                table.callsUnchanged[id] += (float) (CALLS_SHARE * (calls - table.callsUnchanged[id]));
+                float before = table.callsUnchanged[id];
+                table.callsUnchanged[id] += (float) (CALLS_SHARE * (calls - before));
+                sorts.cost(sort, (double) table.callsUnchanged[id] - before);
             }
         }
         seen(id, asOf);

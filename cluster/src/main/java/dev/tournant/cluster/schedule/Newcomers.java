@@ -2,8 +2,7 @@ package dev.tournant.cluster.schedule;
 
 /** Resources that wait for their first whole read, in the order in which they came, and the share of calls that is theirs. */
 final class Newcomers {
-    private final double share;
-    private double saved;
+    private final Share share;
     private boolean welcome = true;
 
     /** By when they came: any may leave at any time, and there may be a million. */
@@ -11,7 +10,7 @@ final class Newcomers {
 
     private double came;
 
-    Newcomers(double share, IndexedHeap queue) {
+    Newcomers(Share share, IndexedHeap queue) {
         this.share = share;
         this.queue = queue;
     }
@@ -32,22 +31,24 @@ final class Newcomers {
         welcome = now;
     }
 
-    /** Whether there is one that may go at all. */
+    /** Whether first reads may begin. */
     boolean areWelcome() {
+        return welcome;
+    }
+
+    /** Whether there is one that may go at all. */
+    boolean mayGoUnwanted() {
         return welcome && !queue.isEmpty();
     }
 
     /** Whether one of them may go before a resource that is worth its poll. */
     boolean mayGo() {
-        return areWelcome() && saved >= 1 - 1e-9;
+        return mayGoUnwanted() && share.has();
     }
 
     /** A poll was begun. */
     void polled(boolean newcomer) {
-        saved = Math.min(1, saved) + share;
-        if (newcomer) {
-            saved = Math.max(0, saved - 1);
-        }
+        share.polled(newcomer);
     }
 
     long bytes() {

@@ -8,7 +8,7 @@ import java.io.IOException;
  * Notices when the webhooks of a class have broken down: none for much longer than they ever took. Until the next one all
  * changes of the class count as silent.
  */
-final class OutageGuard {
+public final class OutageGuard {
     /** A Poisson stream is silent for so many mean gaps once in half a milliard. */
     private static final double GAPS = 20;
 
@@ -40,15 +40,22 @@ final class OutageGuard {
 
     private double ended = Double.NaN;
 
+    /** Others say so of the outage under way, who hear more. */
+    private boolean isTold;
+
     /** A webhook came. */
-    void heard(double now) {
+    public void heard(double now) {
+        boolean wasOn = isOn();
+        if (wasOn) {
+            ended = now;
+            isTold = false;
+        }
         double quiet = now - last;
         if (quiet < GRAIN) {
             return;
         }
         if (heard++ > 0) {
-            if (isOn()) {
-                ended = now;
+            if (wasOn) {
                 // If it was none, the next of its kind will be borne.
                 longest = Math.max(longest, Math.min(quiet, MOST_BORNE) / LONGEST);
             } else {
@@ -60,10 +67,10 @@ final class OutageGuard {
     }
 
     /** Whether they are down; to be asked now and then. */
-    boolean isSilent(double now) {
+    public boolean isSilent(double now) {
         double quiet = now - last;
         if (isOn()) {
-            if (quiet > MOST_SECONDS) {
+            if (!isTold && quiet > MOST_SECONDS) {
                 ended = now;
                 heard = 0;
             }
@@ -72,6 +79,26 @@ final class OutageGuard {
             ended = Double.NaN;
         }
         return isOn();
+    }
+
+    /** When the outage under way or the last one began; NaN without any. */
+    public double began() {
+        return began;
+    }
+
+    /**
+     * Others say whether they are down, who hear more of them.
+     *
+     * @param since when; NaN if they are not
+     */
+    void told(double since, double now) {
+        if (isOn()) {
+            ended = isTold && Double.isNaN(since) ? now : Double.NaN;
+        } else if (!Double.isNaN(since)) {
+            began = Double.isNaN(last) ? since : Math.max(last, since);
+            ended = Double.NaN;
+            isTold = true;
+        }
     }
 
     boolean isOn() {
@@ -87,12 +114,20 @@ final class OutageGuard {
         return Math.max(0, end - Math.max(from, began));
     }
 
+    /** As by a clock that is so many seconds behind. */
+    void earlier(double seconds) {
+        last -= seconds;
+        began -= seconds;
+        ended -= seconds;
+    }
+
     void write(DataOutputStream out) throws IOException {
         out.writeLong(heard);
         out.writeDouble(last);
         out.writeDouble(gap);
         out.writeDouble(longest);
-        out.writeDouble(began);
+        // What others say they will say again.
+        out.writeDouble(isTold ? Double.NaN : began);
         out.writeDouble(ended);
     }
 

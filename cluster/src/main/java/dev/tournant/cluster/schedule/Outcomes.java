@@ -51,6 +51,7 @@ final class Outcomes {
         }
         learning.polled(id, Math.min(asOf, now), changed, calls, parts.sort(id));
         agenda.take(id);
+        agenda.failing.answered(id);
         if (table.phase(id) != Phase.HELD) {
             failures.none(id);
         }
@@ -61,13 +62,30 @@ final class Outcomes {
         if (!table.isLive(id)) {
             return;
         }
+        unpolled(id);
+        if (table.phase(id) != Phase.HELD) {
+            agenda.later(id, failures.one(id, retryAt, now));
+        }
+    }
+
+    void deferred(int id, double until, double now) {
+        if (!table.isLive(id)) {
+            return;
+        }
+        unpolled(id);
+        if (table.phase(id) != Phase.HELD) {
+            failures.none(id);
+            table.at[id] = Math.max(until, now + parts.settings().retryFirstSeconds());
+            agenda.later(id, table.at[id]);
+        }
+    }
+
+    private void unpolled(int id) {
         parts.audit().forget(id);
         table.signals[id] += table.signalsAfter[id];
         table.signalsAfter[id] = 0;
         agenda.take(id);
-        if (table.phase(id) != Phase.HELD) {
-            agenda.later(id, failures.one(id, retryAt, now));
-        }
+        agenda.failing.ended(id);
     }
 
     void hold(int id) {
@@ -76,6 +94,16 @@ final class Outcomes {
             table.phase[id] = Phase.HELD.number();
             if (table.place[id] != Table.UNDER_WAY) {
                 agenda.take(id);
+            }
+        }
+    }
+
+    void tryAgain(int id, double now) {
+        if (table.isLive(id) && table.phase(id) == Phase.HELD) {
+            failures.doubted(id, now);
+            if (table.place[id] != Table.UNDER_WAY) {
+                table.at[id] = now;
+                parts.settle(id, now);
             }
         }
     }

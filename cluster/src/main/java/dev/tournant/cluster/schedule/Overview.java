@@ -33,7 +33,7 @@ final class Overview {
 
     PoolFreshness pool(Agenda agenda, Price price, Audit audit, double now) {
         Standing standing = standing(now);
-        List<Rates> sample = sample();
+        List<Rates> sample = sample().stream().map(this::rates).toList();
         double share = sample.size() / (double) Math.max(1, counted());
         Bound bound = Bound.freshness(sample, price.callsPerSecond * share);
         return new PoolFreshness(
@@ -51,13 +51,15 @@ final class Overview {
                 standing.classes());
     }
 
-    Forecast suppose(Supposition supposition, double lagWeight) {
-        List<Rates> sample = sample();
-        if (!supposition.webhooks()) {
-            sample.replaceAll(Rates::deaf);
+    Forecast suppose(Supposition supposition, ScheduleSettings settings) {
+        List<Suppositions.Sample> sample = new ArrayList<>();
+        for (int id : sample()) {
+            Rates rates = supposition.webhooks() ? rates(id) : rates(id).deaf();
+            sample.add(new Suppositions.Sample(rates, sorts.get(table.sort[id]).of));
         }
         double resources = Math.max(1, counted()) * supposition.resourcesFactor();
-        return new Suppositions(lagWeight).of(sample, supposition.callsPerSecond() * sample.size() / resources);
+        return new Suppositions(settings.lagWeight(), settings.shares().aged())
+                .of(sample, supposition.callsPerSecond() * sample.size() / resources);
     }
 
     /** Classes, and the believed share of fresh resources by weight. */
@@ -138,9 +140,9 @@ final class Overview {
         return table.isRead(id) && phase != Phase.PARKED && phase != Phase.HELD;
     }
 
-    /** What at most {@link #SAMPLE} of the resources, evenly drawn from all that can be polled, are believed to be. */
-    private List<Rates> sample() {
-        List<Rates> sample = new ArrayList<>();
+    /** At most {@link #SAMPLE} of the resources, evenly drawn from all that can be polled. */
+    private List<Integer> sample() {
+        List<Integer> sample = new ArrayList<>();
         int counted = counted();
         double step = Math.max(1, counted / (double) SAMPLE);
         double next = 0;
@@ -149,7 +151,7 @@ final class Overview {
             if (table.isLive(id) && isCounted(id)) {
                 if (seen++ >= next) {
                     next += step;
-                    sample.add(rates(id));
+                    sample.add(id);
                 }
             }
         }

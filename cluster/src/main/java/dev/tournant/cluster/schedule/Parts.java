@@ -18,9 +18,9 @@ record Parts(
         Sorts sorts = new Sorts();
         Price price = new Price(settings.callsPerSecond(), settings.worthSeconds());
         Audit audit = new Audit(settings.auditEvery(), settings.seed());
-        Agenda agenda = new Agenda(table, settings.newcomerShare());
+        Agenda agenda = new Agenda(table, settings.shares());
         Valuation valuation = new Valuation(table, beliefs, settings.lagWeight());
-        Learning learning = new Learning(table, beliefs, audit);
+        Learning learning = new Learning(table, beliefs, sorts, audit);
         return new Parts(
                 settings,
                 table,
@@ -30,7 +30,15 @@ record Parts(
                 audit,
                 agenda,
                 learning,
-                new Placing(table, beliefs, sorts, price, agenda, learning, valuation),
+                new Placing(
+                        table,
+                        beliefs,
+                        sorts,
+                        price,
+                        agenda,
+                        learning,
+                        valuation,
+                        settings.shares().aged()),
                 new Overview(table, beliefs, valuation, sorts));
     }
 

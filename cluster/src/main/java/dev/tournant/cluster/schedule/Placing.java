@@ -5,10 +5,7 @@ final class Placing {
     /** Above any value of freshness: what is to be read for reasons of our own. */
     static final double EXPECTED = 1e12;
 
-    /** Above that: resources that near their maximum age. */
-    static final double AGED = 1e15;
-
-    /** Above these: what an operator wants. */
+    /** Above that: what an operator wants. */
     static final double WANTED = 1e18;
 
     /** Due entries that one call looks at, at most: more wait for the next one. */
@@ -24,6 +21,7 @@ final class Placing {
     private final Agenda agenda;
     private final Learning learning;
     private final Valuation valuation;
+    private final double agedShare;
     private int mended;
     private double earlyAt = Double.POSITIVE_INFINITY;
 
@@ -34,7 +32,8 @@ final class Placing {
             Price price,
             Agenda agenda,
             Learning learning,
-            Valuation valuation) {
+            Valuation valuation,
+            double agedShare) {
         this.table = table;
         this.beliefs = beliefs;
         this.sorts = sorts;
@@ -42,31 +41,43 @@ final class Placing {
         this.agenda = agenda;
         this.learning = learning;
         this.valuation = valuation;
+        this.agedShare = agedShare;
     }
 
     /** Where a resource belongs of which no poll is under way. */
     void seat(int id, double now) {
-        if (table.isRead(id)) {
+        if (table.failures[id] > 0) {
+            again(id, now);
+        } else if (table.isRead(id)) {
             key(id, now);
         } else {
             agenda.queue(id);
         }
     }
 
-    /** The same for one that was read. */
+    /** What fails grows older and more valuable whatever is done: it competes with none of the others by either. */
+    private void again(int id, double now) {
+        double allowed = notBefore(id);
+        if (allowed <= now) {
+            agenda.failed(id, allowed);
+        } else {
+            agenda.later(id, allowed);
+        }
+    }
+
+    /** The same for one that was read, and did not fail since. */
     void key(int id, double now) {
         double allowed = notBefore(id);
         double aged = agedAt(id);
-        // What fails grows old whatever is done: it is tried by what it is worth, and goes before nobody for its age.
-        boolean fails = table.failures[id] > 0;
-        if (allowed <= now && now >= aged && !fails) {
-            agenda.ready(id, AGED + now - aged);
-            return;
-        }
         double threshold = price.threshold(table.live());
         double worth = value(id, now).worth();
         if (allowed <= now && (worth >= threshold || now >= aged)) {
             agenda.ready(id, worth);
+            if (now >= aged) {
+                agenda.aged(id, table.seenAt[id] + sort(id).of.maxAgeSeconds());
+            } else {
+                agenda.young(id);
+            }
             return;
         }
         double due = Math.min(aged, worth >= threshold ? now : valuation.due(threshold));
@@ -107,14 +118,10 @@ final class Placing {
     /** What it is worth, or believed to be, has changed. */
     void rekey(int id, double now) {
         byte place = table.place[id];
-        if (place == Table.CALENDAR || (place == Table.READY && mayMove(agenda.ready.key(id)))) {
+        // What is expected or wanted stays so until it is polled.
+        if (place == Table.CALENDAR || (place == Table.READY && agenda.ready.key(id) > -EXPECTED)) {
             key(id, now);
         }
-    }
-
-    /** What is expected or wanted stays so until it is polled. */
-    private static boolean mayMove(double readyKey) {
-        return readyKey > -EXPECTED || (readyKey <= -AGED && readyKey > -WANTED);
     }
 
     /** Puts one resource in its right place, each in turn. */
@@ -185,14 +192,16 @@ final class Placing {
     }
 
     /**
-     * When its age makes it urgent: ahead of the maximum by twice the time in which all that have one can be polled, for
-     * one such time may go by until its key is mended, and one until its turn comes.
+     * When its age makes it urgent: ahead of the maximum by the time in which all that have one can be polled, as that may go by
+     * until its key is mended, and by the time that this takes with the share of the calls that is for them, until its turn comes.
      */
     private double agedAt(int id) {
         double most = sort(id).of.maxAgeSeconds();
         if (most == Double.POSITIVE_INFINITY) {
             return most;
         }
-        return table.seenAt[id] + most - Math.min(most / 2, 2 * sorts.aging() / price.callsPerSecond);
+        return table.seenAt[id]
+                + most
+                - Math.min(most / 2, (1 + 1 / agedShare) * sorts.agingCalls() / price.callsPerSecond);
     }
 }

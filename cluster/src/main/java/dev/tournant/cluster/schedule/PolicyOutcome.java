@@ -1,7 +1,8 @@
 package dev.tournant.cluster.schedule;
 
 /**
- * What comes of polling a resource whenever a poll is worth a price, freshness and lag together. The threshold is then one
+ * What comes of polling a resource whenever a poll is worth a price, freshness and lag together, but never sooner after the last one
+ * than its class allows, and at its maximum age at the latest. The threshold is then one
  * in time for each number of signals; the probabilities of these numbers are followed in time, as for a birth process that
  * ends where its threshold is.
  */
@@ -10,6 +11,7 @@ final class PolicyOutcome {
     private static final double STEP = 0.25;
     private static final double STEPS_MIN = 64;
     private static final double GONE = 1e-6;
+    private static final double HELD_SIGMAS = 4;
 
     private final PollValue value;
     private final double[] thresholds = new double[SIGNALS_MAX];
@@ -49,16 +51,29 @@ final class PolicyOutcome {
     }
 
     void of(Rates rates, double price) {
+        of(rates, price, 0, Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * @param soonest seconds after the last poll
+     * @param latest seconds after the last poll; infinite where it may starve
+     */
+    void of(Rates rates, double price, double soonest, double latest) {
         value.of(rates.silent(), rates.signals(), rates.precision(), rates.weight())
                 .costing(rates.callsUnchanged(), rates.callsChanged());
         double exposure = FreshnessIndex.exposure(rates.precision());
+        // Signals that come while it may not be polled yet; more are hardly ever.
+        double held = rates.signals() * soonest;
+        int most = 0;
         states = 0;
         while (states < SIGNALS_MAX) {
             double from = exposure * states;
-            if (value.from(from, rates.precision() * states).after(0) >= price) {
+            boolean isWorthIt = value.from(from, rates.precision() * states).after(0) >= price;
+            if (isWorthIt && most++ >= held + HELD_SIGMAS * Math.sqrt(held)) {
                 break;
             }
-            thresholds[states++] = value.until(price);
+            double until = isWorthIt ? 0 : value.until(price);
+            thresholds[states++] = Math.max(soonest, Math.min(latest, until));
             if (rates.signals() <= 0 || rates.precision() < 0.02) {
                 break;
             }
@@ -104,6 +119,17 @@ final class PolicyOutcome {
                     alive[n] = 0;
                 }
                 left += alive[n];
+            }
+        }
+        starve(rates, t);
+    }
+
+    /** What is left at a time when nothing is fresh any more waits for its maximum age. */
+    private void starve(Rates rates, double t) {
+        for (int n = 0; n < states; n++) {
+            if (alive[n] > GONE && thresholds[n] > t && thresholds[n] < Double.POSITIVE_INFINITY) {
+                cycle += alive[n] * (thresholds[n] - t);
+                lagTime += alive[n] * rates.changes() * (thresholds[n] * thresholds[n] - t * t) / 2;
             }
         }
     }

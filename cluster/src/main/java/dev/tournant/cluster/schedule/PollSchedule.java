@@ -11,13 +11,14 @@ import java.util.function.UnaryOperator;
  * {@link #belief} ignore a number that is not in use.
  *
  * <p>A poll: {@link #next} names a resource, {@link #started} says that it is being asked for, and one of {@link
- * #polled} and {@link #failed} says how that ended. {@code next} names the resource again until it was
+ * #polled}, {@link #failed} and {@link #deferred} says how that ended. {@code next} names the resource again until it was
  * started. Several polls may be under way, of different resources.
  *
  * <p>How it is decided: each resource has a value of being polled now, which only grows until it is polled. The calendar
  * holds when each reaches the threshold ({@link Price}); those that did are ready, and the most valuable goes first. The
  * threshold follows the budget by itself. A signal moves one entry. Keys that the moving threshold or newer beliefs have
- * put in the wrong are mended one a poll, in turn, and when they come up.
+ * put in the wrong are mended one a poll, in turn, and when they come up. First reads, what failed and what nears its maximum age
+ * are not chosen by value, and have their {@link Shares}.
  */
 public final class PollSchedule {
     /** No resource. */
@@ -114,6 +115,16 @@ public final class PollSchedule {
         outcomes.signal(id, eventAt, clock);
     }
 
+    /**
+     * Whether all webhooks of a partner seem to have broken down, also where too few are heard here to tell. To be said now and then.
+     *
+     * @param silentSince since when; NaN if they have not, as far as is known
+     */
+    public void webhooks(String partner, double silentSince, double now) {
+        clock(now);
+        parts.sorts().told(partner, silentSince, clock);
+    }
+
     /** A webhook carried all that the resource is, as of that time: as good as a poll. */
     public void covered(int id, double asOf, double now) {
         clock(now);
@@ -130,7 +141,7 @@ public final class PollSchedule {
 
     /**
      * It is to be read for a reason that says nothing of how often it changes: before whatever only may have changed, behind
-     * first reads in their share and what is too old. Nothing is learnt from that, and one that backs off goes on doing so.
+     * first reads, what failed and what is too old in their shares. Nothing is learnt from that, and one that backs off goes on doing so.
      */
     public void expect(int id, double now) {
         clock(now);
@@ -142,6 +153,11 @@ public final class PollSchedule {
     /** Whether it was never read whole. */
     public boolean isNewcomer(int id) {
         return table.isLive(id) && !table.isRead(id);
+    }
+
+    /** So many calls a second are admitted, as far as is known; above 0. What was measured says more. */
+    public void expects(double callsPerSecond) {
+        parts.price().expects(Checks.above("callsPerSecond", callsPerSecond, 0));
     }
 
     /** Whether first reads may begin; until then newcomers wait, but for one that {@link #refresh} asked for. */
@@ -189,10 +205,22 @@ public final class PollSchedule {
         outcomes.failed(id, retryAt, clock);
     }
 
-    /** It is not asked for until it is released. */
+    /** It was not asked for after all, and may be from that time on: nothing is wrong with it. */
+    public void deferred(int id, double until, double now) {
+        clock(now);
+        outcomes.deferred(id, until, clock);
+    }
+
+    /** It is not asked for until it is released, or to be tried again. */
     public void hold(int id, double now) {
         clock(now);
         outcomes.hold(id);
+    }
+
+    /** Ends {@link #hold} in doubt: it is tried in the share of what failed. */
+    public void tryAgain(int id, double now) {
+        clock(now);
+        outcomes.tryAgain(id, clock);
     }
 
     /** Ends {@link #hold}, backing off and parking. */
@@ -227,7 +255,7 @@ public final class PollSchedule {
     /** What the pool would come to, by what is believed of its resources. Takes tenths of a second. */
     public Forecast suppose(Supposition supposition, double now) {
         clock(now);
-        return parts.overview().suppose(supposition, parts.settings().lagWeight());
+        return parts.overview().suppose(supposition, parts.settings());
     }
 
     /** All that was learnt, to be kept somewhere. */

@@ -36,22 +36,38 @@ final class Price {
         return Math.max(least, threshold > 0 ? threshold : Math.max(1, resources) / callsPerSecond * FIRST);
     }
 
-    /** A poll was begun while so many were ready. */
-    void polled(int ready, int resources) {
+    /**
+     * A poll was begun while so many were ready. Of those that are ready for their age nobody knows whether they are worth it: where it
+     * depends on them whether there are too many or too few, nothing is concluded.
+     *
+     * @param aged how many of them are ready for their age, whatever they are worth
+     */
+    void polled(int ready, int aged, int resources) {
         double wanted = Math.sqrt(resources);
-        double excess = Math.max(-1, Math.min(1, (ready - wanted) / wanted));
+        double many = Math.max(ready - aged, Math.min(ready, wanted));
+        double excess = Math.max(-1, Math.min(1, (many - wanted) / wanted));
         threshold = threshold(resources) * Math.exp(Math.min(STEP_MAX, STEP / resources) * excess);
     }
 
-    /** So many calls were made: the rate is a mean over about as many calls as there are resources. */
+    /** What the pool admits, by what its limits say: it is believed until calls were made. */
+    void expects(double newCallsPerSecond) {
+        if (calls == 0) {
+            callsPerSecond = newCallsPerSecond;
+        }
+    }
+
+    /**
+     * So many calls were made: the rate is a mean over about as many calls as there are resources. What was expected counts as the first
+     * of them, so that calls which were saved up and are made at once say little.
+     */
     void made(double more, int resources, double now) {
         if (Double.isNaN(since)) {
             since = now;
             return;
         }
-        calls = Math.min(calls + more, Math.max(RATE_CALLS_MIN, resources));
-        double share = more / Math.max(1, calls);
-        double seconds = (1 - share) / callsPerSecond * calls + Math.max(0, now - since);
+        double most = Math.max(more, Math.max(RATE_CALLS_MIN, resources));
+        calls = Math.min(Math.max(RATE_CALLS_MIN, calls) + more, most);
+        double seconds = (calls - more) / callsPerSecond + Math.max(0, now - since);
         callsPerSecond = calls / Math.max(1e-9, seconds);
         since = now;
     }

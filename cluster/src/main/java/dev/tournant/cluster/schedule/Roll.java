@@ -19,7 +19,7 @@ final class Roll {
         Sort sort = parts.sorts().get(number);
         int id = table.take();
         table.enter(id, traits, number, seenAt);
-        parts.sorts().count(sort, 1);
+        parts.sorts().count(sort, 1, table.callsUnchanged[id]);
         sort.pool.guess(parts.price().callsPerSecond / table.live());
         parts.beliefs().born(id, sort.pool);
         return id;
@@ -37,7 +37,7 @@ final class Roll {
         for (int id = 0; id < ids; id++) {
             if (table.isLive(id)) {
                 parts.beliefs().resumed(id, parts.sort(id).pool);
-                parts.sorts().count(parts.sort(id), 1);
+                parts.sorts().count(parts.sort(id), 1, table.callsUnchanged[id]);
             }
         }
         for (int id = 0; id < ids; id++) {
@@ -54,9 +54,10 @@ final class Roll {
         }
         Sort sort = parts.sort(id);
         parts.agenda().take(id);
+        parts.agenda().failing.ended(id);
         parts.audit().forget(id);
         parts.beliefs().gone(id, sort.pool);
-        parts.sorts().count(sort, -1);
+        parts.sorts().count(sort, -1, table.callsUnchanged[id]);
         table.give(id);
     }
 

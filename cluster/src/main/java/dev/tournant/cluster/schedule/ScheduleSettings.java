@@ -7,9 +7,9 @@ package dev.tournant.cluster.schedule;
  *     only and lets resources starve that change faster than they can be followed. 0.01 to 0.1 is sensible
  * @param worthSeconds a poll is made only if it is expected to save so many seconds of staleness, by weight, a call: calls
  *     beyond are left to others. 0 where calls that are not made are simply lost
- * @param callsPerSecond what the pool admits, as a first guess; from then on it is measured
+ * @param callsPerSecond what the pool admits, as a first guess; {@link PollSchedule#expects} may say better, and from then on it is measured
  * @param auditEvery every so many polls a resource is polled that was drawn by lot; at least 2
- * @param newcomerShare of the calls, at most, for first reads while others wait; above 0, at most 1
+ * @param shares of what is not chosen by what a poll is worth
  * @param forgetHalfLifeSeconds after so long an observation counts half; infinite where nothing drifts
  * @param retryFirstSeconds to wait after a first failure, doubled after each further one
  * @param retryMostSeconds to wait at most
@@ -22,7 +22,7 @@ public record ScheduleSettings(
         double worthSeconds,
         double callsPerSecond,
         int auditEvery,
-        double newcomerShare,
+        Shares shares,
         double forgetHalfLifeSeconds,
         double retryFirstSeconds,
         double retryMostSeconds,
@@ -34,15 +34,11 @@ public record ScheduleSettings(
         Checks.atLeast("worthSeconds", worthSeconds, 0);
         Checks.above("callsPerSecond", callsPerSecond, 0);
         Checks.atLeast("auditEvery", auditEvery, 2);
-        Checks.above("newcomerShare", newcomerShare, 0);
         Checks.above("forgetHalfLifeSeconds", forgetHalfLifeSeconds, 0);
         Checks.above("retryFirstSeconds", retryFirstSeconds, 0);
         Checks.atLeast("retryMostSeconds", retryMostSeconds, retryFirstSeconds);
         Checks.above("parkAfterSeconds", parkAfterSeconds, 0);
         Checks.above("parkedRetrySeconds", parkedRetrySeconds, 0);
-        if (newcomerShare > 1) {
-            throw new IllegalArgumentException("newcomerShare must be at most 1, not " + newcomerShare);
-        }
     }
 
     /** One that uses all calls. */
@@ -50,7 +46,7 @@ public record ScheduleSettings(
             double lagWeight,
             double callsPerSecond,
             int auditEvery,
-            double newcomerShare,
+            Shares shares,
             double forgetHalfLifeSeconds,
             double retryFirstSeconds,
             double retryMostSeconds,
@@ -62,7 +58,7 @@ public record ScheduleSettings(
                 0,
                 callsPerSecond,
                 auditEvery,
-                newcomerShare,
+                shares,
                 forgetHalfLifeSeconds,
                 retryFirstSeconds,
                 retryMostSeconds,

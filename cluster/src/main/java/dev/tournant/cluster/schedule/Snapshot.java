@@ -97,6 +97,7 @@ final class Snapshot {
             }
             // By a clock that was ahead nothing would be due until ours is there.
             parts.table().earlier(Math.max(0, written - now));
+            parts.sorts().earlier(Math.max(0, written - now));
             schedule.resumed(top);
             return schedule;
         } catch (IOException e) {

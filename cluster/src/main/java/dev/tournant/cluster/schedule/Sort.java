@@ -19,6 +19,11 @@ final class Sort {
         this.of = of;
     }
 
+    void earlier(double seconds) {
+        guard.earlier(seconds);
+        budget.since -= seconds;
+    }
+
     void write(DataOutputStream out) throws IOException {
         out.writeUTF(of.partner());
         out.writeUTF(of.kind());

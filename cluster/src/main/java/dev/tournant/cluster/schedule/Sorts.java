@@ -13,8 +13,8 @@ final class Sorts {
     private final Map<ResourceClass, Integer> numbers = new HashMap<>();
     private int guarded;
 
-    /** Resources that have a maximum age. */
-    private int aging;
+    /** A poll of each resource that has a maximum age. */
+    private double agingCalls;
 
     int size() {
         return all.size();
@@ -45,14 +45,34 @@ final class Sorts {
         return all.size() - 1;
     }
 
-    /** So many resources more of a class. */
-    void count(Sort sort, int more) {
+    /** A resource more of a class, or less. */
+    void count(Sort sort, int more, double calls) {
         sort.resources += more;
-        aging += sort.of.maxAgeSeconds() < Double.POSITIVE_INFINITY ? more : 0;
+        cost(sort, more * calls);
     }
 
-    int aging() {
-        return aging;
+    /** A poll of one of the class costs so many calls more. */
+    void cost(Sort sort, double more) {
+        agingCalls += sort.of.maxAgeSeconds() < Double.POSITIVE_INFINITY ? more : 0;
+    }
+
+    /** Calls that it takes to poll all that have a maximum age once, where nothing has changed. */
+    double agingCalls() {
+        return agingCalls;
+    }
+
+    /** All that was noted, as by a clock that is so many seconds behind the one by which it was. */
+    void earlier(double seconds) {
+        all.forEach(each -> each.earlier(seconds));
+    }
+
+    /** Whether the webhooks of a partner are down, by what others hear of them; NaN: they are not. */
+    void told(String partner, double silentSince, double now) {
+        for (Sort each : all) {
+            if (each.of.subscribed() && each.of.partner().equals(partner)) {
+                each.guard.told(silentSince, now);
+            }
+        }
     }
 
     /** Looks whether the webhooks of a class have broken down, of each in turn. */

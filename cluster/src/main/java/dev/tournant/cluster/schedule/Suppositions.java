@@ -6,27 +6,38 @@ import java.util.List;
 final class Suppositions {
     private static final int STEPS = 30;
 
-    private final double lagWeight;
+    /**
+     * A resource that stands for some.
+     *
+     * @param of how often it may be polled, and has to be
+     */
+    record Sample(Rates rates, ResourceClass of) {}
 
-    Suppositions(double lagWeight) {
+    private final double lagWeight;
+    private final double agedShare;
+
+    /** @param agedShare of the calls that maximum ages may take */
+    Suppositions(double lagWeight, double agedShare) {
         this.lagWeight = lagWeight;
+        this.agedShare = agedShare;
     }
 
     /**
-     * @param sample resources that stand for all
+     * @param samples resources that stand for all
      * @param callsPerSecond what falls to them
      */
-    Forecast of(List<Rates> sample, double callsPerSecond) {
-        if (sample.isEmpty()) {
+    Forecast of(List<Sample> samples, double callsPerSecond) {
+        if (samples.isEmpty()) {
             return new Forecast(1, 1, 0, 0);
         }
-        Bound bound = Bound.freshness(sample, callsPerSecond);
+        Bound bound = Bound.freshness(samples.stream().map(Sample::rates).toList(), callsPerSecond);
         PolicyOutcome outcome = new PolicyOutcome(lagWeight);
+        double stretch = stretch(samples, callsPerSecond);
         double low = Math.log(1e-12 * bound.price() + 1e-300);
-        double high = Math.log(1e6 * sample.size() / callsPerSecond);
+        double high = Math.log(1e6 * samples.size() / callsPerSecond);
         for (int i = 0; i < STEPS; i++) {
             double middle = (low + high) / 2;
-            if (calls(sample, Math.exp(middle), outcome) > callsPerSecond) {
+            if (calls(samples, Math.exp(middle), stretch, outcome) > callsPerSecond) {
                 low = middle;
             } else {
                 high = middle;
@@ -36,22 +47,40 @@ final class Suppositions {
         double lag = 0;
         double weights = 0;
         double changes = 0;
-        for (Rates each : sample) {
-            outcome.of(each, Math.exp(high));
+        for (Sample each : samples) {
+            Rates rates = each.rates();
+            poll(each, Math.exp(high), stretch, outcome);
             boolean isPolled = outcome.cycle() < Double.POSITIVE_INFINITY;
-            fresh += isPolled ? each.weight() * outcome.freshTime() / outcome.cycle() : 0;
-            lag += isPolled ? each.weight() * outcome.lagTime() / outcome.cycle() : Double.POSITIVE_INFINITY;
-            weights += each.weight();
-            changes += each.weight() * each.changes();
+            fresh += isPolled ? rates.weight() * outcome.freshTime() / outcome.cycle() : 0;
+            lag += isPolled ? rates.weight() * outcome.lagTime() / outcome.cycle() : Double.POSITIVE_INFINITY;
+            weights += rates.weight();
+            changes += rates.weight() * rates.changes();
         }
         return new Forecast(fresh / weights, bound.fresh(), lag / changes, bound.price());
     }
 
-    private static double calls(List<Rates> sample, double price, PolicyOutcome outcome) {
+    /** How many times as old as it should they get at most, as ages have no more than their share of the calls; at least 1. */
+    private double stretch(List<Sample> samples, double callsPerSecond) {
         double calls = 0;
-        for (Rates each : sample) {
-            outcome.of(each, price);
-            calls += outcome.calls(each);
+        for (Sample each : samples) {
+            calls += each.rates().callsUnchanged() / each.of().maxAgeSeconds();
+        }
+        return Math.max(1, calls / (agedShare * callsPerSecond));
+    }
+
+    private static void poll(Sample sample, double price, double stretch, PolicyOutcome outcome) {
+        outcome.of(
+                sample.rates(),
+                price,
+                sample.of().minIntervalSeconds(),
+                stretch * sample.of().maxAgeSeconds());
+    }
+
+    private static double calls(List<Sample> samples, double price, double stretch, PolicyOutcome outcome) {
+        double calls = 0;
+        for (Sample each : samples) {
+            poll(each, price, stretch, outcome);
+            calls += outcome.calls(each.rates());
         }
         return calls;
     }

@@ -12,6 +12,8 @@ final class Table {
     static final byte LATER = 3;
     static final byte QUEUE = 4;
     static final byte UNDER_WAY = 5;
+    static final byte FAILING = 6;
+    static final byte FAILING_UNREAD = 7;
 
     static final double NEVER = Double.NEGATIVE_INFINITY;
     private static final int ZONE_SECONDS = 900;

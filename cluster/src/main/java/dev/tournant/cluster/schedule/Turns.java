@@ -20,8 +20,12 @@ final class Turns {
         if (agenda.newcomers.mayGo()) {
             return agenda.newcomers.first();
         }
-        if (agenda.ready.firstKey() <= -Placing.AGED) {
-            return agenda.ready.first();
+        int failing = agenda.failing.first(agenda.newcomers.areWelcome());
+        if (failing != PollSchedule.NONE && agenda.failing.mayGo()) {
+            return failing;
+        }
+        if (!agenda.aged.isEmpty() && agenda.agedShare.has()) {
+            return agenda.aged.first();
         }
         Audit audit = parts.audit();
         int drawn =
@@ -32,15 +36,16 @@ final class Turns {
         if (!agenda.ready.isEmpty()) {
             return agenda.ready.first();
         }
-        if (agenda.newcomers.areWelcome()) {
+        if (agenda.newcomers.mayGoUnwanted()) {
             return agenda.newcomers.first();
         }
         // Nothing is worth its price: the one that will be first, as calls that are not made are lost.
         int early = parts.placing().early(now);
-        if (early == PollSchedule.NONE) {
-            parts.price().idle();
+        if (early != PollSchedule.NONE) {
+            return early;
         }
-        return early;
+        parts.price().idle();
+        return failing;
     }
 
     double nextAt(double now) {
@@ -53,16 +58,26 @@ final class Turns {
         if (!table.isLive(id) || table.place[id] == Table.UNDER_WAY) {
             return;
         }
-        boolean isNewcomer = !table.isRead(id);
+        shared(id);
         agenda.take(id);
         table.place[id] = Table.UNDER_WAY;
         table.at[id] = now;
-        agenda.newcomers.polled(isNewcomer);
         parts.audit().started(id);
         Price price = parts.price();
         price.made(table.callsUnchanged[id], table.live(), now);
-        price.polled(agenda.ready.size(), table.live());
+        price.polled(agenda.ready.size(), agenda.aged.size(), table.live());
         parts.placing().mend(now);
         parts.sorts().watch(now);
+    }
+
+    /** To whose share of the calls this one counts. */
+    private void shared(int id) {
+        boolean isFailing = table.failures[id] > 0;
+        boolean isNewcomer = !isFailing && !table.isRead(id);
+        agenda.newcomers.polled(isNewcomer);
+        agenda.failing.polled(id, isFailing);
+        if (!isFailing && !isNewcomer) {
+            agenda.agedShare.polled(!agenda.aged.isEmpty() && agenda.aged.first() == id);
+        }
     }
 }

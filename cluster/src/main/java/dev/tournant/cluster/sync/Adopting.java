@@ -5,10 +5,13 @@ import dev.tournant.model.FieldMap;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
+import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
+import dev.tournant.model.Stamp;
 import dev.tournant.persistence.Counterpart;
 import dev.tournant.persistence.LinkChange;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,12 +28,14 @@ public final class Adopting {
      * What a link is after a statement about a record that the merchant does not know; empty if it is not one that is being
      * made there. It is, if it has the SKU with which that was to be made; or where it has none, all its values. One without
      * a SKU that somebody changes there before it is read once is not known again.
+     *
+     * @param at when we take it in: the partner has taken what we told it by then
      */
-    public static Optional<LinkChange> adopted(LinkState link, RecordDelta said) {
+    public static Optional<LinkChange> adopted(LinkState link, RecordDelta said, Instant at) {
         for (Counterpart each : link.telling()) {
             RecordDelta made = Objects.requireNonNull(each.telling());
             if (each.theirs() == null && isMade(made, said)) {
-                return Optional.of(adopted(link, each, made, said));
+                return Optional.of(adopted(link, each, made, said, at));
             }
         }
         return Optional.empty();
@@ -70,13 +75,14 @@ public final class Adopting {
         return alike.build();
     }
 
-    private static LinkChange adopted(LinkState link, Counterpart mine, RecordDelta made, RecordDelta said) {
+    private static LinkChange adopted(
+            LinkState link, Counterpart mine, RecordDelta made, RecordDelta said, Instant at) {
         RecordKey theirs = said.key();
         Counterpart seen = link.counterpart(theirs);
         String document = seen == null ? null : seen.document();
-        RecordDelta values = RecordDelta.set(mine.key(), said.stamp(), said.version(), alike(made, said));
-        FlatRecord told =
-                FlatRecord.unknown(mine.key()).after(values, values.provenance(link.link(), PushResults.EVENT), 0);
+        RecordDelta values = RecordDelta.set(mine.key(), Stamp.at(at), said.version(), alike(made, said));
+        Provenance taken = values.provenance(link.link(), PushResults.EVENT).since(made.stamp());
+        FlatRecord told = FlatRecord.unknown(mine.key()).after(values, taken, 0);
         Counterpart known = mine.held(theirs.id(), said.version(), document)
                 .told(told)
                 .gone(null)

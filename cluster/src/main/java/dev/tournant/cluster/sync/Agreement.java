@@ -1,11 +1,15 @@
 package dev.tournant.cluster.sync;
 
+import dev.tournant.model.LinkId;
 import dev.tournant.model.SaleStatus;
 import dev.tournant.model.SyncRule;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which of several claims to one value holds. There is one claim of each link at most: the newest thing that it
@@ -18,9 +22,6 @@ public final class Agreement {
     private static final Comparator<Claim> LATER =
             Comparator.comparing((Claim claim) -> claim.by().since()).thenComparing(Claim::link);
 
-    private static final Comparator<Claim> STRICTER =
-            Comparator.comparingInt((Claim claim) -> strictness(claim)).thenComparing(LATER);
-
     private Agreement() {}
 
     /**
@@ -29,11 +30,20 @@ public final class Agreement {
      * @param claims at least one, each of another link
      */
     public static Claim holds(SyncRule rule, Collection<Claim> claims) {
-        List<Claim> said = claims.stream().filter(claim -> !claim.isAbsence()).toList();
-        return chosen(rule, said.isEmpty() ? claims : said);
+        return holds(rule, claims, Map.of());
     }
 
-    private static Claim chosen(SyncRule rule, Collection<Claim> claims) {
+    /**
+     * The claim that holds of those to a status.
+     *
+     * @param untils until when, of each link that says so
+     */
+    static Claim holds(SyncRule rule, Collection<Claim> claims, Map<LinkId, Claim> untils) {
+        List<Claim> said = claims.stream().filter(claim -> !claim.isAbsence()).toList();
+        return chosen(rule, said.isEmpty() ? claims : said, untils);
+    }
+
+    private static Claim chosen(SyncRule rule, Collection<Claim> claims, Map<LinkId, Claim> untils) {
         Claim operators = claims.stream().filter(Claim::isOperators).findFirst().orElse(null);
         List<Claim> after = new ArrayList<>(claims.size());
         for (Claim claim : claims) {
@@ -48,7 +58,7 @@ public final class Agreement {
             return owned(owner, after, claims);
         }
         return after.stream()
-                .max(rule == SyncRule.Common.STRICTEST ? STRICTER : LATER)
+                .max(rule == SyncRule.Common.STRICTEST ? stricter(untils) : LATER)
                 .orElseThrow();
     }
 
@@ -64,6 +74,19 @@ public final class Agreement {
         return operators != null && spoke
                 ? operators
                 : after.stream().max(LATER).orElseThrow();
+    }
+
+    /** Of two that are as strict the one that lasts longer; else what was first said later. */
+    private static Comparator<Claim> stricter(Map<LinkId, Claim> untils) {
+        return Comparator.comparingInt(Agreement::strictness)
+                .thenComparing(claim -> until(claim, untils.get(claim.link())))
+                .thenComparing(LATER);
+    }
+
+    /** A pause of which nobody said when it ends lasts longest. */
+    private static Instant until(Claim claim, @Nullable Claim until) {
+        boolean isPause = claim.value() == SaleStatus.PAUSED;
+        return isPause && until != null && until.value() instanceof Instant end ? end : Instant.MAX;
     }
 
     /** Off, then paused, then for sale. */

@@ -37,6 +37,7 @@ public final class Comparing {
     private final Map<RecordKey, FieldMap> desired;
     private final Function<RecordKey, @Nullable FlatRecord> records;
     private final Predicate<Counterpart.Refusal> isDue;
+    private final @Nullable Instant now;
     /** Made when it is needed. */
     private @Nullable Map<RecordKey, List<RecordKey>> variations;
     /** Of the store and the menus; made when it is needed. */
@@ -53,7 +54,7 @@ public final class Comparing {
             LinkState link,
             Map<RecordKey, FieldMap> desired,
             Function<RecordKey, @Nullable FlatRecord> records) {
-        this(traits, link, desired, records, refusal -> false);
+        this(traits, link, desired, records, refusal -> false, null);
     }
 
     private Comparing(
@@ -61,17 +62,24 @@ public final class Comparing {
             LinkState link,
             Map<RecordKey, FieldMap> desired,
             Function<RecordKey, @Nullable FlatRecord> records,
-            Predicate<Counterpart.Refusal> isDue) {
+            Predicate<Counterpart.Refusal> isDue,
+            @Nullable Instant now) {
         this.traits = traits;
         this.link = link;
         this.desired = desired;
         this.records = records;
         this.isDue = isDue;
+        this.now = now;
     }
 
     /** The same at a time at which some of what was refused is to be tried again. */
     public Comparing at(Instant now, Retries retries) {
-        return new Comparing(traits, link, desired, records, refusal -> retries.isDue(refusal, now));
+        return new Comparing(traits, link, desired, records, refusal -> retries.isDue(refusal, now), now);
+    }
+
+    /** The same at a time at which some pauses have ended at the partner by themselves. */
+    Comparing asOf(Instant now) {
+        return new Comparing(traits, link, desired, records, isDue, now);
     }
 
     /**
@@ -122,7 +130,7 @@ public final class Comparing {
 
     /** Not what the partner has of its own, nor what the adapter makes up to hold what is ours. */
     private boolean isOurs(Counterpart each) {
-        boolean known = each.told() != null || each.said() != null || records.apply(each.key()) != null;
+        boolean known = each.told() != null || records.apply(each.key()) != null;
         return each.isThere() && known;
     }
 
@@ -215,6 +223,7 @@ public final class Comparing {
         FlatRecord record = records.apply(key);
         View shown = new View(link.link(), record == null ? FlatRecord.unknown(key) : record, link.counterpart(key));
         boolean isThere = shown.isThere();
+        boolean isOverThere = now != null && Pauses.isOverThere(shown, now);
         FieldMap.Builder differing = FieldMap.builder(key.kind());
         if (!isThere && !traits.takesRecords() && key.kind() != Kind.STORE) {
             return differing.build();
@@ -222,8 +231,9 @@ public final class Comparing {
         for (int i = 0; i < fields.size(); i++) {
             Field<?> field = fields.field(i);
             Object value = fields.value(i);
-            Object now = isThere ? shown.of(field).map(Comparing::value).orElse(null) : null;
-            boolean isShown = isThere ? Alike.are(field, now, value) : value == null;
+            Object there = isThere ? shown.of(field).map(Comparing::value).orElse(null) : null;
+            boolean isEnded = isThere && isOverThere && Pauses.isAbout(field);
+            boolean isShown = isThere ? Alike.are(field, isEnded ? null : there, value) : value == null;
             boolean comesLater = !isThere && traits.takesLater(field);
             boolean isKeptOtherwise = isThere && Keeping.isHeld(link.counterpart(key), field, value);
             if (traits.takes(field) && !comesLater && !isShown && !isKeptOtherwise) {

@@ -31,8 +31,10 @@ final class Contention {
     private final BiPredicate<LinkId, Field<?>> isOwn;
     private final RecordKey key;
     private final Map<LinkId, Counterpart> around;
+    private final Heard heard;
     private final Provenance by;
 
+    private boolean doubtful;
     private FlatRecord record;
     private final Map<LinkId, Counterpart> changed = new LinkedHashMap<>();
     private final FieldMap.Builder news;
@@ -44,13 +46,14 @@ final class Contention {
             BiPredicate<LinkId, Field<?>> isOwn,
             FlatRecord record,
             Map<LinkId, Counterpart> around,
-            Provenance by) {
+            Heard heard) {
         this.rules = rules;
         this.isOwn = isOwn;
         this.key = record.key();
         this.record = record;
         this.around = around;
-        this.by = by;
+        this.heard = heard;
+        this.by = heard.by();
         this.news = FieldMap.builder(key.kind());
     }
 
@@ -124,29 +127,32 @@ final class Contention {
         return base.after(RecordDelta.set(key, by.stamp(), by.version(), values), from, 0);
     }
 
-    /** Said before the link took what we told it. Partners' versions say so for sure. */
-    boolean isLate(Provenance told) {
-        if (by.version() != 0 && told.version() != 0) {
-            return by.version() <= told.version();
-        }
-        return by.stamp().compareTo(told.stamp()) <= 0;
+    /** How what is said and what the link was told follow each other. */
+    Heard.Order after(Provenance told) {
+        return heard.after(told);
     }
 
-    /** Lets the rule of a field decide among all that is claimed of it. */
+    /** It may be older or newer than what we told the link, so that it has to be read again. */
+    void doubt() {
+        doubtful = true;
+    }
+
+    boolean isDoubtful() {
+        return doubtful;
+    }
+
+    /** Lets the rule of a field decide among all that is claimed of it; how long something is off is decided with whether it is. */
     void settle(Field<?> field) {
         Field<?> leader = leader(field);
-        if (leader != null) {
-            follow(field, leader);
-            return;
+        Field<?> decided = leader == null ? field : leader;
+        Field<?> follower = follower(decided);
+        Map<LinkId, Claim> claims = claims(decided);
+        if (!claims.isEmpty()) {
+            Map<LinkId, Claim> untils = follower == null ? Map.of() : claims(follower);
+            hold(decided, Agreement.holds(rules.of(decided), claims.values(), untils));
         }
-        Map<LinkId, Claim> claims = claims(field);
-        if (claims.isEmpty()) {
-            return;
-        }
-        hold(field, Agreement.holds(rules.of(field), claims.values()));
-        Field<?> follower = follower(field);
         if (follower != null) {
-            follow(follower, field);
+            follow(follower, decided);
         }
     }
 

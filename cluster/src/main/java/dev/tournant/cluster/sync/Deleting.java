@@ -70,12 +70,16 @@ final class Deleting {
         return Optional.of(said);
     }
 
-    /** Something newer is known of this link. */
+    /** Something newer is known of this link, or may be. */
     private boolean isOutdated(Counterpart mine) {
         FlatRecord told = mine.told();
         if (told != null) {
             for (Provenance each : told.provenances()) {
-                if (contention.isLate(each)) {
+                Heard.Order order = contention.after(each);
+                if (order == Heard.Order.UNKNOWN) {
+                    contention.doubt();
+                }
+                if (order != Heard.Order.AFTER) {
                     return true;
                 }
             }

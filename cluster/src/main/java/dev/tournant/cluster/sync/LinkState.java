@@ -79,9 +79,28 @@ public final class LinkState {
         return counterparts().stream().filter(each -> each.telling() != null).toList();
     }
 
-    /** Our id of a record that the partner calls so. */
+    /**
+     * Our id of a record that the partner calls so. One that it calls as we call another one, which it knows under a name of
+     * its own, is none of ours and gets an id that tells the two apart; always the same.
+     */
     public RecordId ours(RecordKey theirs) {
-        return ours.getOrElse(theirs, theirs::id);
+        return ours.getOrElse(theirs, () -> apart(theirs));
+    }
+
+    private RecordId apart(RecordKey theirs) {
+        RecordId id = theirs.id();
+        for (int i = 0; isAnothers(theirs.kind(), id, theirs.id()); i++) {
+            String name = theirs.id() + "~" + link + (i == 0 ? "" : "~" + i);
+            id = new RecordId(name.length() <= RecordId.CHARS_MAX ? name : Fingerprint.of(name));
+        }
+        return id;
+    }
+
+    /** Whether we call so what the partner calls otherwise. */
+    private boolean isAnothers(Kind kind, RecordId ourId, RecordId theirId) {
+        Counterpart known = counterpart(new RecordKey(kind, ourId));
+        RecordId name = known == null ? null : known.theirs();
+        return name != null && !name.equals(theirId);
     }
 
     /** Whether the partner calls every record as we do. */

@@ -7,6 +7,7 @@ import dev.tournant.messages.PushOutcome;
 import dev.tournant.messages.RemoteRecord;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.Presence;
+import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
@@ -42,7 +43,8 @@ public final class PushResults {
 
     public static LinkChange take(LinkState before, TakePush push) {
         PushResults results = new PushResults(before, push.at());
-        push.remotes().forEach(results::hold);
+        // Answers name records as we do, pages as the partner does.
+        push.remotes().forEach(remote -> results.hold(remote.key(), remote));
         Map<RecordKey, RecordDelta> told = new HashMap<>();
         push.told().forEach(delta -> told.put(delta.key(), delta));
         results.settle(push.outcomes(), told, false);
@@ -168,8 +170,10 @@ public final class PushResults {
         }
     }
 
+    /** Where it has another name for it than the key, the key is our own. */
     private RecordKey ours(RemoteRecord remote) {
-        return new RecordKey(remote.key().kind(), before.ours(remote.key()));
+        RecordKey key = remote.key();
+        return remote.id().equals(key.id()) ? new RecordKey(key.kind(), before.ours(key)) : key;
     }
 
     private LinkChange change() {
@@ -186,7 +190,10 @@ public final class PushResults {
     }
 
     private void hold(RemoteRecord remote) {
-        RecordKey key = ours(remote);
+        hold(ours(remote), remote);
+    }
+
+    private void hold(RecordKey key, RemoteRecord remote) {
         Counterpart known = counterpart(key);
         boolean isOld = known.theirs() != null
                 && known.theirs().equals(remote.id())
@@ -298,7 +305,8 @@ public final class PushResults {
         } else {
             FlatRecord values = known.told() == null ? FlatRecord.unknown(key) : known.told();
             RecordDelta told = RecordDelta.set(key, Stamp.at(at), known.version(), delta.fields());
-            FlatRecord now = values.after(told, told.provenance(before.link(), EVENT), 0);
+            Provenance by = told.provenance(before.link(), EVENT).since(delta.stamp());
+            FlatRecord now = values.after(told, by, 0);
             // Told again what it was told: nothing to write down.
             Counterpart kept = Keeping.told(known, delta.fields());
             changed.put(key, now.fields().equals(values.fields()) ? kept : kept.told(now));

@@ -7,6 +7,7 @@ import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.PartnerName;
 import dev.tournant.model.RecordKey;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,19 +18,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param records all, in order of key; those that are deleted among them
  * @param byKey one of them; null for none
+ * @param at what time it is
  */
 public record Scene(
         MerchantProfile profile,
         Map<PartnerName, Traits> partners,
         Map<LinkId, LinkState> links,
         List<FlatRecord> records,
-        Function<RecordKey, @Nullable FlatRecord> byKey) {
+        Function<RecordKey, @Nullable FlatRecord> byKey,
+        Instant at) {
     Rulebook rules() {
         return new Rulebook(profile, partners);
     }
 
     Shown shown(Link link) {
-        return Projecting.of(link, profile.currency()).shown(records);
+        return Projecting.of(link, profile.currency()).shown(records).asOf(at);
     }
 
     LinkState state(LinkId link) {
@@ -43,7 +46,7 @@ public record Scene(
     }
 
     Comparing comparing(Link link, Map<RecordKey, FieldMap> desired) {
-        return new Comparing(traits(link), state(link.id()), desired, byKey);
+        return new Comparing(traits(link), state(link.id()), desired, byKey).asOf(at);
     }
 
     View view(LinkId link, RecordKey key) {

@@ -3,8 +3,10 @@ package dev.tournant.cluster.sync;
 import dev.tournant.model.Field;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.RecordKey;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a link should show of a merchant's records at one time. Immutable. */
@@ -25,6 +27,19 @@ public final class Shown {
      */
     public Map<RecordKey, FieldMap> records() {
         return records;
+    }
+
+    /** The same at a time at which some pauses are over. */
+    public Shown asOf(Instant now) {
+        Map<RecordKey, FieldMap> all = null;
+        for (Map.Entry<RecordKey, FieldMap> each : records.entrySet()) {
+            FieldMap then = Pauses.asOf(each.getKey().kind(), each.getValue(), now);
+            if (!then.equals(each.getValue())) {
+                all = all == null ? new TreeMap<>(records) : all;
+                all.put(each.getKey(), then);
+            }
+        }
+        return all == null ? this : new Shown(all, leftOut, transformed);
     }
 
     /** Why a record is not shown; null if it is, or would be if the merchant had it. */

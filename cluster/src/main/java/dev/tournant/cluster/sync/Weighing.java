@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Takes what a link says about a record of which several links speak. Pure.
  *
  * <p>A value that we told the link and that it says again is an echo and changes nothing; one from before it was told is
- * late. Everything else is the link's claim, which takes the place of what it said before; then the rule of the field
+ * late, and of one of which nobody can know which came first it is to be read again ({@link Heard}). Everything else is the link's claim, which takes the place of what it said before; then the rule of the field
  * decides among the claims of all links ({@link Agreement}). Claims that do not hold are kept with their link.
  */
 public final class Weighing {
@@ -48,7 +48,7 @@ public final class Weighing {
      * @param isOwn whether a field of this record is shown on a link as the merchant has it. What a link says of one that
      *     is changed for its channel is no claim
      * @param around what each link has of it; links without any are left out
-     * @param at when it is weighed
+     * @param heard who speaks of it now
      * @param tellings a value that was told so many times, and not kept, is told no more
      */
     public Weighing(
@@ -56,14 +56,13 @@ public final class Weighing {
             BiPredicate<LinkId, Field<?>> isOwn,
             FlatRecord record,
             Map<LinkId, Counterpart> around,
-            Provenance by,
-            Instant at,
+            Heard heard,
             int tellings) {
-        this.contention = new Contention(rules, isOwn, record, around, by);
+        this.contention = new Contention(rules, isOwn, record, around, heard);
         this.deleting = new Deleting(contention);
+        this.by = heard.by();
         this.link = by.link();
-        this.by = by;
-        this.at = at;
+        this.at = heard.at();
         this.tellings = tellings;
     }
 
@@ -76,6 +75,8 @@ public final class Weighing {
      * @param counterparts that changed, by link
      * @param conflicts with number 0
      * @param notKept fields that the link will not be told any more
+     * @param doubtful whether the link is to be read again, as some of what it says may be from before or after it was told
+     *     otherwise
      * @param after the record, at the same revision
      */
     public record Weighed(
@@ -85,7 +86,13 @@ public final class Weighing {
             Map<LinkId, Counterpart> counterparts,
             List<Conflict> conflicts,
             List<Fact.NotKept> notKept,
-            FlatRecord after) {}
+            boolean doubtful,
+            FlatRecord after) {
+        /** What a statement leads to that is not even weighed. */
+        public static Weighed nothing(FlatRecord record) {
+            return new Weighed(Optional.empty(), List.of(), List.of(), Map.of(), List.of(), List.of(), false, record);
+        }
+    }
 
     public Weighed take(RecordDelta said) {
         if (said.presence() != Presence.PRESENT) {
@@ -112,7 +119,10 @@ public final class Weighing {
             return weighed(Optional.empty());
         }
         if (!contention.rules().speaks(link)) {
-            drift(said.fields());
+            if (!appears) {
+                drift(said.fields());
+            }
+            // What only stands there is the partner's own.
             return weighed(Optional.empty());
         }
         if (isBack) {
@@ -134,7 +144,14 @@ public final class Weighing {
 
     private Weighed weighed(Optional<RecordDelta> delta) {
         return new Weighed(
-                delta, contention.forward(), repeated, contention.changed(), conflicts, notKept, contention.record());
+                delta,
+                contention.forward(),
+                repeated,
+                contention.changed(),
+                conflicts,
+                notKept,
+                contention.isDoubtful(),
+                contention.record());
     }
 
     /**
@@ -149,14 +166,18 @@ public final class Weighing {
             return false;
         }
         if (told != null) {
+            Heard.Order order = contention.after(told.by());
             if (Alike.are(field, told.value(), value)) {
-                if (isOfOurWrite(told.by()) || !contention.isLate(told.by())) {
+                if (isOfOurWrite(told.by()) || order == Heard.Order.AFTER) {
                     contention.update(link, Keeping.forgotten(contention.counterpart(link), field));
                 }
                 return false;
             }
             boolean isAltered = Keeping.mayBeNoEdit(field) && isOfOurWrite(told.by());
-            if (!isAltered && contention.isLate(told.by())) {
+            if (!isAltered && order != Heard.Order.AFTER) {
+                if (order == Heard.Order.UNKNOWN) {
+                    contention.doubt();
+                }
                 return false;
             }
             if (isHeld(field, told, value) || isAltered) {
@@ -172,17 +193,20 @@ public final class Weighing {
                 FieldMap.builder(contention.key().kind()).put(field, value).build();
         Counterpart mine = contention.counterpart(link);
         RecordDelta telling = mine.telling();
-        if (telling != null
-                && telling.fields().has(field)
-                && Alike.are(field, telling.fields().get(field), value)) {
-            // It was told so, though nobody heard that it took it.
-            contention.update(link, Keeping.forgotten(mine.told(contention.over(mine.told(), one, by)), field));
-            return false;
+        if (telling != null && telling.fields().has(field)) {
+            if (Alike.are(field, telling.fields().get(field), value)) {
+                // It was told so, though nobody heard that it took it.
+                Provenance taken = new Provenance(link, by.event(), Stamp.at(at), by.version(), telling.stamp());
+                contention.update(link, Keeping.forgotten(mine.told(contention.over(mine.told(), one, taken)), field));
+                return false;
+            }
+            // It counts, and whether it is there still after what is being told is known only by then.
+            contention.doubt();
         }
-        noteConflict(field, value, shown);
-        FlatRecord was = mine.told();
         boolean isAbsent = value == null && told == null && known == null && !link.equals(Provenance.API);
-        Provenance from = isAbsent ? by.since(Stamp.ZERO) : by;
+        Provenance from = isAbsent ? by.since(Stamp.ZERO) : notBefore(told, known);
+        noteConflict(field, value, from, shown);
+        FlatRecord was = mine.told();
         contention.update(
                 link,
                 mine.said(contention.over(mine.said(), one, from))
@@ -198,6 +222,25 @@ public final class Weighing {
             });
         }
         return true;
+    }
+
+    /**
+     * What takes the place of what we told is later than our telling, and so than what we told it for, however far behind the
+     * link's clock is; and so is all that the link says after it.
+     */
+    private Provenance notBefore(View.@Nullable Value told, @Nullable Claim known) {
+        Stamp since = by.since();
+        if (told != null && told.by().since().compareTo(since) > 0) {
+            since = told.by().since();
+        }
+        if (known != null && isRaised(known.by()) && known.by().since().compareTo(since) > 0) {
+            since = known.by().since();
+        }
+        return since.equals(by.since()) ? by : by.since(since);
+    }
+
+    private static boolean isRaised(Provenance by) {
+        return by.since().compareTo(by.stamp()) > 0;
     }
 
     /** Whether it says no more than that what we told it is there. */
@@ -268,7 +311,7 @@ public final class Weighing {
      * Two edits cross where one side changes a value of which it had not seen that another had changed it. An owner's
      * word against another link's is no conflict, but its overruling.
      */
-    private void noteConflict(Field<?> field, @Nullable Object value, View shown) {
+    private void noteConflict(Field<?> field, @Nullable Object value, Provenance from, View shown) {
         Claim now = View.in(contention.record(), field);
         View.Value seen = shown.of(field).orElse(null);
         if (now == null || seen == null || now.link().equals(link) || !contention.isOwn(link, field)) {
@@ -282,9 +325,9 @@ public final class Weighing {
         if (!crossed || decided) {
             return;
         }
-        Claim mine = new Claim(value, by);
+        Claim mine = new Claim(value, from);
         Claim winner = Agreement.holds(rule, List.of(now, mine));
-        Claim loser = winner.by().equals(by) ? now : mine;
+        Claim loser = winner.by().equals(from) ? now : mine;
         conflicts.add(new Conflict(0, at, one(field, winner), one(field, loser), Rulebook.text(rule)));
     }
 

@@ -9,6 +9,7 @@ import dev.tournant.messages.Delivery;
 import dev.tournant.messages.Directory;
 import dev.tournant.messages.FeedPage;
 import dev.tournant.messages.Inbound;
+import dev.tournant.messages.Problem;
 import dev.tournant.model.Item;
 import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
@@ -32,24 +33,7 @@ class InboundReaderTest {
 
     @Test
     void readsPricesInTheCurrencyOfTheMerchantThatTheLinkBelongsTo() {
-        byte[] menus = ("{'restaurantGuid':'R','lastUpdated':'2026-11-20T10:00:00.001+0000','menus':[{'guid':'M',"
-                        + "'menuGroups':[{'guid':'G','menuItems':[{'guid':'I','price':9.5}]}]}]}")
-                .replace('\'', '"')
-                .getBytes(StandardCharsets.UTF_8);
-        Inbound inbound = new Inbound(
-                MERCHANT,
-                TOAST,
-                LINK.id(),
-                Inbound.Source.POLL,
-                Instant.parse("2026-11-20T10:01:00Z"),
-                "",
-                new FeedPage("menus", 1, true, null),
-                menus);
-        InboundReader.Result result = new InboundReader(Map.of(TOAST, new ToastAdapter()), "topic")
-                .read(
-                        new ConsumerRecord<>("tournant.inbound", 0, 0, "grill", menus),
-                        inbound,
-                        new Directory.Route(MERCHANT, LINK, Currency.getInstance("CAD")));
+        InboundReader.Result result = menus(1_000_000);
         List<RecordDelta> deltas =
                 ((InboundReader.Result.Good) result).delivery().events().get(0).deltas();
         assertThat(deltas.get(deltas.size() - 1).fields().get(Item.PRICE)).isEqualTo(Money.of("9.5", "CAD"));
@@ -80,7 +64,7 @@ class InboundReaderTest {
         byte[] webhook = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         Inbound inbound =
                 new Inbound(MERCHANT, tabs.partner(), link.id(), Inbound.Source.WEBHOOK, receivedAt, "", null, webhook);
-        InboundReader.Result result = new InboundReader(Map.of(tabs.partner(), tabs), "topic")
+        InboundReader.Result result = new InboundReader(Map.of(tabs.partner(), tabs), "topic", 1_000_000)
                 .read(
                         new ConsumerRecord<>("tournant.inbound", 0, 0, "grill", webhook),
                         inbound,
@@ -90,5 +74,38 @@ class InboundReaderTest {
         assertThat(delivery.events()).allMatch(event -> event.signals().equals(List.of("items")));
         assertThat(delivery.happenedAt()).isEqualTo(first.plusSeconds(20));
         assertThat(delivery.unreadable()).contains("shops.A[2].ts: must be text", "shops.B[0].object: must be text");
+    }
+
+    /** Akka drops a message that is larger than a frame, without a word. */
+    @Test
+    void readsNoMoreOfARecordThanAMessageHolds() {
+        long weight = ((InboundReader.Result.Good) menus(1_000_000)).weight();
+        assertThat(weight).isGreaterThan(200);
+        assertThat(menus(weight)).isInstanceOf(InboundReader.Result.Good.class);
+        assertThat(menus(weight - 1)).isInstanceOfSatisfying(InboundReader.Result.Bad.class, bad -> {
+            assertThat(bad.problem()).isEqualTo(Problem.TOO_LARGE);
+            assertThat(bad.detail()).contains("smaller pages");
+        });
+    }
+
+    private static InboundReader.Result menus(long weightMax) {
+        byte[] menus = ("{'restaurantGuid':'R','lastUpdated':'2026-11-20T10:00:00.001+0000','menus':[{'guid':'M',"
+                        + "'menuGroups':[{'guid':'G','menuItems':[{'guid':'I','price':9.5}]}]}]}")
+                .replace('\'', '"')
+                .getBytes(StandardCharsets.UTF_8);
+        Inbound inbound = new Inbound(
+                MERCHANT,
+                TOAST,
+                LINK.id(),
+                Inbound.Source.POLL,
+                Instant.parse("2026-11-20T10:01:00Z"),
+                "",
+                new FeedPage("menus", 1, true, null),
+                menus);
+        return new InboundReader(Map.of(TOAST, new ToastAdapter()), "topic", weightMax)
+                .read(
+                        new ConsumerRecord<>("tournant.inbound", 0, 0, "grill", menus),
+                        inbound,
+                        new Directory.Route(MERCHANT, LINK, Currency.getInstance("CAD")));
     }
 }

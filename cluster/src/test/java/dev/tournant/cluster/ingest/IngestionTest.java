@@ -70,6 +70,7 @@ class IngestionTest {
                     1_000_000,
                     2,
                     1_000_000,
+                    1_000_000,
                     RECORD_BYTES_MAX,
                     Duration.ofSeconds(1),
                     Duration.ofMillis(1),
@@ -77,7 +78,7 @@ class IngestionTest {
             merchants,
             new NoDirectory(),
             new Quarantine(this::quarantine, "topic", KIT.system().executionContext()),
-            new InboundReader(ADAPTERS, "topic"),
+            new InboundReader(ADAPTERS, "topic", 1_000_000),
             new IngestMetrics(registry));
 
     private long offset;

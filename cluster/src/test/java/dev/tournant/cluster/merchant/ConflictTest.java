@@ -118,7 +118,7 @@ class ConflictTest {
     }
 
     private List<Crossed> conflicts() {
-        MerchantReply reply = MerchantQueries.answer(state, new MerchantQuery.Conflicts(), PARTNERS, 1_000_000);
+        MerchantReply reply = MerchantQueries.answer(state, new MerchantQuery.Conflicts(), PARTNERS, 1_000_000, now);
         return ((MerchantReply.Conflicts) reply).values();
     }
 

@@ -265,7 +265,7 @@ class FetchesTest {
 
     /** As an operator sees them. */
     private int pagesShown() {
-        MerchantReply reply = MerchantQueries.answer(state, new MerchantQuery.Summary(), Map.of(), 10_000);
+        MerchantReply reply = MerchantQueries.answer(state, new MerchantQuery.Summary(), Map.of(), 10_000, NOW);
         return ((MerchantReply.Merchant) reply).feeds().get(0).pages();
     }
 

@@ -82,7 +82,7 @@ class LinkContentsTest {
     }
 
     private static MerchantReply ask(MerchantState state, MerchantQuery query, long messageBytesMax) {
-        return MerchantQueries.answer(state, query, PARTNERS, messageBytesMax);
+        return MerchantQueries.answer(state, query, PARTNERS, messageBytesMax, NOW);
     }
 
     @Test

@@ -78,7 +78,7 @@ class LinkQueriesTest {
     }
 
     private MerchantReply ask(MerchantQuery query) {
-        return MerchantQueries.answer(state, query, PARTNERS, 1_000_000);
+        return MerchantQueries.answer(state, query, PARTNERS, 1_000_000, NOW);
     }
 
     private LinkReport market() {

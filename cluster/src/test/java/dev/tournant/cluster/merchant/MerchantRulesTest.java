@@ -336,7 +336,7 @@ class MerchantRulesTest {
         }
         MerchantState state = decide(created(), absorb(delivery(1, "e1", many))).after();
         MerchantReply.Records page = (MerchantReply.Records)
-                MerchantQueries.answer(state, new MerchantQuery.Records(null, null, null, 15), Map.of(), 2_000);
+                MerchantQueries.answer(state, new MerchantQuery.Records(null, null, null, 15), Map.of(), 2_000, NOW);
         assertThat(page.values()).hasSizeBetween(2, 5);
         assertThat(page.more()).isTrue();
     }

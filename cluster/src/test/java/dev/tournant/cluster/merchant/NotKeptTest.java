@@ -169,7 +169,7 @@ class NotKeptTest {
     }
 
     private MerchantReply ask(MerchantQuery query) {
-        return MerchantQueries.answer(state, query, PARTNERS, 1_000_000);
+        return MerchantQueries.answer(state, query, PARTNERS, 1_000_000, now);
     }
 
     @Test

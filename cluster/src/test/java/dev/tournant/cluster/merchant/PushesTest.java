@@ -35,6 +35,7 @@ import dev.tournant.model.PartnerName;
 import dev.tournant.model.Projection;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
+import dev.tournant.model.SaleStatus;
 import dev.tournant.model.Stamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -195,8 +197,12 @@ class PushesTest {
     }
 
     private void edit(RecordKey key, String name) {
+        edit(key, FieldMap.of(Item.NAME, name));
+    }
+
+    private void edit(RecordKey key, FieldMap fields) {
         requests++;
-        RecordDelta delta = RecordDelta.set(key, Stamp.ZERO, 0, FieldMap.of(Item.NAME, name));
+        RecordDelta delta = RecordDelta.set(key, Stamp.ZERO, 0, fields);
         act(pushes -> {
             FlatRecord known = state.records().get(key);
             long revision = known == null ? 0 : known.revision();
@@ -437,10 +443,68 @@ class PushesTest {
         Difference push = pushed.receiveMessage();
         assertThat(push.removed()).containsExactly(TEA);
         ended(push, new Outcome.GiveUp("in-use", "an order has it"));
-        passes(LIMITS.refusedRetries().first().minusSeconds(1));
+        settle();
+        assertThat(isAtRest()).as("somebody has to be awake then").isFalse();
+        passes(LIMITS.refusedRetries().first().minusSeconds(2));
+        pushed.expectNoMessage(Duration.ofMillis(20));
+        passes(Duration.ofSeconds(3));
+        assertThat(pushed.receiveMessage().removed()).containsExactly(TEA);
+    }
+
+    private boolean isAtRest() {
+        AtomicBoolean rests = new AtomicBoolean();
+        act(pushes -> rests.set(pushes.isNone(state)));
+        return rests.get();
+    }
+
+    private void pause(Instant until) {
+        edit(
+                TEA,
+                FieldMap.builder(Kind.ITEM)
+                        .put(Item.STATUS, SaleStatus.PAUSED)
+                        .put(Item.UNTIL, until)
+                        .build());
+        settle();
+        ended(pushed.receiveMessage(), Outcome.DONE);
+        settle();
+        settle();
+    }
+
+    @Test
+    void aPauseThatIsOverIsToldThenThoughNothingHappens() {
+        Instant until = now.plus(Duration.ofHours(3));
+        pause(until);
+        assertThat(isAtRest()).as("somebody has to be awake then").isFalse();
+        act(pushes -> {
+            pushes.restarted();
+            pushes.proceed(state);
+        });
+        settle();
+        passes(Duration.between(now, until).minusSeconds(1));
         pushed.expectNoMessage(Duration.ofMillis(20));
         passes(Duration.ofSeconds(2));
-        assertThat(pushed.receiveMessage().removed()).containsExactly(TEA);
+        Difference push = pushed.receiveMessage();
+        FieldMap tea = Objects.requireNonNull(push.wanted().get(TEA));
+        assertThat(tea.get(Item.STATUS)).isEqualTo(SaleStatus.FOR_SALE);
+        assertThat(tea.get(Item.UNTIL)).isNull();
+        ended(push, Outcome.DONE);
+        passes(Duration.ofHours(9));
+        pushed.expectNoMessage(Duration.ofMillis(20));
+        assertThat(isAtRest()).isTrue();
+        assertThat(state.link(LINK).health().inStepSince()).isNotNull();
+    }
+
+    @Test
+    void whatIsTooFarAwayKeepsNobodyAwakeAndIsNotForgottenByWhoIs() {
+        Instant until = now.plus(Duration.ofDays(400));
+        pause(until);
+        assertThat(isAtRest()).isTrue();
+        for (int day = 0; day < 400; day++) {
+            passes(Duration.ofDays(1));
+        }
+        assertThat(isAtRest()).isFalse();
+        passes(Duration.ofDays(1));
+        assertThat(pushed.receiveMessage().wanted()).containsOnlyKeys(TEA);
     }
 
     @Test

@@ -65,6 +65,7 @@ class SweepTest {
             3,
             Duration.ofMinutes(10),
             Duration.ofMinutes(5),
+            Duration.ofHours(26),
             new Retries(Duration.ofMinutes(10), Duration.ofMinutes(40)));
     private static final MerchantRules RULES =
             new MerchantRules(LIMITS, Map.of(POTLUCK, Traits.reading(List.of("catalog"))));

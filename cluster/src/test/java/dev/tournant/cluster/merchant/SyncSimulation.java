@@ -95,6 +95,7 @@ final class SyncSimulation implements SimWorld {
             3,
             Duration.ofMinutes(10),
             Duration.ofMinutes(5),
+            Duration.ofHours(26),
             new Retries(Duration.ofMinutes(10), Duration.ofMinutes(40)));
 
     private static final class Fetching {

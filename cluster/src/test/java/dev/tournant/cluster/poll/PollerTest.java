@@ -1,13 +1,17 @@
 package dev.tournant.cluster.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import com.typesafe.config.ConfigFactory;
 import dev.tournant.cluster.merchant.ReadPlan.FirstRead;
+import dev.tournant.cluster.merchant.ReadPlan.Importance;
+import dev.tournant.cluster.merchant.ReadPlan.Why;
 import dev.tournant.cluster.poll.PollerMessage.Feed;
 import dev.tournant.messages.FreshnessBoard;
 import dev.tournant.model.LinkId;
@@ -17,10 +21,14 @@ import dev.tournant.persistence.PollMemories;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +45,10 @@ class PollerTest {
     private volatile CompletableFuture<Void> write = CompletableFuture.completedFuture(null);
     private volatile byte[] kept = new byte[0];
     private volatile Instant now = START;
+    private final PartnerWebhooks webhooks = new PartnerWebhooks(() -> START.until(now, ChronoUnit.NANOS));
+    private final Queue<Order> orders = new ConcurrentLinkedQueue<>();
+    private final TestProbe<ClusterSharding.ShardCommand> shard = KIT.createTestProbe();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     @AfterAll
     static void stop() {
@@ -66,6 +78,10 @@ class PollerTest {
 
     /** @param bytesPerSecond of memory that are written down */
     private ActorRef<PollerMessage> poller(int bytesPerSecond) {
+        return poller(POOL, bytesPerSecond);
+    }
+
+    private ActorRef<PollerMessage> poller(String pool, int bytesPerSecond) {
         PollSettings settings = PollSettings.of(ConfigFactory.parseString("""
                         tournant.poll { remember-every = 60s, remember-bytes-per-second = %d }
                         """.formatted(bytesPerSecond))
@@ -73,13 +89,8 @@ class PollerTest {
                 .withFallback(ConfigFactory.defaultReference())
                 .resolve());
         PollerSetup setup = new PollerSetup(
-                settings,
-                new Shelf(),
-                partner -> true,
-                order -> {},
-                () -> now,
-                new PollMetrics(new SimpleMeterRegistry()));
-        return KIT.spawn(Poller.create(setup, POOL));
+                settings, new Shelf(), partner -> true, webhooks, orders::add, () -> now, new PollMetrics(registry));
+        return KIT.spawn(Poller.create(setup, pool, shard.ref()));
     }
 
     private void passes(Duration time) {
@@ -172,6 +183,129 @@ class PollerTest {
         });
         assertThat(look(after, 1)).hasSize(1);
         written.expectNoMessage();
+    }
+
+    private static PollerMessage read(Order order, Instant asOf) {
+        return new PollerMessage.Read(order.name().merchant(), order.name().feed(), asOf, true, 1, Importance.USUAL);
+    }
+
+    /** Reads what is ordered, second by second; returns how often. */
+    private int readsFor(ActorRef<PollerMessage> poller, int seconds) {
+        int count = 0;
+        for (int i = 0; i < seconds; i++) {
+            passes(Duration.ofSeconds(1));
+            // What the timer told it is dealt with before the answer.
+            look(poller, 1);
+            for (Order order = orders.poll(); order != null; order = orders.poll()) {
+                poller.tell(read(order, now));
+                look(poller, 1);
+                count++;
+            }
+        }
+        return count;
+    }
+
+    @Test
+    void aClockThatIsPutBackNeitherStopsAPoolNorLetsItBurst() {
+        ActorRef<PollerMessage> poller = poller(1 << 20);
+        for (int i = 1; i <= 20; i++) {
+            poller.tell(has(i));
+        }
+        int before = readsFor(poller, 20);
+        Instant seenAt = look(poller, 1).get(0).seenAt();
+
+        now = now.minus(Duration.ofHours(1));
+        int after = readsFor(poller, 20);
+
+        assertThat(before).as("five a second, as far as they are worth it").isBetween(30, 110);
+        assertThat(after).isBetween(before * 2 / 3, 110);
+        assertThat(look(poller, 1).get(0).seenAt())
+                .as("by the clock of today")
+                .isBetween(now.minusSeconds(60), now)
+                .isBefore(seenAt);
+        assertThat(look(poller, 1).get(0).changesPerHour())
+                .as("what was learnt is known")
+                .isPositive();
+    }
+
+    private static FreshnessBoard.Pool seen(ActorRef<PollerMessage> poller) {
+        TestProbe<PollerMessage.Seen> seen = KIT.createTestProbe();
+        poller.tell(new PollerMessage.Look(seen.ref()));
+        return Objects.requireNonNull(seen.receiveMessage().pool());
+    }
+
+    private PollerMessage webhook(int number, long counted) {
+        return new PollerMessage.Wanted(merchant(number), feed(number), 10, Why.SIGNAL, now, 0, counted);
+    }
+
+    /** Each of two merchants has a pool of its own: the one hears a webhook every ten seconds, the other three in all. */
+    @Test
+    void anOutageOfAPartnersWebhooksIsNoticedInAllItsPools() {
+        ActorRef<PollerMessage> busy = poller("square::busy", 1 << 20);
+        ActorRef<PollerMessage> calm = poller("square::calm", 1 << 20);
+        for (int i = 1; i <= 60; i++) {
+            busy.tell(webhook(1, i));
+            if (i % 20 == 0) {
+                calm.tell(webhook(2, i / 20));
+            }
+            seen(busy);
+            passes(Duration.ofSeconds(10));
+        }
+        assertThat(seen(calm).sorts().get(0).webhooksSilent()).isFalse();
+
+        passes(Duration.ofSeconds(300));
+        seen(busy);
+        passes(Duration.ofSeconds(10));
+        assertThat(seen(calm).sorts().get(0).webhooksSilent()).isTrue();
+
+        busy.tell(webhook(1, 61));
+        seen(busy);
+        passes(Duration.ofSeconds(10));
+        assertThat(seen(calm).sorts().get(0).webhooksSilent()).isFalse();
+    }
+
+    @Test
+    void aRegistryShowsWhatOperatorsAreShown() {
+        ActorRef<PollerMessage> poller = poller(1 << 20);
+        for (int i = 1; i <= 20; i++) {
+            poller.tell(has(i));
+        }
+        readsFor(poller, 30);
+        passes(Duration.ofSeconds(10));
+        FreshnessBoard.Pool pool = seen(poller);
+        FreshnessBoard.Sort sort = pool.sorts().get(0);
+
+        assertThat(gauge("tournant.poll.resources")).isEqualTo(20);
+        assertThat(gauge("tournant.poll.fresh"))
+                .isCloseTo(sort.fresh(), within(1e-6))
+                .isPositive();
+        assertThat(gauge("tournant.poll.bound")).isCloseTo(pool.bound(), within(1e-6));
+        assertThat(gauge("tournant.poll.ratio")).isCloseTo(pool.ratio(), within(1e-6));
+        assertThat(gauge("tournant.poll.price")).isCloseTo(pool.price(), within(1e-6));
+        assertThat(registry.get("tournant.poll.age")
+                        .tag("quantile", "1")
+                        .gauge()
+                        .value())
+                .isCloseTo(sort.ageMax().toMillis() / 1e3, within(1e-6))
+                .isBetween(10.0, 40.0);
+        assertThat(gauge("tournant.poll.webhooks-silent")).isZero();
+    }
+
+    private double gauge(String name) {
+        return registry.get(name).tag("partner", "square").gauge().value();
+    }
+
+    @Test
+    void restsWhenItHasNothingToPollAndNotForWantOfMessages() {
+        ActorRef<PollerMessage> poller = poller(1 << 20);
+        poller.tell(has(1));
+        passes(Duration.ofHours(1));
+        shard.expectNoMessage();
+
+        poller.tell(new PollerMessage.Gone(merchant(1), feed(1).link(), feed(1).resource()));
+        assertThat(look(poller, 1)).isEmpty();
+        passes(Duration.ofMinutes(2));
+        assertThat(shard.receiveMessage()).isEqualTo(new ClusterSharding.Passivate<>(poller));
     }
 
     @Test

@@ -237,6 +237,16 @@ class PollingOnCassandraTest {
     }
 
     @Test
+    void anOrderThatCameIsAcknowledged() {
+        try (Site site = new Site(LocalNode.fresh("ordered"))) {
+            String own = site.pollers.budget(LINK, "catalog").orElseThrow().pool();
+            site.pollers.ordered(own, GRILL, LINK, "catalog");
+
+            eventually(() -> assertThat(site.resource().underWay()).isTrue());
+        }
+    }
+
+    @Test
     void goesOnFromItsPageAndShowsItThroughRestartsOfItsPollerAndItsNode() {
         String keyspace = LocalNode.fresh("firstread");
         @Nullable Instant since;

@@ -441,6 +441,81 @@ class TimetableTest {
     }
 
     @Test
+    void anOrderThatNobodyAcknowledgesLeavesItsPlaceSoon() {
+        timetable.allowed(1_000, START);
+        add(8, START);
+        List<Order> orders = timetable.orders(START + 1);
+        assertThat(orders).hasSize(SETTINGS.underWayMax());
+        timetable.reading(orders.get(0).name(), null, START + 1);
+        double late = START + 1 + PollSettings.seconds(SETTINGS.arriveWithin());
+
+        assertThat(timetable.nextAt(START + 2)).isEqualTo(late);
+        assertThat(timetable.orders(late)).hasSize(SETTINGS.underWayMax() - 1);
+        assertThat(belief(timetable, orders.get(0).name(), late).underWay())
+                .as("it said that it was told")
+                .isTrue();
+        assertThat(belief(timetable, orders.get(1).name(), late).failures()).isOne();
+    }
+
+    @Test
+    void theScheduleBeginsWithTheLimitThatIsKnown() {
+        timetable.allowed(3, START);
+        add(1, START);
+        assertThat(timetable.freshness(START).callsPerSecond()).isEqualTo(1.5);
+
+        timetable.allowed(1_000, START);
+        add(100, START);
+        timetable.orders(START);
+        for (int i = 0; i < 4; i++) {
+            timetable.read(name(i), START, false, 1, Importance.USUAL, START);
+            timetable.orders(START);
+        }
+
+        assertThat(timetable.freshness(START).callsPerSecond())
+                .as("calls that were saved up and are made at once")
+                .isBetween(500.0, 1_000.0);
+    }
+
+    @Test
+    void whereThereWasNoRoomNothingIsWrongWithWhatWasToBeRead() {
+        timetable.allowed(1_000, START);
+        add(1, START);
+        assertThat(timetable.orders(START)).hasSize(1);
+
+        timetable.broke(name(0), Trouble.CROWDED, START + 5, START + 1);
+
+        assertThat(belief(0, START + 1).phase()).isEqualTo(Phase.WATCHED);
+        assertThat(belief(0, START + 1).failures()).isZero();
+        assertThat(timetable.orders(START + 4.9)).isEmpty();
+        assertThat(timetable.orders(START + 5)).hasSize(1);
+    }
+
+    @Test
+    void whatWaitsForAnAuthorisationForEverLeavesTheOthersTheirCalls() {
+        timetable.allowed(2, START);
+        add(200, START);
+        int refused = 0;
+        int all = 0;
+        for (double now = START; now < START + 7_200; now += 0.1) {
+            for (Order order : timetable.orders(now)) {
+                boolean isRefused =
+                        Integer.parseInt(order.name().merchant().value().substring(2)) < 100;
+                if (isRefused) {
+                    timetable.broke(order.name(), Trouble.UNAUTHORISED, now, now);
+                } else {
+                    timetable.read(order.name(), now, true, 1, Importance.USUAL, now);
+                }
+                boolean isSettled = now > START + 600;
+                all += isSettled ? 1 : 0;
+                refused += isSettled && isRefused ? 1 : 0;
+            }
+        }
+
+        assertThat(all).isGreaterThan(5_500);
+        assertThat(refused / (double) all).isLessThan(0.055);
+    }
+
+    @Test
     void whoWantsToReadIsNotReadingAndIsToldAgain() {
         timetable.allowed(1_000, START);
         add(1, START);

@@ -45,6 +45,9 @@ class IndexedHeapLawTest {
                 model.put(step.id(), (double) step.key());
             }
             assertThat(heap.size()).isEqualTo(model.size());
+            for (int id = 0; id <= 30; id++) {
+                assertThat(heap.has(id)).isEqualTo(model.containsKey(id));
+            }
             double smallest = model.isEmpty() ? Double.POSITIVE_INFINITY : Collections.min(model.values());
             assertThat(heap.firstKey()).isEqualTo(smallest);
             model.forEach((id, key) -> assertThat(heap.key(id)).isEqualTo(key.doubleValue()));

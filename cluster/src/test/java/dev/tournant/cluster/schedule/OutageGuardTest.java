@@ -34,6 +34,33 @@ class OutageGuardTest {
     }
 
     @Test
+    void believesWhatOthersSayWhereItHearsTooLittle() {
+        guard.told(500, 510);
+        assertThat(guard.isSilent(600)).isTrue();
+        assertThat(guard.within(0, 600)).isEqualTo(100);
+        guard.told(Double.NaN, 700);
+        assertThat(guard.isSilent(710)).isFalse();
+        assertThat(guard.within(0, 900)).isEqualTo(200);
+
+        guard.told(1_000, 1_010);
+        guard.heard(1_100);
+        assertThat(guard.isOn()).as("it heard the first of all").isFalse();
+        guard.told(1_050, 1_110);
+        assertThat(guard.within(1_000, 1_200)).as("not before the last").isEqualTo(100);
+    }
+
+    @Test
+    void othersDoNotKnowBetterWhatItNoticedItself() {
+        heardEvery(10, 100, 0);
+        assertThat(guard.isSilent(2_000)).isTrue();
+        guard.told(Double.NaN, 2_010);
+
+        assertThat(guard.isSilent(2_020))
+                .as("only this pool's subscription is dead")
+                .isTrue();
+    }
+
+    @Test
     void burstsAreOneAndQuietNightsAreLearnt() {
         for (int day = 0; day < 3; day++) {
             for (int burst = 0; burst < 30; burst++) {

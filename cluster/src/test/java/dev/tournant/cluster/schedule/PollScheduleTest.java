@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class PollScheduleTest {
     private static final double FOREVER = Double.POSITIVE_INFINITY;
     private static final ScheduleSettings SETTINGS =
-            new ScheduleSettings(0.01, 0.1, 100, 0.2, FOREVER, 10, 100, 1000, 5000, 1);
+            new ScheduleSettings(0.01, 0.1, 100, new Shares(0.2, 0.05, 2, 0.75), FOREVER, 10, 100, 1000, 5000, 1);
 
     private final PollSchedule schedule = new PollSchedule(SETTINGS, 0);
 
@@ -84,8 +84,8 @@ class PollScheduleTest {
 
     @Test
     void whatFailsDoesNotGoBeforeOthersForItsAge() {
-        int failing = schedule.addSeen(traits(0, 50), 0, 0);
-        int healthy = schedule.addSeen(traits(0, 50), 0, 0);
+        int failing = schedule.addSeen(traits(10, 50), 0, 0);
+        int healthy = schedule.addSeen(traits(10, 50), 0, 0);
         double now = 100;
         for (int i = 0; i < 10; i++) {
             schedule.started(failing, now);
@@ -98,7 +98,7 @@ class PollScheduleTest {
         poll(healthy, true, now);
         assertThat(schedule.next(now + 1)).as("a call that nobody else wants").isEqualTo(failing);
         poll(failing, false, now + 1);
-        poll(healthy, true, now + 2);
+        poll(healthy, true, now + 12);
         assertThat(schedule.next(now + 60))
                 .as("what answers again is kept young")
                 .isEqualTo(failing);
@@ -254,6 +254,21 @@ class PollScheduleTest {
         assertThat(later.belief(failing, 7).dueAt()).isEqualTo(77);
         assertThat(later.belief(signalled, 7).signals()).isOne();
         assertThat(later.addSeen(traits(), 7, 7)).isEqualTo(gone);
+    }
+
+    @Test
+    void anOutageIsNoticedAlsoWhereTheClockWasPutBackMeanwhile() {
+        int id = schedule.addSeen(traits(), 10_000, 10_000);
+        for (int i = 1; i <= 40; i++) {
+            schedule.signal(id, 10_000 + 10 * i, 10_000 + 10 * i);
+        }
+        PollSchedule later = PollSchedule.restore(schedule.snapshot(10_400), SETTINGS, 5_000);
+        for (double now = 5_010; now < 5_300; now += 10) {
+            later.started(id, now);
+            later.polled(id, now, false, 1, now);
+        }
+
+        assertThat(later.freshness(5_300).classes().get(0).webhooksSilent()).isTrue();
     }
 
     @Test

@@ -16,7 +16,7 @@ class ScheduleSimulationTest {
     private static final double FOREVER = Double.POSITIVE_INFINITY;
     private static final double CALLS = SIZE / UNIT;
     private static final ScheduleSettings SETTINGS =
-            new ScheduleSettings(0.01, CALLS, 50, 0.2, FOREVER, 60, 600, 3600, FOREVER, 1);
+            new ScheduleSettings(0.01, CALLS, 50, new Shares(0.2, 0.05, 4, 0.75), FOREVER, 60, 600, 3600, FOREVER, 1);
 
     private final Random random = new Random(11);
     private final double[] rates = new double[SIZE];
@@ -147,6 +147,22 @@ class ScheduleSimulationTest {
 
         assertThat(oldest).isLessThanOrEqualTo(5 * UNIT);
         assertThat(schedule.freshness(now).classes().get(0).starved()).isZero();
+    }
+
+    @Test
+    void whatIfCountsWithMaximumAgesAlsoWhereTheyAreTooShort() {
+        for (double units : new double[] {4, 0.5}) {
+            draw();
+            now = 0;
+            schedule = new PollSchedule(SETTINGS, 0);
+            add(units * UNIT);
+            pass(30, CALLS);
+            double fresh = pass(60, CALLS);
+
+            assertThat(schedule.suppose(new Supposition(CALLS, 1, true), now).fresh())
+                    .as("maximum age %s", units)
+                    .isCloseTo(fresh, within(0.03));
+        }
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.tournant.messages;
 
 import dev.tournant.model.LinkId;
 import dev.tournant.model.PartnerEvent;
+import dev.tournant.model.RecordDelta;
+import dev.tournant.model.Weight;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,9 @@ public record Delivery(
         boolean replayed,
         List<String> covers,
         @Nullable Instant happenedAt) {
+    /** Names and a version. */
+    private static final long REMOTE = 120;
+
     public Delivery {
         events = List.copyOf(events);
         // Nodes of an older version do not send these.
@@ -61,5 +66,20 @@ public record Delivery(
     /** A record of which all could be read. */
     public Delivery(Position position, LinkId link, List<PartnerEvent> events, @Nullable FeedPage page) {
         this(position, link, events, page, "");
+    }
+
+    /** About how many bytes it takes in a message: what is read of a payload may be much more than its bytes. */
+    public long weight() {
+        long weight = Weight.of(unreadable);
+        for (PartnerEvent event : events) {
+            for (RecordDelta delta : event.deltas()) {
+                weight += Weight.of(delta);
+            }
+        }
+        for (RemoteRecord remote : remotes) {
+            String document = remote.document();
+            weight += REMOTE + (document == null ? 0 : Weight.of(document));
+        }
+        return weight;
     }
 }

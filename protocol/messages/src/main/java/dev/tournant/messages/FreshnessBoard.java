@@ -158,10 +158,11 @@ public interface FreshnessBoard {
     record Supposition(@Nullable Double callsPerSecond, double resourcesFactor, boolean webhooks) {}
 
     /**
-     * What a pool would come to, by what is believed of its resources.
+     * What a pool would come to, by what is believed of its resources, in the long run. It counts with min-interval and max-age of each;
+     * where calls do not suffice for all maximum ages, all of them are exceeded in proportion. First reads and what fails are left out.
      *
      * @param fresh the share of resources that would be fresh, by weight
-     * @param freshMost the same of a schedule that lets the hopeless starve: what none exceeds
+     * @param freshMost the same of a schedule that lets the hopeless starve, and keeps no interval and no age: what none exceeds
      * @param lag from a change until it is read, the mean over changes
      */
     record Outlook(double callsPerSecond, double fresh, double freshMost, Duration lag, double price) {}

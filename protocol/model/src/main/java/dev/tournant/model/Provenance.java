@@ -10,7 +10,8 @@ import java.util.Objects;
  * @param stamp when it was said
  * @param version the partner's version of the object that carried it; 0 where the partner has none
  * @param since when the link said this value first, if it was said again since then: saying it again does not make it
- *     later than what another link said meanwhile
+ *     later than what another link said meanwhile. Later than the stamp where the link's clock is behind and what it says
+ *     is known to have followed what it was told
  */
 public record Provenance(LinkId link, String event, Stamp stamp, long version, Stamp since) {
     /** The link of edits made through our own API. */

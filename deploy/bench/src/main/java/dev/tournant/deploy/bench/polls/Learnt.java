@@ -3,12 +3,16 @@ package dev.tournant.deploy.bench.polls;
 import dev.tournant.cluster.schedule.PollSchedule;
 import dev.tournant.cluster.schedule.ResourceClass;
 import dev.tournant.cluster.schedule.ScheduleSettings;
+import dev.tournant.cluster.schedule.Shares;
 import dev.tournant.cluster.schedule.Traits;
 import java.util.function.IntUnaryOperator;
 
 /** Tournant's schedule, which is told nothing but how many calls there are. */
 final class Learnt implements Policy {
     private static final double NEVER = Double.POSITIVE_INFINITY;
+
+    /** As shipped, but for that of first reads, which are none. */
+    private static final Shares SHARES = new Shares(0.2, 0.05, 4, 0.75);
 
     final PollSchedule schedule;
     private final int first;
@@ -31,7 +35,8 @@ final class Learnt implements Policy {
     private final boolean deaf;
 
     static ScheduleSettings settings(double lagWeight, double callsPerSecond, double halfLifeSeconds) {
-        return new ScheduleSettings(lagWeight, callsPerSecond, 100, 0.2, halfLifeSeconds, 60, 3600, 86_400, NEVER, 1);
+        return new ScheduleSettings(
+                lagWeight, callsPerSecond, 100, SHARES, halfLifeSeconds, 60, 3600, 86_400, NEVER, 1);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.tournant.deploy.bench.polls;
 
+import dev.tournant.cluster.poll.ManyNames;
 import dev.tournant.cluster.schedule.PollSchedule;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -19,6 +21,7 @@ public final class Schedule {
     private static final double WEBHOOK_MICROS = 1;
     private static final double BYTES = 200;
     private static final double NANOS = 1_000;
+    private static final int MERCHANTS = 200_000;
 
     private Schedule() {}
 
@@ -26,6 +29,11 @@ public final class Schedule {
     public static boolean run(int forks, int iterations) {
         Verdicts verdicts = new Verdicts();
         verdicts.atMost("bytes a resource", bytes(), BYTES);
+        System.out.printf(
+                Locale.ROOT,
+                "bytes a resource of all that a poller keeps, names among it: %.0f; with business hours %.0f%n",
+                named(false),
+                named(true));
         Map<String, Double> micros = new TreeMap<>();
         System.out.println("filling schedules and letting them learn: half a minute each");
         for (RunResult each : measured(forks, iterations)) {
@@ -55,6 +63,14 @@ public final class Schedule {
             throw new IllegalStateException("the schedule lost resources");
         }
         return (after - before) / (double) ScheduleBench.RESOURCES;
+    }
+
+    /** The same of a whole timetable, names and all. */
+    private static double named(boolean hours) {
+        long before = used();
+        ManyNames names = new ManyNames(MERCHANTS, hours);
+        long after = used();
+        return (after - before) / (double) names.resources();
     }
 
     private static long used() {

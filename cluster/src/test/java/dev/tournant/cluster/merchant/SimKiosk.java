@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A kiosk that is only told, one object a call: it names what is made, knows no key by which a repeated call is known, and has
- * no versions. Guests and staff edit, delete and add there, to no effect.
+ * no versions. Guests and staff edit and delete there, to no effect, and add what stays as theirs.
  */
 final class SimKiosk extends SimPartner {
     static final String ITEMS = "items";
@@ -99,6 +99,9 @@ final class SimKiosk extends SimPartner {
             return answer(404, object(), now);
         }
         if (request.path().startsWith("/delete")) {
+            if (own.contains(id)) {
+                robbed.add(id);
+            }
             things.remove(id);
         } else {
             thing.fields = thing.fields.with(fields);
@@ -165,6 +168,7 @@ final class SimKiosk extends SimPartner {
                     .put(Item.NAME, "own")
                     .build();
             things.put(id, new Thing(own, 0, now));
+            this.own.add(id);
             world.log("kiosk makes " + id);
             return List.of();
         }

@@ -26,10 +26,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +70,10 @@ abstract class SimPartner implements Writing {
 
     /** Records that we had made here while they were there. */
     final List<String> madeTwice = new ArrayList<>();
+    /** What somebody made there where nobody reads it: ours to leave alone. */
+    final Set<String> own = new HashSet<>();
+    /** Of its own, what we took away. */
+    final List<String> robbed = new ArrayList<>();
 
     private int ids;
 

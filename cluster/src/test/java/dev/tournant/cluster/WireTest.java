@@ -126,6 +126,7 @@ class WireTest {
                         new MerchantCommand.ControlLink(LINK, MerchantCommand.ControlLink.Action.PAUSE, "r", NOW),
                         replyTo),
                 new MerchantMessage.Change(new MerchantCommand.ReverseConflict(3, "r", NOW), replyTo),
+                new MerchantMessage.Change(new MerchantCommand.DecideAnew(NOW), replyTo),
                 new MerchantMessage.Ask(new MerchantQuery.Summary(), replyTo),
                 new MerchantMessage.Ask(new MerchantQuery.OneRecord(TEA), replyTo),
                 new MerchantMessage.Ask(new MerchantQuery.Records(Kind.ITEM, Kind.ITEM, new RecordId("a"), 7), replyTo),

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *     was known. Of two rows with one number that of the larger token counts
  * @param links what changed of links, in order; of one link that is named twice the later counts
  * @param conflicts that were noticed
+ * @param anew how far records have been decided anew; null says nothing new
  * @param published the newest revision that is known to be in {@code tournant.changes}; 0 says nothing new
  */
 public record Commit(
@@ -44,7 +45,8 @@ public record Commit(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Repetition> repetitions,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) long token,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LinkChange> links,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Conflict> conflicts)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Conflict> conflicts,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Anew anew)
         implements Stored {
     public static final Commit EMPTY =
             new Commit(List.of(), Map.of(), List.of(), Tally.ZERO, List.of(), List.of(), 0, List.of());
@@ -59,7 +61,7 @@ public record Commit(
             List<FeedState> feeds,
             long published,
             List<Repetition> repetitions) {
-        this(revisions, marks, seen, tally, refusals, feeds, published, repetitions, 0, List.of(), List.of());
+        this(revisions, marks, seen, tally, refusals, feeds, published, repetitions, 0, List.of(), List.of(), null);
     }
 
     public Commit {
@@ -115,7 +117,13 @@ public record Commit(
     /** The same with what changed of links. */
     public Commit and(List<LinkChange> changed, List<Conflict> noticed) {
         return new Commit(
-                revisions, marks, seen, tally, refusals, feeds, published, repetitions, token, changed, noticed);
+                revisions, marks, seen, tally, refusals, feeds, published, repetitions, token, changed, noticed, anew);
+    }
+
+    /** The same with how far records have been decided anew; null says nothing new. */
+    public Commit and(@Nullable Anew how) {
+        return new Commit(
+                revisions, marks, seen, tally, refusals, feeds, published, repetitions, token, links, conflicts, how);
     }
 
     @JsonIgnore
@@ -129,6 +137,7 @@ public record Commit(
                 && repetitions.isEmpty()
                 && links.isEmpty()
                 && conflicts.isEmpty()
+                && anew == null
                 && tally.total() == 0;
     }
 
@@ -147,6 +156,7 @@ public record Commit(
         List<Repetition> repetitions = new ArrayList<>();
         List<LinkChange> links = new ArrayList<>();
         List<Conflict> conflicts = new ArrayList<>();
+        Anew anew = null;
         for (Commit part : parts) {
             revisions.addAll(part.revisions);
             part.marks.forEach((sequence, offset) -> marks.merge(sequence, offset, Math::max));
@@ -158,14 +168,28 @@ public record Commit(
             repetitions.addAll(part.repetitions);
             links.addAll(part.links);
             conflicts.addAll(part.conflicts);
+            anew = part.anew == null ? anew : part.anew;
         }
-        return new Commit(revisions, marks, seen, tally, refusals, feeds, published, repetitions).and(links, conflicts);
+        return new Commit(revisions, marks, seen, tally, refusals, feeds, published, repetitions)
+                .and(links, conflicts)
+                .and(anew);
     }
 
     /** The same, as the holder of this token writes it. */
     public Commit with(long fencingToken) {
         return new Commit(
-                revisions, marks, seen, tally, refusals, feeds, published, repetitions, fencingToken, links, conflicts);
+                revisions,
+                marks,
+                seen,
+                tally,
+                refusals,
+                feeds,
+                published,
+                repetitions,
+                fencingToken,
+                links,
+                conflicts,
+                anew);
     }
 
     /** Both, one after the other. */

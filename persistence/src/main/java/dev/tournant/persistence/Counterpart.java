@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param gone of a link that took away what the merchant keeps: when it did; null where it has it. What it said before
  *     may still be the merchant's, and is shown there no more
  * @param telling values that the link is about to be told, or may have been told without our hearing of it; null for none.
- *     Only of links that are read: a new object that appears there with these values is this record, and one of these
- *     values that it says is what we said
+ *     A new object that appears there with these values is this record, and one of these values that it says is what we
+ *     said
  * @param unkept what it was told and showed otherwise afterwards, one for each such field
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param outbox revisions that are not known to be published
  * @param links all that is known of each link
  * @param conflicts the newest, from old to new
+ * @param anew how far records have been decided anew since the rules changed; null where all are
  * @param anchors pairs of revision and row, from old to new: places from which the journal can be read
  */
 public record MerchantSnapshot(
@@ -37,8 +38,45 @@ public record MerchantSnapshot(
         List<Revision> outbox,
         List<Long> anchors,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LinkChange> links,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Conflict> conflicts)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Conflict> conflicts,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Anew anew)
         implements Stored {
+    /** Of a merchant whose records are decided by the rules that it has. */
+    public MerchantSnapshot(
+            @Nullable MerchantProfile profile,
+            long revision,
+            long profileRevision,
+            long rows,
+            Stamp clock,
+            List<FlatRecord> records,
+            Map<String, Long> marks,
+            List<Long> seen,
+            Tally tally,
+            List<Commit.Refusal> refusals,
+            List<FeedState> feeds,
+            List<Revision> outbox,
+            List<Long> anchors,
+            List<LinkChange> links,
+            List<Conflict> conflicts) {
+        this(
+                profile,
+                revision,
+                profileRevision,
+                rows,
+                clock,
+                records,
+                marks,
+                seen,
+                tally,
+                refusals,
+                feeds,
+                outbox,
+                anchors,
+                links,
+                conflicts,
+                null);
+    }
+
     public MerchantSnapshot {
         records = List.copyOf(records);
         marks = Collections.unmodifiableMap(new TreeMap<>(marks));

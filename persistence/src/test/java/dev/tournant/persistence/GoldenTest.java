@@ -37,6 +37,7 @@ class GoldenTest {
         write("merchant-snapshot-1-links.cbor.deflate", serializer.toBinary(StoredValues.SNAPSHOT_1_LINKS));
         write("commit-2-unkept.cbor", serializer.toBinary(StoredValues.COMMIT_2_UNKEPT));
         write("commit-2-ends.cbor", serializer.toBinary(StoredValues.COMMIT_2_ENDS));
+        write("commit-2-anew.cbor", serializer.toBinary(StoredValues.COMMIT_2_ANEW));
         write("commit-2-again.cbor", serializer.toBinary(StoredValues.COMMIT_2_AGAIN));
         write("gate-ledger-1.cbor", serializer.toBinary(StoredValues.GATE_LEDGER_1));
         write("gate-ledger-1-told.cbor", serializer.toBinary(StoredValues.GATE_LEDGER_1_TOLD));
@@ -103,6 +104,13 @@ class GoldenTest {
         byte[] stored = golden("commit-2-ends.cbor");
         assertThat(serializer.fromBinary(stored, "commit/2")).isEqualTo(StoredValues.COMMIT_2_ENDS);
         assertThat(serializer.toBinary(StoredValues.COMMIT_2_ENDS)).isEqualTo(stored);
+    }
+
+    @Test
+    void stillReadsACommitOfWhatIsDecidedAnewAndWritesExactlyThoseBytes() throws IOException {
+        byte[] stored = golden("commit-2-anew.cbor");
+        assertThat(serializer.fromBinary(stored, "commit/2")).isEqualTo(StoredValues.COMMIT_2_ANEW);
+        assertThat(serializer.toBinary(StoredValues.COMMIT_2_ANEW)).isEqualTo(stored);
     }
 
     @Test

@@ -305,6 +305,7 @@ class StoredSerializerTest {
                         commit.revisions(),
                         commit.seen(),
                         commit.links(),
-                        commit.conflicts()));
+                        commit.conflicts(),
+                        commit.published() % 2 == 0 ? null : new Anew(RecordKey.of(Kind.ITEM, "tea"), false)));
     }
 }

@@ -192,7 +192,8 @@ final class StoredValues {
             List.of(new Commit.Repetition(TEA, LINK, "e9", new Stamp(9, 0), 9, List.of("name"))),
             11,
             LINKS,
-            CONFLICTS);
+            CONFLICTS,
+            null);
 
     /** As a row may look since it is known what a partner does not keep. */
     static final Commit COMMIT_2_UNKEPT = new Commit(
@@ -228,6 +229,9 @@ final class StoredValues {
     static final Commit COMMIT_2_AGAIN = Commit.ofLinks(List.of(
             LinkChange.again(CHANNEL, LinkHealth.NEW.paused(true), LinkChange.Again.ALL),
             LinkChange.again(LINK, LinkHealth.NEW, LinkChange.Again.REFUSED)));
+
+    /** As a row may look since changed rules are applied to what was said before. */
+    static final Commit COMMIT_2_ANEW = Commit.published(4).and(new Anew(TEA, false));
 
     static final MerchantSnapshot SNAPSHOT_1_LINKS = new MerchantSnapshot(
             PROFILE,

@@ -128,7 +128,7 @@ final class Lowering {
 
     /** Until when refusals lower it, if all goes well from now on. */
     long afterRefusalsUntil(long now) {
-        long steps = (declared - afterRefusals + step - 1) / step;
+        int steps = (declared - afterRefusals + step - 1) / step;
         return steps == 0 ? now : Math.max(now, risesAt) + (steps - 1) * period;
     }
 

@@ -45,13 +45,19 @@ final class LinkRules {
             return done(state, List.of(), List.of());
         }
         Set<String> again = EarlyEnds.readAgain(state.link(push.link()).health(), push);
-        LinkChange change = PushResults.take(state.link(push.link()), push);
+        LinkChange change = PushResults.take(state.link(push.link()), push, isHeard(state, push.link()));
         return done(state, List.of(change), wanted(state, push.link(), again));
     }
 
     private static boolean knows(MerchantState state, LinkId link) {
         MerchantProfile profile = state.profile();
         return profile != null && profile.link(link).isPresent();
+    }
+
+    private static boolean isHeard(MerchantState state, LinkId link) {
+        MerchantProfile profile = state.profile();
+        return profile != null
+                && profile.link(link).filter(known -> known.direction().reads()).isPresent();
     }
 
     private static List<FeedState> wanted(MerchantState state, LinkId link, Set<String> resources) {

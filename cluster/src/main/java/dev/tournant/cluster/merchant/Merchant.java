@@ -91,6 +91,7 @@ public final class Merchant {
     private final NodeLease lease;
     private final long token;
     private final Replay replay;
+    private final InstantSource clock = InstantSource.system();
 
     private final Outbox outbox;
     private final Errands errands;
@@ -129,7 +130,7 @@ public final class Merchant {
                 lease,
                 outbox,
                 new Fetches(id, context, timers, setup.ports()),
-                new Pushes(id, context, timers, setup.ports(), setup.partners(), limits, InstantSource.system()));
+                new Pushes(id, context, timers, setup.ports(), setup.partners(), limits, clock));
         this.watchers = new Watchers(context, setup.limits());
         this.waiting = new Waiting(rules, limits);
         this.questions =
@@ -191,6 +192,7 @@ public final class Merchant {
             context.getSelf().tell(Stop.STOP);
         }
         errands.proceed(state);
+        decideAnew(state);
     }
 
     Effect<Commit, MerchantState> receive(MerchantShell shell, MerchantState state, MerchantMessage message) {
@@ -301,6 +303,7 @@ public final class Merchant {
             answers.forEach(Runnable::run);
             watchers.revised(commit.revisions());
             errands.proceed(after);
+            decideAnew(after);
             if (handOver.hasBegun()) {
                 context.getSelf().tell(Stop.STOP);
             }
@@ -321,6 +324,13 @@ public final class Merchant {
     private void remember(@Nullable MerchantCommand own) {
         if (own != null) {
             add(new Change(own, context.getSystem().ignoreRef()));
+        }
+    }
+
+    /** After the rules changed: the next records, until all are decided by them. Who takes over goes on. */
+    private void decideAnew(MerchantState state) {
+        if (state.anew() != null && !handOver.hasBegun() && !waiting.has(MerchantCommand.DecideAnew.class)) {
+            remember(new MerchantCommand.DecideAnew(clock.instant()));
         }
     }
 

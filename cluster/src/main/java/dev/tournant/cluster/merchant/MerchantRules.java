@@ -8,6 +8,7 @@ import dev.tournant.messages.Fact;
 import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.MerchantCommand.Absorb;
 import dev.tournant.messages.MerchantCommand.ControlLink;
+import dev.tournant.messages.MerchantCommand.DecideAnew;
 import dev.tournant.messages.MerchantCommand.EditRecord;
 import dev.tournant.messages.MerchantCommand.FeedBroke;
 import dev.tournant.messages.MerchantCommand.NoteStep;
@@ -30,6 +31,7 @@ import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.Stamp;
 import dev.tournant.model.Weight;
+import dev.tournant.persistence.Anew;
 import dev.tournant.persistence.Commit;
 import dev.tournant.persistence.Conflict;
 import dev.tournant.persistence.Counterpart;
@@ -109,6 +111,9 @@ final class MerchantRules {
         if (command instanceof ReverseConflict reverse) {
             return reverse(state, reverse);
         }
+        if (command instanceof DecideAnew anew) {
+            return ChangeOfRules.decide(limits, partners, state, anew);
+        }
         throw new IllegalArgumentException("a command that this version does not know: " + command);
     }
 
@@ -149,6 +154,9 @@ final class MerchantRules {
         Commit commit = Commit.of(revision)
                 .plus(Commit.of(feedsFor(state, profile)))
                 .plus(Commit.ofLinks(linksGone(state, profile)));
+        if (before != null && ChangeOfRules.isOne(before, profile, partners)) {
+            commit = commit.and(Anew.BEGUN);
+        }
         // Where a link leads elsewhere now, what its pages were to mention is nobody's any more.
         MerchantState after = state.with(commit, limits).sweeping(Map.of());
         return Decision.of(commit, after, new MerchantReply.Done(revision.number(), created));

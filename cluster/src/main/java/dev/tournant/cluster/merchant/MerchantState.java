@@ -6,6 +6,7 @@ import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
+import dev.tournant.persistence.Anew;
 import dev.tournant.persistence.Commit;
 import dev.tournant.persistence.Conflict;
 import dev.tournant.persistence.Counterpart;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param links what is known of links; those of which nothing is known are left out
  * @param conflicts the newest, from old to new
  * @param sweeps readings of whole links that have begun and not ended, by link and resource; in no journal and no snapshot
+ * @param anew how far records have been decided anew since the rules changed; null where all are
  * @param outbox revisions that are not known to be published, from old to new
  * @param anchors pairs of revision and journal row, from old to new
  */
@@ -47,7 +49,8 @@ record MerchantState(
         List<Long> anchors,
         Map<LinkId, LinkState> links,
         List<Conflict> conflicts,
-        Map<String, Sweep> sweeps) {
+        Map<String, Sweep> sweeps,
+        @Nullable Anew anew) {
     /** Every so many rows a place is noted from which the journal can be read. */
     private static final int ANCHOR_EVERY_ROWS = 100;
 
@@ -71,7 +74,8 @@ record MerchantState(
             List.of(),
             Map.of(),
             List.of(),
-            Map.of());
+            Map.of(),
+            null);
 
     static String feedKey(LinkId link, String resource) {
         return link + "/" + resource;
@@ -101,7 +105,8 @@ record MerchantState(
                 row % ANCHOR_EVERY_ROWS == 0 ? anchored(revision, row) : anchors,
                 links,
                 conflicts,
-                sweeps);
+                sweeps,
+                anew);
     }
 
     /** This state with other readings under way. */
@@ -122,7 +127,8 @@ record MerchantState(
                 anchors,
                 links,
                 conflicts,
-                Map.copyOf(now));
+                Map.copyOf(now),
+                anew);
     }
 
     /** This state after a part of a row: the same for all but the count of rows. */
@@ -153,7 +159,15 @@ record MerchantState(
                 anchors,
                 linked(links, part.links()),
                 lastOf(conflicts, part.conflicts(), CONFLICTS_MAX),
-                sweeps);
+                sweeps,
+                later(part.anew()));
+    }
+
+    private @Nullable Anew later(@Nullable Anew how) {
+        if (how == null) {
+            return anew;
+        }
+        return how.done() ? null : how;
     }
 
     /** The beginning of a series of revisions that follow this state. */
@@ -274,7 +288,8 @@ record MerchantState(
                 outbox.list(),
                 anchors,
                 links.values().stream().map(LinkState::stored).toList(),
-                conflicts);
+                conflicts,
+                anew);
     }
 
     static MerchantState of(MerchantSnapshot stored) {
@@ -296,6 +311,7 @@ record MerchantState(
                 stored.anchors(),
                 linked(Map.of(), stored.links()),
                 stored.conflicts(),
-                Map.of());
+                Map.of(),
+                stored.anew());
     }
 }

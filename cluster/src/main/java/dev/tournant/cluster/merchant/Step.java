@@ -82,30 +82,28 @@ record Step(
                 return expired(state, link, traits, within, expired, now);
             }
         }
-        if (!isRead(state, link.id(), known.health())) {
+        boolean isDoubtful = intended == null && !known.telling().isEmpty();
+        List<String> looked = isDoubtful ? traits.madeIn() : List.of();
+        boolean isLooked =
+                looked.isEmpty() || name(looked).equals(known.health().readAgain());
+        if (!isRead(state, link.id(), known.health(), isLooked ? looked : List.of())) {
             return NOTHING;
         }
-        List<Counterpart> doubtful = intended == null ? known.telling() : List.of();
-        String resource =
-                traits.resources().isEmpty() ? null : traits.resources().get(0);
-        if (!doubtful.isEmpty()
-                && resource != null
-                && !resource.equals(known.health().readAgain())) {
-            return new Step(readAgain(link.id(), resource, "whether it took what it was told is not known", now), null);
+        if (!isLooked) {
+            return new Step(readAgain(link.id(), looked, "whether it took what it was told is not known", now), null);
         }
         Step step = compared(state, profile, link, traits, limits, known, now);
         Telling telling = step.telling();
-        return telling == null ? step : intending(step, telling, intended, now);
+        return telling == null || !traits.remembers(link.direction()) ? step : intending(step, telling, intended, now);
     }
 
     /**
-     * What is to be told to a partner that is read is written down before any call, so that it is known again there should
-     * the answer be lost: a new thing as ours, and a value as what we said. Only then is it safe to tell it.
+     * What is to be told is written down before any call, so that it is known again there should the answer be lost: a new
+     * thing as ours, and a value as what we said. Only then is it safe to tell it.
      */
     private static Step intending(Step step, Telling telling, @Nullable String intended, Instant now) {
         Difference difference = telling.difference();
-        if (difference.nonce().equals(intended)
-                || !difference.link().direction().reads()) {
+        if (difference.nonce().equals(intended)) {
             return step;
         }
         List<RecordDelta> made = new ArrayList<>();
@@ -153,10 +151,15 @@ record Step(
                 && link.direction().writes();
     }
 
-    /** What is not read yet cannot be compared; and what has to be read again only after it was. */
-    private static boolean isRead(MerchantState state, LinkId link, LinkHealth health) {
+    /**
+     * What is not read yet cannot be compared; and what has to be read again only after it was.
+     *
+     * @param looked resources in which is looked for what may have been made
+     */
+    private static boolean isRead(MerchantState state, LinkId link, LinkHealth health, List<String> looked) {
         for (FeedState feed : state.feeds().values()) {
-            boolean awaited = feed.isDue() && feed.resource().equals(health.readAgain());
+            boolean awaited =
+                    feed.isDue() && (feed.resource().equals(health.readAgain()) || looked.contains(feed.resource()));
             if (feed.link().equals(link) && (feed.doneAt() == null || awaited)) {
                 return false;
             }
@@ -176,7 +179,7 @@ record Step(
         }
         return feed != null && feed.isDue()
                 ? NOTHING
-                : new Step(readAgain(link.id(), resource, "the end of a job is not known", now), null);
+                : new Step(readAgain(link.id(), List.of(resource), "the end of a job is not known", now), null);
     }
 
     private static Instant latestEnd(LinkHealth health, Duration within, List<String> names) {
@@ -188,10 +191,20 @@ record Step(
         return latest;
     }
 
-    private static TakePush readAgain(LinkId link, String resource, String why, Instant now) {
+    /** Several are remembered by a name that is none of theirs: one of them read for another reason is not all of them. */
+    private static TakePush readAgain(LinkId link, List<String> resources, String why, Instant now) {
         // It is about no record: of the store there is one in any case.
-        Settled all = new Settled(RecordKey.of(Kind.STORE, "store"), PushOutcome.readAgain(resource, why), "");
-        return new TakePush(link, List.of(all), List.of(), List.of(), null, now);
+        RecordKey all = RecordKey.of(Kind.STORE, "store");
+        List<Settled> settled = new ArrayList<>();
+        resources.forEach(each -> settled.add(new Settled(all, PushOutcome.readAgain(each, why), "")));
+        if (resources.size() > 1) {
+            settled.add(new Settled(all, PushOutcome.readAgain(name(resources), why), ""));
+        }
+        return new TakePush(link, settled, List.of(), List.of(), null, now);
+    }
+
+    private static String name(List<String> resources) {
+        return String.join(" ", resources);
     }
 
     /**
@@ -276,6 +289,7 @@ record Step(
                         fingerprints,
                         state.records(),
                         PushResults.shown(known),
+                        traits.remembers(link.direction()),
                         limits.unauthorisedWait()));
     }
 }

@@ -32,6 +32,7 @@ final class Telling {
     private final Map<RecordKey, String> fingerprints;
     private final RecordTable records;
     private final String shown;
+    private final boolean isRemembered;
     private final Duration unauthorisedWait;
     /** What nothing was heard of yet. */
     private final Set<RecordKey> open = new HashSet<>();
@@ -41,12 +42,15 @@ final class Telling {
     private boolean taken;
     private Duration asked = Duration.ZERO;
 
+    /** @param isRemembered whether what is told is written down before any call */
     Telling(
             Difference difference,
             Map<RecordKey, String> fingerprints,
             RecordTable records,
             String shown,
+            boolean isRemembered,
             Duration unauthorisedWait) {
+        this.isRemembered = isRemembered;
         this.records = records;
         this.shown = shown;
         this.unauthorisedWait = unauthorisedWait;
@@ -113,7 +117,7 @@ final class Telling {
                 note(outcome);
             }
         });
-        if (!difference.link().direction().reads()) {
+        if (!isRemembered) {
             putOff.clear();
         }
         return known.isEmpty() && putOff.isEmpty() ? null : remembered(known, putOff, Map.of(), now);

@@ -45,6 +45,11 @@ final class Waiting {
         return changes.size() >= limits.waitingMax();
     }
 
+    /** Whether such a command waits already. */
+    boolean has(Class<? extends MerchantCommand> sort) {
+        return changes.stream().anyMatch(each -> sort.isInstance(each.command()));
+    }
+
     void add(Change change) {
         changes.add(change);
     }

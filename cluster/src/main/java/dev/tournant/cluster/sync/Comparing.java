@@ -218,6 +218,18 @@ public final class Comparing {
         return refusal != null && refusal.of().equals(fingerprint(key, fields)) && !isDue.test(refusal);
     }
 
+    /**
+     * Why the partner will not have a record as it should be now, or will not take it away; null where what it refused is
+     * something else by now.
+     */
+    Counterpart.@Nullable Refusal refusal(RecordKey key) {
+        Counterpart mine = link.counterpart(key);
+        Counterpart.Refusal refusal = mine == null ? null : mine.refusal();
+        FieldMap fields = desired.get(key);
+        boolean stands = refusal != null && refusal.of().equals(fields == null ? "" : fingerprint(key, fields));
+        return stands ? refusal : null;
+    }
+
     /** The fields that the link should be told of one record: of one that is not there all that have a value. */
     private FieldMap differing(RecordKey key, FieldMap fields) {
         FlatRecord record = records.apply(key);

@@ -194,6 +194,10 @@ final class Contention {
                 claims.put(each, claim);
             }
         }
+        if (merchants != null && claims.size() > 1 && !rules.speaks(merchants.link())) {
+            // What it said while it was read holds only where nobody else says anything.
+            claims.remove(merchants.link());
+        }
         return claims;
     }
 
@@ -203,7 +207,7 @@ final class Contention {
         if (now == null && winner.isAbsence()) {
             return;
         }
-        if (now != null && !now.link().equals(winner.link())) {
+        if (now != null && !now.link().equals(winner.link()) && !isKept(field, now.link())) {
             // What that link says now need not be what held.
             keep(field, claims(field).getOrDefault(now.link(), now));
         }
@@ -223,6 +227,13 @@ final class Contention {
             forward.add(new Fact.CameForward(
                     winner.link(), winner.by().event(), winner.by().since(), winner.about(key, field)));
         }
+    }
+
+    /** Of a link that is gone nothing is kept; what one that is not heard shows by now is known already. */
+    private boolean isKept(Field<?> field, LinkId link) {
+        FlatRecord said = counterpart(link).said();
+        boolean isKnown = said != null && said.provenance(field).isPresent();
+        return !rules.knows(link) || (isKnown && !rules.speaks(link));
     }
 
     private void keep(Field<?> field, Claim claim) {

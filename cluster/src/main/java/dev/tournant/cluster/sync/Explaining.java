@@ -229,16 +229,26 @@ public final class Explaining {
             }
         }
         if (available.orderable()) {
-            return name() + " is for sale" + where();
+            String withheld = withheld();
+            return withheld.isEmpty()
+                    ? name() + " is for sale" + where()
+                    : name() + " cannot be ordered" + where() + ", though it is for sale itself: " + withheld;
         }
         return name() + " cannot be ordered" + where() + ": " + available.because() + decider(stories);
+    }
+
+    /** Why the channel's adapter offers less than the values of the record say; empty where it does not. */
+    private String withheld() {
+        return link == null || shown == null || !link.direction().writes()
+                ? ""
+                : scene.traits(link).withholding().why(key, shown.records(), at).orElse("");
     }
 
     /** The link shows something else than it should. */
     private String differs(List<FieldStory> stories) {
         LinkId id = Objects.requireNonNull(link).id();
-        Counterpart mine = scene.state(id).counterpart(key);
-        Counterpart.Refusal refusal = mine == null ? null : mine.refusal();
+        Counterpart.Refusal refusal =
+                scene.comparing(link, Objects.requireNonNull(shown).records()).refusal(key);
         if (refusal != null) {
             return name() + " is not on " + id + " as it should be: the partner will not have it, " + refusal.code()
                     + ": " + LinkReports.why(refusal);
@@ -307,7 +317,9 @@ public final class Explaining {
                                 ? ", as it was told at " + reported.at()
                                 : ", as it said at " + reported.at())
                         + kept(story);
-        return is + should + shows;
+        String withheld =
+                story.field().equals(Item.STATUS.name()) && available().orderable() ? withheld() : "";
+        return is + should + shows + (withheld.isEmpty() ? "" : "; it cannot be ordered there, as " + withheld);
     }
 
     private String name() {

@@ -110,7 +110,7 @@ public final class LinkReports {
     static String stillThere(LinkState link, RecordKey key) {
         Counterpart mine = link.counterpart(key);
         Counterpart.Refusal refusal = mine == null ? null : mine.refusal();
-        return mine == null || refusal == null || !mine.isThere()
+        return mine == null || refusal == null || !refusal.of().isEmpty() || !mine.isThere()
                 ? ""
                 : ", and is still on " + link.link() + ": the partner will not take it away, " + refusal.code() + ": "
                         + why(refusal);

@@ -5,6 +5,8 @@ import dev.tournant.messages.MerchantCommand.Settled;
 import dev.tournant.messages.MerchantCommand.TakePush;
 import dev.tournant.messages.PushOutcome;
 import dev.tournant.messages.RemoteRecord;
+import dev.tournant.model.Field;
+import dev.tournant.model.FieldMap;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.Presence;
 import dev.tournant.model.Provenance;
@@ -32,17 +34,29 @@ public final class PushResults {
 
     private final LinkState before;
     private final Instant at;
+    private final boolean isHeard;
     private final Map<RecordKey, Counterpart> changed = new LinkedHashMap<>();
     private LinkHealth health;
 
     private PushResults(LinkState before, Instant at) {
+        this(before, at, true);
+    }
+
+    private PushResults(LinkState before, Instant at, boolean isHeard) {
+        this.isHeard = isHeard;
         this.before = before;
         this.at = at;
         this.health = before.health();
     }
 
-    public static LinkChange take(LinkState before, TakePush push) {
-        PushResults results = new PushResults(before, push.at());
+    /**
+     * What came of telling a link something.
+     *
+     * @param isHeard whether what the link says counts. Of one that is only told, what it showed otherwise is over once it
+     *     took what it should show: should it be heard one day, that is none of its words
+     */
+    public static LinkChange take(LinkState before, TakePush push, boolean isHeard) {
+        PushResults results = new PushResults(before, push.at(), isHeard);
         // Answers name records as we do, pages as the partner does.
         push.remotes().forEach(remote -> results.hold(remote.key(), remote));
         Map<RecordKey, RecordDelta> told = new HashMap<>();
@@ -308,8 +322,17 @@ public final class PushResults {
             Provenance by = told.provenance(before.link(), EVENT).since(delta.stamp());
             FlatRecord now = values.after(told, by, 0);
             // Told again what it was told: nothing to write down.
-            Counterpart kept = Keeping.told(known, delta.fields());
+            Counterpart kept = Keeping.told(isHeard ? known : withoutWords(known, delta.fields()), delta.fields());
             changed.put(key, now.fields().equals(values.fields()) ? kept : kept.told(now));
         }
+    }
+
+    private static Counterpart withoutWords(Counterpart known, FieldMap told) {
+        FlatRecord said = known.said();
+        Set<Field<?>> fields = new HashSet<>();
+        for (int i = 0; i < told.size(); i++) {
+            fields.add(told.field(i));
+        }
+        return said == null ? known : known.said(said.without(fields));
     }
 }

@@ -15,8 +15,10 @@ import dev.tournant.model.Relations;
 import dev.tournant.model.SyncRule;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The rules of one merchant: those that its profile names, and for the other groups those that its partners suggest. The
@@ -57,6 +59,22 @@ public final class Rulebook {
         Link known = links.get(link);
         return link.equals(Provenance.API)
                 || (known != null && known.direction().reads());
+    }
+
+    /** Whether a link is one of the merchant's, whichever way its values go, or our own API. */
+    boolean knows(LinkId link) {
+        return link.equals(Provenance.API) || links.containsKey(link);
+    }
+
+    /** Whether among the same claims the same hold by these rules: the rule of each group, and who is read. */
+    public boolean decidesAs(Rulebook other) {
+        return rules.equals(other.rules) && readers().equals(other.readers());
+    }
+
+    private Set<LinkId> readers() {
+        Set<LinkId> readers = new HashSet<>(links.keySet());
+        readers.removeIf(link -> !speaks(link));
+        return readers;
     }
 
     /**

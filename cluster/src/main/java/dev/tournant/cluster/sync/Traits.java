@@ -3,10 +3,15 @@ package dev.tournant.cluster.sync;
 import dev.tournant.adapter.Adapter;
 import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Writing;
+import dev.tournant.model.Direction;
 import dev.tournant.model.Field;
 import dev.tournant.model.FieldGroup;
+import dev.tournant.model.FieldMap;
 import dev.tournant.model.Kind;
+import dev.tournant.model.RecordKey;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,12 +21,37 @@ import java.util.Set;
  * @param resources what can be fetched
  * @param scope what it is told of a difference; empty where it cannot be told
  * @param jobs how its jobs end of which nobody tells the end
+ * @param madeIn resources that show what was made there; empty where nothing does
+ * @param withholding says why an item cannot be ordered there whose own values say that it can
  */
 public record Traits(
-        List<String> resources, Set<Capability> can, Optional<Writing.Scope> scope, Optional<Writing.Jobs> jobs) {
+        List<String> resources,
+        Set<Capability> can,
+        Optional<Writing.Scope> scope,
+        Optional<Writing.Jobs> jobs,
+        List<String> madeIn,
+        Withholding withholding) {
+    /** See {@link Writing#withheld}. */
+    public interface Withholding {
+        Withholding NEVER = (key, shown, now) -> Optional.empty();
+
+        Optional<String> why(RecordKey key, Map<RecordKey, FieldMap> shown, Instant now);
+    }
+
     public Traits {
         resources = List.copyOf(resources);
         can = Set.copyOf(can);
+        madeIn = List.copyOf(madeIn);
+    }
+
+    /** What is made there stands in the first resource. */
+    public Traits(
+            List<String> resources, Set<Capability> can, Optional<Writing.Scope> scope, Optional<Writing.Jobs> jobs) {
+        this(resources, can, scope, jobs, first(resources), Withholding.NEVER);
+    }
+
+    private static List<String> first(List<String> resources) {
+        return resources.subList(0, Math.min(1, resources.size()));
     }
 
     public static Traits of(Adapter adapter) {
@@ -30,7 +60,11 @@ public record Traits(
                 adapter.resources(),
                 adapter.capabilities(),
                 writing.map(Writing::scope),
-                writing.flatMap(Writing::jobs));
+                writing.flatMap(Writing::jobs),
+                writing.map(Writing::madeIn)
+                        .filter(named -> !named.isEmpty())
+                        .orElseGet(() -> first(adapter.resources())),
+                writing.<Withholding>map(each -> each::withheld).orElse(Withholding.NEVER));
     }
 
     /** Of a partner that is only read. */
@@ -54,6 +88,15 @@ public record Traits(
         FieldGroup group = FieldGroup.of(field);
         boolean isStock = group == FieldGroup.AVAILABILITY || group == FieldGroup.STOCK;
         return isStock && field.kind() != Kind.STORE && can.contains(Capability.WRITE_STOCK);
+    }
+
+    /**
+     * Whether what a link of this partner is about to be told is written down before any call, so that it is known again. Of
+     * whole documents that we alone write nothing is made twice: each call says all that there is.
+     */
+    public boolean remembers(Direction direction) {
+        boolean isToldWhole = scope.filter(each -> each == Writing.Scope.WHOLE).isPresent();
+        return direction.reads() || (scope.isPresent() && !isToldWhole && !madeIn.isEmpty());
     }
 
     /** Whether records come and go there as we say. */

@@ -42,6 +42,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,7 @@ class LinkQueriesTest {
 
     private MerchantState state = MerchantState.EMPTY;
     private int offset;
+    private String withheld = "";
 
     private MerchantReply tell(MerchantCommand command) {
         Decision decision = RULES.decide(state, command);
@@ -78,7 +80,16 @@ class LinkQueriesTest {
     }
 
     private MerchantReply ask(MerchantQuery query) {
-        return MerchantQueries.answer(state, query, PARTNERS, 1_000_000, NOW);
+        Traits withholding = new Traits(
+                TOLD.resources(),
+                TOLD.can(),
+                TOLD.scope(),
+                TOLD.jobs(),
+                TOLD.madeIn(),
+                (key, shown, now) -> withheld.isEmpty() ? Optional.empty() : Optional.of(withheld));
+        Map<PartnerName, Traits> partners = new HashMap<>(PARTNERS);
+        partners.put(DOORDASH, withholding);
+        return MerchantQueries.answer(state, query, partners, 1_000_000, NOW);
     }
 
     private LinkReport market() {
@@ -210,6 +221,33 @@ class LinkQueriesTest {
         assertThat(why(null, MARKET).answer())
                 .contains("cannot be ordered on dd-1")
                 .contains("event e4");
+    }
+
+    /** A dish may be off on a channel for what it asks for, whatever it says itself: only the adapter knows. */
+    @Test
+    void saysWhatTheChannelKeepsOffThoughItIsForSale() {
+        begin(Projection.ALL);
+        pushed(PushOutcome.DONE, tea("2.00", SaleStatus.FOR_SALE));
+        assertThat(why(null, MARKET).answer()).isEqualTo("item/tea (Tea) is for sale on dd-1");
+        withheld = "nothing that it asks for can be chosen";
+        assertThat(why(null, MARKET).answer())
+                .isEqualTo("item/tea (Tea) cannot be ordered on dd-1, though it is for sale itself: " + withheld);
+        assertThat(why("status", MARKET).answer()).endsWith("; it cannot be ordered there, as " + withheld);
+        assertThat(why(null, null).answer()).isEqualTo("item/tea (Tea) is for sale");
+        till(2, FieldMap.of(Item.STATUS, SaleStatus.PAUSED));
+        pushed(PushOutcome.DONE, tea("2.00", SaleStatus.PAUSED));
+        assertThat(why(null, MARKET).answer()).as("its own reason first").contains("cannot be ordered on dd-1: paused");
+    }
+
+    @Test
+    void whatWasRefusedBeforeItChangedIsNoReasonAnyMore() {
+        begin(Projection.ALL);
+        pushed(PushOutcome.givenUp("NAME_TOO_SHORT", "4 at least"), tea("2.00", SaleStatus.FOR_SALE));
+        assertThat(why(null, MARKET).answer()).contains("NAME_TOO_SHORT");
+        till(2, FieldMap.of(Item.NAME, "Green tea"));
+        assertThat(why(null, MARKET).answer()).isEqualTo("item/tea (Green tea) is not on dd-1 yet");
+        till(3, FieldMap.of(Item.NAME, "Tea"));
+        assertThat(why(null, MARKET).answer()).as("and is one again").contains("NAME_TOO_SHORT");
     }
 
     private RecordKey variation(String id, SaleStatus status, long version) {

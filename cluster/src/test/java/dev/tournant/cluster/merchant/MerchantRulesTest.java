@@ -435,7 +435,8 @@ class MerchantRulesTest {
                 new MerchantCommand.TakePush(LINK, List.of(), List.of(), List.of(), "", NOW),
                 new MerchantCommand.NoteStep(LINK, true, null, List.of(), NOW),
                 new MerchantCommand.ControlLink(LINK, MerchantCommand.ControlLink.Action.RESYNC, "r", NOW),
-                new MerchantCommand.ReverseConflict(1, "r", NOW));
+                new MerchantCommand.ReverseConflict(1, "r", NOW),
+                new MerchantCommand.DecideAnew(NOW));
         assertThat(samples.stream().map(Object::getClass).toList())
                 .hasSameElementsAs(Arrays.asList(MerchantCommand.class.getPermittedSubclasses()));
         samples.forEach(command -> assertThat(decide(created(), command)).isNotNull());

@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -107,8 +108,12 @@ class PartnersOwnTest {
 
     private @Nullable Difference difference() {
         now = now.plusSeconds(1);
-        Telling telling = Step.next(state, profile, link, TRAITS, SweepTest.LIMITS, null, now)
-                .telling();
+        Step step = Step.next(state, profile, link, TRAITS, SweepTest.LIMITS, null, now);
+        if (step.intended() != null) {
+            decide(Objects.requireNonNull(step.remember()));
+            step = Step.next(state, profile, link, TRAITS, SweepTest.LIMITS, step.intended(), now);
+        }
+        Telling telling = step.telling();
         return telling == null ? null : telling.difference();
     }
 

@@ -60,11 +60,15 @@ class PushesTest {
     private static final LinkId LINK = new LinkId("ma-1");
     private static final PartnerName MARKET = new PartnerName("market");
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+    /** No page shows what was made: nothing is looked for before it is told again, and only time decides when it is. */
     private static final Traits TRAITS = new Traits(
             List.of("menus"),
             Set.of(Capability.READ_CATALOGUE, Capability.WRITE_CATALOGUE, Capability.ASYNCHRONOUS),
             Optional.of(Writing.Scope.CHANGES),
-            Optional.of(new Writing.Jobs(Duration.ofHours(2), "menus")));
+            Optional.of(new Writing.Jobs(Duration.ofHours(2), "menus")),
+            List.of(),
+            Traits.Withholding.NEVER);
+
     private static final Map<PartnerName, Traits> PARTNERS = Map.of(MARKET, TRAITS);
     private static final MerchantLimits LIMITS = SweepTest.LIMITS;
     private static final Duration SETTLE = LIMITS.pushSettle();

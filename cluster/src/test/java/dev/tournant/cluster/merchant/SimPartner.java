@@ -25,10 +25,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +65,16 @@ abstract class SimPartner implements Writing {
     final Duration skew;
     final Random random;
     final TreeMap<String, Thing> things = new TreeMap<>();
+    /** What was made here last, by our record. */
+    private final Map<String, String> made = new HashMap<>();
+
+    /** Records that we had made here while they were there. */
+    final List<String> madeTwice = new ArrayList<>();
+    /** What somebody made there where nobody reads it: ours to leave alone. */
+    final Set<String> own = new HashSet<>();
+    /** Of its own, what we took away. */
+    final List<String> robbed = new ArrayList<>();
+
     private int ids;
 
     SimPartner(Link link, Duration skew, Random random) {
@@ -91,6 +104,15 @@ abstract class SimPartner implements Writing {
 
     Instant clock(Instant now) {
         return now.plus(skew);
+    }
+
+    /** We have something made here for a record of ours. */
+    void noteMade(String record, String id) {
+        String before = made.put(record, id);
+        Thing known = before == null ? null : things.get(before);
+        if (known != null && !known.deleted) {
+            madeTwice.add(record);
+        }
     }
 
     String newId(String prefix) {

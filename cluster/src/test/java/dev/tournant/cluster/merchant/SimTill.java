@@ -215,6 +215,7 @@ final class SimTill extends SimPartner {
             String name = id;
             if (thing == null) {
                 name = newId("T");
+                noteMade(id, name);
                 thing = new Thing(FieldMap.EMPTY, 0, now);
                 things.put(name, thing);
             }

@@ -3,6 +3,8 @@ package dev.tournant.cluster.merchant;
 import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Call;
 import dev.tournant.cluster.push.HandPush;
+import dev.tournant.cluster.sync.DecidingAnew;
+import dev.tournant.cluster.sync.Heard;
 import dev.tournant.cluster.sync.EarlyEnds;
 import dev.tournant.cluster.sync.Retries;
 import dev.tournant.cluster.sync.Rulebook;
@@ -26,6 +28,7 @@ import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.Money;
 import dev.tournant.model.PartnerName;
 import dev.tournant.model.Projection;
+import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.SaleStatus;
@@ -52,10 +55,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One merchant with three links on simulated partners, in one thread. Everything that happens follows from the seed: edits on
+ * One merchant with three links on simulated partners, and in some histories a fourth, in one thread. Everything that happens follows from the seed: edits on
  * all sides, lost, doubled and late webhooks, pages that are read before a write and arrive after it, calls that fail before
  * or after they were carried out, jobs that fail half-way, whose ends may be heard before the answer to the call that gave them,
- * partners that alter what they are told or refuse it for a while, crashes between any two steps.
+ * partners that alter what they are told or refuse it for a while, rules that change, crashes between any two steps.
  */
 final class SyncSimulation implements SimWorld {
     static final Instant BEGIN = Instant.parse("2026-06-01T12:00:00Z");
@@ -63,6 +66,15 @@ final class SyncSimulation implements SimWorld {
     private static final int QUIET_ROUNDS_MAX = 40;
     /** Of the quiet ones: all others have gone home. */
     private static final int ROUNDS_AT_MARKET = 2;
+
+    /** One history in so many has a kiosk. */
+    private static final int KIOSK_EVERY = 4;
+
+    /** In so many of so many histories the rules change. */
+    private static final int RULING_OF = 7;
+
+    private static final int RULING_FROM = 5;
+    private static final int STEPS_BETWEEN_RULES = 40;
 
     private static final int STEPS_MAX = 200_000;
     private static final Duration ROUND = Duration.ofMinutes(61);
@@ -148,7 +160,7 @@ final class SyncSimulation implements SimWorld {
     final SimMarket market;
     final List<SimPartner> partners;
     private final MerchantRules rules;
-    final MerchantProfile profile;
+    MerchantProfile profile;
     private final boolean isLogging;
     private final List<String> lines = new ArrayList<>();
 
@@ -167,6 +179,10 @@ final class SyncSimulation implements SimWorld {
     private boolean quiet;
     private boolean atMarketOnly;
     private final Random night;
+    /** Null where the rules stay what they are. */
+    private final @Nullable Random ruling;
+
+    private boolean hasOtherRules;
     /** Null where partners refuse nothing for no fault of it. */
     private final @Nullable Random stubborn;
 
@@ -183,6 +199,7 @@ final class SyncSimulation implements SimWorld {
         // Drawn apart, so that the other histories stay what they were.
         this.traits = new Random(~seed);
         this.night = new Random(37 * ~seed);
+        this.ruling = Math.floorMod(seed, RULING_OF) >= RULING_FROM ? new Random(47 * ~seed) : null;
         Random refusing = new Random(41 * ~seed);
         this.stubborn = refusing.nextInt(3) == 0 ? refusing : null;
         till.refuses(stubborn);
@@ -194,6 +211,9 @@ final class SyncSimulation implements SimWorld {
         this.market = new SimMarket(link("dd-1", "market", Direction.WRITE), random, new Random(31 * ~seed));
         List<SimPartner> order = new ArrayList<>(List.of(till, board, market));
         Collections.shuffle(order, random);
+        if (Math.floorMod(seed, KIOSK_EVERY) == KIOSK_EVERY - 1) {
+            order.add(new SimKiosk(link("ki-1", "kiosk", Direction.WRITE), new Random(43 * ~seed)));
+        }
         this.partners = order;
         Map<PartnerName, Traits> known = new HashMap<>();
         order.forEach(each -> known.put(each.link.partner(), each.traits()));
@@ -220,6 +240,10 @@ final class SyncSimulation implements SimWorld {
     }
 
     private Map<FieldGroup, SyncRule> someRules() {
+        return someRules(random);
+    }
+
+    private Map<FieldGroup, SyncRule> someRules(Random random) {
         if (random.nextInt(3) == 0) {
             return Map.of();
         }
@@ -231,6 +255,46 @@ final class SyncSimulation implements SimWorld {
             all.put(FieldGroup.AVAILABILITY, rule);
         }
         return all;
+    }
+
+    /** Whether others may have held sway before. */
+    boolean hasOtherRules() {
+        return hasOtherRules;
+    }
+
+    private void rule(Random of) {
+        if (of.nextInt(STEPS_BETWEEN_RULES) == 0) {
+            profile = new MerchantProfile(
+                    profile.name(), profile.currency(), profile.zone(), profile.links(), someRules(of));
+            log("rules " + profile.rules());
+            decide(new MerchantCommand.SetProfile(profile, null, "put", now));
+            hasOtherRules = true;
+        } else if (of.nextBoolean()) {
+            decideAnew();
+        }
+    }
+
+    private void decideAnew() {
+        if (state.anew() != null) {
+            log("decides anew after " + state.anew().through());
+            decide(new MerchantCommand.DecideAnew(now));
+        }
+    }
+
+    /** Whether the rules would decide otherwise what they have decided. */
+    List<String> undecided() {
+        Rulebook rulebook = new Rulebook(profile, rules.partners());
+        List<String> undecided = new ArrayList<>();
+        present()
+                .forEach(record -> DecidingAnew.of(
+                                rulebook,
+                                (link, field) -> rulebook.isOwn(link, record.key(), field),
+                                record,
+                                state.around(record.key()),
+                                Heard.here(new Provenance(Provenance.API, "check", Stamp.at(now), 0), now))
+                        .forward()
+                        .forEach(each -> undecided.add("by the rules there should be " + each + " of " + record)));
+        return undecided;
     }
 
     SyncRule rule(FieldGroup group) {
@@ -577,7 +641,8 @@ final class SyncSimulation implements SimWorld {
         if (!again.records().all().equals(state.records().all())
                 || !again.links().equals(state.links())
                 || !again.feeds().equals(state.feeds())
-                || !again.conflicts().equals(state.conflicts())) {
+                || !again.conflicts().equals(state.conflicts())
+                || !Objects.equals(again.anew(), state.anew())) {
             throw new AssertionError("the journal leads elsewhere");
         }
         state = random.nextBoolean() ? again : MerchantState.of(again.snapshot());
@@ -618,6 +683,9 @@ final class SyncSimulation implements SimWorld {
 
     void step() {
         now = now.plusMillis(random.nextInt(2_000));
+        if (ruling != null) {
+            rule(ruling);
+        }
         SimPartner any = partners.get(random.nextInt(partners.size()));
         int what = random.nextInt(100);
         if (what < 12) {
@@ -675,6 +743,7 @@ final class SyncSimulation implements SimWorld {
             long before = fingerprint();
             receive();
             absorb();
+            decideAnew();
             partners.forEach(this::fetch);
             partners.forEach(this::push);
             work();
@@ -700,6 +769,7 @@ final class SyncSimulation implements SimWorld {
         boolean read = state.feeds().values().stream().noneMatch(FeedState::isDue);
         boolean waits = notBefore.values().stream().anyMatch(now::isBefore);
         return webhooks.isEmpty()
+                && state.anew() == null
                 && absorbed == kafka.size()
                 && polled.isEmpty()
                 && fetching.isEmpty()

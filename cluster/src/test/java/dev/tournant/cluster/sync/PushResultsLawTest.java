@@ -108,7 +108,7 @@ class PushResultsLawTest {
                 .map(each -> RecordDelta.set(
                         each.getKey(), Stamp.at(NOW), 0, desired.getOrDefault(each.getKey(), FieldMap.EMPTY)))
                 .toList();
-        return link.after(PushResults.take(link, new TakePush(LINK, outcomes, told, List.of(), null, at)));
+        return link.after(PushResults.take(link, new TakePush(LINK, outcomes, told, List.of(), null, at), true));
     }
 
     @Provide
@@ -173,8 +173,8 @@ class PushResultsLawTest {
         String of = new Comparing(whole, LinkState.of(LINK), desired, key -> null).fingerprint(key(0), fields("a0"));
         Settled no = new Settled(key(0), PushOutcome.givenUp("no-hours", "are missing"), of);
         LinkState link = LinkState.of(LINK);
-        LinkState refused =
-                link.after(PushResults.take(link, new TakePush(LINK, List.of(no), List.of(), List.of(), null, NOW)));
+        LinkState refused = link.after(
+                PushResults.take(link, new TakePush(LINK, List.of(no), List.of(), List.of(), null, NOW), true));
         assertThat(new Comparing(whole, refused, desired, key -> null).gap().heldBack())
                 .containsExactly(key(0));
         desired.put(store, FieldMap.of(Store.NAME, "Grill at the corner"));
@@ -196,9 +196,13 @@ class PushResultsLawTest {
         assertThat(seen.health().doubted()).isTrue();
         TakePush over = new TakePush(LINK, List.of(), List.of(), List.of(), PushResults.shown(seen), NOW);
         LinkState overtaken = shown(seen, "{\"name\":\"theirs again\"}");
-        assertThat(overtaken.after(PushResults.take(overtaken, over)).health().doubted())
+        assertThat(overtaken
+                        .after(PushResults.take(overtaken, over, true))
+                        .health()
+                        .doubted())
                 .isTrue();
-        assertThat(seen.after(PushResults.take(seen, over)).health().doubted()).isFalse();
+        assertThat(seen.after(PushResults.take(seen, over, true)).health().doubted())
+                .isFalse();
     }
 
     private static LinkState shown(LinkState link, String document) {
@@ -305,7 +309,8 @@ class PushResultsLawTest {
         Instant at = NOW;
         for (int minutes : new int[] {5, 10, 12, 12}) {
             Settled no = new Settled(key(0), PushOutcome.givenUp("in-use", "an order has it"), "");
-            link = link.after(PushResults.take(link, new TakePush(LINK, List.of(no), List.of(), List.of(), null, at)));
+            link = link.after(
+                    PushResults.take(link, new TakePush(LINK, List.of(no), List.of(), List.of(), null, at), true));
             Instant due = at.plus(Duration.ofMinutes(minutes));
             assertThat(RETRIES.next(link, at)).contains(due);
             assertThat(gap(link, none, due.minusMillis(1)).isEmpty()).isTrue();
@@ -355,7 +360,7 @@ class PushResultsLawTest {
         LinkState link = LinkState.of(LINK);
         RecordDelta begun = RecordDelta.set(key(0), Stamp.at(NOW), 0, values);
         TakePush intent = new TakePush(LINK, List.of(), List.of(begun), List.of(), null, NOW);
-        LinkState making = link.after(PushResults.take(link, intent));
+        LinkState making = link.after(PushResults.take(link, intent, true));
         RecordKey theirs = RecordKey.of(Kind.ITEM, "T9");
         RecordDelta other = RecordDelta.set(theirs, Stamp.at(NOW), 4, fields("Soup"));
         assertThat(Adopting.adopted(making, other, NOW)).isEmpty();

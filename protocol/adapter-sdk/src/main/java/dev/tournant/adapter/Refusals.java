@@ -27,8 +27,9 @@ public record Refusals(
         Set<String> tooMany) {
     public static final int CODES_MAX = 64;
 
+    private static final int TIMEOUT = 408;
     private static final int TOO_MANY = 429;
-    private static final Set<Integer> PASSING = Set.of(408, 425, TOO_MANY);
+    private static final Set<Integer> PASSING = Set.of(TIMEOUT, 425, TOO_MANY);
 
     public Refusals {
         code = Settings.list("code", code, 0, 8);
@@ -84,6 +85,15 @@ public record Refusals(
             return new Outcome.TryLater(Wait.longest(List.of(Wait.RETRY_AFTER), answer), why);
         }
         return new Outcome.GiveUp(word.isEmpty() ? "http-" + answer.status() : word, why);
+    }
+
+    /**
+     * Whether a call that was answered so may have been carried out all the same: something broke at the partner, or took too
+     * long. What would make a thing twice is then looked for before it is told again.
+     */
+    public boolean leavesOpen(Answer answer) {
+        boolean broke = answer.status() >= 500 || answer.status() == TIMEOUT;
+        return broke && !isTooMany(answer) && outcome(answer) instanceof Outcome.TryLater;
     }
 
     /** The partner's word for what is wrong; empty where there is none. */

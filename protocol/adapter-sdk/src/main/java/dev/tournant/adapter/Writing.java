@@ -1,7 +1,9 @@
 package dev.tournant.adapter;
 
+import dev.tournant.model.FieldMap;
 import dev.tournant.model.RecordKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,10 +46,29 @@ public interface Writing {
     }
 
     /**
+     * Resources whose pages show what a call of ours made: they are read before anything is made of which no answer told
+     * whether it was made already. Empty for the first resource of the adapter.
+     */
+    default List<String> madeIn() {
+        return List.of();
+    }
+
+    /**
      * What the partner holds, as far as a fetched page says: the records' keys are its own names for them, or ours where
      * it knows those. Parts that cannot be read are left out.
      */
     Map<RecordKey, Remote> seen(Payload payload);
+
+    /**
+     * Why an item cannot be ordered at the partner though its own values say that it can, as a clause for people: where what
+     * the partner is told of it follows from other records too. Empty where only its own values decide, and of what is not
+     * told there.
+     *
+     * @param shown all that the partner should show
+     */
+    default Optional<String> withheld(RecordKey key, Map<RecordKey, FieldMap> shown, Instant now) {
+        return Optional.empty();
+    }
 
     /**
      * How to tell a partner a difference: in few calls, each within the partner's limits, with what is referred to before
@@ -55,12 +76,16 @@ public interface Writing {
      */
     Plan plan(Difference difference);
 
-    /** What became of a call. Never throws for what a partner may answer. */
+    /**
+     * What became of a call. Never throws for what a partner may answer. Of one that is not {@link Request#repeatable} an
+     * answer that {@link Refusals#leavesOpen} says no more than none at all: see {@link #unanswered}.
+     */
     Result read(Call call, Answer answer);
 
     /**
      * What to take for granted of a call that was sent and never answered: it may have been carried out. By default it is
-     * planned anew, so that what must not be carried out twice needs an answer of its own here.
+     * planned anew, so that what must not be carried out twice, whose request is not {@link Request#repeatable}, needs an
+     * answer of its own here: {@link Outcome.ReadAgain}, to look for it first, or {@link Outcome.Pending} where a job tells.
      */
     default Result unanswered(Call call, String why) {
         Map<RecordKey, Outcome> outcomes = new HashMap<>();

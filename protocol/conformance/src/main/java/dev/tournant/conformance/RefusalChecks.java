@@ -40,6 +40,11 @@ final class RefusalChecks {
                         null,
                         RefusalChecks::writes),
                 new Check(
+                        "unkeyed-writes-looked-for",
+                        "what would be made twice is looked for where no answer tells whether it was made",
+                        null,
+                        RefusalChecks::unkeyed),
+                new Check(
                         "waits-as-declared",
                         "how long to wait is read from every header that is declared",
                         null,
@@ -135,7 +140,8 @@ final class RefusalChecks {
             // What must not be made twice may be awaited: whether the partner works on it is not known.
             // What is not there needs no removal.
             boolean needless = gone && outcome instanceof Outcome.Done;
-            if (!needless && !(mayBeUnderWay && outcome instanceof Outcome.Pending)) {
+            boolean looksFor = isOpen(trial, call, refusal.answer()) && outcome instanceof Outcome.ReadAgain;
+            if (!needless && !looksFor && !(mayBeUnderWay && outcome instanceof Outcome.Pending)) {
                 expect(trial, refusal.answer(), outcome, about);
             }
         });
@@ -144,6 +150,49 @@ final class RefusalChecks {
             throw Trial.broken(
                     about, "status " + refusal.answer().status(), "makes other calls, though no record is to blame");
         }
+    }
+
+    /** Whether a call that may not be made twice may have been carried out though it was answered so. */
+    private static boolean isOpen(Trial trial, Call call, Answer answer) {
+        return !call.request().repeatable() && trial.adapter().refusals().leavesOpen(answer);
+    }
+
+    private static void unkeyed(Trial trial) {
+        List<Call> unkeyed = calls(trial).stream()
+                .filter(call -> !call.request().repeatable())
+                .toList();
+        if (unkeyed.isEmpty()) {
+            throw new NothingToCheck("all that it tells may be told twice");
+        }
+        for (Call call : unkeyed) {
+            trial.count();
+            Sample none = Sample.of("no answer to " + call.request(), null, new byte[0]);
+            Result lost = trial.guarded(
+                    none, "Writing.unanswered", () -> trial.writing().unanswered(call, "no answer"));
+            isLookedFor(lost, none, "no answer");
+            for (Refusal refusal : Refusal.all(trial)) {
+                if (isOpen(trial, call, refusal.answer())) {
+                    trial.count();
+                    Sample about = refusal.about(call.request());
+                    Result result = trial.result(call, refusal.answer(), about.name());
+                    isLookedFor(result, about, "status " + refusal.answer().status());
+                }
+            }
+        }
+    }
+
+    private static void isLookedFor(Result result, Sample about, String place) {
+        new TreeMap<>(result.outcomes()).forEach((key, outcome) -> {
+            boolean known = outcome instanceof Outcome.ReadAgain || outcome instanceof Outcome.Pending;
+            if (!known) {
+                throw Trial.broken(
+                        about,
+                        place,
+                        "leaves open whether " + key + " was made, and gives " + outcome
+                                + ": told again blindly it would be"
+                                + " there twice. ReadAgain has it looked for first; a key makes the request repeatable");
+            }
+        });
     }
 
     static void accounted(Call call, Result result, Sample about) {

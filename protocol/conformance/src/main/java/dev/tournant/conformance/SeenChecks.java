@@ -6,14 +6,18 @@ import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Difference;
 import dev.tournant.adapter.Plan;
 import dev.tournant.adapter.Remote;
+import dev.tournant.adapter.Writing;
 import dev.tournant.model.FieldMap;
+import dev.tournant.model.Kind;
 import dev.tournant.model.RecordKey;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What somebody else did at the partner since it was read is neither set back nor removed unseen. */
 final class SeenChecks {
@@ -21,6 +25,11 @@ final class SeenChecks {
 
     static List<Check> all() {
         return List.of(
+                new Check(
+                        "made-in-shows-what-is-held",
+                        "the resources in which what was made is looked for show what the partner holds",
+                        Capability.WRITE_CATALOGUE,
+                        SeenChecks::madeIn),
                 new Check(
                         "patches-bear-what-changed",
                         "where only what changed is told, by PATCH, nothing else is in it",
@@ -31,6 +40,47 @@ final class SeenChecks {
                         "where a header of a write bears the version that was seen, that of a removal does too",
                         Capability.WRITE_CATALOGUE,
                         SeenChecks::removals));
+    }
+
+    /** A creation whose answer is lost is looked for there; what is not seen there would be made twice. */
+    private static void madeIn(Trial trial) {
+        if (trial.writing().scope() == Writing.Scope.WHOLE) {
+            throw new NothingToCheck("whole documents are told: none is made twice by telling it again");
+        }
+        List<String> resources = trial.adapter().resources();
+        List<String> named = trial.writing().madeIn();
+        List<String> looked = named.isEmpty() ? resources.subList(0, Math.min(1, resources.size())) : named;
+        if (!resources.containsAll(looked)) {
+            throw madeIn(named, "names what is none of the resources " + resources);
+        }
+        Set<RecordKey> found = new TreeSet<>();
+        Map<RecordKey, String> elsewhere = new TreeMap<>();
+        for (Sample page : trial.subject().samples().clean()) {
+            String resource = page.resource();
+            if (resource != null) {
+                trial.count();
+                Set<RecordKey> seen = trial.seen(page).keySet();
+                if (looked.contains(resource)) {
+                    found.addAll(seen);
+                } else {
+                    seen.forEach(key -> elsewhere.put(key, resource));
+                }
+            }
+        }
+        Set<Kind> kinds = new HashSet<>();
+        found.forEach(key -> kinds.add(key.kind()));
+        elsewhere.forEach((key, resource) -> {
+            if (!kinds.contains(key.kind()) && key.kind() != Kind.STORE) {
+                throw madeIn(
+                        named,
+                        "leaves out " + resource + ", which alone shows " + key + ": one like it whose answer was lost"
+                                + " would be made twice");
+            }
+        });
+    }
+
+    private static Broken madeIn(List<String> named, String why) {
+        return new Broken(new Finding("Writing.madeIn(), which is " + named, "madeIn()", why, null));
     }
 
     /** What did not change may have been changed by somebody else, and would be set back. */

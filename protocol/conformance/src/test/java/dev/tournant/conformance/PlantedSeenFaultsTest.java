@@ -15,6 +15,7 @@ import dev.tournant.adapter.Request;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -22,6 +23,20 @@ import org.junit.jupiter.api.Test;
 
 /** What is declared and not there, and what would undo the work of others. */
 class PlantedSeenFaultsTest {
+    @Test
+    void aCreationThatIsLookedForWhereItCannotBe() {
+        found(
+                new Passing() {
+                    @Override
+                    public List<String> madeIn() {
+                        return List.of("tables");
+                    }
+                },
+                "made-in-shows-what-is-held",
+                "[tables]",
+                "none of the resources");
+    }
+
     @Test
     void aRemovalThatDoesNotSayWhatWasSeen() {
         found(

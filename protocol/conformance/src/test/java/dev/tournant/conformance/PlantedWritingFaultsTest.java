@@ -14,6 +14,7 @@ import dev.tournant.adapter.Outcome;
 import dev.tournant.adapter.Payload;
 import dev.tournant.adapter.Plan;
 import dev.tournant.adapter.Remote;
+import dev.tournant.adapter.Request;
 import dev.tournant.adapter.Result;
 import dev.tournant.model.RecordKey;
 import java.nio.charset.StandardCharsets;
@@ -146,6 +147,31 @@ class PlantedWritingFaultsTest {
                 "refused-writes-as-declared",
                 "leave out",
                 "item/");
+    }
+
+    /** A new object without a key of its own, told again after trouble as if nothing could have come of it. */
+    @Test
+    void aNewRecordThatIsToldAgainBlindly() {
+        Passing unkeyed = new Passing() {
+            @Override
+            public Plan plan(Difference difference) {
+                Plan plan = super.plan(difference);
+                return new Plan(
+                        plan.steps().stream()
+                                .map(step -> step.stream()
+                                        .map(PlantedWritingFaultsTest::unkeyed)
+                                        .toList())
+                                .toList(),
+                        plan.settled());
+            }
+        };
+        found(unkeyed, "unkeyed-writes-looked-for", "no answer to POST /menu/items", "there twice", "ReadAgain");
+    }
+
+    private static Call unkeyed(Call call) {
+        Request request = call.request();
+        Request bare = new Request(request.method(), request.path(), request.headers(), request.json(), false);
+        return new Call(bare, call.about(), call.lock());
     }
 
     @Test

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = MerchantCommand.TakePush.class, name = "take-push"),
     @JsonSubTypes.Type(value = MerchantCommand.NoteStep.class, name = "note-step"),
     @JsonSubTypes.Type(value = MerchantCommand.ControlLink.class, name = "control-link"),
-    @JsonSubTypes.Type(value = MerchantCommand.ReverseConflict.class, name = "reverse-conflict")
+    @JsonSubTypes.Type(value = MerchantCommand.ReverseConflict.class, name = "reverse-conflict"),
+    @JsonSubTypes.Type(value = MerchantCommand.DecideAnew.class, name = "decide-anew")
 })
 public sealed interface MerchantCommand {
     /** When the command was given. */
@@ -125,4 +126,7 @@ public sealed interface MerchantCommand {
 
     /** Lets the value hold that lost a conflict. */
     record ReverseConflict(long number, String request, Instant at) implements MerchantCommand {}
+
+    /** Lets the rules decide anew among what is claimed of the next of the records that were decided by other rules. */
+    record DecideAnew(Instant at) implements MerchantCommand {}
 }

@@ -270,7 +270,8 @@ class JsonTest {
                         AT),
                 new MerchantCommand.NoteStep(LINK, false, "HTTP 500", List.of("job-1"), AT),
                 new MerchantCommand.ControlLink(null, MerchantCommand.ControlLink.Action.RESYNC, "r3", AT),
-                new MerchantCommand.ReverseConflict(4, "r4", AT));
+                new MerchantCommand.ReverseConflict(4, "r4", AT),
+                new MerchantCommand.DecideAnew(AT));
 
         static final List<MerchantQuery> QUERIES = List.of(
                 new MerchantQuery.Summary(),

@@ -45,7 +45,11 @@ final class Choice {
 
     /** A request as one set of credentials authorises it. */
     interface Ready {
-        /** @param soon whether it is to be refused unless it can go at once */
+        /**
+         * Sends it once it may go.
+         *
+         * @param soon whether it is to be refused unless it can go at once
+         */
         CompletionStage<Answer> send(Lane lane, boolean soon);
     }
 

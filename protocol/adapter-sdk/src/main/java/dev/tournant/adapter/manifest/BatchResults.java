@@ -135,7 +135,8 @@ final class BatchResults {
         if (!isRefused) {
             return null;
         }
-        return spec.conflicts().contains(one.status())
+        boolean isOpen = !call.request().repeatable() && manifest.refusals().leavesOpen(one);
+        return isOpen || spec.conflicts().contains(one.status())
                 ? again.apply("HTTP " + one.status() + " " + manifest.refusals().code(one))
                 : manifest.refusals().outcome(one);
     }

@@ -50,7 +50,15 @@ final class RestResults {
             return all(
                     again("HTTP " + answer.status() + " " + manifest.refusals().code(answer)));
         }
-        return all(manifest.refusals().outcome(answer));
+        return all(refused());
+    }
+
+    /** What an answer means that is no success. What may have been made, and bears no key, is not told again blindly. */
+    private Outcome refused() {
+        Outcome refused = manifest.refusals().outcome(answer);
+        return !call.request().repeatable() && manifest.refusals().leavesOpen(answer)
+                ? again("it may have been made; HTTP " + answer.status())
+                : refused;
     }
 
     private @Nullable BatchResults batch() {
@@ -66,7 +74,7 @@ final class RestResults {
     }
 
     private Result batch(BatchResults batch) {
-        Outcome whole = manifest.refusals().outcome(answer);
+        Outcome whole = refused();
         if (answer.status() / 100 == 2) {
             try {
                 ObjectNode document = Documents.object(answer.body());
@@ -97,8 +105,12 @@ final class RestResults {
         return removes ? all(Outcome.DONE) : written();
     }
 
-    /** What holds the object that the call was about. */
     private Outcome again(String why) {
+        return again(manifest, spec, call, why);
+    }
+
+    /** What holds the object that the call was about. */
+    private static Outcome again(Manifest manifest, WritingSpec spec, Call call, String why) {
         String name = spec.recordOf(call.request()).orElse("");
         String resource = manifest.resources().values().stream()
                 .filter(each -> each.contents().records().contains(name))
@@ -108,7 +120,16 @@ final class RestResults {
         return new Outcome.ReadAgain(resource, why);
     }
 
+    /** Of a call that was sent and never answered: what bears no key and may have been made is looked for. */
+    static Result unanswered(Manifest manifest, WritingSpec spec, Call call, String why) {
+        return all(call, again(manifest, spec, call, why));
+    }
+
     private Result all(Outcome outcome) {
+        return all(call, outcome);
+    }
+
+    private static Result all(Call call, Outcome outcome) {
         Map<RecordKey, Outcome> outcomes = new HashMap<>();
         call.about().keySet().forEach(key -> outcomes.put(key, outcome));
         return new Result(outcomes, Map.of(), List.of());

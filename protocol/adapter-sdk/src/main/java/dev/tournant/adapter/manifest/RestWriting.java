@@ -45,6 +45,14 @@ final class RestWriting implements Writing {
     }
 
     @Override
+    public List<String> madeIn() {
+        return manifest.resources().values().stream()
+                .filter(each -> each.contents().records().stream().anyMatch(spec::makes))
+                .map(Resource::name)
+                .toList();
+    }
+
+    @Override
     public Map<RecordKey, Remote> seen(Payload payload) {
         return RestSeen.of(manifest, payload);
     }
@@ -349,5 +357,12 @@ final class RestWriting implements Writing {
     @Override
     public Result read(Call call, Answer answer) {
         return new RestResults(manifest, spec, call, answer).read();
+    }
+
+    @Override
+    public Result unanswered(Call call, String why) {
+        return call.request().repeatable()
+                ? Writing.super.unanswered(call, why)
+                : RestResults.unanswered(manifest, spec, call, why);
     }
 }

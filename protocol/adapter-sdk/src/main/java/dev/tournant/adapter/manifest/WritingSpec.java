@@ -74,6 +74,12 @@ record WritingSpec(
         }
     }
 
+    /** Whether new records of this sort can be made. */
+    boolean makes(String record) {
+        Calls calls = records.get(record);
+        return calls != null && (calls.create() != null || calls.batch() != null);
+    }
+
     /** The record that a request of ours tells: the one with such a template. */
     Optional<String> recordOf(Request request) {
         return records.entrySet().stream()

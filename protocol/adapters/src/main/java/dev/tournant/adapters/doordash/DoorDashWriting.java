@@ -10,9 +10,11 @@ import dev.tournant.adapter.Plan;
 import dev.tournant.adapter.Remote;
 import dev.tournant.adapter.Result;
 import dev.tournant.adapter.Writing;
+import dev.tournant.model.FieldMap;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.RecordKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,6 +52,11 @@ final class DoorDashWriting implements Writing {
             return Map.of();
         }
         return Held.remotes(page);
+    }
+
+    @Override
+    public Optional<String> withheld(RecordKey key, Map<RecordKey, FieldMap> shown, Instant now) {
+        return new Withheld(new Menus(new Shelf(shown), now).all()).why(key, shown);
     }
 
     @Override

@@ -32,6 +32,9 @@ final class Kitchen {
     /** What stands over choices that nobody has named. */
     static final String UNNAMED = "Choose";
 
+    /** With what ids of extras begin that variations become. */
+    static final String SIZES = "sizes:";
+
     private static final String CANNOT_SAY = "cannot-say";
 
     private final Shelf shelf;
@@ -191,7 +194,7 @@ final class Kitchen {
     }
 
     private static RecordId sizes(RecordId dish) {
-        String name = "sizes:" + dish;
+        String name = SIZES + dish;
         return new RecordId(name.substring(0, Math.min(name.length(), RecordId.CHARS_MAX)));
     }
 

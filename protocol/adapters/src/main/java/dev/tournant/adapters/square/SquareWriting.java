@@ -46,6 +46,11 @@ final class SquareWriting implements Writing {
     private static final Set<Field<?>> STOCK = Set.of(Item.QUANTITY, Item.STATUS, Item.UNTIL);
 
     @Override
+    public List<String> madeIn() {
+        return List.of(SquareFetch.CATALOG);
+    }
+
+    @Override
     public Map<RecordKey, Remote> seen(Payload payload) {
         if (!SquareFetch.CATALOG.equals(payload.resource())) {
             return Map.of();

@@ -36,6 +36,11 @@ final class ToastWriting implements Writing {
     static final Outcome READ_ONLY =
             new Outcome.GiveUp("read-only", "Toast takes no menus from outside: edit them at Toast");
 
+    @Override
+    public List<String> madeIn() {
+        return List.of(ToastFetch.STOCK);
+    }
+
     /** Ids are all that a write needs: stock has no version, and what is set does not depend on what there was. */
     @Override
     public Map<RecordKey, Remote> seen(Payload payload) {

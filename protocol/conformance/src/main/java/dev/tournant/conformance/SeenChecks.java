@@ -53,6 +53,10 @@ final class SeenChecks {
         if (!resources.containsAll(looked)) {
             throw madeIn(named, "names what is none of the resources " + resources);
         }
+        Set<Kind> taken = takenNew(trial);
+        if (taken.isEmpty()) {
+            throw new NothingToCheck("this partner takes no new records");
+        }
         Set<RecordKey> found = new TreeSet<>();
         Map<RecordKey, String> elsewhere = new TreeMap<>();
         for (Sample page : trial.subject().samples().clean()) {
@@ -70,13 +74,24 @@ final class SeenChecks {
         Set<Kind> kinds = new HashSet<>();
         found.forEach(key -> kinds.add(key.kind()));
         elsewhere.forEach((key, resource) -> {
-            if (!kinds.contains(key.kind()) && key.kind() != Kind.STORE) {
+            if (taken.contains(key.kind()) && !kinds.contains(key.kind())) {
                 throw madeIn(
                         named,
                         "leaves out " + resource + ", which alone shows " + key + ": one like it whose answer was lost"
                                 + " would be made twice");
             }
         });
+    }
+
+    /** Of which a new one is in a call, or waits for one. */
+    private static Set<Kind> takenNew(Trial trial) {
+        Known known = Known.of(trial);
+        Set<RecordKey> fresh = new TreeSet<>(known.copies().keySet());
+        Plan plan = trial.plan(known.difference(known.copies(), Set.of()));
+        fresh.removeAll(plan.settled().keySet());
+        Set<Kind> taken = new HashSet<>();
+        fresh.forEach(key -> taken.add(key.kind()));
+        return taken;
     }
 
     private static Broken madeIn(List<String> named, String why) {

@@ -105,6 +105,18 @@ class HarvestConformanceTest extends AdapterConformance {
     }
 
     @Test
+    void newItemsThatAreLookedForAmongCategoriesAreFound() {
+        ManifestAdapter right = by(changed("patch: PATCH", "create: POST /v2/products\n      patch: PATCH"));
+        Adapter faulty = new Passing(right, right.writing().orElseThrow()) {
+            @Override
+            public List<String> madeIn() {
+                return List.of("categories");
+            }
+        };
+        found(Subject.of(faulty, LINK, SAMPLES), "made-in-shows-what-is-held", "leaves out products");
+    }
+
+    @Test
     void writingOfWhatIsReadOnlyIsFound() {
         String nothing = changed("price: {path: price, ", "price: {path: price, read-only: true, ")
                 .replace("status: {path: available, ", "status: {path: available, read-only: true, ");

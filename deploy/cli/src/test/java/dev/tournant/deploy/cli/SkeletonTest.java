@@ -93,6 +93,21 @@ class SkeletonTest {
         assertThat(Shell.run("adapter", "map", home, "--in", page).err()).isEmpty();
     }
 
+    /** What the guide shows of a manifest that is not enough by itself. */
+    @Test
+    void aManifestWithAPartInJavaPassesAsTheGuideHasIt() throws IOException {
+        Shell.run("adapter", "new", "odd-pos", "--java", "--dir", folder);
+        Shell.run("adapter", "new", "odd-pos", "--dir", folder.resolve("manifest"));
+        Path home = folder.resolve("odd-pos");
+        Files.copy(folder.resolve("manifest/odd-pos/odd-pos.yaml"), home.resolve("src/main/resources/odd-pos.yaml"));
+        Path guide = Path.of("..", "..", "protocol", "GUIDE.md");
+        String code = Files.readString(guide).split("```java\n", 2)[1].split("```", 2)[0];
+        Files.writeString(home.resolve("src/main/java/partner/oddpos/OddPosAdapter.java"), code);
+        Files.delete(home.resolve("src/test/java/partner/oddpos/OddPosConformanceTest.java"));
+        Shell.Done checked = Shell.run("adapter", "check", build(home));
+        assertThat(checked.exit()).as(checked.out() + checked.err()).isZero();
+    }
+
     @Test
     void refusesNamesThatCouldNotBeAPartnersAndFoldersThatAreThere() {
         for (String name : List.of("Corner", "corner_pos", "-pos", "2go", "../up", "a".repeat(33))) {
@@ -114,6 +129,7 @@ class SkeletonTest {
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
             add(out, classes, "", ".class");
             add(out, home.resolve("src/main/resources"), "", "Adapter");
+            add(out, home.resolve("src/main/resources"), "", ".yaml");
             out.putNextEntry(new JarEntry("samples/"));
             add(out, home.resolve("samples"), "samples/", ".json");
         }

@@ -18,6 +18,10 @@ import dev.tournant.adapter.lens.Records;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Link;
 import dev.tournant.model.PartnerName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
@@ -43,6 +47,24 @@ public final class ManifestAdapter implements Adapter {
      */
     public static ManifestAdapter of(String file, String yaml) throws ManifestException {
         return new ManifestAdapter(ManifestReader.read(file, yaml));
+    }
+
+    /**
+     * Reads a manifest that is in the same jar as a class, to be a part of an adapter in Java.
+     *
+     * @param resource such as {@code /corner-pos.yaml}; {@link InvalidValue} where it is not there, or wrong
+     */
+    public static ManifestAdapter onClassPath(Class<?> near, String resource) {
+        try (InputStream in = near.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new InvalidValue("there is no " + resource + " on the class path");
+            }
+            return of(resource, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (ManifestException e) {
+            throw new InvalidValue(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Base URLs by the name of the environment; {@code production} is one of them. */

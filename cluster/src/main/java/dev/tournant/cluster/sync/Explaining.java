@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says why a record is on a channel as it is: what decided each value, what was overruled, and what comes next. Pure. */
@@ -78,6 +79,7 @@ public final class Explaining {
                 .filter(each -> field != null || isKnown(each))
                 .map(this::story)
                 .toList();
+        List<FieldStory> readOnly = field == null ? readOnly(asked) : List.of();
         Explanation off = field == null && isOffered(stories) ? variationOff() : null;
         String answer = field != null
                 ? valued(stories.get(0))
@@ -88,8 +90,32 @@ public final class Explaining {
                 key,
                 link == null ? null : link.id(),
                 answer,
-                off == null ? stories : off.fields(),
-                off == null ? next(stories) : off.next());
+                off == null ? both(stories, readOnly) : off.fields(),
+                off == null ? next(both(stories, readOnly)) : off.next());
+    }
+
+    /** What is otherwise there and stays so, among the fields that nobody asked about. */
+    private List<FieldStory> readOnly(List<Field<?>> asked) {
+        return Fields.of(key.kind()).all().stream()
+                .filter(field -> !asked.contains(field) && isReadOnly(field.name()))
+                .map(this::story)
+                .filter(Explaining::differs)
+                .toList();
+    }
+
+    private static List<FieldStory> both(List<FieldStory> some, List<FieldStory> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    private static boolean differs(FieldStory story) {
+        return story.reported() != null && !Objects.equals(story.reported().value(), story.desired());
+    }
+
+    /** Whether the link is told things, and cannot be told this one. */
+    private boolean isReadOnly(String field) {
+        return link != null
+                && link.direction().writes()
+                && scene.traits(link).readOnly().contains(Fields.of(key.kind()).get(field));
     }
 
     private String where() {
@@ -317,9 +343,14 @@ public final class Explaining {
                                 ? ", as it was told at " + reported.at()
                                 : ", as it said at " + reported.at())
                         + kept(story);
+        String readOnly = differs(story) && isReadOnly(story.field()) ? ", which is read-only there and not told" : "";
         String withheld =
                 story.field().equals(Item.STATUS.name()) && available().orderable() ? withheld() : "";
-        return is + should + shows + (withheld.isEmpty() ? "" : "; it cannot be ordered there, as " + withheld);
+        return is
+                + should
+                + shows
+                + readOnly
+                + (withheld.isEmpty() ? "" : "; it cannot be ordered there, as " + withheld);
     }
 
     private String name() {
@@ -364,10 +395,16 @@ public final class Explaining {
         if (link == null || standing == null) {
             return "nothing: this is what holds for the merchant";
         }
-        boolean differs = stories.stream()
-                .anyMatch(each -> each.reported() != null
-                        && !Objects.equals(each.reported().value(), each.desired()));
+        List<String> readOnly = stories.stream()
+                .filter(Explaining::differs)
+                .map(FieldStory::field)
+                .filter(this::isReadOnly)
+                .toList();
+        boolean differs = stories.stream().anyMatch(each -> differs(each) && !readOnly.contains(each.field()));
         boolean isThere = scene.view(link.id(), key).isThere();
+        if (!differs && isThere && !readOnly.isEmpty()) {
+            return "nothing: " + String.join(", ", readOnly) + " is read-only at this partner, not told";
+        }
         if (!differs && isThere) {
             return "nothing: " + link.id() + " shows what it should";
         }

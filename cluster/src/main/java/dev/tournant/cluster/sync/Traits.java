@@ -7,6 +7,7 @@ import dev.tournant.model.Direction;
 import dev.tournant.model.Field;
 import dev.tournant.model.FieldGroup;
 import dev.tournant.model.FieldMap;
+import dev.tournant.model.Fields;
 import dev.tournant.model.Kind;
 import dev.tournant.model.RecordKey;
 import java.time.Instant;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the rules of a merchant need to know of a partner.
@@ -22,6 +25,7 @@ import java.util.Set;
  * @param scope what it is told of a difference; empty where it cannot be told
  * @param jobs how its jobs end of which nobody tells the end
  * @param madeIn resources that show what was made there; empty where nothing does
+ * @param readOnly fields that the partner shows and cannot be told
  * @param withholding says why an item cannot be ordered there whose own values say that it can
  */
 public record Traits(
@@ -30,6 +34,7 @@ public record Traits(
         Optional<Writing.Scope> scope,
         Optional<Writing.Jobs> jobs,
         List<String> madeIn,
+        Set<Field<?>> readOnly,
         Withholding withholding) {
     /** See {@link Writing#withheld}. */
     public interface Withholding {
@@ -42,12 +47,13 @@ public record Traits(
         resources = List.copyOf(resources);
         can = Set.copyOf(can);
         madeIn = List.copyOf(madeIn);
+        readOnly = Set.copyOf(readOnly);
     }
 
     /** What is made there stands in the first resource. */
     public Traits(
             List<String> resources, Set<Capability> can, Optional<Writing.Scope> scope, Optional<Writing.Jobs> jobs) {
-        this(resources, can, scope, jobs, first(resources), Withholding.NEVER);
+        this(resources, can, scope, jobs, first(resources), Set.of(), Withholding.NEVER);
     }
 
     private static List<String> first(List<String> resources) {
@@ -64,7 +70,15 @@ public record Traits(
                 writing.map(Writing::madeIn)
                         .filter(named -> !named.isEmpty())
                         .orElseGet(() -> first(adapter.resources())),
+                writing.map(Traits::readOnly).orElse(Set.of()),
                 writing.<Withholding>map(each -> each::withheld).orElse(Withholding.NEVER));
+    }
+
+    private static Set<Field<?>> readOnly(Writing writing) {
+        return Stream.of(Kind.values())
+                .flatMap(kind -> Fields.of(kind).all().stream())
+                .filter(field -> !writing.takes(field))
+                .collect(Collectors.toSet());
     }
 
     /** Of a partner that is only read. */
@@ -74,7 +88,7 @@ public record Traits(
 
     /** Whether telling the partner a value may have an effect. */
     public boolean takes(Field<?> field) {
-        if (scope.isEmpty()) {
+        if (scope.isEmpty() || readOnly.contains(field)) {
             return false;
         }
         if (field.kind() == Kind.STORE) {

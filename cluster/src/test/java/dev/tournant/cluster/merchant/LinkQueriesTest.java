@@ -21,6 +21,7 @@ import dev.tournant.messages.Problem;
 import dev.tournant.messages.PushOutcome;
 import dev.tournant.messages.RemoteRecord;
 import dev.tournant.model.Direction;
+import dev.tournant.model.Field;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
@@ -72,6 +73,7 @@ class LinkQueriesTest {
     private MerchantState state = MerchantState.EMPTY;
     private int offset;
     private String withheld = "";
+    private Set<Field<?>> readOnly = Set.of();
 
     private MerchantReply tell(MerchantCommand command) {
         Decision decision = RULES.decide(state, command);
@@ -86,6 +88,7 @@ class LinkQueriesTest {
                 TOLD.scope(),
                 TOLD.jobs(),
                 TOLD.madeIn(),
+                readOnly,
                 (key, shown, now) -> withheld.isEmpty() ? Optional.empty() : Optional.of(withheld));
         Map<PartnerName, Traits> partners = new HashMap<>(PARTNERS);
         partners.put(DOORDASH, withholding);
@@ -221,6 +224,27 @@ class LinkQueriesTest {
         assertThat(why(null, MARKET).answer())
                 .contains("cannot be ordered on dd-1")
                 .contains("event e4");
+    }
+
+    /** A name that is read only there is left as it is, and no reason for anything to be done. */
+    @Test
+    void saysWhatCanOnlyBeReadThere() {
+        begin(Projection.ALL);
+        pushed(PushOutcome.DONE, tea("2.00", SaleStatus.FOR_SALE));
+        assertThat(market().pendingCount()).isZero();
+        till(2, FieldMap.of(Item.NAME, "Green tea"));
+        assertThat(market().pendingCount()).as("where names can be told").isEqualTo(1);
+        readOnly = Set.of(Item.NAME);
+        assertThat(market().pendingCount()).isZero();
+        assertThat(why("name", MARKET).answer()).endsWith(", which is read-only there and not told");
+        assertThat(why("name", MARKET).next()).isEqualTo("nothing: name is read-only at this partner, not told");
+        assertThat(why(null, MARKET).answer()).isEqualTo("item/tea (Green tea) is for sale on dd-1");
+        assertThat(why(null, MARKET).fields())
+                .extracting(MerchantReply.FieldStory::field)
+                .contains("name");
+        assertThat(why(null, MARKET).next()).isEqualTo("nothing: name is read-only at this partner, not told");
+        till(3, FieldMap.of(Item.NAME, "Tea"));
+        assertThat(why("name", MARKET).next()).isEqualTo("nothing: dd-1 shows what it should");
     }
 
     /** A dish may be off on a channel for what it asks for, whatever it says itself: only the adapter knows. */

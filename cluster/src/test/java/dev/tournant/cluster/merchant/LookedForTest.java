@@ -53,6 +53,7 @@ class LookedForTest {
             Optional.of(Writing.Scope.CHANGES),
             Optional.empty(),
             List.of("food", "drinks"),
+            Set.of(),
             Traits.Withholding.NEVER);
 
     private static final MerchantRules RULES = new MerchantRules(SweepTest.LIMITS, Map.of(PARTNER, TRAITS));

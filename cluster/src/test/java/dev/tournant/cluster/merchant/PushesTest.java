@@ -67,6 +67,7 @@ class PushesTest {
             Optional.of(Writing.Scope.CHANGES),
             Optional.of(new Writing.Jobs(Duration.ofHours(2), "menus")),
             List.of(),
+            Set.of(),
             Traits.Withholding.NEVER);
 
     private static final Map<PartnerName, Traits> PARTNERS = Map.of(MARKET, TRAITS);

@@ -1,5 +1,6 @@
 package dev.tournant.adapter;
 
+import dev.tournant.model.Field;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.RecordKey;
 import java.time.Duration;
@@ -58,6 +59,14 @@ public interface Writing {
      * it knows those. Parts that cannot be read are left out.
      */
     Map<RecordKey, Remote> seen(Payload payload);
+
+    /**
+     * Whether the partner can be told a field of records that it is told of. One that can only be read there is left out of
+     * every {@link Difference}: what the partner shows of it stays as it is.
+     */
+    default boolean takes(Field<?> field) {
+        return true;
+    }
 
     /**
      * Why an item cannot be ordered at the partner though its own values say that it can, as a clause for people: where what

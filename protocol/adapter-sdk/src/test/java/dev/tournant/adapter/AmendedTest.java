@@ -47,6 +47,6 @@ class AmendedTest {
                 .hasMessageContaining("there is no /nowhere.yaml on the class path");
         assertThatThrownBy(() -> ManifestAdapter.onClassPath(AmendedTest.class, "/manifest/catalog.json"))
                 .isInstanceOf(InvalidValue.class)
-                .hasMessageContaining("/manifest/catalog.json:1");
+                .hasMessageContaining("/manifest/catalog.json:");
     }
 }

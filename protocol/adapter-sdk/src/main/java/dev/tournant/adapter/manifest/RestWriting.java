@@ -15,6 +15,7 @@ import dev.tournant.adapter.Request;
 import dev.tournant.adapter.Result;
 import dev.tournant.adapter.Writing;
 import dev.tournant.adapter.lens.Records;
+import dev.tournant.model.Field;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Kind;
@@ -50,6 +51,11 @@ final class RestWriting implements Writing {
                 .filter(each -> each.contents().records().stream().anyMatch(spec::makes))
                 .map(Resource::name)
                 .toList();
+    }
+
+    @Override
+    public boolean takes(Field<?> field) {
+        return manifest.anyShapes().isTold(field);
     }
 
     @Override

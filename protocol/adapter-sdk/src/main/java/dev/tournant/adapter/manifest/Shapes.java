@@ -56,14 +56,19 @@ final class Shapes {
         return forms.varies();
     }
 
-    /** Without the fields that this partner cannot be told, as wherever they stand they are read only. */
+    /** Whether a field is not read only wherever it stands. */
+    boolean isTold(Field<?> field) {
+        return told.contains(field) || !readOnly.contains(field);
+    }
+
+    /** Without the fields that this partner cannot be told. */
     FieldMap told(FieldMap fields) {
         if (fields.isEmpty()) {
             return fields;
         }
         FieldMap.Builder rest = FieldMap.builder(fields.field(0).kind());
         for (int i = 0; i < fields.size(); i++) {
-            if (told.contains(fields.field(i)) || !readOnly.contains(fields.field(i))) {
+            if (isTold(fields.field(i))) {
                 rest.put(fields.field(i), fields.value(i));
             }
         }
@@ -155,12 +160,14 @@ final class Shapes {
                 candidate -> home(candidate, kind, owner));
     }
 
-    private static Field<?> owner(Yaml field, Kind kind) {
+    private Field<?> owner(Yaml field, Kind kind) {
         Field<?> found = Fields.of(kind).find(field.text()).orElse(null);
         if (found == null
                 || !(found.name().equals("variation-of") || found.name().equals("parent"))) {
             throw field.wrong("must be the field that names the owner: variation-of or parent");
         }
+        // By where the record stands, even if the field itself is read only.
+        told.add(found);
         return found;
     }
 

@@ -26,6 +26,7 @@ import dev.tournant.model.Placement;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
+import dev.tournant.model.Store;
 import dev.tournant.model.TriState;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -234,6 +235,20 @@ class ManifestWritingTest {
         assertThat(only(plan).about()).containsOnlyKeys(pear);
         assertThat(sent(only(plan)).has("in")).isFalse();
         assertThat(plan.settled()).containsOnlyKeys(fruit);
+    }
+
+    @Test
+    void saysWhichFieldsCanOnlyBeRead() throws ManifestException {
+        assertThat(writing.takes(Item.NAME)).isTrue();
+        assertThat(writing.takes(Store.ZONE)).isFalse();
+        Writing options = ManifestAdapter.of(
+                        "potluck.yaml",
+                        Potluck.YAML.replace(
+                                "      name: name\n      description",
+                                "      name: {path: name, read-only: true}\n      description"))
+                .writing()
+                .orElseThrow();
+        assertThat(options.takes(Item.NAME)).as("an option's can be told").isTrue();
     }
 
     private Plan planBy(String yaml, Map<RecordKey, FieldMap> wanted) throws ManifestException {

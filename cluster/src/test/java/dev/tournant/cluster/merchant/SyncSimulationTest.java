@@ -134,7 +134,9 @@ class SyncSimulationTest {
             }
         });
         partner.live().forEach(each -> {
-            if (partner.traits().takesRecords() && !expected.contains(each.getKey()) && !partner.own.contains(each.getKey())) {
+            if (partner.traits().takesRecords()
+                    && !expected.contains(each.getKey())
+                    && !partner.own.contains(each.getKey())) {
                 wrong.add(id + " still has " + each.getKey() + " " + each.getValue().fields);
             }
         });

@@ -27,7 +27,7 @@ public enum Problem {
     TOKENS_NOT_KEPT(409, "Set tournant.tokens.key on every node; without it a token would be lost with its node."),
     LINK_TAKEN(
             409,
-            "Give the link an id of its own, or take it out of the other merchant's profile first; nodes hear of that within moments."),
+            "Give the link an id of its own, or take it out of the other merchant first and try again in a moment."),
     STALE_REVISION(412, "Read the record again, and repeat the change with its new ETag."),
     TOO_LARGE(413, "Send a smaller body; the detail has the limit."),
     URI_TOO_LONG(414, "Send a shorter URI; ids and page tokens are short."),

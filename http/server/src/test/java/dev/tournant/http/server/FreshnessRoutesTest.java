@@ -40,11 +40,11 @@ class FreshnessRoutesTest {
         server.freshness.refreshed.clear();
     }
 
-    private static String merchant(String id) {
+    private static String merchant(String id, String link) {
         server.put(id, """
                 {"name": "Grill", "currency": "USD", "zone": "America/New_York", "links": [
-                 {"id": "sq-1", "partner": "square", "account": "M1", "location": "L1", "credentials": "main"}]}
-                """);
+                 {"id": "%s", "partner": "square", "account": "M1", "location": "L1", "credentials": "main"}]}
+                """.formatted(link));
         return id;
     }
 
@@ -118,7 +118,7 @@ class FreshnessRoutesTest {
 
     @Test
     void showsWhatIsReadFromAMerchantsPartners() {
-        String merchant = merchant("fresh-1");
+        String merchant = merchant("fresh-1", "sq-1");
         server.freshness.resources.add(new FreshnessBoard.Resource(
                 new LinkId("sq-1"),
                 "catalog",
@@ -174,17 +174,17 @@ class FreshnessRoutesTest {
 
     @Test
     void readsAMerchantOrOneOfItsLinks() {
-        String merchant = merchant("fresh-2");
+        String merchant = merchant("fresh-2", "sq-2");
 
         assertThat(json(server.send("POST", "/v1/merchants/" + merchant + "/refresh", ""))
                         .get("reading")
                         .asInt())
                 .isEqualTo(1);
-        assertThat(server.send("POST", "/v1/merchants/" + merchant + "/links/sq-1/refresh", "")
+        assertThat(server.send("POST", "/v1/merchants/" + merchant + "/links/sq-2/refresh", "")
                         .statusCode())
                 .isEqualTo(200);
         assertThat(code(server.send("POST", "/v1/merchants/" + merchant + "/links/other/refresh", "")))
                 .isEqualTo("unknown-link 404");
-        assertThat(server.freshness.refreshed).containsExactly(merchant, merchant + "/sq-1");
+        assertThat(server.freshness.refreshed).containsExactly(merchant, merchant + "/sq-2");
     }
 }

@@ -73,7 +73,7 @@ class InboundReaderTest {
         assertThat(delivery.events()).extracting(PartnerEvent::id).hasSize(2).allMatch(id -> id.startsWith("I:"));
         assertThat(delivery.events()).allMatch(event -> event.signals().equals(List.of("items")));
         assertThat(delivery.happenedAt()).isEqualTo(first.plusSeconds(20));
-        assertThat(delivery.unreadable()).contains("shops.A[2].ts: must be text", "shops.B[0].object: must be text");
+        assertThat(delivery.unreadable()).contains("shops.A[2].ts: is missing", "shops.B[0].object: is missing");
     }
 
     /** Akka drops a message that is larger than a frame, without a word. */

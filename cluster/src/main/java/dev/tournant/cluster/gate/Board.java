@@ -169,10 +169,14 @@ final class Board implements PoolBoard {
         return ports.tellers()
                 .get()
                 .thenComposeAsync(
-                        tellers -> all(
-                                tellers,
-                                node -> AskPattern.<Question, Held>ask(
-                                        node, question::apply, ports.timeout(), ports.scheduler())),
+                        tellers -> tellers.isEmpty()
+                                // As on a node that has just started: nobody may be taken for a no.
+                                ? CompletableFuture.failedFuture(
+                                        new TimeoutException("no node has told yet which pools it holds"))
+                                : all(
+                                        tellers,
+                                        node -> AskPattern.<Question, Held>ask(
+                                                node, question::apply, ports.timeout(), ports.scheduler())),
                         ports.executor());
     }
 

@@ -1,6 +1,7 @@
 package dev.tournant.cluster.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Gates;
@@ -52,6 +53,9 @@ class GateOnCassandraTest {
     static void start() {
         node = LocalNode.on(KEYSPACE, "");
         gates = start(node);
+        // The receptionist is told of this node a moment later.
+        await().ignoreExceptions()
+                .until(() -> join(gates.board().pools(null, 1)).pools().isEmpty());
     }
 
     @AfterAll

@@ -41,42 +41,6 @@ public record MerchantSnapshot(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Conflict> conflicts,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Anew anew)
         implements Stored {
-    /** Of a merchant whose records are decided by the rules that it has. */
-    public MerchantSnapshot(
-            @Nullable MerchantProfile profile,
-            long revision,
-            long profileRevision,
-            long rows,
-            Stamp clock,
-            List<FlatRecord> records,
-            Map<String, Long> marks,
-            List<Long> seen,
-            Tally tally,
-            List<Commit.Refusal> refusals,
-            List<FeedState> feeds,
-            List<Revision> outbox,
-            List<Long> anchors,
-            List<LinkChange> links,
-            List<Conflict> conflicts) {
-        this(
-                profile,
-                revision,
-                profileRevision,
-                rows,
-                clock,
-                records,
-                marks,
-                seen,
-                tally,
-                refusals,
-                feeds,
-                outbox,
-                anchors,
-                links,
-                conflicts,
-                null);
-    }
-
     public MerchantSnapshot {
         records = List.copyOf(records);
         marks = Collections.unmodifiableMap(new TreeMap<>(marks));

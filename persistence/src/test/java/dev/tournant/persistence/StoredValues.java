@@ -119,7 +119,8 @@ final class StoredValues {
             REVISIONS,
             List.of(1L, 1L, 2L, 9L),
             List.of(),
-            List.of());
+            List.of(),
+            null);
 
     private static final RecordKey SOUP = RecordKey.of(Kind.ITEM, "soup");
     private static final LinkId CHANNEL = new LinkId("dd-1");
@@ -248,7 +249,8 @@ final class StoredValues {
             List.of(),
             List.of(1L, 1L),
             LINKS,
-            CONFLICTS);
+            CONFLICTS,
+            null);
 
     static final GateLedger GATE_LEDGER_1 = new GateLedger(
             AT,

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Writing;
-import dev.tournant.cluster.sync.Retries;
 import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.Delivery;
 import dev.tournant.messages.MerchantCommand;
@@ -29,7 +28,6 @@ import dev.tournant.model.SaleStatus;
 import dev.tournant.model.Stamp;
 import dev.tournant.model.SyncRule;
 import dev.tournant.persistence.Counterpart;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -55,30 +53,8 @@ class ChangeOfRulesTest {
     private static final RecordKey TEA = RecordKey.of(Kind.ITEM, "tea");
     private static final List<String> LINKS = List.of("a-1", "b-1", "c-1");
     private static final long MESSAGE_BYTES_MAX = 4_000;
-    private static final MerchantLimits LIMITS = new MerchantLimits(
-            1_000,
-            2_000,
-            MESSAGE_BYTES_MAX,
-            1_000,
-            64,
-            10_000,
-            100,
-            10,
-            10,
-            50_000,
-            500_000,
-            100,
-            100,
-            2,
-            4,
-            16,
-            Duration.ofSeconds(20),
-            Duration.ofMillis(200),
-            3,
-            Duration.ofMinutes(10),
-            Duration.ofMinutes(5),
-            Duration.ofHours(26),
-            new Retries(Duration.ofMinutes(10), Duration.ofMinutes(40)));
+    private static final MerchantLimits LIMITS =
+            TestLimits.small("records-max = 1000, record-bytes-max = 2000, message-bytes-max = " + MESSAGE_BYTES_MAX);
     private static final MerchantRules RULES = new MerchantRules(LIMITS, traits());
 
     private MerchantState state = MerchantState.EMPTY;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Writing;
-import dev.tournant.cluster.sync.Retries;
 import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.Delivery;
 import dev.tournant.messages.MerchantCommand;
@@ -96,30 +95,7 @@ class ContestLawTest {
     }
 
     private static MerchantLimits limits() {
-        return new MerchantLimits(
-                100,
-                20_000,
-                20_000,
-                1_000,
-                64,
-                10_000,
-                100,
-                10,
-                10,
-                50_000,
-                500_000,
-                100,
-                100,
-                2,
-                4,
-                16,
-                Duration.ofSeconds(20),
-                Duration.ofMillis(200),
-                3,
-                Duration.ofMinutes(10),
-                Duration.ofMinutes(5),
-                Duration.ofHours(26),
-                new Retries(Duration.ofMinutes(10), Duration.ofMinutes(40)));
+        return TestLimits.small("records-max = 100, record-bytes-max = 20000, message-bytes-max = 20000");
     }
 
     private static Map<PartnerName, Traits> traits() {

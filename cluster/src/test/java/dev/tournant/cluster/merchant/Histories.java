@@ -1,6 +1,5 @@
 package dev.tournant.cluster.merchant;
 
-import com.typesafe.config.ConfigFactory;
 import dev.tournant.cluster.merchant.JournalRows.Row;
 import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.Delivery;
@@ -32,9 +31,7 @@ final class Histories {
     static final LinkId TWO = new LinkId("sq-2");
     static final RecordKey TEA = RecordKey.of(Kind.ITEM, "tea");
     static final Instant START = Instant.parse("2026-06-01T12:00:00Z");
-    static final MerchantLimits LIMITS = MerchantLimits.of(ConfigFactory.parseResources("tournant-cluster.conf")
-            .withFallback(ConfigFactory.defaultReference())
-            .resolve());
+    static final MerchantLimits LIMITS = TestLimits.shipped();
     static final Map<PartnerName, Traits> PARTNERS =
             Map.of(new PartnerName("square"), Traits.reading(List.of("catalog")));
 

@@ -2,7 +2,6 @@ package dev.tournant.cluster.merchant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
 import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Writing;
 import dev.tournant.cluster.sync.Traits;
@@ -46,9 +45,7 @@ class JobFollowedTest {
     private static final RecordKey LUNCH = RecordKey.of(Kind.MENU, "lunch");
     private static final RecordKey DINNER = RecordKey.of(Kind.MENU, "dinner");
     private static final Duration PARTNERS = Duration.ofHours(2);
-    private static final MerchantLimits LIMITS = MerchantLimits.of(ConfigFactory.parseResources("tournant-cluster.conf")
-            .withFallback(ConfigFactory.defaultReference())
-            .resolve());
+    private static final MerchantLimits LIMITS = TestLimits.shipped();
     private static final Duration OURS = LIMITS.jobFollowedMax();
     private static final Traits TRAITS = new Traits(
             List.of("menus"),

@@ -2,7 +2,6 @@ package dev.tournant.cluster.merchant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
 import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Writing;
 import dev.tournant.cluster.sync.Traits;
@@ -47,9 +46,7 @@ class LinkContentsTest {
     private static final PartnerName DOORDASH = new PartnerName("doordash");
     private static final RecordKey SOUP = RecordKey.of(Kind.ITEM, "soup");
     private static final RecordKey TEA = RecordKey.of(Kind.ITEM, "tea");
-    private static final MerchantLimits LIMITS = MerchantLimits.of(ConfigFactory.parseResources("tournant-cluster.conf")
-            .withFallback(ConfigFactory.defaultReference())
-            .resolve());
+    private static final MerchantLimits LIMITS = TestLimits.shipped();
     private static final Map<PartnerName, Traits> PARTNERS = Map.of(
             DOORDASH,
             new Traits(

@@ -2,7 +2,6 @@ package dev.tournant.cluster.merchant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
 import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Writing;
 import dev.tournant.cluster.sync.Comparing;
@@ -59,9 +58,7 @@ class LinkQueriesTest {
     private static final PartnerName SQUARE = new PartnerName("square");
     private static final PartnerName DOORDASH = new PartnerName("doordash");
     private static final RecordKey TEA = RecordKey.of(Kind.ITEM, "tea");
-    private static final MerchantLimits LIMITS = MerchantLimits.of(ConfigFactory.parseResources("tournant-cluster.conf")
-            .withFallback(ConfigFactory.defaultReference())
-            .resolve());
+    private static final MerchantLimits LIMITS = TestLimits.shipped();
     private static final Traits TOLD = new Traits(
             List.of(), Set.of(Capability.WRITE_CATALOGUE), Optional.of(Writing.Scope.WHOLE), Optional.empty());
     private static final Map<PartnerName, Traits> PARTNERS =

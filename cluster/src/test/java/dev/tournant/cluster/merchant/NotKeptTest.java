@@ -2,7 +2,6 @@ package dev.tournant.cluster.merchant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
 import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Writing;
 import dev.tournant.cluster.sync.Traits;
@@ -53,9 +52,7 @@ import org.junit.jupiter.api.Test;
 class NotKeptTest {
     private static final LinkId TILL = new LinkId("till-1");
     private static final RecordKey TEA = RecordKey.of(Kind.ITEM, "tea");
-    private static final MerchantLimits LIMITS = MerchantLimits.of(ConfigFactory.parseResources("tournant-cluster.conf")
-            .withFallback(ConfigFactory.defaultReference())
-            .resolve());
+    private static final MerchantLimits LIMITS = TestLimits.shipped();
     private static final Traits TRAITS = new Traits(
             List.of("catalog"),
             Set.of(Capability.READ_CATALOGUE, Capability.WRITE_CATALOGUE),

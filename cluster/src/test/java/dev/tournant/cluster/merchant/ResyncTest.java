@@ -2,7 +2,6 @@ package dev.tournant.cluster.merchant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
 import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Writing;
 import dev.tournant.cluster.sync.Traits;
@@ -42,9 +41,7 @@ class ResyncTest {
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
     private static final LinkId LINK = new LinkId("dd-1");
     private static final PartnerName DOORDASH = new PartnerName("doordash");
-    private static final MerchantLimits LIMITS = MerchantLimits.of(ConfigFactory.parseResources("tournant-cluster.conf")
-            .withFallback(ConfigFactory.defaultReference())
-            .resolve());
+    private static final MerchantLimits LIMITS = TestLimits.shipped();
     private static final MerchantRules RULES = new MerchantRules(
             LIMITS,
             Map.of(

@@ -2,7 +2,6 @@ package dev.tournant.cluster.merchant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tournant.cluster.sync.Retries;
 import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.Delivery;
 import dev.tournant.messages.FeedPage;
@@ -43,30 +42,9 @@ class SweepTest {
     private static final LinkId LINK = new LinkId("pl-1");
     private static final PartnerName POTLUCK = new PartnerName("potluck");
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
-    static final MerchantLimits LIMITS = new MerchantLimits(
-            30,
-            20_000,
-            1_000,
-            8,
-            64,
-            100,
-            100,
-            10,
-            10,
-            5_000,
-            50_000,
-            100,
-            100,
-            2,
-            4,
-            16,
-            Duration.ofSeconds(20),
-            Duration.ofMillis(200),
-            3,
-            Duration.ofMinutes(10),
-            Duration.ofMinutes(5),
-            Duration.ofHours(26),
-            new Retries(Duration.ofMinutes(10), Duration.ofMinutes(40)));
+    static final MerchantLimits LIMITS = TestLimits.small(
+            "records-max = 30, record-bytes-max = 20000, message-bytes-max = 1000, seen-max = 8, outbox-max = 100,"
+                    + "group-bytes-max = 5000, delivery-bytes-max = 50000");
     private static final MerchantRules RULES =
             new MerchantRules(LIMITS, Map.of(POTLUCK, Traits.reading(List.of("catalog"))));
     /** When the items that are there from the beginning were last edited. */

@@ -6,7 +6,6 @@ import dev.tournant.cluster.push.HandPush;
 import dev.tournant.cluster.sync.DecidingAnew;
 import dev.tournant.cluster.sync.EarlyEnds;
 import dev.tournant.cluster.sync.Heard;
-import dev.tournant.cluster.sync.Retries;
 import dev.tournant.cluster.sync.Rulebook;
 import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.Delivery;
@@ -85,30 +84,9 @@ final class SyncSimulation implements SimWorld {
             Duration.ofMinutes(-90),
             Duration.ofDays(3),
             Duration.ofDays(-3));
-    private static final MerchantLimits LIMITS = new MerchantLimits(
-            1_000,
-            20_000,
-            100_000,
-            1_000,
-            64,
-            100_000,
-            100,
-            10,
-            10,
-            500_000,
-            5_000_000,
-            100,
-            100,
-            2,
-            4,
-            16,
-            Duration.ofSeconds(20),
-            Duration.ofMillis(200),
-            3,
-            Duration.ofMinutes(10),
-            Duration.ofMinutes(5),
-            Duration.ofHours(26),
-            new Retries(Duration.ofMinutes(10), Duration.ofMinutes(40)));
+    private static final MerchantLimits LIMITS = TestLimits.small(
+            "records-max = 1000, record-bytes-max = 20000, message-bytes-max = 100000, outbox-max = 100000,"
+                    + "group-bytes-max = 500000, delivery-bytes-max = 5000000");
 
     private static final class Fetching {
         final FeedState feed;

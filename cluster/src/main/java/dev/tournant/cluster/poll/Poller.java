@@ -359,7 +359,8 @@ final class Poller extends AbstractBehavior<PollerMessage> {
         if (open != null) {
             remember(open);
         }
-        return writing ? this : Behaviors.stopped();
+        // What came before the memory was read is learnt and written once it is.
+        return writing || !early.isEmpty() ? this : Behaviors.stopped();
     }
 
     private Behavior<PollerMessage> postStop() {

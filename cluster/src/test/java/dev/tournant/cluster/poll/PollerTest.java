@@ -42,6 +42,7 @@ class PollerTest {
     private static final ActorTestKit KIT = ActorTestKit.create("poller", ManualTime.config());
 
     private final TestProbe<byte[]> written = KIT.createTestProbe(byte[].class);
+    private volatile CompletableFuture<Void> readable = CompletableFuture.completedFuture(null);
     private volatile CompletableFuture<Void> write = CompletableFuture.completedFuture(null);
     private volatile byte[] kept = new byte[0];
     private volatile Instant now = START;
@@ -65,7 +66,7 @@ class PollerTest {
             if (unreadable.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 return CompletableFuture.failedFuture(new IllegalStateException("no answer"));
             }
-            return CompletableFuture.completedFuture(kept);
+            return readable.thenApply(done -> kept);
         }
 
         @Override
@@ -163,6 +164,19 @@ class PollerTest {
         written.receiveMessage();
         KIT.createTestProbe().expectTerminated(poller);
         assertThat(look(poller(1 << 20), 2)).hasSize(1);
+    }
+
+    @Test
+    void whatItIsToldBeforeItsMemoryIsReadOutlivesAnEnd() {
+        readable = new CompletableFuture<>();
+        ActorRef<PollerMessage> before = poller(1 << 20);
+        before.tell(has(1));
+        before.tell(Poller.Stop.STOP);
+        written.expectNoMessage();
+        readable.complete(null);
+        written.receiveMessage();
+        KIT.createTestProbe().expectTerminated(before);
+        assertThat(look(poller(1 << 20), 1)).hasSize(1);
     }
 
     /** What is there would be lost, and all be read as if nothing were known. */

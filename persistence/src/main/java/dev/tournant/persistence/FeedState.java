@@ -38,7 +38,8 @@ public record FeedState(
      * Reasons to fetch: what a webhook says is evidence of how often there are changes, what we bring about is none.
      *
      * @param webhooks how many said that it may have changed, since it is known
-     * @param ours the value of {@code wanted} at the last reason that was no webhook; 0 before
+     * @param ours the value of {@code wanted} at the last reason that was no webhook; one more than {@code wanted} while we
+     *     have yet to want it; 0 before
      * @param latest when the last of what they told of happened, in the order of time and not of hearing; null before the first
      */
     public record Reasons(
@@ -154,6 +155,21 @@ public record FeedState(
         Instant before = known().latest();
         Instant latest = before == null || before.isBefore(at) ? at : before;
         return because(new Reasons(known().webhooks() + 1, known().ours(), latest));
+    }
+
+    /**
+     * What was read has to be read again from where its reading began, and not before something has ended that we are doing:
+     * until then nobody wants it.
+     */
+    public FeedState owe() {
+        Reasons now = new Reasons(known().webhooks(), wanted + 1, known().latest());
+        return new FeedState(link, resource, cursor, wanted, done, doneAt, trouble, removed, readings, now);
+    }
+
+    /** Whether we have yet to want it. */
+    @JsonIgnore
+    public boolean isOwed() {
+        return known().ours() > wanted;
     }
 
     private Reasons known() {

@@ -149,8 +149,14 @@ final class Absorbing {
             if (contest.isDoubtful() && !delivery.replayed()) {
                 doubted().forEach(resource -> wanted(resource, false));
             }
+            if (contest.isSaidMeanwhile() && !delivery.replayed()) {
+                doubted().forEach(this::owed);
+            }
             if (delivery.page() != null && !delivery.replayed()) {
                 page(delivery.page());
+            }
+            if (!contest.isTelling()) {
+                resources().stream().filter(this::isOwed).forEach(resource -> wanted(resource, false));
             }
             return outcome(duplicate);
         }
@@ -161,9 +167,10 @@ final class Absorbing {
          */
         private List<String> doubted() {
             FeedPage page = delivery.page();
-            if (page != null) {
-                return List.of(page.resource());
-            }
+            return page == null ? resources() : List.of(page.resource());
+        }
+
+        private List<String> resources() {
             Traits traits = profile.link(delivery.link())
                     .map(link -> partners.get(link.partner()))
                     .orElse(null);
@@ -280,6 +287,19 @@ final class Absorbing {
                 feeds.put(resource, isWebhook ? feed.signalled(happened()) : feed.want());
                 moved = true;
             }
+        }
+
+        /** To be read again once it is known what came of what the link is told. */
+        private void owed(String resource) {
+            FeedState feed = feed(resource);
+            if (feed != null) {
+                feeds.put(resource, feed.owe());
+            }
+        }
+
+        private boolean isOwed(String resource) {
+            FeedState feed = feed(resource);
+            return feed != null && feed.isOwed();
         }
 
         /**

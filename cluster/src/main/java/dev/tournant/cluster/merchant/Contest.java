@@ -11,6 +11,7 @@ import dev.tournant.messages.JobEnded;
 import dev.tournant.messages.PushOutcome;
 import dev.tournant.model.Field;
 import dev.tournant.model.FlatRecord;
+import dev.tournant.model.Kind;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.Presence;
 import dev.tournant.model.Provenance;
@@ -40,6 +41,7 @@ final class Contest {
     private final List<LinkChange> changes = new ArrayList<>();
     private final List<Conflict> conflicts = new ArrayList<>();
     private boolean doubtful;
+    private boolean saidMeanwhile;
 
     /** What it leads to, beside what becomes of records. */
     record Taken(List<LinkChange> changes, List<Conflict> conflicts) {}
@@ -59,6 +61,16 @@ final class Contest {
     /** Whether some of it may be from before or after the link was told otherwise, so that it has to be read again. */
     boolean isDoubtful() {
         return doubtful;
+    }
+
+    /** Whether some of it is otherwise than what the link is being told: known to be so before that or after it only by its end. */
+    boolean isSaidMeanwhile() {
+        return saidMeanwhile;
+    }
+
+    /** Whether the link is being told something, as far as is known. */
+    boolean isTelling() {
+        return mine().isTelling();
     }
 
     private LinkState mine() {
@@ -120,10 +132,20 @@ final class Contest {
     /** The same statement under our names. */
     RecordDelta ours(RecordDelta delta) {
         RecordDelta said = bounded(delta);
-        if (said.presence() == Presence.PRESENT && batch.records().get(ours(said.key())) == null) {
-            Adopting.adopted(mine(), renamed(said), at).ifPresent(this::change);
+        if (batch.records().get(ours(said.key())) == null) {
+            if (said.presence() == Presence.PRESENT) {
+                Adopting.adopted(mine(), renamed(said), at).ifPresent(this::change);
+            } else {
+                saidMeanwhile |= isBeingMade(said.key().kind());
+            }
         }
         return renamed(said);
+    }
+
+    /** What is gone under a name that we do not know may be what is being made: its answer would be the first to name it. */
+    private boolean isBeingMade(Kind kind) {
+        return mine().telling().stream()
+                .anyMatch(each -> each.theirs() == null && each.key().kind() == kind);
     }
 
     /**
@@ -187,6 +209,7 @@ final class Contest {
             Counterpart each = link.counterpart(known.key());
             boolean matters = each != null
                     && (each.told() != null
+                            || (each.telling() != null && link.link().equals(delivery.link()))
                             || each.said() != null
                             || each.gone() != null
                             || !each.unkept().isEmpty()
@@ -206,6 +229,8 @@ final class Contest {
             return Weighing.Weighed.nothing(known);
         }
         Map<LinkId, Counterpart> around = MerchantState.around(links, known.key());
+        Counterpart mine = around.get(delivery.link());
+        saidMeanwhile |= mine != null && Heard.isMeanwhile(mine.telling(), said);
         Heard heard =
                 delivery.page() == null ? Heard.byWebhook(by, at, delivery.receivedAt()) : Heard.onPage(by, at, asked);
         Weighing.Weighed weighed = new Weighing(

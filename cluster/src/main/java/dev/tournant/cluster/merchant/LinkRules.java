@@ -46,7 +46,7 @@ final class LinkRules {
         }
         Set<String> again = EarlyEnds.readAgain(state.link(push.link()).health(), push);
         LinkChange change = PushResults.take(state.link(push.link()), push, isHeard(state, push.link()));
-        return done(state, List.of(change), wanted(state, push.link(), again));
+        return done(state, List.of(change), wanted(state, change, again));
     }
 
     private static boolean knows(MerchantState state, LinkId link) {
@@ -60,11 +60,13 @@ final class LinkRules {
                 && profile.link(link).filter(known -> known.direction().reads()).isPresent();
     }
 
-    private static List<FeedState> wanted(MerchantState state, LinkId link, Set<String> resources) {
+    /** With a change that leaves nothing open that the link is told, also what was to be read again by then. */
+    private static List<FeedState> wanted(MerchantState state, LinkChange change, Set<String> resources) {
+        boolean isTelling = state.link(change.link()).after(change).isTelling();
         List<FeedState> feeds = new ArrayList<>();
-        for (String resource : resources) {
-            FeedState feed = state.feeds().get(MerchantState.feedKey(link, resource));
-            if (feed != null) {
+        for (FeedState feed : state.feeds().values()) {
+            boolean isWanted = resources.contains(feed.resource()) || (feed.isOwed() && !isTelling);
+            if (feed.link().equals(change.link()) && isWanted) {
                 feeds.add(feed.want());
             }
         }
@@ -100,7 +102,8 @@ final class LinkRules {
                         .map(each -> each.telling(null))
                         .toList();
         LinkHealth health = now.equals(before) ? null : now;
-        return done(state, List.of(new LinkChange(note.link(), told, health)), List.of());
+        LinkChange change = new LinkChange(note.link(), told, health);
+        return done(state, List.of(change), wanted(state, change, Set.of()));
     }
 
     private Decision control(MerchantState state, ControlLink control) {

@@ -80,7 +80,8 @@ public final class Adopting {
         RecordKey theirs = said.key();
         Counterpart seen = link.counterpart(theirs);
         String document = seen == null ? null : seen.document();
-        RecordDelta values = RecordDelta.set(mine.key(), Stamp.at(at), said.version(), alike(made, said));
+        FieldMap there = mine.gone() == null ? alike(made, said) : PushResults.madeAnew(alike(made, said));
+        RecordDelta values = RecordDelta.set(mine.key(), Stamp.at(at), said.version(), there);
         Provenance taken = values.provenance(link.link(), PushResults.EVENT).since(made.stamp());
         FlatRecord told = FlatRecord.unknown(mine.key()).after(values, taken, 0);
         Counterpart known = mine.held(theirs.id(), said.version(), document)

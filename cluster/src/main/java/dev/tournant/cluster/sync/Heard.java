@@ -1,6 +1,10 @@
 package dev.tournant.cluster.sync;
 
+import dev.tournant.model.Field;
+import dev.tournant.model.FieldMap;
+import dev.tournant.model.Presence;
 import dev.tournant.model.Provenance;
+import dev.tournant.model.RecordDelta;
 import dev.tournant.model.Stamp;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +56,26 @@ public record Heard(
      */
     public static Heard byWebhook(Provenance by, Instant at, @Nullable Instant received) {
         return new Heard(by, at, null, received);
+    }
+
+    /**
+     * Whether a statement is otherwise than what the link is being told meanwhile. Somebody may have said so before that was
+     * taken or after it, and may have set what it was before.
+     *
+     * @param telling null for nothing
+     */
+    public static boolean isMeanwhile(@Nullable RecordDelta telling, RecordDelta said) {
+        if (telling == null || said.presence() != Presence.PRESENT) {
+            return telling != null;
+        }
+        FieldMap told = telling.fields();
+        for (int i = 0; i < told.size(); i++) {
+            Field<?> field = told.field(i);
+            if (said.fields().has(field) && !Alike.are(field, told.value(i), said.fields().get(field))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

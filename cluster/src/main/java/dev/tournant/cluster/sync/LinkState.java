@@ -71,6 +71,11 @@ public final class LinkState {
         return all;
     }
 
+    /** Whether it is being told something, or may have been without our hearing of it. */
+    public boolean isTelling() {
+        return telling > 0;
+    }
+
     /** Records that are being made there, or may have been without our hearing of it. */
     public List<Counterpart> telling() {
         if (telling == 0) {

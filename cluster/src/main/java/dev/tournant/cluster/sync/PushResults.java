@@ -8,6 +8,8 @@ import dev.tournant.messages.RemoteRecord;
 import dev.tournant.model.Field;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.FlatRecord;
+import dev.tournant.model.Item;
+import dev.tournant.model.Kind;
 import dev.tournant.model.Presence;
 import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
@@ -32,10 +34,18 @@ public final class PushResults {
     /** The event of values that a link was told. */
     static final String EVENT = "push";
 
+    /** In place of a fingerprint of what a page showed, which was written over since. */
+    private static final String WRITTEN_OVER = "written over";
+
+    private static final List<Field<?>> STOCK = List.of(Item.STATUS, Item.UNTIL, Item.QUANTITY);
+
     private final LinkState before;
     private final Instant at;
     private final boolean isHeard;
     private final Map<RecordKey, Counterpart> changed = new LinkedHashMap<>();
+    /** At which version the partner says that it has each record. */
+    private final Map<RecordKey, Long> versions = new HashMap<>();
+
     private LinkHealth health;
 
     private PushResults(LinkState before, Instant at) {
@@ -208,6 +218,7 @@ public final class PushResults {
     }
 
     private void hold(RecordKey key, RemoteRecord remote) {
+        versions.put(key, remote.version());
         Counterpart known = counterpart(key);
         boolean isOld = known.theirs() != null
                 && known.theirs().equals(remote.id())
@@ -217,8 +228,9 @@ public final class PushResults {
         RecordKey theirs = new RecordKey(key.kind(), remote.id());
         Counterpart stale = counterpart(theirs);
         if (!theirs.equals(key) && remote.id().equals(stale.theirs())) {
-            // A page showed it before we knew that it is ours.
+            // A page showed it before we knew that it is ours, perhaps as somebody has changed it since it was made.
             changed.put(theirs, Counterpart.of(theirs));
+            now = stale.version() > now.version() ? now.held(remote.id(), stale.version(), stale.document()) : now;
         }
         if (!now.equals(known)) {
             changed.put(key, now);
@@ -239,6 +251,9 @@ public final class PushResults {
                 case DONE -> {
                     took = true;
                     taken(key, delta);
+                    if (isEnd) {
+                        writtenOver(key);
+                    }
                 }
                 case PENDING -> {
                     took = true;
@@ -310,7 +325,16 @@ public final class PushResults {
         }
     }
 
+    /** Should it be shown as it was before, somebody has put it back. */
+    private void writtenOver(RecordKey key) {
+        Counterpart known = counterpart(key);
+        if (known.seen() != null) {
+            changed.put(key, known.seen(WRITTEN_OVER));
+        }
+    }
+
     private void taken(RecordKey key, @Nullable RecordDelta delta) {
+        boolean wasGone = counterpart(key).gone() != null;
         Counterpart known = counterpart(key).refused(null).gone(null).telling(null);
         if (delta == null) {
             changed.put(key, known);
@@ -318,13 +342,45 @@ public final class PushResults {
             changed.put(key, Counterpart.of(key));
         } else {
             FlatRecord values = known.told() == null ? FlatRecord.unknown(key) : known.told();
-            RecordDelta told = RecordDelta.set(key, Stamp.at(at), known.version(), delta.fields());
+            // A page that came first may show what somebody made of it since, at a version of its own.
+            long version = versions.getOrDefault(key, known.version());
+            FieldMap stands = standing(delta.fields(), known.said(), version);
+            stands = wasGone ? madeAnew(stands) : stands;
+            RecordDelta told = RecordDelta.set(key, Stamp.at(at), version, stands);
             Provenance by = told.provenance(before.link(), EVENT).since(delta.stamp());
             FlatRecord now = values.after(told, by, 0);
             // Told again what it was told: nothing to write down.
-            Counterpart kept = Keeping.told(isHeard ? known : withoutWords(known, delta.fields()), delta.fields());
+            Counterpart kept = Keeping.told(isHeard ? known : withoutWords(known, stands), stands);
             changed.put(key, now.fields().equals(values.fields()) ? kept : kept.told(now));
         }
+    }
+
+    /** What was told and is there still, as far as is known: the link says nothing else of it at a later version. */
+    private static FieldMap standing(FieldMap told, @Nullable FlatRecord said, long version) {
+        if (said == null || version == 0 || told.isEmpty()) {
+            return told;
+        }
+        FieldMap.Builder stands = FieldMap.builder(told.field(0).kind());
+        for (int i = 0; i < told.size(); i++) {
+            Field<?> field = told.field(i);
+            if (said.provenance(field).filter(by -> by.version() > version).isEmpty()) {
+                stands.put(field, told.value(i));
+            }
+        }
+        return stands.build();
+    }
+
+    /**
+     * What is made anew of what was gone there has no stock yet, whatever the link said of the one before: that is told of what
+     * is there only.
+     */
+    static FieldMap madeAnew(FieldMap told) {
+        if (told.isEmpty() || told.field(0).kind() != Kind.ITEM) {
+            return told;
+        }
+        FieldMap.Builder all = FieldMap.builder(Kind.ITEM);
+        STOCK.forEach(field -> all.put(field, null));
+        return all.build().with(told);
     }
 
     private static Counterpart withoutWords(Counterpart known, FieldMap told) {

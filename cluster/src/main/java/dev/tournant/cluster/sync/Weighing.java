@@ -200,8 +200,6 @@ public final class Weighing {
                 contention.update(link, Keeping.forgotten(mine.told(contention.over(mine.told(), one, taken)), field));
                 return false;
             }
-            // It counts, and whether it is there still after what is being told is known only by then.
-            contention.doubt();
         }
         boolean isAbsent = value == null && told == null && known == null && !link.equals(Provenance.API);
         Provenance from = isAbsent ? by.since(Stamp.ZERO) : notBefore(told, known);

@@ -24,6 +24,7 @@ import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.PartnerEvent;
 import dev.tournant.model.PartnerName;
+import dev.tournant.model.Presence;
 import dev.tournant.model.Projection;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordId;
@@ -81,7 +82,11 @@ class SaidMeanwhileTest {
     }
 
     private void begin(Direction direction) {
-        Link link = new Link(TILL, new PartnerName("till"), "A", "L", "main").with(direction, Projection.ALL);
+        begin(direction, Projection.ALL);
+    }
+
+    private void begin(Direction direction, Projection projection) {
+        Link link = new Link(TILL, new PartnerName("till"), "A", "L", "main").with(direction, projection);
         MerchantProfile profile = new MerchantProfile(
                 "Grill",
                 Currency.getInstance("USD"),
@@ -100,6 +105,10 @@ class SaidMeanwhileTest {
         assertThat(again.records().all()).isEqualTo(state.records().all());
         assertThat(again.links()).isEqualTo(state.links());
         assertThat(again.feeds()).isEqualTo(state.feeds());
+    }
+
+    private static Projection shownAs(FieldMap fields) {
+        return new Projection(List.of(), List.of(), List.of(), List.of(new Projection.ChannelValues(TEA, fields)));
     }
 
     private static Instant at(int second) {
@@ -148,6 +157,14 @@ class SaidMeanwhileTest {
         absorb(new PartnerEvent("", List.of(delta), List.of()), leaf(resource), asked);
     }
 
+    private static PartnerEvent said(Instant stamped, FieldMap... fields) {
+        List<RecordDelta> deltas = new ArrayList<>();
+        for (FieldMap each : fields) {
+            deltas.add(RecordDelta.set(TEA, Stamp.at(stamped), 0, each));
+        }
+        return new PartnerEvent("", deltas, List.of());
+    }
+
     private void webhook(Instant received, Instant stamped, FieldMap fields) {
         RecordDelta delta = RecordDelta.set(TEA, Stamp.at(stamped), 0, fields);
         absorb(new PartnerEvent("e" + offset, List.of(delta), List.of()), null, received);
@@ -161,10 +178,29 @@ class SaidMeanwhileTest {
 
     /** The till is told, and takes it. */
     private void told(int begun, int answered, FieldMap fields) {
-        List<RecordDelta> deltas = List.of(RecordDelta.set(TEA, Stamp.at(at(begun)), 0, fields));
-        decide(new TakePush(TILL, List.of(), deltas, List.of(), null, at(begun)));
-        decide(new TakePush(
-                TILL, List.of(new Settled(TEA, PushOutcome.DONE, "f")), deltas, List.of(), null, at(answered)));
+        telling(begun, fields);
+        took(begun, answered, fields);
+    }
+
+    private static List<RecordDelta> deltas(int begun, FieldMap fields) {
+        return List.of(RecordDelta.set(TEA, Stamp.at(at(begun)), 0, fields));
+    }
+
+    private void telling(int begun, FieldMap fields) {
+        decide(new TakePush(TILL, List.of(), deltas(begun, fields), List.of(), null, at(begun)));
+    }
+
+    private void took(int begun, int answered, FieldMap fields) {
+        took(begun, answered, fields, List.of());
+    }
+
+    private void took(int begun, int answered, FieldMap fields, long version) {
+        took(begun, answered, fields, List.of(new RemoteRecord(TEA, new RecordId("tea"), version, null)));
+    }
+
+    private void took(int begun, int answered, FieldMap fields, List<RemoteRecord> remotes) {
+        List<Settled> done = List.of(new Settled(TEA, PushOutcome.DONE, "f"));
+        decide(new TakePush(TILL, done, deltas(begun, fields), remotes, null, at(answered)));
     }
 
     private FlatRecord tea() {
@@ -248,11 +284,150 @@ class SaidMeanwhileTest {
     @Test
     void whatIsSaidWhileItIsToldCountsAndIsReadAgain() {
         edit(10, count(5));
-        List<RecordDelta> deltas = List.of(RecordDelta.set(TEA, Stamp.at(at(11)), 0, count(5)));
-        decide(new TakePush(TILL, List.of(), deltas, List.of(), null, at(11)));
+        telling(11, count(5));
         page("inventory", at(12), at(12), 0, count(4));
         assertThat(quantity()).isEqualTo(4);
+        took(11, 13, count(5));
         assertThat(feed("inventory").isDue()).isTrue();
+    }
+
+    @Test
+    void whatItSaidBeforeIsReadAgainOnceItWasToldAsItMayHaveBeenPutBack() {
+        edit(10, count(5));
+        telling(11, count(5));
+        String before = feed("inventory").cursor();
+        page("inventory", at(14), at(13), 0, count(7));
+        assertThat(feed("inventory").cursor()).isEqualTo(before);
+        assertThat(feed("inventory").isDue())
+                .as("nobody knows before the answer")
+                .isFalse();
+        took(11, 15, count(5));
+        assertThat(feed("inventory").isDue()).isTrue();
+        assertThat(feed("catalog").isDue()).isFalse();
+        page("inventory", at(16), at(13), 0, count(7));
+        assertThat(quantity()).isEqualTo(7);
+        assertThat(feed("inventory").isDue()).isFalse();
+        assertThat(feed("inventory").cursor()).isNotEqualTo(before);
+    }
+
+    @Test
+    void soIsWhatItWasToldBefore() {
+        fiveAreTold();
+        edit(20, count(3));
+        telling(21, count(3));
+        String before = feed("inventory").cursor();
+        page("inventory", at(24), at(23), 0, count(5));
+        assertThat(feed("inventory").cursor()).isEqualTo(before);
+        took(21, 25, count(3));
+        assertThat(feed("inventory").isDue()).isTrue();
+        page("inventory", at(26), at(23), 0, count(5));
+        assertThat(quantity()).isEqualTo(5);
+    }
+
+    @Test
+    void soIsWhatAnEarlierPageOfTheSameReadingSaid() {
+        edit(10, count(5));
+        telling(11, count(5));
+        String before = feed("inventory").cursor();
+        long reading = feed("inventory").wanted();
+        absorb(said(at(13), count(7)), new FeedPage("inventory", reading, false, null), at(13));
+        took(11, 14, count(5));
+        absorb(said(at(13)), new FeedPage("inventory", reading, true, "behind it"), at(13));
+        assertThat(feed("inventory").cursor()).isEqualTo(before);
+        page("inventory", at(16), at(13), 0, count(7));
+        assertThat(quantity()).isEqualTo(7);
+    }
+
+    @Test
+    void whatIsToldWithoutAnswerIsReadOnAsSoonAsTheLinkIsInStep() {
+        edit(10, count(5));
+        telling(11, count(5));
+        String before = feed("inventory").cursor();
+        page("inventory", at(14), at(13), 0, count(7));
+        decide(new MerchantCommand.NoteStep(TILL, true, null, List.of(), at(15)));
+        assertThat(feed("inventory").isDue()).isTrue();
+        page("inventory", at(16), at(13), 0, count(7));
+        assertThat(feed("inventory").cursor()).isNotEqualTo(before);
+        assertThat(feed("inventory").isDue()).isFalse();
+    }
+
+    @Test
+    void aPageThatSaysWhatIsBeingToldIsNotReadTwice() {
+        edit(10, count(5));
+        telling(11, count(5));
+        page("inventory", at(14), at(13), 0, count(5));
+        took(11, 15, count(5));
+        assertThat(feed("inventory").isDue()).isFalse();
+        assertThat(quantity()).isEqualTo(5);
+    }
+
+    @Test
+    void whatIsDeletedWhileItIsToldIsNotTakenForThere() {
+        edit(10, FieldMap.of(Item.NAME, "Chai"));
+        telling(11, FieldMap.of(Item.NAME, "Chai"));
+        missing(at(13));
+        took(11, 15, FieldMap.of(Item.NAME, "Chai"));
+        assertThat(feed("catalog").isDue()).isTrue();
+    }
+
+    @Test
+    void whatIsMadeAndDeletedBeforeTheAnswerNamesItIsGone() {
+        RecordKey made = RecordKey.of(Kind.ITEM, "cake");
+        FieldMap cake = FieldMap.of(Item.NAME, "Cake");
+        decide(new MerchantCommand.EditRecord(RecordDelta.set(made, Stamp.ZERO, 0, cake), 0, "r1", at(10)));
+        List<RecordDelta> deltas = List.of(RecordDelta.set(made, Stamp.at(at(11)), 0, cake));
+        decide(new TakePush(TILL, List.of(), deltas, List.of(), null, at(11)));
+        String before = feed("catalog").cursor();
+        gone("c1", at(13));
+        assertThat(feed("catalog").cursor()).isEqualTo(before);
+        decide(new TakePush(
+                TILL,
+                List.of(new Settled(made, PushOutcome.DONE, "f")),
+                deltas,
+                List.of(new RemoteRecord(made, new RecordId("c1"), 4, null)),
+                null,
+                at(15)));
+        assertThat(feed("catalog").isDue()).isTrue();
+        gone("c1", at(16));
+        assertThat(Objects.requireNonNull(state.records().get(made)).isPresent()).isFalse();
+    }
+
+    private void gone(String id, Instant asked) {
+        RecordDelta grave =
+                RecordDelta.deleted(RecordKey.of(Kind.ITEM, id), Stamp.at(at(12)), 5, Presence.TOMBSTONE);
+        decide(new MerchantCommand.Absorb(
+                List.of(new Delivery(
+                        new Position("t", 0, ++offset),
+                        TILL,
+                        List.of(new PartnerEvent("", List.of(grave), List.of())),
+                        leaf("catalog"),
+                        "",
+                        List.of(),
+                        List.of(),
+                        asked)),
+                asked.plusSeconds(1)));
+    }
+
+    @Test
+    void whatItShowsAtALaterVersionThanTheAnswersIsThere() {
+        FieldMap chai = FieldMap.of(Item.NAME, "Chai");
+        edit(10, chai);
+        telling(11, chai);
+        page("catalog", at(13), at(5), 5, FieldMap.of(Item.NAME, "Mate"));
+        took(11, 15, chai, 4);
+        assertThat(tea().get(Item.NAME)).contains("Chai");
+        Counterpart mine = Objects.requireNonNull(state.link(TILL).counterpart(TEA));
+        assertThat(mine.told()).isNull();
+        assertThat(Objects.requireNonNull(mine.said()).get(Item.NAME)).contains("Mate");
+    }
+
+    @Test
+    void whatWeMakeOfItForTheChannelIsNoneOfItsWordsBeforeItsAnswerComes() {
+        FieldMap dearer = FieldMap.of(Item.NAME, "Tea, to go");
+        begin(Direction.BOTH, shownAs(dearer));
+        telling(11, dearer);
+        page("catalog", at(13), 4, dearer);
+        assertThat(tea().get(Item.NAME)).contains("Tea");
     }
 
     @Test

@@ -91,6 +91,17 @@ abstract class SimPartner implements Writing {
     /** One or more pages. */
     abstract List<Snapshot> read(String resource);
 
+    /** The same, of what changed since; of a partner that tells all of it each time all. */
+    List<Snapshot> read(String resource, @Nullable String since) {
+        return read(resource);
+    }
+
+    /** Since when what changes will not have been told by what is read now; null where all is told each time. */
+    @Nullable
+    String until(String resource) {
+        return null;
+    }
+
     /** Somebody edits here; what webhooks say of it. */
     abstract List<Said> edit(SimWorld world, Instant now);
 

@@ -45,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimTill extends SimPartner {
     static final String CATALOG = "catalog";
+    static final String COUNTS = "counts";
+    private static final List<Field<?>> DESCRIBED = List.of(Item.NAME, Item.SKU, Item.DESCRIPTION, Item.PRICE);
     private static final Money ROUGH = Money.of("3.00", "USD");
     private static final Money ROUNDED = Money.of("3.50", "USD");
     private static final Outcome LATER = new Outcome.TryLater(Duration.ofSeconds(2), "busy");
@@ -53,6 +55,20 @@ final class SimTill extends SimPartner {
     private long versions = 1;
     private Altering altering = Altering.NOTHING;
     private @Nullable Random stubborn;
+    private Telling telling = Telling.ALL;
+    /** When what is on sale was counted last, by its own clock; of what was never counted nothing. */
+    private final Map<String, Instant> counted = new HashMap<>();
+
+    private @Nullable Instant lastCount;
+
+    /** What it tells when it is asked. */
+    enum Telling {
+        ALL,
+        /** What has a later version than the last that it told. */
+        CHANGES,
+        /** The same, and what is on sale apart from all else: without versions, since the last count that it told. */
+        COUNTS_APART
+    }
 
     /** When a value is made another one. */
     enum Altering {
@@ -72,6 +88,14 @@ final class SimTill extends SimPartner {
 
     void alters(Altering what) {
         altering = what;
+    }
+
+    void tells(Random how) {
+        telling = Telling.values()[how.nextInt(Telling.values().length)];
+    }
+
+    private boolean countsApart() {
+        return telling == Telling.COUNTS_APART;
     }
 
     /** Some of what it is to delete is in use. Null for nothing. */
@@ -112,9 +136,15 @@ final class SimTill extends SimPartner {
 
     @Override
     Traits traits() {
+        Set<Capability> catalogue = Set.of(Capability.READ_CATALOGUE, Capability.WRITE_CATALOGUE);
+        Set<Capability> stock = Set.of(
+                Capability.READ_CATALOGUE,
+                Capability.WRITE_CATALOGUE,
+                Capability.READ_STOCK,
+                Capability.WRITE_STOCK);
         return new Traits(
-                List.of(CATALOG),
-                Set.of(Capability.READ_CATALOGUE, Capability.WRITE_CATALOGUE),
+                countsApart() ? List.of(CATALOG, COUNTS) : List.of(CATALOG),
+                countsApart() ? stock : catalogue,
                 Optional.of(Scope.CHANGES),
                 Optional.empty());
     }
@@ -123,8 +153,16 @@ final class SimTill extends SimPartner {
     public Plan plan(Difference difference) {
         List<ObjectNode> objects = new ArrayList<>();
         Map<RecordKey, RecordId> about = new HashMap<>();
-        new TreeMap<>(difference.wanted()).forEach((key, fields) -> {
+        List<Call> counts = new ArrayList<>();
+        new TreeMap<>(difference.wanted()).forEach((key, wanted) -> {
             Remote remote = difference.remotes().get(key);
+            FieldMap fields = countsApart() ? described(wanted) : wanted;
+            if (countsApart() && remote != null && wanted.has(Item.STATUS)) {
+                counts.add(count(key, remote.id(), wanted));
+            }
+            if (fields.isEmpty() && remote != null) {
+                return;
+            }
             String id = remote == null ? "#" + key.id() : remote.id().value();
             ObjectNode object = object().put("id", id).put("version", remote == null ? 0 : remote.version());
             object.set("fields", json(fields));
@@ -152,7 +190,24 @@ final class SimTill extends SimPartner {
             body.set("ids", ids);
             steps.add(List.of(new Call(request("/delete", body), gone, CATALOG)));
         }
+        if (!counts.isEmpty()) {
+            steps.add(counts);
+        }
         return new Plan(steps, settled);
+    }
+
+    private static FieldMap described(FieldMap wanted) {
+        FieldMap.Builder described = FieldMap.builder(Kind.ITEM);
+        DESCRIBED.stream().filter(wanted::has).forEach(field -> described.put(field, wanted.get(field)));
+        return described.build();
+    }
+
+    private static Call count(RecordKey key, RecordId id, FieldMap wanted) {
+        ObjectNode body = object().put("id", id.value());
+        body.set("fields", json(FieldMap.builder(Kind.ITEM)
+                .put(Item.STATUS, wanted.get(Item.STATUS))
+                .build()));
+        return new Call(request("/count", body), Map.of(key, id), "");
     }
 
     private static Call upsert(String key, List<ObjectNode> objects, Map<RecordKey, RecordId> about) {
@@ -176,6 +231,15 @@ final class SimTill extends SimPartner {
             });
             return answer(200, object(), now);
         }
+        if (request.path().equals("/count")) {
+            String id = body.path("id").asText();
+            Thing thing = things.get(id);
+            if (thing != null && !thing.deleted) {
+                thing.fields = thing.fields.with(fields(body.path("fields")));
+                count(id, now);
+            }
+            return answer(200, object(), now);
+        }
         String key = body.path("key").asText();
         Answer known = answered.get(key);
         if (known != null) {
@@ -186,6 +250,14 @@ final class SimTill extends SimPartner {
             answered.put(key, answer);
         }
         return answer;
+    }
+
+    /** No two counts are of one moment. */
+    private void count(String id, Instant now) {
+        Instant last = lastCount;
+        Instant at = clock(now);
+        lastCount = last == null || last.isBefore(at) ? at : last.plusMillis(1);
+        counted.put(id, lastCount);
     }
 
     private void delete(Thing thing, Instant now) {
@@ -286,13 +358,49 @@ final class SimTill extends SimPartner {
 
     @Override
     List<Snapshot> read(String resource) {
+        return read(resource, null);
+    }
+
+    @Override
+    @Nullable
+    String until(String resource) {
+        Instant last = lastCount;
+        return switch (telling) {
+            case ALL -> null;
+            case CHANGES -> Long.toString(versions);
+            case COUNTS_APART ->
+                resource.equals(CATALOG) ? Long.toString(versions) : last == null ? null : last.toString();
+        };
+    }
+
+    private List<Snapshot> counts(@Nullable String since) {
+        List<RecordDelta> deltas = new ArrayList<>();
+        counted.forEach((id, at) -> {
+            Thing thing = things.get(id);
+            if (thing != null && !thing.deleted && (since == null || at.isAfter(Instant.parse(since)))) {
+                deltas.add(RecordDelta.set(item(id), stamp(at), 0, all(thing.fields, List.of(Item.STATUS))));
+            }
+        });
+        Said said = new Said(List.of(new PartnerEvent("", deltas, List.of())), List.of(), List.of());
+        return List.of(asked -> said);
+    }
+
+    @Override
+    List<Snapshot> read(String resource, @Nullable String since) {
+        if (resource.equals(COUNTS)) {
+            return counts(since);
+        }
+        List<Field<?>> shown = countsApart() ? DESCRIBED : FIELDS;
         List<RecordDelta> deltas = new ArrayList<>();
         List<RemoteRecord> remotes = new ArrayList<>();
         things.forEach((id, thing) -> {
+            if (since != null && thing.version <= Long.parseLong(since)) {
+                return;
+            }
             deltas.add(
                     thing.deleted
                             ? RecordDelta.deleted(item(id), stamp(thing.at), thing.version, Presence.TOMBSTONE)
-                            : RecordDelta.set(item(id), stamp(thing.at), thing.version, all(thing.fields, FIELDS)));
+                            : RecordDelta.set(item(id), stamp(thing.at), thing.version, all(thing.fields, shown)));
             if (!thing.deleted) {
                 remotes.add(new RemoteRecord(item(id), new RecordId(id), thing.version, null));
             }
@@ -308,6 +416,7 @@ final class SimTill extends SimPartner {
     List<Said> edit(SimWorld world, Instant now) {
         List<Map.Entry<String, Thing>> live = live();
         int what = random.nextInt(10);
+        String resource = CATALOG;
         if (live.isEmpty() || what == 0) {
             String id = newId("T");
             things.put(id, new Thing(world.newItem(link.id().value()), ++versions, clock(now)));
@@ -322,21 +431,29 @@ final class SimTill extends SimPartner {
                 FieldMap edit = world.edited(link.id().value());
                 FieldMap changes = changes(thing, edit);
                 thing.fields = thing.fields.with(edit);
-                thing.version = ++versions;
-                thing.at = clock(now);
+                if (countsApart() && edit.has(Item.STATUS)) {
+                    count(one.getKey(), now);
+                    resource = COUNTS;
+                } else {
+                    thing.version = ++versions;
+                    thing.at = clock(now);
+                }
                 world.noteEdit(this, thing, changes);
                 world.log("till edits " + one.getKey() + " " + edit);
             }
         }
-        PartnerEvent event = new PartnerEvent(newId("te"), List.of(), List.of(CATALOG));
+        PartnerEvent event = new PartnerEvent(newId("te"), List.of(), List.of(resource));
         return List.of(new Said(List.of(event), List.of(), List.of()));
     }
 
     @Override
     boolean shows(FieldMap fields, @Nullable Thing thing) {
-        return thing != null
-                && FIELDS.stream()
-                        .allMatch(field -> same(fields, Objects.requireNonNull(thing).fields, List.of(field))
+        if (thing == null) {
+            // Whether it is on sale is told only of what is there, and makes nothing by itself.
+            return countsApart() && described(fields).isEmpty();
+        }
+        return FIELDS.stream()
+                        .allMatch(field -> same(fields, thing.fields, List.of(field))
                                 || isAlteredTo(field, fields.get(field), thing.fields.get(field)));
     }
 }

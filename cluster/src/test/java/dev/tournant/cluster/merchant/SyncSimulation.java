@@ -95,6 +95,9 @@ final class SyncSimulation implements SimWorld {
         @Nullable
         List<SimPartner.Snapshot> pages;
 
+        @Nullable
+        String until;
+
         int page;
 
         Fetching(FeedState feed, Instant asked) {
@@ -185,6 +188,7 @@ final class SyncSimulation implements SimWorld {
                 traits.nextInt(4) != 0
                         ? SimTill.Altering.NOTHING
                         : traits.nextBoolean() ? SimTill.Altering.AT_ONCE : SimTill.Altering.LATER);
+        till.tells(new Random(53 * ~seed));
         this.board = new SimBoard(link("to-1", "board", Direction.BOTH), skew(), random, now);
         this.market = new SimMarket(link("dd-1", "market", Direction.WRITE), random, new Random(31 * ~seed));
         List<SimPartner> order = new ArrayList<>(List.of(till, board, market));
@@ -477,14 +481,15 @@ final class SyncSimulation implements SimWorld {
             }
             List<SimPartner.Snapshot> pages = known.pages;
             if (pages == null) {
-                known.pages = partner.read(resource);
+                known.pages = partner.read(resource, known.feed.cursor());
+                known.until = partner.until(resource);
                 return;
             }
             if (known.page < pages.size()) {
                 SimPartner.Said said = pages.get(known.page).asOf(known.asked);
                 known.page++;
                 boolean last = known.page == pages.size();
-                FeedPage page = new FeedPage(resource, known.feed.wanted(), last, null);
+                FeedPage page = new FeedPage(resource, known.feed.wanted(), last, last ? known.until : null);
                 append(partner, said, page, known.asked);
                 if (last && !feed.isDue()) {
                     // Nobody waits for the end of what nobody had wanted.

@@ -22,6 +22,7 @@ import dev.tournant.model.SaleStatus;
 import dev.tournant.model.Stamp;
 import dev.tournant.model.Store;
 import dev.tournant.persistence.Counterpart;
+import dev.tournant.persistence.LinkChange;
 import dev.tournant.persistence.LinkHealth;
 import java.time.Duration;
 import java.time.Instant;
@@ -352,6 +353,60 @@ class PushResultsLawTest {
         LinkState after = before.after(PushResults.held(before, List.of(ours), PushResults.Extent.SOME, NOW));
         assertThat(after.counterpart(key(7))).isNull();
         assertThat(after.ours(key(7))).isEqualTo(key(0).id());
+    }
+
+    @Test
+    void norIsWhatAPageShowedOfItAtALaterVersionForgotten() {
+        LinkState link = LinkState.of(LINK);
+        RemoteRecord shown = new RemoteRecord(key(7), new RecordId("i7"), 5, "{}");
+        LinkState before = link.after(PushResults.held(link, List.of(shown), PushResults.Extent.SOME, NOW));
+        Settled done = new Settled(key(0), PushOutcome.DONE, "f");
+        RemoteRecord made = new RemoteRecord(key(0), new RecordId("i7"), 3, null);
+        TakePush push = new TakePush(
+                LINK,
+                List.of(done),
+                List.of(RecordDelta.set(key(0), Stamp.at(NOW), 0, fields("a0"))),
+                List.of(made),
+                null,
+                NOW);
+        Counterpart mine = Objects.requireNonNull(
+                before.after(PushResults.take(before, push, true)).counterpart(key(0)));
+        assertThat(mine.version()).isEqualTo(5);
+        assertThat(mine.document()).isEqualTo("{}");
+        assertThat(Objects.requireNonNull(mine.told()).provenances())
+                .extracting(Provenance::version)
+                .as("as it was made")
+                .containsOnly(3L);
+    }
+
+    @Test
+    void whatIsMadeAnewIsToldOfItsStockAgain() {
+        Provenance gone = new Provenance(LINK, "e1", Stamp.at(NOW), 2);
+        LinkState link =
+                LinkState.of(LINK).after(LinkChange.of(LINK, List.of(Counterpart.of(key(0)).gone(gone))));
+        LinkState anew = told(link, Map.of(key(0), FieldMap.of(Item.NAME, "a0")), Map.of(key(0), PushOutcome.DONE));
+        FlatRecord told = Objects.requireNonNull(
+                Objects.requireNonNull(anew.counterpart(key(0))).told());
+        assertThat(told.provenance(Item.STATUS)).as("is known to show nothing").isPresent();
+        assertThat(told.get(Item.STATUS)).isEmpty();
+    }
+
+    @Test
+    void aDocumentThatIsPutBackAsItWasBeforeItWasToldIsComparedAgain() {
+        Map<RecordKey, FieldMap> desired = desired(1, "a");
+        String edited = "{\"name\":\"edited\"}";
+        LinkState seen = shown(LinkState.of(LINK), edited);
+        TakePush over = new TakePush(LINK, List.of(), List.of(), List.of(), PushResults.shown(seen), NOW);
+        LinkState working =
+                told(seen.after(PushResults.take(seen, over, false)), desired, pending(desired, "job-1"));
+        assertThat(shown(working, edited).health().doubted())
+                .as("it shows so still")
+                .isFalse();
+        LinkState written = ended(working, "job-1", PushOutcome.DONE, NOW);
+        assertThat(written.health().doubted()).isFalse();
+        assertThat(shown(written, edited).health().doubted())
+                .as("it shows so again")
+                .isTrue();
     }
 
     @Test

@@ -83,9 +83,8 @@ record Step(
             }
         }
         boolean isDoubtful = intended == null && !known.telling().isEmpty();
-        List<String> looked = isDoubtful ? traits.madeIn() : List.of();
-        boolean isLooked =
-                looked.isEmpty() || name(looked).equals(known.health().readAgain());
+        List<String> looked = isDoubtful ? traits.showing(known.telling()) : List.of();
+        boolean isLooked = names(known.health().readAgain()).containsAll(looked);
         if (!isRead(state, link.id(), known.health(), isLooked ? looked : List.of())) {
             return NOTHING;
         }
@@ -154,7 +153,7 @@ record Step(
     /**
      * What is not read yet cannot be compared; and what has to be read again only after it was.
      *
-     * @param looked resources in which is looked for what may have been made
+     * @param looked resources in which is looked for what may have been made or taken
      */
     private static boolean isRead(MerchantState state, LinkId link, LinkHealth health, List<String> looked) {
         for (FeedState feed : state.feeds().values()) {
@@ -205,6 +204,10 @@ record Step(
 
     private static String name(List<String> resources) {
         return String.join(" ", resources);
+    }
+
+    private static List<String> names(@Nullable String name) {
+        return name == null ? List.of() : List.of(name.split(" "));
     }
 
     /**

@@ -9,8 +9,11 @@ import dev.tournant.model.FieldGroup;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.Fields;
 import dev.tournant.model.Kind;
+import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
+import dev.tournant.persistence.Counterpart;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +28,7 @@ import java.util.stream.Stream;
  * @param scope what it is told of a difference; empty where it cannot be told
  * @param jobs how its jobs end of which nobody tells the end
  * @param madeIn resources that show what was made there; empty where nothing does
+ * @param shownIn resources that show what was told
  * @param readOnly fields that the partner shows and cannot be told
  * @param withholding says why an item cannot be ordered there whose own values say that it can
  */
@@ -34,8 +38,14 @@ public record Traits(
         Optional<Writing.Scope> scope,
         Optional<Writing.Jobs> jobs,
         List<String> madeIn,
+        Showing shownIn,
         Set<Field<?>> readOnly,
         Withholding withholding) {
+    /** See {@link Writing#shownIn}. */
+    public interface Showing {
+        List<String> of(Field<?> field);
+    }
+
     /** See {@link Writing#withheld}. */
     public interface Withholding {
         Withholding NEVER = (key, shown, now) -> Optional.empty();
@@ -48,6 +58,18 @@ public record Traits(
         can = Set.copyOf(can);
         madeIn = List.copyOf(madeIn);
         readOnly = Set.copyOf(readOnly);
+    }
+
+    /** What is told stands where it is made. */
+    public Traits(
+            List<String> resources,
+            Set<Capability> can,
+            Optional<Writing.Scope> scope,
+            Optional<Writing.Jobs> jobs,
+            List<String> madeIn,
+            Set<Field<?>> readOnly,
+            Withholding withholding) {
+        this(resources, can, scope, jobs, madeIn, field -> madeIn, readOnly, withholding);
     }
 
     /** What is made there stands in the first resource. */
@@ -70,6 +92,7 @@ public record Traits(
                 writing.map(Writing::madeIn)
                         .filter(named -> !named.isEmpty())
                         .orElseGet(() -> first(adapter.resources())),
+                writing.<Showing>map(each -> each::shownIn).orElse(field -> List.of()),
                 writing.map(Traits::readOnly).orElse(Set.of()),
                 writing.<Withholding>map(each -> each::withheld).orElse(Withholding.NEVER));
     }
@@ -102,6 +125,25 @@ public record Traits(
         FieldGroup group = FieldGroup.of(field);
         boolean isStock = group == FieldGroup.AVAILABILITY || group == FieldGroup.STOCK;
         return isStock && field.kind() != Kind.STORE && can.contains(Capability.WRITE_STOCK);
+    }
+
+    /**
+     * Resources that show what became of what a link was told: of what may have been made there, and of each value that it may
+     * have taken.
+     */
+    public List<String> showing(List<Counterpart> told) {
+        Set<String> named = new HashSet<>();
+        for (Counterpart each : told) {
+            RecordDelta telling = each.telling();
+            if (each.theirs() == null) {
+                named.addAll(madeIn);
+            }
+            for (int i = 0; telling != null && i < telling.fields().size(); i++) {
+                List<String> shown = shownIn.of(telling.fields().field(i));
+                named.addAll(shown.isEmpty() ? madeIn : shown);
+            }
+        }
+        return resources.stream().filter(named::contains).toList();
     }
 
     /**

@@ -26,6 +26,7 @@ import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
 import dev.tournant.persistence.Counterpart;
 import dev.tournant.persistence.FeedState;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -49,10 +50,11 @@ class LookedForTest {
     /** Items stand in the second and the third. */
     private static final Traits TRAITS = new Traits(
             List.of("stock", "food", "drinks"),
-            Set.of(Capability.WRITE_CATALOGUE),
+            Set.of(Capability.WRITE_CATALOGUE, Capability.WRITE_STOCK),
             Optional.of(Writing.Scope.CHANGES),
             Optional.empty(),
             List.of("food", "drinks"),
+            field -> field.equals(Item.QUANTITY) ? List.of("stock") : List.of(),
             Set.of(),
             Traits.Withholding.NEVER);
 
@@ -143,6 +145,25 @@ class LookedForTest {
                 state, Objects.requireNonNull(state.profile()), link, TRAITS, SweepTest.LIMITS, again.intended(), now);
         assertThat(Objects.requireNonNull(tells.telling()).difference().wanted())
                 .containsKey(TEA);
+    }
+
+    @Test
+    void whatMayHaveBeenTakenIsLookedForWhereItStands() {
+        remembers(next());
+        reads("drinks", List.of(shown("K7")));
+        tell(new MerchantCommand.TakePush(
+                KIOSK,
+                List.of(),
+                List.of(RecordDelta.set(TEA, Stamp.at(now), 0, FieldMap.of(Item.QUANTITY, BigDecimal.ONE))),
+                List.of(),
+                null,
+                now));
+        remembers(next());
+        assertThat(feed("stock").isDue()).isTrue();
+        assertThat(feed("drinks").isDue()).isFalse();
+        assertThat(next()).as("waits").isEqualTo(new Step(null, null));
+        reads("stock", List.of());
+        assertThat(next()).as("goes on").isNotEqualTo(new Step(null, null));
     }
 
     @Test

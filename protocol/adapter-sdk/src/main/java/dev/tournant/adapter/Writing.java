@@ -55,6 +55,14 @@ public interface Writing {
     }
 
     /**
+     * Resources whose pages show a value that was told: they are read before anything more is told where no answer says whether
+     * the partner took it. Empty for those of {@link #madeIn}.
+     */
+    default List<String> shownIn(Field<?> field) {
+        return List.of();
+    }
+
+    /**
      * What the partner holds, as far as a fetched page says: the records' keys are its own names for them, or ours where
      * it knows those. Parts that cannot be read are left out.
      */

@@ -53,6 +53,23 @@ final class RestWriting implements Writing {
                 .toList();
     }
 
+    /** What is told of the store, and of all else. */
+    @Override
+    public List<String> shownIn(Field<?> field) {
+        return manifest.resources().values().stream()
+                .filter(each -> each.contents().records().stream().anyMatch(name -> tells(name, field.kind())))
+                .map(Resource::name)
+                .toList();
+    }
+
+    private boolean tells(String name, Kind kind) {
+        return spec.records().containsKey(name)
+                && manifest.anyShapes()
+                        .named(name)
+                        .filter(each -> (each.shape().mapping().kind() == Kind.STORE) == (kind == Kind.STORE))
+                        .isPresent();
+    }
+
     @Override
     public boolean takes(Field<?> field) {
         return manifest.anyShapes().isTold(field);

@@ -15,6 +15,7 @@ import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
 import dev.tournant.model.Money;
 import dev.tournant.model.RecordKey;
+import dev.tournant.model.Store;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
@@ -70,6 +71,12 @@ class ManifestUnkeyedTest {
         assertThat(unkeyed.unanswered(create, "reset").outcomes().get(SOUPS))
                 .isEqualTo(new Outcome.ReadAgain("catalog", "reset"));
         assertThat(unkeyed.madeIn()).as("whoever asks later").containsExactly("catalog");
+    }
+
+    @Test
+    void whatMayHaveBeenTakenIsSeenWhereItStands() {
+        assertThat(unkeyed.shownIn(Item.PRICE)).containsExactly("catalog");
+        assertThat(unkeyed.shownIn(Store.PHONE)).containsExactly("store");
     }
 
     @Test

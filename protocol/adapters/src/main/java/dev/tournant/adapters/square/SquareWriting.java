@@ -50,6 +50,14 @@ final class SquareWriting implements Writing {
         return List.of(SquareFetch.CATALOG);
     }
 
+    /** Counts stand apart; the catalogue says what is sold out, too. */
+    @Override
+    public List<String> shownIn(Field<?> field) {
+        return STOCK.contains(field)
+                ? List.of(SquareFetch.CATALOG, SquareFetch.INVENTORY)
+                : List.of(SquareFetch.CATALOG);
+    }
+
     @Override
     public Map<RecordKey, Remote> seen(Payload payload) {
         if (!SquareFetch.CATALOG.equals(payload.resource())) {

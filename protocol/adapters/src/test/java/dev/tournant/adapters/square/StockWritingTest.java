@@ -54,6 +54,12 @@ class StockWritingTest {
     }
 
     @Test
+    void whetherACountWasTakenIsSeenAmongTheCounts() {
+        assertThat(new SquareWriting().shownIn(Item.QUANTITY)).contains(SquareFetch.INVENTORY);
+        assertThat(new SquareWriting().shownIn(Item.NAME)).containsExactly(SquareFetch.CATALOG);
+    }
+
+    @Test
     void whatIsCountedIsToldAndThatNothingIsToReturnNeedsNoCall() {
         assertThat(plan(item().set(Item.QUANTITY, BigDecimal.TEN)
                                 .setOrClear(Item.UNTIL, null)

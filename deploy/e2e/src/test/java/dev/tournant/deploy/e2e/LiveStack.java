@@ -92,6 +92,7 @@ final class LiveStack {
                             Map.entry("TOURNANT_PUSH_REFUSED_RETRY_MAX", "20s"),
                             // Nobody has to grant anything: what is refused once is granted next.
                             Map.entry("TOURNANT_PUSH_UNAUTHORISED_WAIT", "3s"),
+                            Map.entry("TOURNANT_POLL_UNAUTHORISED_RETRY", "3s"),
                             Map.entry("TOURNANT_HTTP_IN_FLIGHT_MAX", "4096"),
                             Map.entry("TOURNANT_HTTP_HOOKS_IN_FLIGHT_MAX", "4096")));
             this.stack = Stack.start(options, line -> {});

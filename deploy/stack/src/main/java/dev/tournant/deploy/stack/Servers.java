@@ -8,6 +8,7 @@ import dev.tournant.deploy.local.Kafka;
 import dev.tournant.deploy.local.KafkaConfig;
 import dev.tournant.persistence.Schema;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,8 @@ record Servers(Cassandra cassandra, Kafka kafka, Standin standin, PartnerStandin
         implements AutoCloseable {
     private static final int PARTITIONS = 12;
     private static final int LOG_LINES_SHOWN = 15;
+    /** In stacks for a short life; DoorDash itself gives a job up after two hours. */
+    private static final Duration STUCK_FOR = Duration.ofSeconds(15);
 
     /** Starts all; if one fails, those that came up are stopped. */
     static Servers start(StackOptions options, Home home, Consumer<String> progress) throws IOException {
@@ -67,13 +70,15 @@ record Servers(Cassandra cassandra, Kafka kafka, Standin standin, PartnerStandin
                     "--seed",
                     Integer.toString(options.seed()));
             started.add(toast.process());
-            PartnerStandin doorDash = PartnerStandin.launch(
-                    "doordash",
-                    home,
+            List<String> doorDashOptions = new ArrayList<>(List.of(
                     "--stores",
                     Integer.toString(Math.max(1, options.stores() + options.everywhere())),
                     "--seed",
-                    Integer.toString(options.seed()));
+                    Integer.toString(options.seed())));
+            if (options.quickStart()) {
+                doorDashOptions.addAll(List.of("--processing-window-ms", Long.toString(STUCK_FOR.toMillis())));
+            }
+            PartnerStandin doorDash = PartnerStandin.launch("doordash", home, doorDashOptions.toArray(String[]::new));
             started.add(doorDash.process());
             progress.accept("applying the schema, making the topics ...");
             Schema.apply(cassandra.hostPort(), cassandra.datacenter(), "tournant", 1);

@@ -71,7 +71,8 @@ public record Heard(
         FieldMap told = telling.fields();
         for (int i = 0; i < told.size(); i++) {
             Field<?> field = told.field(i);
-            if (said.fields().has(field) && !Alike.are(field, told.value(i), said.fields().get(field))) {
+            if (said.fields().has(field)
+                    && !Alike.are(field, told.value(i), said.fields().get(field))) {
                 return true;
             }
         }

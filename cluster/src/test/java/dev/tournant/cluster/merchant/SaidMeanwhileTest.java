@@ -389,12 +389,12 @@ class SaidMeanwhileTest {
                 at(15)));
         assertThat(feed("catalog").isDue()).isTrue();
         gone("c1", at(16));
-        assertThat(Objects.requireNonNull(state.records().get(made)).isPresent()).isFalse();
+        assertThat(Objects.requireNonNull(state.records().get(made)).isPresent())
+                .isFalse();
     }
 
     private void gone(String id, Instant asked) {
-        RecordDelta grave =
-                RecordDelta.deleted(RecordKey.of(Kind.ITEM, id), Stamp.at(at(12)), 5, Presence.TOMBSTONE);
+        RecordDelta grave = RecordDelta.deleted(RecordKey.of(Kind.ITEM, id), Stamp.at(at(12)), 5, Presence.TOMBSTONE);
         decide(new MerchantCommand.Absorb(
                 List.of(new Delivery(
                         new Position("t", 0, ++offset),

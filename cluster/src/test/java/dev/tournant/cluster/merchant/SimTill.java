@@ -31,7 +31,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -138,10 +137,7 @@ final class SimTill extends SimPartner {
     Traits traits() {
         Set<Capability> catalogue = Set.of(Capability.READ_CATALOGUE, Capability.WRITE_CATALOGUE);
         Set<Capability> stock = Set.of(
-                Capability.READ_CATALOGUE,
-                Capability.WRITE_CATALOGUE,
-                Capability.READ_STOCK,
-                Capability.WRITE_STOCK);
+                Capability.READ_CATALOGUE, Capability.WRITE_CATALOGUE, Capability.READ_STOCK, Capability.WRITE_STOCK);
         return new Traits(
                 countsApart() ? List.of(CATALOG, COUNTS) : List.of(CATALOG),
                 countsApart() ? stock : catalogue,
@@ -204,9 +200,11 @@ final class SimTill extends SimPartner {
 
     private static Call count(RecordKey key, RecordId id, FieldMap wanted) {
         ObjectNode body = object().put("id", id.value());
-        body.set("fields", json(FieldMap.builder(Kind.ITEM)
-                .put(Item.STATUS, wanted.get(Item.STATUS))
-                .build()));
+        body.set(
+                "fields",
+                json(FieldMap.builder(Kind.ITEM)
+                        .put(Item.STATUS, wanted.get(Item.STATUS))
+                        .build()));
         return new Call(request("/count", body), Map.of(key, id), "");
     }
 
@@ -453,7 +451,7 @@ final class SimTill extends SimPartner {
             return countsApart() && described(fields).isEmpty();
         }
         return FIELDS.stream()
-                        .allMatch(field -> same(fields, thing.fields, List.of(field))
-                                || isAlteredTo(field, fields.get(field), thing.fields.get(field)));
+                .allMatch(field -> same(fields, thing.fields, List.of(field))
+                        || isAlteredTo(field, fields.get(field), thing.fields.get(field)));
     }
 }

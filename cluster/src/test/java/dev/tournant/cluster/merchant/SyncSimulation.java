@@ -150,6 +150,7 @@ final class SyncSimulation implements SimWorld {
     private final List<Commit> journal = new ArrayList<>();
     private final List<Delivery> kafka = new ArrayList<>();
     private int absorbed;
+    private int heard;
     private final List<Map.Entry<SimPartner, SimPartner.Said>> webhooks = new ArrayList<>();
     private final Map<String, Fetching> fetching = new TreeMap<>();
     private final Set<String> polled = new TreeSet<>();
@@ -372,7 +373,10 @@ final class SyncSimulation implements SimWorld {
     }
 
     private void editHere() {
-        List<FlatRecord> present = present();
+        // Of what nobody has described yet, what is said of it cannot be told from what is said of others.
+        List<FlatRecord> present = present().stream()
+                .filter(each -> each.get(Item.SKU).isPresent())
+                .toList();
         requests++;
         if (present.isEmpty() || random.nextInt(5) == 0) {
             FieldMap item = newItem("api");
@@ -449,7 +453,10 @@ final class SyncSimulation implements SimWorld {
                 + some.stream()
                         .map(each -> each.link() + " " + (each.page() == null ? "" : each.page()))
                         .toList());
-        some.forEach(each -> {
+        // What is delivered again after a crash was heard before.
+        List<Delivery> news = kafka.subList(Math.min(until, Math.max(heard, absorbed)), until);
+        heard = Math.max(heard, until);
+        news.forEach(each -> {
             Pushing push = pushing.get(each.link());
             each.jobs().stream()
                     .filter(end -> push != null && end.outcome().kind() != PushOutcome.Kind.LATER)

@@ -224,7 +224,9 @@ class SyncSimulationTest {
                     .filter(each -> each.name().equals(what.split(" ")[1]))
                     .findFirst()
                     .orElseThrow();
-            boolean isEdited = was != null && !Objects.equals(was.get(link), by.get(link));
+            // What the other side has deleted stays so.
+            boolean isEdited =
+                    was != null && !was.containsKey("deleted") && !Objects.equals(was.get(link), by.get(link));
             if (isEdited && !isAltered(world, field) && world.rule(FieldGroup.of(field)) == SyncRule.Common.LATEST) {
                 Object now = world.bySku(what.split(" ")[0])
                         .flatMap(record -> record.get(field))

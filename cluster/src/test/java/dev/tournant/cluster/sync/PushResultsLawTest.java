@@ -382,8 +382,8 @@ class PushResultsLawTest {
     @Test
     void whatIsMadeAnewIsToldOfItsStockAgain() {
         Provenance gone = new Provenance(LINK, "e1", Stamp.at(NOW), 2);
-        LinkState link =
-                LinkState.of(LINK).after(LinkChange.of(LINK, List.of(Counterpart.of(key(0)).gone(gone))));
+        LinkState link = LinkState.of(LINK)
+                .after(LinkChange.of(LINK, List.of(Counterpart.of(key(0)).gone(gone))));
         LinkState anew = told(link, Map.of(key(0), FieldMap.of(Item.NAME, "a0")), Map.of(key(0), PushOutcome.DONE));
         FlatRecord told = Objects.requireNonNull(
                 Objects.requireNonNull(anew.counterpart(key(0))).told());
@@ -397,8 +397,7 @@ class PushResultsLawTest {
         String edited = "{\"name\":\"edited\"}";
         LinkState seen = shown(LinkState.of(LINK), edited);
         TakePush over = new TakePush(LINK, List.of(), List.of(), List.of(), PushResults.shown(seen), NOW);
-        LinkState working =
-                told(seen.after(PushResults.take(seen, over, false)), desired, pending(desired, "job-1"));
+        LinkState working = told(seen.after(PushResults.take(seen, over, false)), desired, pending(desired, "job-1"));
         assertThat(shown(working, edited).health().doubted())
                 .as("it shows so still")
                 .isFalse();

@@ -185,7 +185,7 @@ public final class Weighing {
             }
         } else if (isAsBefore(field, value)) {
             return false;
-        } else if (known != null && Objects.equals(known.value(), value)) {
+        } else if (known != null && Objects.equals(known.value(), value) && !isSetAgain(field)) {
             repeat(field, known);
             return false;
         }
@@ -285,6 +285,14 @@ public final class Weighing {
         }
         contention.update(link, Keeping.forgotten(mine, field));
         return false;
+    }
+
+    /** Whether an operator wants a value that somebody has changed since he set it: that is no repetition. */
+    private boolean isSetAgain(Field<?> field) {
+        FlatRecord overruled = contention.counterpart(link).said();
+        return link.equals(Provenance.API)
+                && overruled != null
+                && overruled.provenance(field).isPresent();
     }
 
     private void repeat(Field<?> field, Claim known) {

@@ -75,13 +75,10 @@ final class OffSale {
     static FieldMap asShown(FieldMap inPlace, View there) {
         BigDecimal none = inPlace.get(Item.QUANTITY);
         View.Value value = there.of(Item.QUANTITY).orElse(null);
-        boolean isLess =
-                none != null && value != null && value.value() instanceof BigDecimal shown && shown.compareTo(none) < 0;
-        return isLess
-                ? inPlace.with(FieldMap.builder(Kind.ITEM)
-                        .put(Item.QUANTITY, value.value())
-                        .build())
-                : inPlace;
+        if (none == null || value == null || !(value.value() instanceof BigDecimal shown)) {
+            return inPlace;
+        }
+        return shown.compareTo(none) < 0 ? inPlace.with(FieldMap.of(Item.QUANTITY, shown)) : inPlace;
     }
 
     /** Whether a partner is told that an item is off sale by a count. */

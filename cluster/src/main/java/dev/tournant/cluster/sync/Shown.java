@@ -65,22 +65,26 @@ public final class Shown {
         if (inPlace.isEmpty()) {
             return this;
         }
-        Map<RecordKey, FieldMap> all = new TreeMap<>(records);
+        Map<RecordKey, FieldMap> all = null;
         Map<RecordKey, FieldMap> changed = new HashMap<>();
-        records.forEach((key, fields) -> {
-            if (key.kind() == Kind.ITEM && OffSale.isOff(fields.get(Item.STATUS))) {
-                FlatRecord record = byKey.apply(key);
-                View there =
-                        new View(link.link(), record == null ? FlatRecord.unknown(key) : record, link.counterpart(key));
-                FieldMap shows = OffSale.asShown(OffSale.inPlaceOf(inPlace, fields, there), there);
-                FieldMap then = fields.with(shows);
-                if (!then.equals(fields)) {
-                    all.put(key, then);
-                    changed.put(key, OffSale.differing(shows, fields));
-                }
+        for (Map.Entry<RecordKey, FieldMap> each : records.entrySet()) {
+            RecordKey key = each.getKey();
+            FieldMap fields = each.getValue();
+            if (key.kind() != Kind.ITEM || !OffSale.isOff(fields.get(Item.STATUS))) {
+                continue;
             }
-        });
-        return changed.isEmpty() ? this : new Shown(all, leftOut, transformed, changed);
+            FlatRecord record = byKey.apply(key);
+            View there =
+                    new View(link.link(), record == null ? FlatRecord.unknown(key) : record, link.counterpart(key));
+            FieldMap shows = OffSale.asShown(OffSale.inPlaceOf(inPlace, fields, there), there);
+            FieldMap differing = OffSale.differing(shows, fields);
+            if (!differing.isEmpty()) {
+                all = all == null ? new TreeMap<>(records) : all;
+                all.put(key, fields.with(shows));
+                changed.put(key, differing);
+            }
+        }
+        return all == null ? this : new Shown(all, leftOut, transformed, changed);
     }
 
     /** Why a record is not shown; null if it is, or would be if the merchant had it. */

@@ -140,7 +140,8 @@ class TwoWaySyncTest extends TwoWay {
                     : token;
         }
         String adjustment = "{\"catalog_object_id\":\"" + item + "\",\"from_state\":\"IN_STOCK\",\"to_state\":\"SOLD\","
-                + "\"location_id\":\"" + merchant.location() + "\",\"quantity\":\"1\",\"occurred_at\":\"" + Instant.now()
+                + "\"location_id\":\"" + merchant.location() + "\",\"quantity\":\"1\",\"occurred_at\":\""
+                + Instant.now()
                 + "\"}";
         live.web()
                 .send(

@@ -252,8 +252,10 @@ record Step(
             MerchantLimits limits,
             LinkState known,
             Instant now) {
-        Map<RecordKey, FieldMap> desired =
-                desired(state, profile, link).asOf(now).records();
+        Map<RecordKey, FieldMap> desired = desired(state, profile, link)
+                .asOf(now)
+                .off(traits.off(), known, state.records()::get)
+                .records();
         Comparing comparing =
                 new Comparing(traits, known, desired, state.records()::get).at(now, limits.refusedRetries());
         Comparing.Gap gap = comparing.gap();

@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -320,11 +321,28 @@ public final class PushResults {
             FlatRecord values = known.told() == null ? FlatRecord.unknown(key) : known.told();
             RecordDelta told = RecordDelta.set(key, Stamp.at(at), known.version(), delta.fields());
             Provenance by = told.provenance(before.link(), EVENT).since(delta.stamp());
-            FlatRecord now = values.after(told, by, 0);
+            FieldMap unseen = unseen(known.told(), counterpart(key).telling(), delta.fields());
+            FlatRecord now = values.after(told.with(unseen), by, 0);
             // Told again what it was told: nothing to write down.
             Counterpart kept = Keeping.told(isHeard ? known : withoutWords(known, delta.fields()), delta.fields());
             changed.put(key, now.fields().equals(values.fields()) ? kept : kept.told(now));
         }
+    }
+
+    /** Without what is otherwise there by now, as was seen since we began to tell it. */
+    private static FieldMap unseen(@Nullable FlatRecord seen, @Nullable RecordDelta telling, FieldMap told) {
+        if (seen == null || telling == null) {
+            return told;
+        }
+        FieldMap.Builder unseen = FieldMap.builder(seen.key().kind());
+        for (int i = 0; i < told.size(); i++) {
+            Claim now = View.in(seen, told.field(i));
+            boolean isSince = now != null && now.by().since().equals(telling.stamp());
+            if (now == null || !isSince || Objects.equals(now.value(), told.value(i))) {
+                unseen.put(told.field(i), told.value(i));
+            }
+        }
+        return unseen.build();
     }
 
     private static Counterpart withoutWords(Counterpart known, FieldMap told) {

@@ -54,6 +54,7 @@ class LookedForTest {
             Optional.empty(),
             List.of("food", "drinks"),
             Set.of(),
+            FieldMap.EMPTY,
             Traits.Withholding.NEVER);
 
     private static final MerchantRules RULES = new MerchantRules(SweepTest.LIMITS, Map.of(PARTNER, TRAITS));

@@ -35,6 +35,7 @@ import dev.tournant.model.Stamp;
 import dev.tournant.model.SyncRule;
 import dev.tournant.persistence.Commit;
 import dev.tournant.persistence.FeedState;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -68,6 +69,9 @@ final class SyncSimulation implements SimWorld {
 
     /** One history in so many has a kiosk. */
     private static final int KIOSK_EVERY = 4;
+
+    /** In one history of so many the board counts what it has. */
+    private static final int COUNTING_EVERY = 3;
 
     /** In so many of so many histories the rules change. */
     private static final int RULING_OF = 7;
@@ -164,6 +168,9 @@ final class SyncSimulation implements SimWorld {
     /** Null where partners refuse nothing for no fault of it. */
     private final @Nullable Random stubborn;
 
+    /** Null where nobody counts. */
+    private final @Nullable Random counting;
+
     private int calls;
     private int skus;
     private int requests;
@@ -186,6 +193,10 @@ final class SyncSimulation implements SimWorld {
                         ? SimTill.Altering.NOTHING
                         : traits.nextBoolean() ? SimTill.Altering.AT_ONCE : SimTill.Altering.LATER);
         this.board = new SimBoard(link("to-1", "board", Direction.BOTH), skew(), random, now);
+        this.counting = Math.floorMod(seed, COUNTING_EVERY) == 1 ? new Random(53 * ~seed) : null;
+        if (counting != null) {
+            board.counts(counting);
+        }
         this.market = new SimMarket(link("dd-1", "market", Direction.WRITE), random, new Random(31 * ~seed));
         List<SimPartner> order = new ArrayList<>(List.of(till, board, market));
         Collections.shuffle(order, random);
@@ -342,6 +353,9 @@ final class SyncSimulation implements SimWorld {
 
     private void remember(String by, String sku, FieldMap edit) {
         for (int i = 0; i < edit.size(); i++) {
+            if (edit.field(i).equals(Item.QUANTITY)) {
+                continue;
+            }
             lastEdits
                     .computeIfAbsent(sku + " " + edit.field(i).name(), each -> new TreeMap<>())
                     .put(by, edit.value(i));
@@ -377,7 +391,19 @@ final class SyncSimulation implements SimWorld {
             return;
         }
         FlatRecord record = present.get(random.nextInt(present.size()));
-        FieldMap edit = edited("api");
+        FieldMap edit = counting != null && counting.nextInt(5) == 0
+                ? FieldMap.of(Item.QUANTITY, BigDecimal.valueOf(1 + counting.nextInt(9)))
+                : edited("api");
+        edited(record, edit);
+    }
+
+    /** An operator edits. */
+    void editHere(FlatRecord record, FieldMap edit) {
+        requests++;
+        edited(record, edit);
+    }
+
+    private void edited(FlatRecord record, FieldMap edit) {
         record.get(Item.SKU).ifPresent(sku -> remember("api", sku, edit));
         log("api edits " + record.key() + " " + edit);
         RecordDelta delta = RecordDelta.set(record.key(), Stamp.ZERO, 0, edit);
@@ -392,6 +418,11 @@ final class SyncSimulation implements SimWorld {
             }
         });
         return present;
+    }
+
+    /** Somebody at the board sells one of what it has. */
+    void sell(SimPartner.Thing thing) {
+        webhooks.add(Map.entry(board, board.sell(thing)));
     }
 
     void edit(SimPartner partner) {

@@ -13,6 +13,7 @@ import dev.tournant.model.RecordKey;
 import dev.tournant.model.SaleStatus;
 import dev.tournant.model.SyncRule;
 import dev.tournant.persistence.Counterpart;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,6 +86,9 @@ class SyncSimulationTest {
             check(world, wrong);
             if (wrong.isEmpty()) {
                 lastEditHolds(world, wrong);
+            }
+            if (wrong.isEmpty() && world.board.isCounting()) {
+                countsComeBack(world, wrong);
             }
         } catch (RuntimeException | AssertionError e) {
             wrong.add(e.toString() + " at " + List.of(e.getStackTrace()).subList(0, 4));
@@ -206,6 +210,48 @@ class SyncSimulationTest {
         boolean isOnSale =
                 (one == null || one == SaleStatus.FOR_SALE) && (other == null || other == SaleStatus.FOR_SALE);
         return isOnSale || Objects.equals(one, other);
+    }
+
+    /** What the board has is taken off sale, one of it is sold, and it is put on sale again: one fewer is there. */
+    private static void countsComeBack(SyncSimulation world, List<String> wrong) {
+        LinkState board = world.state.link(world.board.link.id());
+        for (FlatRecord record : world.present()) {
+            Counterpart mine = board.counterpart(record.key());
+            SimPartner.Thing thing = world.board.things.get(
+                    mine == null || mine.theirs() == null
+                            ? record.key().id().value()
+                            : mine.theirs().value());
+            BigDecimal count = record.get(Item.QUANTITY).orElse(BigDecimal.ZERO);
+            boolean isOnSale = alike(record.get(Item.STATUS).orElse(null), SaleStatus.FOR_SALE);
+            if (thing == null || thing.deleted || !isOnSale || count.intValue() < 2) {
+                continue;
+            }
+            List<Integer> left = new ArrayList<>();
+            for (SaleStatus status : List.of(SaleStatus.OFF, SaleStatus.FOR_SALE)) {
+                world.now = world.now.plus(Duration.ofDays(1));
+                FlatRecord known = Objects.requireNonNull(world.state.records().get(record.key()));
+                world.editHere(known, FieldMap.of(Item.STATUS, status));
+                world.quiet();
+                left.add(SimBoard.left(thing));
+                if (status == SaleStatus.OFF) {
+                    world.sell(thing);
+                    world.quiet();
+                }
+                left.add(SimBoard.left(thing));
+                left.add(world.state
+                        .records()
+                        .get(record.key())
+                        .get(Item.QUANTITY)
+                        .orElse(BigDecimal.ZERO)
+                        .intValue());
+            }
+            int fewer = count.intValue() - 1;
+            if (!left.equals(List.of(0, -1, fewer, fewer, fewer, fewer))) {
+                wrong.add("of " + count + " of " + record.key() + " there were " + left);
+            }
+            check(world, wrong);
+            return;
+        }
     }
 
     /** Days after all else somebody edits at one side: that is what there is then, if the rule lets that side decide. */

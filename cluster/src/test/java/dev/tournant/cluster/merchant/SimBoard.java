@@ -38,8 +38,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A point of sale without versions: all of its menus are told at each publication, stamped with its time; stock bears no
- * time and mentions only what is off. Only stock can be written.
+ * A point of sale without versions: all of its menus are told at each publication, stamped with its time. Stock of some
+ * bears no time and mentions only what is off; others say of each item when that was changed last. Only stock can be written.
  */
 final class SimBoard extends SimPartner {
     static final String MENUS = "menus";
@@ -47,10 +47,22 @@ final class SimBoard extends SimPartner {
     private static final List<Field<?>> MENU = List.of(Item.NAME, Item.SKU, Item.DESCRIPTION, Item.PRICE);
 
     private Instant published;
+    /** By the board's clock, when what is on sale was changed last; null where that is not told. */
+    private @Nullable Map<String, Instant> changedAt;
 
     SimBoard(Link link, Duration skew, Random random, Instant now) {
         super(link, skew, random);
         this.published = clock(now);
+    }
+
+    void tellsTimes() {
+        changedAt = new HashMap<>();
+    }
+
+    private void changed(String id, Instant now) {
+        if (changedAt != null) {
+            changedAt.put(id, clock(now));
+        }
     }
 
     @Override
@@ -90,6 +102,9 @@ final class SimBoard extends SimPartner {
             return answer(404, object(), now);
         }
         SaleStatus status = body.path("off").asBoolean() ? SaleStatus.OFF : SaleStatus.FOR_SALE;
+        if (thing.fields.get(Item.STATUS) != status) {
+            changed(body.path("id").asText(), now);
+        }
         thing.fields = thing.fields.with(FieldMap.of(Item.STATUS, status));
         return answer(200, object(), now);
     }
@@ -120,6 +135,21 @@ final class SimBoard extends SimPartner {
             Said said = new Said(List.of(new PartnerEvent("", deltas, List.of(), List.of(whole))), remotes, List.of());
             return List.of(asked -> said);
         }
+        return changedAt == null ? off() : timed(changedAt);
+    }
+
+    private List<Snapshot> timed(Map<String, Instant> times) {
+        List<RecordDelta> deltas = new ArrayList<>();
+        live().forEach(each -> deltas.add(RecordDelta.set(
+                item(each.getKey()),
+                stamp(Objects.requireNonNull(times.get(each.getKey()))),
+                0,
+                all(each.getValue().fields, List.of(Item.STATUS)))));
+        Said said = new Said(List.of(new PartnerEvent("", deltas, List.of())), List.of(), List.of());
+        return List.of(asked -> said);
+    }
+
+    private List<Snapshot> off() {
         List<String> off = new ArrayList<>();
         live().forEach(each -> {
             if (each.getValue().fields.get(Item.STATUS) == SaleStatus.OFF) {
@@ -143,7 +173,9 @@ final class SimBoard extends SimPartner {
         if (live.isEmpty() || what == 0) {
             FieldMap item = world.newItem(link.id().value()).with(FieldMap.of(Item.STATUS, SaleStatus.FOR_SALE));
             Thing made = new Thing(item, 0, clock(now));
-            things.put(newId("B"), made);
+            String id = newId("B");
+            things.put(id, made);
+            changed(id, now);
             world.noteEdit(this, made, FieldMap.of(Item.STATUS, SaleStatus.FOR_SALE));
         } else {
             Map.Entry<String, Thing> one = live.get(random.nextInt(live.size()));
@@ -156,6 +188,7 @@ final class SimBoard extends SimPartner {
                 FieldMap edit = world.edited(link.id().value());
                 if (edit.has(Item.STATUS)) {
                     resource = STOCK;
+                    changed(one.getKey(), now);
                     edit = edit.get(Item.STATUS) == SaleStatus.FOR_SALE
                             ? edit
                             : FieldMap.of(Item.STATUS, SaleStatus.OFF);

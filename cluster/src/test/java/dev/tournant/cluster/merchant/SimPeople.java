@@ -1,0 +1,152 @@
+package dev.tournant.cluster.merchant;
+
+import dev.tournant.messages.MerchantCommand;
+import dev.tournant.model.Field;
+import dev.tournant.model.FieldMap;
+import dev.tournant.model.FlatRecord;
+import dev.tournant.model.Item;
+import dev.tournant.model.Kind;
+import dev.tournant.model.Money;
+import dev.tournant.model.RecordDelta;
+import dev.tournant.model.RecordKey;
+import dev.tournant.model.SaleStatus;
+import dev.tournant.model.Stamp;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** People who edit, at partners and through our own API; and what they said last, by which a history is judged. */
+final class SimPeople implements SimWorld {
+    private static final String API = "api";
+
+    private final SimHistory history;
+    private final Random random;
+    private final List<SimPartner> partners;
+    private int skus;
+    private int requests;
+
+    private final Map<Matter, Map<String, @Nullable Object>> said = new LinkedHashMap<>();
+
+    /** One field of one item. */
+    record Matter(String sku, Field<?> field) {
+        @Override
+        public String toString() {
+            return sku + " " + field.name();
+        }
+    }
+
+    SimPeople(SimHistory history, List<SimPartner> partners) {
+        this.history = history;
+        this.partners = partners;
+        this.random = history.random;
+    }
+
+    /** What each said last of a field of an item, by the link's name; there is {@code deleted} too where somebody did that. */
+    Map<Matter, Map<String, @Nullable Object>> lastSaid() {
+        Map<Matter, Map<String, @Nullable Object>> copy = new LinkedHashMap<>();
+        said.forEach((what, by) -> copy.put(what, new TreeMap<>(by)));
+        return copy;
+    }
+
+    @Override
+    public void log(String line) {
+        history.log(line);
+    }
+
+    @Override
+    public FieldMap newItem(String by) {
+        skus++;
+        FieldMap item = FieldMap.builder(Kind.ITEM)
+                .put(Item.SKU, "sku" + skus)
+                .put(Item.NAME, name())
+                .put(Item.PRICE, price())
+                .build();
+        remember(by, "sku" + skus, item);
+        log(by + " makes sku" + skus + " " + item);
+        return item;
+    }
+
+    private String name() {
+        return "n" + random.nextInt(100_000) + (random.nextInt(12) == 0 ? "!" : "");
+    }
+
+    private Money price() {
+        return Money.of(1 + random.nextInt(4) + ".00", "USD");
+    }
+
+    @Override
+    public FieldMap edited(String by) {
+        return switch (random.nextInt(4)) {
+            case 0 -> FieldMap.of(Item.NAME, name());
+            case 1 -> FieldMap.of(Item.PRICE, price());
+            case 2 ->
+                random.nextBoolean()
+                        ? FieldMap.of(Item.DESCRIPTION, "d" + random.nextInt(4))
+                        : FieldMap.builder(Kind.ITEM)
+                                .put(Item.DESCRIPTION, null)
+                                .build();
+            default -> FieldMap.of(Item.STATUS, random.nextBoolean() ? SaleStatus.OFF : SaleStatus.FOR_SALE);
+        };
+    }
+
+    private void remember(String by, String sku, FieldMap edit) {
+        for (int i = 0; i < edit.size(); i++) {
+            said.computeIfAbsent(new Matter(sku, edit.field(i)), each -> new TreeMap<>())
+                    .put(by, edit.value(i));
+        }
+    }
+
+    @Override
+    public void noteEdit(SimPartner at, SimPartner.Thing thing, FieldMap edit) {
+        String sku = thing.fields.get(Item.SKU);
+        if (sku != null) {
+            remember(at.link.id().value(), sku, edit);
+        }
+    }
+
+    @Override
+    public void noteDeleted(SimPartner at, SimPartner.Thing thing) {
+        String sku = thing.fields.get(Item.SKU);
+        said.forEach((what, by) -> {
+            if (what.sku().equals(sku)) {
+                by.remove(at.link.id().value());
+                by.put("deleted", null);
+            }
+        });
+    }
+
+    /** An operator makes an item, or edits one. */
+    void edit(SimMerchant merchant) {
+        List<FlatRecord> present = merchant.present();
+        requests++;
+        if (present.isEmpty() || random.nextInt(5) == 0) {
+            edit(merchant, RecordKey.of(Kind.ITEM, "A" + requests), newItem(API), 0);
+            return;
+        }
+        FlatRecord record = present.get(random.nextInt(present.size()));
+        FieldMap edit = edited(API);
+        sku(record).ifPresent(sku -> remember(API, sku, edit));
+        log("api edits " + record.key() + " " + edit);
+        edit(merchant, record.key(), edit, record.revision());
+    }
+
+    /** Of one of which only the stock was read yet, as who made it knows. */
+    private Optional<String> sku(FlatRecord record) {
+        return record.get(Item.SKU)
+                .or(() -> partners.stream()
+                        .flatMap(each -> Stream.ofNullable(
+                                each.things.get(record.key().id().value())))
+                        .flatMap(thing -> Stream.ofNullable(thing.fields.get(Item.SKU)))
+                        .findFirst());
+    }
+
+    private void edit(SimMerchant merchant, RecordKey key, FieldMap edit, long ifRevision) {
+        RecordDelta delta = RecordDelta.set(key, Stamp.ZERO, 0, edit);
+        merchant.decide(new MerchantCommand.EditRecord(delta, ifRevision, "r" + requests, history.now));
+    }
+}

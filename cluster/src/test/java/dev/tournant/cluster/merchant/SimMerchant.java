@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The merchant of a simulated history: its rules, what they have decided, and its journal. */
 final class SimMerchant {
@@ -45,6 +46,11 @@ final class SimMerchant {
         Decision decision = rules.decide(state, command);
         if (!decision.commit().isEmpty()) {
             journal.add(decision.commit());
+            // What a row says is what deciding it led to.
+            same(
+                    "records",
+                    rules.after(state, decision.commit()).records().all(),
+                    decision.after().records().all());
             state = rules.written(decision.after(), Commit.published(0));
         }
         if (decision.reply() instanceof MerchantReply.Rejected rejected) {
@@ -108,14 +114,18 @@ final class SimMerchant {
         for (Commit commit : journal) {
             again = rules.after(again, commit);
         }
-        if (!again.records().all().equals(state.records().all())
-                || !again.links().equals(state.links())
-                || !again.feeds().equals(state.feeds())
-                || !again.conflicts().equals(state.conflicts())
-                || !Objects.equals(again.anew(), state.anew())) {
-            throw new AssertionError("the journal leads elsewhere");
-        }
+        same("records", again.records().all(), state.records().all());
+        same("links", again.links(), state.links());
+        same("feeds", again.feeds(), state.feeds());
+        same("conflicts", again.conflicts(), state.conflicts());
+        same("rules", again.anew(), state.anew());
         state = history.random.nextBoolean() ? again : MerchantState.of(again.snapshot());
+    }
+
+    private static void same(String what, @Nullable Object read, @Nullable Object known) {
+        if (!Objects.equals(read, known)) {
+            throw new AssertionError("the journal leads to other " + what + ": " + read + " and not " + known);
+        }
     }
 
     List<FlatRecord> present() {

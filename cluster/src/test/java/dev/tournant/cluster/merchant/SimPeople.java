@@ -11,11 +11,13 @@ import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.SaleStatus;
 import dev.tournant.model.Stamp;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class SimPeople implements SimWorld {
     private int requests;
 
     private final Map<Matter, Map<String, @Nullable Object>> said = new LinkedHashMap<>();
+    private final Set<String> deleted = new HashSet<>();
 
     /** One field of one item. */
     record Matter(String sku, Field<?> field) {
@@ -49,7 +52,13 @@ final class SimPeople implements SimWorld {
     /** What each said last of a field of an item, by the link's name; there is {@code deleted} too where somebody did that. */
     Map<Matter, Map<String, @Nullable Object>> lastSaid() {
         Map<Matter, Map<String, @Nullable Object>> copy = new LinkedHashMap<>();
-        said.forEach((what, by) -> copy.put(what, new TreeMap<>(by)));
+        said.forEach((what, by) -> {
+            Map<String, @Nullable Object> all = new TreeMap<>(by);
+            if (deleted.contains(what.sku())) {
+                all.put("deleted", null);
+            }
+            copy.put(what, all);
+        });
         return copy;
     }
 
@@ -112,12 +121,14 @@ final class SimPeople implements SimWorld {
     @Override
     public void noteDeleted(SimPartner at, SimPartner.Thing thing) {
         String sku = thing.fields.get(Item.SKU);
-        said.forEach((what, by) -> {
-            if (what.sku().equals(sku)) {
-                by.remove(at.link.id().value());
-                by.put("deleted", null);
-            }
-        });
+        if (sku != null) {
+            deleted.add(sku);
+            said.forEach((what, by) -> {
+                if (what.sku().equals(sku)) {
+                    by.remove(at.link.id().value());
+                }
+            });
+        }
     }
 
     /** An operator makes an item, or edits one. */

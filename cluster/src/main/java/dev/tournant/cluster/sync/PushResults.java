@@ -33,6 +33,12 @@ public final class PushResults {
     /** The event of values that a link was told. */
     static final String EVENT = "push";
 
+    /**
+     * Stands for the fingerprint of an object that was written since a page showed it: whatever the next one shows is news,
+     * also what was there before, as somebody may have put that back.
+     */
+    private static final String WRITTEN = "written";
+
     private final LinkState before;
     private final Instant at;
     private final boolean isHeard;
@@ -125,7 +131,16 @@ public final class PushResults {
         if (left.size() < health.jobs().size()) {
             health = health.with(left);
             settle(outcomes, told, true);
+            told.keySet().forEach(this::written);
             health = outcome.kind() == PushOutcome.Kind.DONE ? health : health.doubted(true);
+        }
+    }
+
+    /** What no page showed yet stays so: one that was read before may still come. */
+    private void written(RecordKey key) {
+        Counterpart known = counterpart(key);
+        if (known.seen() != null) {
+            changed.put(key, known.seen(WRITTEN));
         }
     }
 

@@ -111,7 +111,7 @@ public final class Weighing {
             contention.update(link, contention.counterpart(link).gone(null));
         }
         boolean isBack = !contention.record().isPresent();
-        if (isBack && (isOurs() || !deleting.mayRevive())) {
+        if (isBack && (isOurs() || !deleting.mayRevive(said.fields()))) {
             // It is still shown there, and is to be taken away: that it is there has to be known.
             contention.update(
                     link,
@@ -138,6 +138,10 @@ public final class Weighing {
             if (claim(field, said.fields().value(i))) {
                 claimed.add(field);
             }
+        }
+        if (isBack) {
+            // What others, and it itself, said of it before they still stand by.
+            claimed.addAll(contention.claimed());
         }
         claimed.forEach(contention::settle);
         boolean any = contention.hasNews() || appears;

@@ -245,15 +245,15 @@ class OffSaleTest {
     /** @param meanwhile between what Square takes and our hearing of it */
     private int push(Runnable meanwhile) {
         int calls = 0;
-        String intended = null;
+        Step.Before before = new Step.Before(null);
         for (int i = 0; i < 10; i++) {
             tick();
             Step step = Step.next(
-                    state, Objects.requireNonNull(state.profile()), LINK, Traits.of(ADAPTER), LIMITS, intended, now);
+                    state, Objects.requireNonNull(state.profile()), LINK, Traits.of(ADAPTER), LIMITS, before, now);
             if (step.telling() == null && step.remember() == null) {
                 return calls;
             }
-            intended = step.intended();
+            before = new Step.Before(step.intended());
             calls += step.telling() == null ? 0 : tell(step.telling(), meanwhile);
             if (step.remember() != null) {
                 decide(step.remember());

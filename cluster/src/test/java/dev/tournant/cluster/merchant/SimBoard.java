@@ -39,8 +39,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A point of sale without versions: all of its menus are told at each publication, stamped with its time; stock bears no
- * time and mentions only what is off. Only stock can be written.
+ * A point of sale without versions: all of its menus are told at each publication, stamped with its time. Stock of some
+ * bears no time and mentions only what is off; others say of each item when that was changed last. Only stock can be written.
  */
 final class SimBoard extends SimPartner {
     static final String MENUS = "menus";
@@ -56,6 +56,8 @@ final class SimBoard extends SimPartner {
     private Instant published;
     /** Null where it counts nothing. */
     private @Nullable Random counting;
+    /** By the board's clock, when what is on sale was changed last; null where that is not told. */
+    private @Nullable Map<String, Instant> changedAt;
 
     SimBoard(Link link, Duration skew, Random random, Instant now) {
         super(link, skew, random);
@@ -74,6 +76,16 @@ final class SimBoard extends SimPartner {
     @Override
     public FieldMap off() {
         return isCounting() ? NONE_LEFT : FieldMap.EMPTY;
+    }
+
+    void tellsTimes() {
+        changedAt = new HashMap<>();
+    }
+
+    private void changed(String id, Instant now) {
+        if (changedAt != null) {
+            changedAt.put(id, clock(now));
+        }
     }
 
     @Override
@@ -123,6 +135,9 @@ final class SimBoard extends SimPartner {
             return answer(404, object(), now);
         }
         SaleStatus status = body.path("off").asBoolean() ? SaleStatus.OFF : SaleStatus.FOR_SALE;
+        if (thing.fields.get(Item.STATUS) != status) {
+            changed(body.path("id").asText(), now);
+        }
         thing.fields =
                 thing.fields.with(isCounting() ? counted(body.path("left").asInt()) : FieldMap.of(Item.STATUS, status));
         return answer(200, object(), now);
@@ -192,6 +207,21 @@ final class SimBoard extends SimPartner {
                 return new Said(List.of(new PartnerEvent("", all, List.of())), List.of(), List.of());
             });
         }
+        return changedAt == null ? offListed() : timed(changedAt);
+    }
+
+    private List<Snapshot> timed(Map<String, Instant> times) {
+        List<RecordDelta> deltas = new ArrayList<>();
+        live().forEach(each -> deltas.add(RecordDelta.set(
+                item(each.getKey()),
+                stamp(Objects.requireNonNull(times.get(each.getKey()))),
+                0,
+                all(each.getValue().fields, List.of(Item.STATUS)))));
+        Said said = new Said(List.of(new PartnerEvent("", deltas, List.of())), List.of(), List.of());
+        return List.of(asked -> said);
+    }
+
+    private List<Snapshot> offListed() {
         List<String> off = new ArrayList<>();
         live().forEach(each -> {
             if (each.getValue().fields.get(Item.STATUS) == SaleStatus.OFF) {
@@ -216,7 +246,9 @@ final class SimBoard extends SimPartner {
             FieldMap item = world.newItem(link.id().value())
                     .with(counting == null ? FieldMap.of(Item.STATUS, SaleStatus.FOR_SALE) : recounted(counting));
             Thing made = new Thing(item, 0, clock(now));
-            things.put(newId("B"), made);
+            String id = newId("B");
+            things.put(id, made);
+            changed(id, now);
             world.noteEdit(this, made, FieldMap.of(Item.STATUS, SaleStatus.FOR_SALE));
         } else {
             Map.Entry<String, Thing> one = live.get(random.nextInt(live.size()));
@@ -229,6 +261,7 @@ final class SimBoard extends SimPartner {
                 FieldMap edit = world.edited(link.id().value());
                 if (edit.has(Item.STATUS)) {
                     resource = STOCK;
+                    changed(one.getKey(), now);
                     edit = counting != null
                             ? counting.nextBoolean() ? recounted(counting) : counted(left(thing) - 1)
                             : edit.get(Item.STATUS) == SaleStatus.FOR_SALE

@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +35,13 @@ public final class PushResults {
     /** The event of values that a link was told. */
     static final String EVENT = "push";
 
-    /** In place of a fingerprint of what a page showed, which was written over since. */
-    private static final String WRITTEN_OVER = "written over";
-
     private static final List<Field<?>> STOCK = List.of(Item.STATUS, Item.UNTIL, Item.QUANTITY);
+
+    /**
+     * Stands for the fingerprint of an object that was written since a page showed it: whatever the next one shows is news,
+     * also what was there before, as somebody may have put that back.
+     */
+    private static final String WRITTEN = "written";
 
     private final LinkState before;
     private final Instant at;
@@ -134,7 +138,16 @@ public final class PushResults {
         if (left.size() < health.jobs().size()) {
             health = health.with(left);
             settle(outcomes, told, true);
+            told.keySet().forEach(this::written);
             health = outcome.kind() == PushOutcome.Kind.DONE ? health : health.doubted(true);
+        }
+    }
+
+    /** What no page showed yet stays so: one that was read before may still come. */
+    private void written(RecordKey key) {
+        Counterpart known = counterpart(key);
+        if (known.seen() != null) {
+            changed.put(key, known.seen(WRITTEN));
         }
     }
 
@@ -251,9 +264,6 @@ public final class PushResults {
                 case DONE -> {
                     took = true;
                     taken(key, delta);
-                    if (isEnd) {
-                        writtenOver(key);
-                    }
                 }
                 case PENDING -> {
                     took = true;
@@ -325,14 +335,6 @@ public final class PushResults {
         }
     }
 
-    /** Should it be shown as it was before, somebody has put it back. */
-    private void writtenOver(RecordKey key) {
-        Counterpart known = counterpart(key);
-        if (known.seen() != null) {
-            changed.put(key, known.seen(WRITTEN_OVER));
-        }
-    }
-
     private void taken(RecordKey key, @Nullable RecordDelta delta) {
         boolean wasGone = counterpart(key).gone() != null;
         Counterpart known = counterpart(key).refused(null).gone(null).telling(null);
@@ -348,7 +350,8 @@ public final class PushResults {
             stands = wasGone ? madeAnew(stands) : stands;
             RecordDelta told = RecordDelta.set(key, Stamp.at(at), version, stands);
             Provenance by = told.provenance(before.link(), EVENT).since(delta.stamp());
-            FlatRecord now = values.after(told, by, 0);
+            FieldMap unseen = unseen(known.told(), counterpart(key).telling(), stands);
+            FlatRecord now = values.after(told.with(unseen), by, 0);
             // Told again what it was told: nothing to write down.
             Counterpart kept = Keeping.told(isHeard ? known : withoutWords(known, stands), stands);
             changed.put(key, now.fields().equals(values.fields()) ? kept : kept.told(now));
@@ -381,6 +384,22 @@ public final class PushResults {
         FieldMap.Builder all = FieldMap.builder(Kind.ITEM);
         STOCK.forEach(field -> all.put(field, null));
         return all.build().with(told);
+    }
+
+    /** Without what is otherwise there by now, as was seen since we began to tell it. */
+    private static FieldMap unseen(@Nullable FlatRecord seen, @Nullable RecordDelta telling, FieldMap told) {
+        if (seen == null || telling == null) {
+            return told;
+        }
+        FieldMap.Builder unseen = FieldMap.builder(seen.key().kind());
+        for (int i = 0; i < told.size(); i++) {
+            Claim now = View.in(seen, told.field(i));
+            boolean isSince = now != null && now.by().since().equals(telling.stamp());
+            if (now == null || !isSince || Objects.equals(now.value(), told.value(i))) {
+                unseen.put(told.field(i), told.value(i));
+            }
+        }
+        return unseen.build();
     }
 
     private static Counterpart withoutWords(Counterpart known, FieldMap told) {

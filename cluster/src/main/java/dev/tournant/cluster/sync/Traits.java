@@ -8,6 +8,8 @@ import dev.tournant.model.Field;
 import dev.tournant.model.FieldGroup;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.Fields;
+import dev.tournant.model.InvalidValue;
+import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
@@ -30,6 +32,7 @@ import java.util.stream.Stream;
  * @param madeIn resources that show what was made there; empty where nothing does
  * @param shownIn resources that show what was told
  * @param readOnly fields that the partner shows and cannot be told
+ * @param off what it shows of an item that it was told is off sale ({@link Writing#off}); empty where that is what it was told
  * @param withholding says why an item cannot be ordered there whose own values say that it can
  */
 public record Traits(
@@ -40,6 +43,7 @@ public record Traits(
         List<String> madeIn,
         Showing shownIn,
         Set<Field<?>> readOnly,
+        FieldMap off,
         Withholding withholding) {
     /** See {@link Writing#shownIn}. */
     public interface Showing {
@@ -58,6 +62,9 @@ public record Traits(
         can = Set.copyOf(can);
         madeIn = List.copyOf(madeIn);
         readOnly = Set.copyOf(readOnly);
+        if (!off.isEmpty() && !OffSale.isOff(off.get(Item.STATUS))) {
+            throw new InvalidValue("must have a status that is not for sale").under("off");
+        }
     }
 
     /** What is told stands where it is made. */
@@ -68,14 +75,15 @@ public record Traits(
             Optional<Writing.Jobs> jobs,
             List<String> madeIn,
             Set<Field<?>> readOnly,
+            FieldMap off,
             Withholding withholding) {
-        this(resources, can, scope, jobs, madeIn, field -> madeIn, readOnly, withholding);
+        this(resources, can, scope, jobs, madeIn, field -> madeIn, readOnly, off, withholding);
     }
 
     /** What is made there stands in the first resource. */
     public Traits(
             List<String> resources, Set<Capability> can, Optional<Writing.Scope> scope, Optional<Writing.Jobs> jobs) {
-        this(resources, can, scope, jobs, first(resources), Set.of(), Withholding.NEVER);
+        this(resources, can, scope, jobs, first(resources), Set.of(), FieldMap.EMPTY, Withholding.NEVER);
     }
 
     private static List<String> first(List<String> resources) {
@@ -94,6 +102,7 @@ public record Traits(
                         .orElseGet(() -> first(adapter.resources())),
                 writing.<Showing>map(each -> each::shownIn).orElse(field -> List.of()),
                 writing.map(Traits::readOnly).orElse(Set.of()),
+                writing.map(Writing::off).orElse(FieldMap.EMPTY),
                 writing.<Withholding>map(each -> each::withheld).orElse(Withholding.NEVER));
     }
 

@@ -2,6 +2,7 @@ package dev.tournant.cluster.gate;
 
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
+import akka.actor.typed.PreRestart;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
@@ -46,7 +47,7 @@ import org.slf4j.Logger;
 final class Gate extends AbstractBehavior<GateMessage> {
     static final EntityTypeKey<GateMessage> TYPE = EntityTypeKey.create(GateMessage.class, "gate");
 
-    private static final int EARLY_MAX = 4096;
+    static final int EARLY_MAX = 4096;
     private static final Duration EARLY_FULL_RETRY = Duration.ofSeconds(1);
     private static final Duration RESTART_MIN = Duration.ofMillis(500);
     private static final Duration RESTART_MAX = Duration.ofSeconds(20);
@@ -123,7 +124,8 @@ final class Gate extends AbstractBehavior<GateMessage> {
                 .onMessage(RowKept.class, this::kept)
                 .onMessage(RowClosed.class, this::closed)
                 .onMessage(Stop.class, stop -> stop())
-                .onSignal(PostStop.class, signal -> postStop())
+                .onSignal(PostStop.class, signal -> holdsNoMore())
+                .onSignal(PreRestart.class, signal -> holdsNoMore())
                 .build();
     }
 
@@ -223,6 +225,10 @@ final class Gate extends AbstractBehavior<GateMessage> {
         if (row.found() == Found.LEFT_OPEN) {
             setup.metrics().of(name).leftOpen().increment();
             getContext().getLog().warn("{} was left open by its former holder; it begins as if used up", name);
+        } else if (row.found() == Found.LEFT_KEPT) {
+            getContext()
+                    .getLog()
+                    .info("{} was left open by its former holder; all that it had set aside counts as used", name);
         }
         Instant wall = setup.wall().instant();
         holding = new Holding(setup, name, rules, Beginning.of(row, rules, setup.settings(), wall));
@@ -282,6 +288,11 @@ final class Gate extends AbstractBehavior<GateMessage> {
     }
 
     private Behavior<GateMessage> kept(RowKept result) {
+        if (stopping) {
+            // The ledger is taken, and who waited for this block is handed on. Whether it was written, or came too late for
+            // a row that was closed before, is all the same.
+            return this;
+        }
         if (Boolean.FALSE.equals(result.ours())) {
             throw new IllegalStateException(name + " was opened by another holder while this one had it");
         }
@@ -340,7 +351,7 @@ final class Gate extends AbstractBehavior<GateMessage> {
         setup.send().accept(name, message);
     }
 
-    private Behavior<GateMessage> postStop() {
+    private Behavior<GateMessage> holdsNoMore() {
         if (holding != null) {
             setup.held().remove(name);
             setup.metrics().shut();

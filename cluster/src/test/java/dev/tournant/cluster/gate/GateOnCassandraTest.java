@@ -139,11 +139,16 @@ class GateOnCassandraTest {
         for (int i = 0; i < 200; i++) {
             all.add(gates.gates()
                     .admit(party("M3"), READ, Lane.values()[i % Lane.values().length], WITHIN)
-                    .thenApplyAsync(pass -> {
+                    .thenCompose(pass -> {
                         int open = now.incrementAndGet();
-                        now.decrementAndGet();
-                        pass.answered(answer(200));
-                        return open;
+                        // Others come meanwhile, if they are let.
+                        return CompletableFuture.supplyAsync(
+                                () -> {
+                                    now.decrementAndGet();
+                                    pass.answered(answer(200));
+                                    return open;
+                                },
+                                CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS));
                     })
                     .toCompletableFuture());
         }

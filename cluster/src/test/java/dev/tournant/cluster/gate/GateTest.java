@@ -542,4 +542,102 @@ class GateTest {
         pass(SECOND);
         expectGrant(11);
     }
+
+    @Test
+    void aBlockThatIsWrittenWhileItsGateClosesLetsNothingOut() {
+        ledgers.slow();
+        ActorRef<GateMessage> gate = gate(QUOTA);
+        gate.tell(ask(1, 0, DAILY));
+        look(gate);
+        gate.tell(Gate.Stop.STOP);
+        look(gate);
+        Runnable blockIsHeardOf = ledgers.nextLate().done();
+        Runnable closeIsHeardOf = ledgers.nextLate().done();
+
+        blockIsHeardOf.run();
+        look(gate);
+        closeIsHeardOf.run();
+
+        caller.expectTerminated(gate);
+        caller.expectNoMessage(Duration.ZERO);
+        assertThat(handedOn).extracting(GateMessage::getClass).isEqualTo(List.of(Ask.class));
+    }
+
+    @Test
+    void aBlockThatComesTooLateForAClosedRowKeepsNoGateFromEnding() {
+        ledgers.slow();
+        ActorRef<GateMessage> gate = gate(QUOTA);
+        gate.tell(ask(1, 0, DAILY));
+        look(gate);
+        gate.tell(Gate.Stop.STOP);
+        look(gate);
+        GateFixture.LedgersInMemory.Late block = ledgers.nextLate();
+        Runnable closeIsHeardOf = ledgers.nextLate().done();
+
+        block.done().run();
+        look(gate);
+        closeIsHeardOf.run();
+
+        caller.expectTerminated(gate);
+        assertThat(ledgers.isOpen(QUOTA)).isFalse();
+    }
+
+    @Test
+    void aGateWhosePoolAnotherOpenedBeginsAnewAndIsCountedOnce() {
+        ActorRef<GateMessage> gate = gate(QUOTA);
+        gate.tell(ask(1, 0, DAILY));
+        expectGrant(1);
+        look(gate);
+        ledgers.open(QUOTA, "another", true);
+        // The block is low, and cannot be written any more.
+        for (long id = 2; id <= 8; id++) {
+            gate.tell(ask(id, 0, DAILY));
+        }
+        Awaitility.await().untilAsserted(() -> {
+            pass(SECOND);
+            assertThat(registry.get("tournant.gate.open").gauge().value()).isZero();
+        });
+        pass(SECOND);
+        gate.tell(ask(9, 0, DAILY));
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        registry.get("tournant.gate.open").gauge().value())
+                .isEqualTo(1));
+    }
+
+    @Test
+    void whatWaitsForARowIsBounded() {
+        ledgers.failing(true);
+        ActorRef<GateMessage> gate = gate(POOL);
+        for (long id = 1; id <= Gate.EARLY_MAX; id++) {
+            ask(gate, id);
+        }
+        ask(gate, 1);
+        look(gate);
+        caller.expectNoMessage(Duration.ZERO);
+        ask(gate, 0);
+        Refused refused = (Refused) caller.receiveMessage();
+        assertThat(refused.id()).isZero();
+        assertThat(refused.why()).contains("is being opened, and too many wait");
+    }
+
+    @Test
+    void tooManyDifferentTermsAreRefused() {
+        ActorRef<GateMessage> gate = gate(POOL);
+        for (int calls = 1; calls <= HeardTerms.TERMS_MAX; calls++) {
+            gate.tell(ask(calls, 0, new Terms(calls, SECOND.toNanos(), null)));
+        }
+        expectGrant(1);
+        look(gate);
+        caller.expectNoMessage(Duration.ZERO);
+        gate.tell(ask(9, 0, new Terms(9, SECOND.toNanos(), null)));
+        Refused refused = (Refused) caller.receiveMessage();
+        assertThat(refused.why()).contains("too many different terms");
+        for (int calls = HeardTerms.TERMS_MAX; calls >= 1; calls--) {
+            gate.tell(new Ended(calls, How.UNUSED, null));
+        }
+        look(gate);
+        pass(SETTINGS.termsKept().plus(SECOND));
+        gate.tell(ask(10, 0, new Terms(9, SECOND.toNanos(), null)));
+        expectGrant(10);
+    }
 }

@@ -28,6 +28,7 @@ import dev.tournant.model.PartnerName;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,13 +55,17 @@ final class MerchantFixture {
     }
 
     static ShardedMerchants start(LocalNode on, MerchantPorts ports, NodeLease lease) {
+        return start(on, ports, lease, new SimpleMeterRegistry());
+    }
+
+    static ShardedMerchants start(LocalNode on, MerchantPorts ports, NodeLease lease, MeterRegistry registry) {
         MerchantSetup setup = new MerchantSetup(
                 MerchantLimits.of(on.system().settings().config()),
                 Map.of(new PartnerName("square"), Traits.reading(List.of("catalog"))),
                 ports,
-                new MerchantMetrics(new SimpleMeterRegistry()),
+                new MerchantMetrics(registry),
                 lease);
-        return ShardedMerchants.start(on.system(), setup, new SimpleMeterRegistry());
+        return ShardedMerchants.start(on.system(), setup, registry);
     }
 
     /** A node without Kafka or partners: publishing succeeds, fetches and pushes never come back. */

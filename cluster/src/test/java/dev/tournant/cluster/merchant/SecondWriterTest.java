@@ -16,6 +16,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.uuid.Uuids;
 import dev.tournant.cluster.LocalNode;
+import dev.tournant.cluster.lease.NodeLease;
 import dev.tournant.deploy.local.LocalServices;
 import dev.tournant.messages.Fact;
 import dev.tournant.messages.MerchantQuery;
@@ -28,6 +29,7 @@ import dev.tournant.model.MerchantId;
 import dev.tournant.model.RecordKey;
 import dev.tournant.persistence.Commit;
 import dev.tournant.persistence.StoredSerializer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -61,7 +63,9 @@ class SecondWriterTest {
             }
         }
         try (LocalNode node = LocalNode.on(keyspace, "tournant.merchant.recent-revisions-max = 1")) {
-            ShardedMerchants merchants = MerchantFixture.start(node);
+            SimpleMeterRegistry registry = new SimpleMeterRegistry();
+            ShardedMerchants merchants =
+                    MerchantFixture.start(node, new MerchantFixture.Silent(), NodeLease.ALWAYS, registry);
             for (MerchantId merchant : written) {
                 assertThat(summary(merchants, merchant).revision()).isEqualTo(ROWS);
                 Flow.Publisher<Revision> revisions = join(new JournalChanges(node.system()).after(merchant, 0));
@@ -73,6 +77,9 @@ class SecondWriterTest {
                         .as("what the successor wrote")
                         .isNotNull();
             }
+            assertThat(registry.get("tournant.replay.discards").counter().count())
+                    .as("rows that operators are told of")
+                    .isEqualTo(written.size());
         }
     }
 

@@ -33,6 +33,8 @@ record Arguments(String name, List<Fault> faults, long seed, int runs, int secon
                 --faults N     leave, kill -9, pause, partition, and again, spread over each network's calls (4)
                 --limiter X    gate; bucket: a plain token bucket on one node, to see by how much it exceeds (gate)
                 --pools N      (10)   --limit N  calls a second of each (100)   --parts N  gates that share a pool (1)
+                --limits X     window: nothing else; mixed: besides, a window for all pools of an application, and for some
+                               calls a bucket, five or one at a time, and a quota for two minutes (window)
                 --seed N   --data DIR
 
               --victim X     oldest, or any: whom the seed names (any)

@@ -1,6 +1,5 @@
 package dev.tournant.deploy.faults.gates;
 
-import dev.tournant.deploy.faults.gates.GateTrial.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a {@link CountingPartner} tells of its counts. */
 final class Counts {
@@ -18,15 +18,12 @@ final class Counts {
 
     private final HttpClient web = HttpClient.newHttpClient();
     private final String url;
-    private final String windows;
 
-    Counts(String url, Setting setting) {
+    Counts(String url) {
         this.url = url;
-        this.windows =
-                "/windows?limit=" + setting.limit() + "&millis=" + setting.per().toMillis();
     }
 
-    /** How many calls of all pools there had been at an instant. */
+    /** How many calls there had been at an instant, for all locations. */
     record Count(long atNanos, int calls) {
         int callsUntil(Count later) {
             return later.calls - calls;
@@ -36,6 +33,9 @@ final class Counts {
             return new Stretch(callsUntil(later), Duration.ofNanos(later.atNanos - atNanos));
         }
     }
+
+    /** What was counted for a limit by this name, of one application or location. */
+    record OfLimit(String limit, Counted counted) {}
 
     boolean isUp() {
         try {
@@ -52,22 +52,30 @@ final class Counts {
     }
 
     Count now() {
-        int calls = pools().values().stream().mapToInt(Windows::calls).sum();
+        int calls = locations().values().stream().mapToInt(Integer::intValue).sum();
         return new Count(System.nanoTime(), calls);
     }
 
-    /** What was counted of each pool. */
-    Map<String, Windows> pools() {
-        return answer(windows)
-                .lines()
-                .filter(line -> !line.isBlank())
-                .map(line -> List.of(line.split(" ", -1)))
-                .collect(Collectors.toMap(
-                        words -> words.get(0),
-                        words -> new Windows(
-                                Integer.parseInt(words.get(1)),
+    /** How many calls were counted for each location. */
+    Map<String, Integer> locations() {
+        return words("/locations")
+                .collect(Collectors.toMap(words -> words.get(0), words -> Integer.parseInt(words.get(1))));
+    }
+
+    /** One for each limit and whoever it counts apart. */
+    List<OfLimit> limits() {
+        return words("/limits")
+                .map(words -> new OfLimit(
+                        words.get(0),
+                        new Counted(
                                 Integer.parseInt(words.get(2)),
-                                Integer.parseInt(words.get(3)))));
+                                Integer.parseInt(words.get(3)),
+                                Integer.parseInt(words.get(4)))))
+                .toList();
+    }
+
+    private Stream<List<String>> words(String path) {
+        return answer(path).lines().filter(line -> !line.isBlank()).map(line -> List.of(line.split(" ", -1)));
     }
 
     private String answer(String path) {

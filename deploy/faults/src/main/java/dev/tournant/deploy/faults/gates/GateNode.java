@@ -7,7 +7,6 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import dev.tournant.adapter.Gates;
 import dev.tournant.adapter.Keyring;
-import dev.tournant.adapter.Lane;
 import dev.tournant.adapter.Limit;
 import dev.tournant.adapter.News;
 import dev.tournant.adapter.Outbound;
@@ -43,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * of production. It goes on until it is ended. To the partner its name is its port.
  */
 public final class GateNode {
-    private static final PartnerName PARTNER = new PartnerName("counting");
+    static final PartnerName PARTNER = new PartnerName("counting");
     private static final Duration LATER_MAX = Duration.ofSeconds(1);
     private static final Duration UNREACHABLE_WAITS = Duration.ofMillis(100);
 
@@ -57,40 +56,45 @@ public final class GateNode {
         this.outbound = outbound;
     }
 
-    /** Arguments: Cassandra, port, port to bind, seeds, partner's URL, limiter, limit, milliseconds, pools, clients each, parts. */
+    /**
+     * Arguments: Cassandra, port, port to bind, seeds, partner's URL, limiter, set of limits, limit, milliseconds, locations,
+     * clients of each way to each location, parts.
+     */
     public static void main(String[] args) {
         Config config = config(args);
         ActorSystem<Void> system = ActorSystem.create(
                 Behaviors.empty(), "tournant", Timings.of(config).over(config));
         MeterRegistry registry = new SimpleMeterRegistry();
-        int calls = Integer.parseInt(args[6]);
-        Duration per = Duration.ofMillis(Long.parseLong(args[7]));
-        Gates gates = args[5].equals("gate") ? gates(system, calls, per, registry) : new TokenBucketGates(calls, per);
+        LimitSet set = LimitSet.valueOf(args[6]);
+        int locations = Integer.parseInt(args[9]);
+        List<Limit> limits =
+                set.limits(Integer.parseInt(args[7]), Duration.ofMillis(Long.parseLong(args[8])), locations);
+        Gates gates = args[5].equals(GateTrial.GATE) ? gates(system, limits, registry) : new TokenBucketGates(limits);
         ClientConfig partners = ClientConfig.read(system.settings().config());
         PartnerClient client = PartnerClient.create(system, partners, gates, registry);
-        Keyring keys = Keyring.of("key", "none");
         Outbound outbound = new AuthorisedClient(
                 client,
                 Map.of(PARTNER, new StaticHeader(new PrefixedHeader("x-key", ""), "key")),
-                name -> Optional.of(keys),
+                application -> Optional.of(Keyring.of("key", "none", Keyring.APPLICATION, application)),
                 Tokens.create(system, partners.tokens(), new TokensInMemory(System::nanoTime), client::send, registry),
                 Clock.systemUTC(),
                 system.executionContext());
         GateNode node = new GateNode(system, args[1], outbound);
-        for (int pool = 0; pool < Integer.parseInt(args[8]); pool++) {
-            for (int each = 0; each < Integer.parseInt(args[9]); each++) {
-                node.call("pool-" + pool);
+        for (int location = 0; location < locations; location++) {
+            for (LimitSet.Way way : set.ways()) {
+                for (int each = 0; each < Integer.parseInt(args[10]); each++) {
+                    node.call(new Errand("pool-" + location, set.application(location), way));
+                }
             }
         }
     }
 
-    private static Gates gates(ActorSystem<?> system, int calls, Duration per, MeterRegistry registry) {
-        Limit limit = Limit.rate("calls", Limit.Scope.LOCATION, calls, per);
+    private static Gates gates(ActorSystem<?> system, List<Limit> limits, MeterRegistry registry) {
         return ShardedGates.start(
                         system,
-                        Map.of(PARTNER, List.of(limit)),
-                        (partner, limits, answer) ->
-                                limits.stream().map(each -> News.NONE).toList(),
+                        Map.of(PARTNER, limits),
+                        (partner, counted, answer) ->
+                                counted.stream().map(each -> News.NONE).toList(),
                         NodeLeases.start(system, registry),
                         CassandraLedgers.create(system),
                         registry)
@@ -108,7 +112,11 @@ public final class GateNode {
                         akka.cluster.jmx.enabled = off
                         # The partner's slowest answer takes 8 s, and a standstill 3 s.
                         tournant.gate.request-life = 15s
-                        # Either no pool is divided or all are.
+                        # A quota of minutes in place of a day; one machine has one clock.
+                        tournant.gate.quota-from = %s ms
+                        tournant.gate.quota-blocks = 20
+                        tournant.gate.wall-clock-error = 1s
+                        # Either no pool is divided or all are that can be.
                         tournant.gate.shared-from = %s
                         tournant.gate.shared-parts = %s
                         tournant.client.partners.counting {
@@ -120,7 +128,13 @@ public final class GateNode {
                           attempts-max = 1
                         }
                         """.formatted(
-                        args[0], args[1], args[2], args[10].equals("1") ? Integer.MAX_VALUE : 1, args[10], args[4]))
+                        args[0],
+                        args[1],
+                        args[2],
+                        LimitSet.QUOTA_PER.toMillis(),
+                        args[11].equals("1") ? Integer.MAX_VALUE : 1,
+                        args[11],
+                        args[4]))
                 .withFallback(ConfigFactory.parseResources("tournant-cluster.conf"))
                 .withFallback(ConfigFactory.parseResources("tournant-client.conf"))
                 .withFallback(ConfigFactory.defaultReference())
@@ -128,17 +142,27 @@ public final class GateNode {
                 .resolve();
     }
 
-    /** Calls, and again when it is answered or refused. */
-    private void call(String pool) {
-        Link link = new Link(new LinkId(pool), PARTNER, "account", pool, "key");
-        Request request = new Request("GET", "/calls?pool=" + pool + "&from=" + name, Map.of(), null, false);
-        outbound.send(link, request, Lane.MENU)
-                .whenCompleteAsync((answer, failure) -> again(pool, failure), system.executionContext());
+    /** What is called again and again. */
+    private record Errand(String location, String application, LimitSet.Way way) {
+        Link link() {
+            return new Link(new LinkId(location), PARTNER, "account", location, application);
+        }
+
+        Request request(String from) {
+            String path = way.path() + "?app=" + application + "&location=" + location + "&from=" + from;
+            return new Request("GET", path, Map.of(), null, false);
+        }
     }
 
-    private void again(String pool, @Nullable Throwable failure) {
+    /** Calls, and again when it is answered or refused. */
+    private void call(Errand errand) {
+        outbound.send(errand.link(), errand.request(name), errand.way().lane())
+                .whenCompleteAsync((answer, failure) -> again(errand, failure), system.executionContext());
+    }
+
+    private void again(Errand errand, @Nullable Throwable failure) {
         if (failure == null) {
-            call(pool);
+            call(errand);
             return;
         }
         Throwable cause =
@@ -148,6 +172,6 @@ public final class GateNode {
         // Not all at once.
         long chance = ThreadLocalRandom.current().nextLong(5, 50);
         system.scheduler()
-                .scheduleOnce(Duration.ofMillis(millis + chance), () -> call(pool), system.executionContext());
+                .scheduleOnce(Duration.ofMillis(millis + chance), () -> call(errand), system.executionContext());
     }
 }

@@ -1,5 +1,6 @@
 package dev.tournant.deploy.faults.gates;
 
+import dev.tournant.adapter.Limit;
 import dev.tournant.deploy.faults.Wait;
 import dev.tournant.deploy.faults.gates.Counts.Count;
 import dev.tournant.deploy.faults.proxy.Proxy;
@@ -9,16 +10,18 @@ import dev.tournant.deploy.local.ChildProcess;
 import dev.tournant.deploy.local.FreePorts;
 import dev.tournant.persistence.Schema;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Nodes call a partner that counts, until it has counted enough, while they are killed, paused and cut off. */
 final class GateTrial implements AutoCloseable {
@@ -27,11 +30,17 @@ final class GateTrial implements AutoCloseable {
 
     static final String GATE = "gate";
 
+    /** What a gate logs that begins where another one ended without a word. */
+    private static final String LEFT_OPEN = "was left open by its former holder";
+
     private static final int NODES = 3;
     private static final int CLIENTS_PER_POOL = 40;
     private static final Duration UP_WITHIN = Duration.ofMinutes(3);
     /** For compilers, and for pools to move to the nodes that came later. */
     private static final Duration WARM_UP = Duration.ofSeconds(10);
+
+    /** For a node to start again and to be given pools: whoever holds none is struck in vain. */
+    private static final Duration SETTLED_AFTER = Duration.ofSeconds(30);
 
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(40);
     /** Longer than the partner's slowest answer, so that all is counted that was sent. */
@@ -58,19 +67,24 @@ final class GateTrial implements AutoCloseable {
     private final Cassandra cassandra;
     private final ChildProcess partner;
     private Duration lull = Duration.ZERO;
+    private int ended;
+    /** When something was last done to a node, or one was started again. */
+    private long unsettledAt = System.nanoTime();
 
     /**
      * What is tried.
      *
      * @param limiter {@value #GATE} or {@value #BUCKET}
      * @param calls that the partner is to count from when all nodes are up, of all pools together
-     * @param limit of each pool in any {@code per}
+     * @param pools how many locations there are, each with a window of its own
+     * @param limit of each of these windows in any {@code per}
      * @param parts into which each pool is divided among gates; 1 for one gate a pool
      * @param faults how many, spread over the run: a clean leave, kill -9, a pause, a partition, and again
      */
     record Setting(
             String limiter,
             Network network,
+            LimitSet set,
             int calls,
             int pools,
             int limit,
@@ -80,15 +94,18 @@ final class GateTrial implements AutoCloseable {
             long seed) {
         /** Of all pools together. */
         double allowedPerSecond() {
-            return pools * limit / (per.toNanos() / 1e9);
+            return set.share() * pools * limit / (per.toNanos() / 1e9);
+        }
+
+        List<Limit> limits() {
+            return set.limits(limit, per, pools);
         }
     }
 
     /**
      * What the partner saw, of all pools.
      *
-     * @param most calls in any window of any pool
-     * @param over windows above the limit
+     * @param limits each of them, in the order of {@link LimitSet#limits}
      * @param quiet from when all nodes had called for a while until the first fault, or the end
      * @param whole from then until the end, faults and what they cost included
      * @param lull the longest time without a call of some pool while a node left in good order; zero where none did
@@ -96,12 +113,29 @@ final class GateTrial implements AutoCloseable {
     record Seen(
             Setting setting,
             int calls,
-            int most,
-            int over,
+            List<Kept> limits,
             Stretch quiet,
             Stretch whole,
             Duration lull,
-            List<String> struck) {}
+            List<String> struck) {
+        Seen {
+            limits = List.copyOf(limits);
+            struck = List.copyOf(struck);
+        }
+
+        int over() {
+            return limits.stream().mapToInt(each -> each.seen().over()).sum();
+        }
+    }
+
+    /**
+     * How one limit was kept.
+     *
+     * @param seen calls and what was over of all pools that it makes, and the most in any one
+     * @param uses how many times the pool that was used most could be filled with its calls, rounded down
+     * @param left how many times the holder of such a pool had ended without a word when the next one began
+     */
+    record Kept(Limit limit, Counted seen, int uses, long left) {}
 
     private static final class Node implements AutoCloseable {
         private final String name;
@@ -130,7 +164,7 @@ final class GateTrial implements AutoCloseable {
         this.data = data;
         this.progress = progress;
         this.random = new Random(setting.seed());
-        this.counts = new Counts(partnerUrl, setting);
+        this.counts = new Counts(partnerUrl);
         this.cassandra = Cassandra.start(data.resolve("cassandra"));
         Schema.apply(cassandra.hostPort(), cassandra.datacenter(), "tournant", 1);
         this.partner = child(
@@ -138,7 +172,11 @@ final class GateTrial implements AutoCloseable {
                 CountingPartner.class,
                 Integer.toString(partnerPort),
                 setting.network().name(),
-                Long.toString(setting.seed()));
+                Long.toString(setting.seed()),
+                setting.set().name(),
+                Integer.toString(setting.limit()),
+                Long.toString(setting.per().toMillis()),
+                Integer.toString(setting.pools()));
         partner.awaitReady(counts::isUp, UP_WITHIN);
     }
 
@@ -159,13 +197,17 @@ final class GateTrial implements AutoCloseable {
         Count quietUntil = null;
         int faults = 0;
         int saidAt = 0;
-        while (begin.callsUntil(now) < setting.calls() && now.atNanos() - giveUp < 0) {
+        while ((begin.callsUntil(now) < setting.calls() || faults < setting.faults()) && now.atNanos() - giveUp < 0) {
             if (faults < setting.faults()
-                    && begin.callsUntil(now) >= (faults + 1L) * setting.calls() / (setting.faults() + 1)) {
+                    && begin.callsUntil(now) >= (faults + 1L) * setting.calls() / (setting.faults() + 1)
+                    && now.atNanos() - unsettledAt >= SETTLED_AFTER.toNanos()) {
                 quietUntil = quietUntil == null ? now : quietUntil;
                 strike(faults++);
+                unsettledAt = System.nanoTime();
             }
-            nodes.forEach(this::startAgainIfEnded);
+            for (Node node : nodes) {
+                startAgainIfEnded(node);
+            }
             Wait.pass(LOOK_EVERY);
             now = counts.now();
             if (now.calls() - saidAt >= SAID_EVERY) {
@@ -206,6 +248,7 @@ final class GateTrial implements AutoCloseable {
                 seeds,
                 partnerUrl,
                 setting.limiter(),
+                setting.set().name(),
                 Integer.toString(setting.limit()),
                 Long.toString(setting.per().toMillis()),
                 Integer.toString(setting.pools()),
@@ -213,12 +256,15 @@ final class GateTrial implements AutoCloseable {
                 Integer.toString(setting.parts()));
     }
 
-    private void startAgainIfEnded(Node node) {
+    private void startAgainIfEnded(Node node) throws IOException {
         if (!node.process.isAlive()) {
+            Path log = node.process.log();
+            Files.move(log, log.resolveSibling(node.name + ".ended-" + ++ended + ".log"));
             progress.accept("  " + node.name + " ended with exit code "
                     + node.process.onExit().toCompletableFuture().join() + " and is started again");
             String seeds = nodes.stream().map(each -> "127.0.0.1:" + each.port).collect(Collectors.joining(","));
             node.process = start(node.name, node.port, node.bind, seeds);
+            unsettledAt = System.nanoTime();
         }
     }
 
@@ -247,7 +293,7 @@ final class GateTrial implements AutoCloseable {
     /** SIGTERM: its pools go to the other nodes with their ledgers, so these need not wait for what it may have sent. */
     private void leave(Node victim) {
         Lull seen = new Lull();
-        seen.see(counts.pools(), System.nanoTime());
+        seen.see(counts.locations(), System.nanoTime());
         CompletableFuture<Boolean> ended = CompletableFuture.supplyAsync(() -> victim.process.terminate(ENDS_WITHIN));
         long endedAt = 0;
         long giveUp = System.nanoTime() + LULL_MAX.toNanos();
@@ -256,7 +302,7 @@ final class GateTrial implements AutoCloseable {
             if (endedAt == 0 && ended.isDone()) {
                 endedAt = System.nanoTime();
             }
-            seen.see(counts.pools(), System.nanoTime());
+            seen.see(counts.locations(), System.nanoTime());
         }
         if (!ended.join()) {
             throw new IllegalStateException(victim.name + " did not end within " + ENDS_WITHIN.toSeconds()
@@ -287,12 +333,47 @@ final class GateTrial implements AutoCloseable {
         }
     }
 
-    private Seen seen(Stretch quiet, Stretch whole) {
-        Collection<Windows> pools = counts.pools().values();
-        int calls = pools.stream().mapToInt(Windows::calls).sum();
-        int most = pools.stream().mapToInt(Windows::most).max().orElse(0);
-        int over = pools.stream().mapToInt(Windows::over).sum();
-        return new Seen(setting, calls, most, over, quiet, whole, lull, List.copyOf(struck));
+    private Seen seen(Stretch quiet, Stretch whole) throws IOException {
+        int calls = counts.now().calls();
+        List<Counts.OfLimit> counted = counts.limits();
+        List<Kept> limits = new ArrayList<>();
+        for (Limit limit : setting.limits()) {
+            limits.add(kept(
+                    limit,
+                    counted.stream()
+                            .filter(each -> each.limit().equals(limit.name()))
+                            .map(Counts.OfLimit::counted)
+                            .toList()));
+        }
+        return new Seen(setting, calls, limits, quiet, whole, lull, struck);
+    }
+
+    private Kept kept(Limit limit, List<Counted> pools) throws IOException {
+        Counted all = new Counted(
+                pools.stream().mapToInt(Counted::calls).sum(),
+                pools.stream().mapToInt(Counted::most).max().orElse(0),
+                pools.stream().mapToInt(Counted::over).sum());
+        int mostCalls = pools.stream().mapToInt(Counted::calls).max().orElse(0);
+        return new Kept(limit, all, mostCalls / limit.calls(), leftOpen(limit));
+    }
+
+    /** As gates say it of pools of a limit, in the logs of all nodes. */
+    private long leftOpen(Limit limit) throws IOException {
+        long count = 0;
+        try (DirectoryStream<Path> logs = Files.newDirectoryStream(logs(), "node-*.log")) {
+            for (Path log : logs) {
+                try (Stream<String> lines = Files.lines(log)) {
+                    count += lines.filter(line -> line.contains(" " + GateNode.PARTNER + ":" + limit.name() + ":")
+                                    && line.contains(LEFT_OPEN))
+                            .count();
+                }
+            }
+        }
+        return count;
+    }
+
+    private Path logs() {
+        return data.resolve("logs");
     }
 
     private ChildProcess child(String name, Class<?> main, String... args) {
@@ -308,7 +389,7 @@ final class GateTrial implements AutoCloseable {
                         "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED")
                 .args(args)
                 .directory(data)
-                .log(data.resolve("logs").resolve(name + ".log"))
+                .log(logs().resolve(name + ".log"))
                 .start();
     }
 

@@ -1,5 +1,7 @@
 package dev.tournant.deploy.faults.gates;
 
+import dev.tournant.adapter.Limit;
+import dev.tournant.deploy.faults.gates.GateTrial.Kept;
 import dev.tournant.deploy.faults.gates.GateTrial.Seen;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +18,8 @@ final class GateVerdict {
      * ({@link GateNode}): what is less was a clean hand-over.
      */
     static final Duration LULL_MAX = Duration.ofSeconds(10);
+
+    private static final double FULL_SHARE_MIN = 0.9;
 
     private GateVerdict() {}
 
@@ -38,14 +42,50 @@ final class GateVerdict {
         if (seen.setting().limiter().equals(GateTrial.BUCKET)) {
             return complaints;
         }
-        if (seen.over() > 0) {
-            complaints.add(String.format(Locale.ROOT, "%,d windows are over the limit", seen.over()));
+        seen.limits().forEach(each -> over(each, complaints));
+        if (seen.setting().set() == LimitSet.MIXED) {
+            seen.limits().forEach(each -> used(each, complaints));
         }
         if (timesJudged) {
-            share(seen, complaints);
+            if (seen.setting().set() == LimitSet.WINDOW) {
+                share(seen, complaints);
+            }
             lull(seen, complaints);
         }
         return complaints;
+    }
+
+    private static void over(Kept kept, List<String> complaints) {
+        Limit limit = kept.limit();
+        if (kept.seen().over() > 0) {
+            complaints.add(String.format(
+                    Locale.ROOT,
+                    "%,d %s are over the limit \"%s\"",
+                    kept.seen().over(),
+                    limit.per() == null || limit.burst() != null ? "calls" : "windows",
+                    limit.name()));
+        }
+    }
+
+    /** What was never full, or never had room again, would have looked the same without a gate. */
+    private static void used(Kept kept, List<String> complaints) {
+        Limit limit = kept.limit();
+        int most = most(limit);
+        if (kept.seen().most() < FULL_SHARE_MIN * most || kept.uses() == 0) {
+            complaints.add(String.format(
+                    Locale.ROOT,
+                    "the limit \"%s\" was used up to %d of %d and %d times: nothing is shown of it; give more --calls",
+                    limit.name(),
+                    kept.seen().most(),
+                    most,
+                    kept.uses()));
+        }
+    }
+
+    /** How many calls may be in a window, in the bucket, or there at one time. */
+    static int most(Limit limit) {
+        Integer burst = limit.burst();
+        return burst == null ? limit.calls() : burst;
     }
 
     private static void lull(Seen seen, List<String> complaints) {

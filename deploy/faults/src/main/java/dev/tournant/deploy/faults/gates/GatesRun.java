@@ -22,6 +22,7 @@ public final class GatesRun {
             "--limiter",
             "--pools",
             "--limit",
+            "--limits",
             "--parts",
             "--times",
             "--seed",
@@ -42,6 +43,7 @@ public final class GatesRun {
         if (!Set.of(GateTrial.GATE, GateTrial.BUCKET).contains(limiter)) {
             throw new IllegalArgumentException("--limiter must be gate or bucket");
         }
+        LimitSet set = set(given.getOrDefault("--limits", "window"));
         String times = given.getOrDefault("--times", "on");
         if (!Set.of("on", "off").contains(times)) {
             throw new IllegalArgumentException("--times must be on or off");
@@ -56,15 +58,16 @@ public final class GatesRun {
         Path data = Workplace.at(given, "gates");
         List<Seen> all = new ArrayList<>();
         for (Network network : networks) {
-            Setting setting = new Setting(limiter, network, calls, pools, limit, PER, parts, faults, seed);
+            Setting setting = new Setting(limiter, network, set, calls, pools, limit, PER, parts, faults, seed);
             System.out.printf(
                     Locale.ROOT,
-                    "%s, %s: %,d calls to %d pools of %d a second%s, seed %d%n",
+                    "%s, %s: %,d calls to %d pools of %d a second%s%s, seed %d%n",
                     limiter,
                     name(network),
                     calls,
                     pools,
                     limit,
+                    set == LimitSet.MIXED ? " and other limits" : "",
                     parts > 1 ? " in " + parts + " parts" : "",
                     seed);
             Path place = Workplace.empty(data.resolve(name(network)));
@@ -72,6 +75,9 @@ public final class GatesRun {
             Workplace.tidy(place);
         }
         System.out.print(table(all));
+        if (set == LimitSet.MIXED) {
+            all.forEach(seen -> System.out.print(limits(seen)));
+        }
         boolean good = true;
         for (Seen seen : all) {
             for (String complaint : GateVerdict.complaints(seen, times.equals("on"))) {
@@ -105,8 +111,8 @@ public final class GatesRun {
                     seen.setting().limiter(),
                     name(seen.setting().network()),
                     seen.calls(),
-                    seen.setting().limit(),
-                    seen.most(),
+                    seen.limits().get(0).limit().calls(),
+                    seen.limits().get(0).seen().most(),
                     seen.over(),
                     seen.quiet().share(seen.setting().allowedPerSecond()),
                     seen.whole().share(seen.setting().allowedPerSecond()),
@@ -115,6 +121,43 @@ public final class GatesRun {
                     seen.struck().isEmpty() ? "none" : String.join(", ", seen.struck())));
         }
         return out.toString();
+    }
+
+    private static String limits(Seen seen) {
+        StringBuilder out = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%n%-9s %-9s %8s %10s %6s %6s %6s %10s%n",
+                "network",
+                "limit",
+                "most",
+                "calls",
+                "seen",
+                "over",
+                "uses",
+                "left open"));
+        for (GateTrial.Kept each : seen.limits()) {
+            out.append(String.format(
+                    Locale.ROOT,
+                    "%-9s %-9s %,8d %,10d %,6d %,6d %,6d %,10d%n",
+                    name(seen.setting().network()),
+                    each.limit().name(),
+                    GateVerdict.most(each.limit()),
+                    each.seen().calls(),
+                    each.seen().most(),
+                    each.seen().over(),
+                    each.uses(),
+                    each.left()));
+        }
+        return out.toString();
+    }
+
+    private static LimitSet set(String word) {
+        for (LimitSet set : LimitSet.values()) {
+            if (set.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return set;
+            }
+        }
+        throw new IllegalArgumentException("--limits must be window or mixed, not \"" + word + "\"");
     }
 
     private static String name(Network network) {

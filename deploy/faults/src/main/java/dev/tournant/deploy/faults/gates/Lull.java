@@ -13,14 +13,14 @@ final class Lull {
     private record Grown(int calls, long atNanos) {}
 
     /** Another look; a pool that is seen for the first time begins with it. */
-    void see(Map<String, Windows> counted, long nowNanos) {
-        counted.forEach((pool, windows) -> {
+    void see(Map<String, Integer> counted, long nowNanos) {
+        counted.forEach((pool, calls) -> {
             Grown last = pools.get(pool);
             if (last != null) {
                 longestNanos = Math.max(longestNanos, nowNanos - last.atNanos);
             }
-            if (last == null || windows.calls() > last.calls) {
-                pools.put(pool, new Grown(windows.calls(), nowNanos));
+            if (last == null || calls > last.calls) {
+                pools.put(pool, new Grown(calls, nowNanos));
             }
         });
     }

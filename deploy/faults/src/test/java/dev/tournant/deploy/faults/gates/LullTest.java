@@ -39,6 +39,6 @@ class LullTest {
     }
 
     private void see(long nanos, int first, int second) {
-        lull.see(Map.of("first", new Windows(first, 0, 0), "second", new Windows(second, 0, 0)), nanos);
+        lull.see(Map.of("first", first, "second", second), nanos);
     }
 }

@@ -7,6 +7,7 @@ import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
+import dev.tournant.model.Shared;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -144,6 +145,22 @@ public record Counterpart(
         return unkept(unkept.stream()
                 .map(each -> new Unkept(each.field(), each.told(), each.shown(), 0, false))
                 .toList());
+    }
+
+    /** The same, made of what {@code shared} knows already as far as it is equal. */
+    public Counterpart sharing(Shared shared) {
+        return new Counterpart(
+                shared.one(key),
+                theirs == null ? null : shared.one(theirs),
+                version,
+                document,
+                told == null ? null : told.sharing(shared),
+                said == null ? null : said.sharing(shared),
+                refusal,
+                seen,
+                gone,
+                telling,
+                unkept);
     }
 
     private static @Nullable FlatRecord filled(@Nullable FlatRecord values) {

@@ -3,6 +3,7 @@ package dev.tournant.persistence;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tournant.model.LinkId;
+import dev.tournant.model.Shared;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,13 @@ public record LinkChange(
     /** The link is told again what it should show. */
     public static LinkChange again(LinkId link, LinkHealth health, Again again) {
         return new LinkChange(link, List.of(), health, false, again);
+    }
+
+    /** The same, made of what {@code shared} knows already as far as it is equal. */
+    public LinkChange sharing(Shared shared) {
+        List<Counterpart> same =
+                counterparts.stream().map(each -> each.sharing(shared)).toList();
+        return new LinkChange(link, same, health, removed, again);
     }
 
     @JsonIgnore

@@ -5,6 +5,7 @@ import dev.tournant.messages.Tally;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.RecordKey;
+import dev.tournant.model.Shared;
 import dev.tournant.model.Stamp;
 import dev.tournant.persistence.Anew;
 import dev.tournant.persistence.Commit;
@@ -292,7 +293,9 @@ record MerchantState(
                 anew);
     }
 
+    /** What a snapshot holds; what is equal in it is held once. */
     static MerchantState of(MerchantSnapshot stored) {
+        Shared shared = new Shared();
         Map<String, FeedState> feeds = new HashMap<>();
         stored.feeds().forEach(feed -> feeds.put(feedKey(feed.link(), feed.resource()), feed));
         return new MerchantState(
@@ -301,7 +304,9 @@ record MerchantState(
                 stored.profileRevision(),
                 stored.rows(),
                 stored.clock(),
-                RecordTable.of(stored.records()),
+                RecordTable.of(stored.records().stream()
+                        .map(record -> record.sharing(shared))
+                        .toList()),
                 stored.marks(),
                 Seen.of(stored.seen()),
                 stored.tally(),
@@ -309,7 +314,11 @@ record MerchantState(
                 Map.copyOf(feeds),
                 Backlog.of(stored.outbox()),
                 stored.anchors(),
-                linked(Map.of(), stored.links()),
+                linked(
+                        Map.of(),
+                        stored.links().stream()
+                                .map(link -> link.sharing(shared))
+                                .toList()),
                 stored.conflicts(),
                 Map.of(),
                 stored.anew());

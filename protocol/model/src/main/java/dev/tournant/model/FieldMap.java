@@ -137,6 +137,16 @@ public final class FieldMap {
         return new FieldMap(fields, merged);
     }
 
+    /** The same, each value one of its equals that {@code shared} knows already. */
+    FieldMap sharing(Shared shared) {
+        @Nullable Object[] same = new Object[values.length];
+        for (int i = 0; i < same.length; i++) {
+            Object value = values[i];
+            same[i] = value == null ? null : shared.one(value);
+        }
+        return new FieldMap(fields, same);
+    }
+
     private FieldMap rebuiltWith(FieldMap later) {
         Builder merged = builder(fields[0].kind());
         for (int i = 0; i < fields.length; i++) {

@@ -222,6 +222,16 @@ public final class FlatRecord {
         return new FlatRecord(key, revision, presence, deletedBy, rest.build(), origins.toArray(NONE));
     }
 
+    /** The same, made of what {@code shared} knows already as far as it is equal. */
+    public FlatRecord sharing(Shared shared) {
+        Provenance[] origins = new Provenance[from.length];
+        for (int i = 0; i < origins.length; i++) {
+            origins[i] = shared.one(from[i]);
+        }
+        Provenance deleted = deletedBy == null ? null : shared.one(deletedBy);
+        return new FlatRecord(shared.one(key), revision, presence, deleted, fields.sharing(shared), origins);
+    }
+
     /** Whether some value of it was said by this link. */
     public boolean isSaidBy(LinkId link) {
         for (Provenance each : from) {

@@ -71,10 +71,10 @@ final class GateVerdict {
     private static void used(Kept kept, List<String> complaints) {
         Limit limit = kept.limit();
         int most = most(limit);
-        if (kept.seen().most() < FULL_SHARE_MIN * most || kept.uses() == 0) {
+        if (kept.seen().most() < FULL_SHARE_MIN * most || kept.uses() <= 1) {
             complaints.add(String.format(
                     Locale.ROOT,
-                    "the limit \"%s\" was used up to %d of %d and %d times: nothing is shown of it; give more --calls",
+                    "the limit \"%s\" was used up to %d of %d and %.1f times: nothing is shown of it; give more --calls",
                     limit.name(),
                     kept.seen().most(),
                     most,

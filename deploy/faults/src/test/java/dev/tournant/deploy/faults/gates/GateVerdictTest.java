@@ -117,12 +117,12 @@ class GateVerdictTest {
         Limit app = setting.limits().get(0);
         Limit bucket = setting.limits().get(2);
 
-        assertThat(complaints(mixed(setting, List.of(kept(app, 270, 0, 1), kept(bucket, 30, 0, 1)))))
+        assertThat(complaints(mixed(setting, List.of(kept(app, 270, 0, 1.1), kept(bucket, 30, 0, 1.1)))))
                 .isEmpty();
-        assertThat(complaints(mixed(setting, List.of(kept(app, 269, 0, 1), kept(bucket, 30, 0, 0)))))
+        assertThat(complaints(mixed(setting, List.of(kept(app, 269, 0, 1.1), kept(bucket, 30, 0, 1)))))
                 .containsExactly(
-                        "the limit \"app\" was used up to 269 of 300 and 1 times: nothing is shown of it; give more --calls",
-                        "the limit \"bucket\" was used up to 30 of 30 and 0 times: nothing is shown of it; give more"
+                        "the limit \"app\" was used up to 269 of 300 and 1.1 times: nothing is shown of it; give more --calls",
+                        "the limit \"bucket\" was used up to 30 of 30 and 1.0 times: nothing is shown of it; give more"
                                 + " --calls");
     }
 
@@ -150,7 +150,7 @@ class GateVerdictTest {
         return new Setting(limiter, network, set, CALLS, 10, 100, Duration.ofSeconds(1), 1, 0, 1);
     }
 
-    private static Kept kept(Limit limit, int most, int over, int uses) {
+    private static Kept kept(Limit limit, int most, int over, double uses) {
         return new Kept(limit, new Counted(CALLS, most, over), uses, 0);
     }
 

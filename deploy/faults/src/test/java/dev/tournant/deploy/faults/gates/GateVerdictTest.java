@@ -127,6 +127,18 @@ class GateVerdictTest {
     }
 
     @Test
+    void expectsLessOfLimitsWhosePartsAreFullAtDifferentTimes() {
+        Setting whole = setting(GateTrial.GATE, Network.LOOPBACK, LimitSet.MIXED);
+        Setting divided = new Setting(
+                whole.limiter(), whole.network(), whole.set(), CALLS, 10, 100, whole.per(), 4, 0, whole.seed());
+        Limit bucket = whole.limits().get(2);
+
+        assertThat(complaints(mixed(whole, List.of(kept(bucket, 21, 0, 5))))).hasSize(1);
+        assertThat(complaints(mixed(divided, List.of(kept(bucket, 21, 0, 5))))).isEmpty();
+        assertThat(complaints(mixed(divided, List.of(kept(bucket, 20, 0, 5))))).hasSize(1);
+    }
+
+    @Test
     void doesNotJudgeTheShareOfTheWidestLimit() {
         Setting setting = setting(GateTrial.GATE, Network.LOOPBACK, LimitSet.MIXED);
 

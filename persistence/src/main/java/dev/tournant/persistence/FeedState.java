@@ -174,10 +174,11 @@ public record FeedState(
                 link, resource, null, revision * SPAN + 1, revision * SPAN, null, null, false, null, reasons);
     }
 
-    /** Read all of it again. */
+    /** Read all of it again. A reading that is under way does not do for it, however it ends: see {@link #done}. */
     public FeedState fromStart() {
+        FeedState asked = want();
         return new FeedState(
-                link, resource, null, wanted + 1, done, doneAt, trouble, removed, soFar().again(), reasons);
+                link, resource, null, asked.wanted, done, doneAt, trouble, removed, soFar().again(), asked.reasons);
     }
 
     /**

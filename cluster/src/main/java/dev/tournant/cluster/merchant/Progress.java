@@ -71,6 +71,10 @@ final class Progress {
             Fields known = Fields.of(said.key().kind());
             List<Field<?>> fields = new ArrayList<>(said.fields().size());
             said.fields().forEach(name -> fields.add(known.get(name)));
+            // What another link changed later in the same row is not what was said again.
+            fields.removeIf(field -> record.provenance(field)
+                    .filter(from -> from.link().equals(said.link()))
+                    .isEmpty());
             Provenance by = new Provenance(said.link(), said.event(), said.stamp(), said.version());
             records = records.with(record.afterRepetition(fields, by));
         }

@@ -98,8 +98,8 @@ final class Pushes {
     private final InstantSource clock;
     private final Map<LinkId, Telling> underWay = new HashMap<>();
     private final Map<LinkId, Looked> looked = new HashMap<>();
-    /** Pushes of which is written down what they make, and that have not begun. */
-    private final Map<LinkId, String> intended = new HashMap<>();
+    /** What the last comparison of each link led to: a push may be written down that has not begun. */
+    private final Map<LinkId, Step.Before> steps = new HashMap<>();
     /** Jobs for whose end the next comparison waits, and not only for its time. */
     private final Map<LinkId, Set<String>> awaited = new HashMap<>();
     /** Links of which what is left waits for something else. */
@@ -136,10 +136,15 @@ final class Pushes {
         for (Link link : profile.links()) {
             if (link.direction().writes() && isReady(state, profile, link)) {
                 // What is written down to be told has waited for others already.
-                Duration wait = intended.containsKey(link.id()) ? AT_ONCE : settle;
+                Duration wait = isIntended(link.id()) ? AT_ONCE : settle;
                 timers.startSingleTimer(timer(link.id()), new Due(link.id()), wait);
             }
         }
+    }
+
+    private boolean isIntended(LinkId link) {
+        Step.Before last = steps.get(link);
+        return last != null && last.intended() != null;
     }
 
     private boolean isReady(MerchantState state, MerchantProfile profile, Link link) {
@@ -206,11 +211,8 @@ final class Pushes {
             return null;
         }
         looked.put(link.id(), seen(state, profile, link));
-        Step step = Step.next(state, profile, link, traits, limits, intended.remove(link.id()), clock.instant());
-        String next = step.intended();
-        if (next != null) {
-            intended.put(link.id(), next);
-        }
+        Step step = Step.next(state, profile, link, traits, limits, steps.get(link.id()), clock.instant());
+        steps.put(link.id(), new Step.Before(step.intended()));
         Telling telling = step.telling();
         again(state, profile, link, traits);
         if (telling != null) {
@@ -333,7 +335,7 @@ final class Pushes {
     void restarted() {
         underWay.clear();
         looked.clear();
-        intended.clear();
+        steps.clear();
         awaited.clear();
         waiting.clear();
         soon.clear();

@@ -59,9 +59,16 @@ record Step(
     }
 
     /**
+     * The step before this one, of the same link and since the last restart.
+     *
+     * @param intended what it intended; null for nothing
+     */
+    record Before(@Nullable String intended) {}
+
+    /**
      * Compares a link of which no push is under way.
      *
-     * @param intended what the step before this one answered, if no call was made since; null for none, as after a restart
+     * @param before null for none since a restart: calls of then may have been on their way, also while somebody read already
      */
     static Step next(
             MerchantState state,
@@ -69,9 +76,13 @@ record Step(
             Link link,
             Traits traits,
             MerchantLimits limits,
-            @Nullable String intended,
+            @Nullable Before before,
             Instant now) {
         LinkState known = state.link(link.id());
+        List<String> shows = known.telling().isEmpty() ? List.of() : traits.madeIn();
+        if (before == null && !shows.isEmpty()) {
+            return look(link.id(), shows, now);
+        }
         if (!isTold(link, traits, known)) {
             return NOTHING;
         }
@@ -82,19 +93,24 @@ record Step(
                 return expired(state, link, traits, within, expired, now);
             }
         }
-        boolean isDoubtful = intended == null && !known.telling().isEmpty();
-        List<String> looked = isDoubtful ? traits.madeIn() : List.of();
+        String intended = before == null ? null : before.intended();
+        List<String> looked = intended == null ? shows : List.of();
         boolean isLooked =
                 looked.isEmpty() || name(looked).equals(known.health().readAgain());
         if (!isRead(state, link.id(), known.health(), isLooked ? looked : List.of())) {
             return NOTHING;
         }
         if (!isLooked) {
-            return new Step(readAgain(link.id(), looked, "whether it took what it was told is not known", now), null);
+            return look(link.id(), looked, now);
         }
         Step step = compared(state, profile, link, traits, limits, known, now);
         Telling telling = step.telling();
         return telling == null || !traits.remembers(link.direction()) ? step : intending(step, telling, intended, now);
+    }
+
+    /** What it was told last may be there. */
+    private static Step look(LinkId link, List<String> resources, Instant now) {
+        return new Step(readAgain(link, resources, "whether it took what it was told is not known", now), null);
     }
 
     /**
@@ -252,8 +268,10 @@ record Step(
             MerchantLimits limits,
             LinkState known,
             Instant now) {
-        Map<RecordKey, FieldMap> desired =
-                desired(state, profile, link).asOf(now).records();
+        Map<RecordKey, FieldMap> desired = desired(state, profile, link)
+                .asOf(now)
+                .off(traits.off(), known, state.records()::get)
+                .records();
         Comparing comparing =
                 new Comparing(traits, known, desired, state.records()::get).at(now, limits.refusedRetries());
         Comparing.Gap gap = comparing.gap();

@@ -98,6 +98,16 @@ public final class PollMetrics {
                 tags,
                 () -> sum(key, FreshnessBoard.Sort::failing));
         gauge(
+                "tournant.poll.parked",
+                "those of them that have failed for long",
+                tags,
+                () -> sum(key, FreshnessBoard.Sort::parked));
+        gauge(
+                "tournant.poll.held",
+                "those of them that need somebody to authorise us",
+                tags,
+                () -> sum(key, FreshnessBoard.Sort::held));
+        gauge(
                 "tournant.poll.newcomers",
                 "those that wait for their first read",
                 tags,

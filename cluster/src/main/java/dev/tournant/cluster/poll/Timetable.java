@@ -164,7 +164,7 @@ final class Timetable {
         // A node of an older version says SIGNAL for both, and no number.
         if (reason == Why.OURS || (reason == Why.SIGNAL && webhooks == 0)) {
             schedule.expect(id, now);
-        } else if (reason == Why.ASKED) {
+        } else if (reason == Why.ASKED && !underWay.has(id)) {
             schedule.refresh(id, now);
         }
         return news;
@@ -291,14 +291,14 @@ final class Timetable {
             }
             schedule.started(id, now);
             Duration pause = calls.begin(id, schedule.isNewcomer(id), now);
-            orders.add(new Order(pool, name, lane(announced.why(id)), pause));
+            orders.add(new Order(pool, name, lane(id), pause));
         }
         return orders;
     }
 
     /** What its partner announced or somebody waits for goes before what only might have changed. */
-    private static Lane lane(@Nullable Why reason) {
-        return reason == null ? Lane.RECONCILE : Lane.MENU;
+    private Lane lane(int id) {
+        return announced.why(id) == null && !schedule.isWanted(id) ? Lane.RECONCILE : Lane.MENU;
     }
 
     private void overdue(double now) {

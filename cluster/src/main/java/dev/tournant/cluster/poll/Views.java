@@ -53,6 +53,8 @@ final class Views {
                 is.resources(),
                 is.newcomers(),
                 is.failing(),
+                is.parked(),
+                is.held(),
                 finite(is.fresh()),
                 duration(is.ageP50Seconds()),
                 duration(is.ageP90Seconds()),
@@ -127,7 +129,7 @@ final class Views {
     }
 
     private static Duration duration(double seconds) {
-        return Duration.ofMillis((long) (Math.max(0, Math.min(SECONDS_MAX, seconds)) * 1e3));
+        return Duration.ofMillis((long) (seconds < SECONDS_MAX ? Math.max(0, seconds) * 1e3 : SECONDS_MAX * 1e3));
     }
 
     private static @Nullable Instant instant(double seconds) {

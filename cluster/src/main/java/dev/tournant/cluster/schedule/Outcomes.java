@@ -45,11 +45,28 @@ final class Outcomes {
         }
     }
 
+    void refresh(int id, double now) {
+        if (!table.isLive(id) || table.phase(id) == Phase.HELD) {
+            return;
+        }
+        boolean isUnderWay = table.place[id] == Table.UNDER_WAY;
+        if (!isUnderWay) {
+            agenda.ready(id, Placing.WANTED);
+        }
+        if (!isUnderWay || table.isRead(id)) {
+            parts.wanted().ask(id, now);
+        }
+    }
+
     void polled(int id, double asOf, boolean changed, double calls, double now) {
         if (!table.isLive(id)) {
             return;
         }
+        if (table.isRead(id)) {
+            parts.price().took(calls, table.callsUnchanged[id], table.live());
+        }
         learning.polled(id, Math.min(asOf, now), changed, calls, parts.sort(id));
+        parts.wanted().read(id, table.at[id], asOf);
         agenda.take(id);
         agenda.failing.answered(id);
         if (table.phase(id) != Phase.HELD) {

@@ -7,6 +7,9 @@ import java.util.List;
 final class Overview {
     private static final int SAMPLE = 1000;
 
+    /** What-if follows each through its cycles again and again, while polls wait: a second at most, where calls are scarce. */
+    private static final int SUPPOSED = 300;
+
     private final Table table;
     private final Beliefs beliefs;
     private final Valuation valuation;
@@ -24,6 +27,8 @@ final class Overview {
         final AgeTally ages = new AgeTally();
         int newcomers;
         int failing;
+        int parked;
+        int held;
         int starved;
         double fresh;
         double changes;
@@ -33,15 +38,15 @@ final class Overview {
 
     PoolFreshness pool(Agenda agenda, Price price, Audit audit, double now) {
         Standing standing = standing(now);
-        List<Rates> sample = sample().stream().map(this::rates).toList();
+        List<Rates> sample = sample(SAMPLE).stream().map(this::rates).toList();
         double share = sample.size() / (double) Math.max(1, counted());
-        Bound bound = Bound.freshness(sample, price.callsPerSecond * share);
+        Bound bound = Bound.freshness(sample, price.allCallsPerSecond() * share);
         return new PoolFreshness(
                 table.live(),
-                price.callsPerSecond,
+                price.allCallsPerSecond(),
                 standing.fresh(),
                 bound.fresh(),
-                standing.fresh() / bound.fresh(),
+                standing.freshOfPolled() / bound.fresh(),
                 bound.price(),
                 price.threshold(table.live()),
                 agenda.ready.size(),
@@ -53,31 +58,48 @@ final class Overview {
 
     Forecast suppose(Supposition supposition, ScheduleSettings settings) {
         List<Suppositions.Sample> sample = new ArrayList<>();
-        for (int id : sample()) {
+        for (int id : sample(SUPPOSED)) {
             Rates rates = supposition.webhooks() ? rates(id) : rates(id).deaf();
             sample.add(new Suppositions.Sample(rates, sorts.get(table.sort[id]).of));
         }
         double resources = Math.max(1, counted()) * supposition.resourcesFactor();
-        return new Suppositions(settings.lagWeight(), settings.shares().aged())
+        return new Suppositions(settings.lagWeight(), settings.shares().aged(), settings.worthSeconds())
                 .of(sample, supposition.callsPerSecond() * sample.size() / resources);
     }
 
-    /** Classes, and the believed share of fresh resources by weight. */
-    private record Standing(double fresh, List<ClassFreshness> classes) {}
+    /** Believed shares of fresh resources by weight, of all that were read and of those that can be polled; classes. */
+    private record Standing(double fresh, double freshOfPolled, List<ClassFreshness> classes) {}
+
+    /** A share by weight. */
+    private static final class Weighed {
+        private double part;
+        private double all;
+
+        void add(double weight, double share) {
+            part += weight * share;
+            all += weight;
+        }
+
+        double share() {
+            return all > 0 ? part / all : 1;
+        }
+    }
 
     private Standing standing(double now) {
         Sums[] sums = new Sums[sorts.size()];
         for (int i = 0; i < sums.length; i++) {
             sums[i] = new Sums();
         }
-        double fresh = 0;
-        double weights = 0;
+        Weighed fresh = new Weighed();
+        Weighed freshOfPolled = new Weighed();
         for (int id = 0; id < table.top(); id++) {
             if (table.isLive(id)) {
                 double share = add(id, sums[table.sort[id]], now);
+                if (table.isRead(id)) {
+                    fresh.add(table.weight[id], share);
+                }
                 if (isCounted(id)) {
-                    fresh += table.weight[id] * share;
-                    weights += table.weight[id];
+                    freshOfPolled.add(table.weight[id], share);
                 }
             }
         }
@@ -87,13 +109,15 @@ final class Overview {
                 classes.add(freshness(sorts.get(i), sums[i], now));
             }
         }
-        return new Standing(weights > 0 ? fresh / weights : 1, classes);
+        return new Standing(fresh.share(), freshOfPolled.share(), classes);
     }
 
     /** Adds a resource to its class; returns the probability that it is fresh. */
     private double add(int id, Sums sums, double now) {
         Phase phase = table.phase(id);
         sums.failing += phase == Phase.WATCHED || phase == Phase.NEWCOMER ? 0 : 1;
+        sums.parked += phase == Phase.PARKED ? 1 : 0;
+        sums.held += phase == Phase.HELD ? 1 : 0;
         if (!table.isRead(id)) {
             sums.newcomers++;
             return 0;
@@ -119,6 +143,8 @@ final class Overview {
                 sort.resources,
                 sums.newcomers,
                 sums.failing,
+                sums.parked,
+                sums.held,
                 fresh,
                 sums.ages.percentile(0.5),
                 sums.ages.percentile(0.9),
@@ -140,11 +166,11 @@ final class Overview {
         return table.isRead(id) && phase != Phase.PARKED && phase != Phase.HELD;
     }
 
-    /** At most {@link #SAMPLE} of the resources, evenly drawn from all that can be polled. */
-    private List<Integer> sample() {
+    /** At most so many of the resources, evenly drawn from all that can be polled. */
+    private List<Integer> sample(int most) {
         List<Integer> sample = new ArrayList<>();
         int counted = counted();
-        double step = Math.max(1, counted / (double) SAMPLE);
+        double step = Math.max(1, counted / (double) most);
         double next = 0;
         int seen = 0;
         for (int id = 0; id < table.top(); id++) {

@@ -9,6 +9,7 @@ record Parts(
         Price price,
         Audit audit,
         Agenda agenda,
+        Wanted wanted,
         Learning learning,
         Placing placing,
         Overview overview) {
@@ -19,6 +20,7 @@ record Parts(
         Price price = new Price(settings.callsPerSecond(), settings.worthSeconds());
         Audit audit = new Audit(settings.auditEvery(), settings.seed());
         Agenda agenda = new Agenda(table, settings.shares());
+        Wanted wanted = new Wanted();
         Valuation valuation = new Valuation(table, beliefs, settings.lagWeight());
         Learning learning = new Learning(table, beliefs, sorts, audit);
         return new Parts(
@@ -29,6 +31,7 @@ record Parts(
                 price,
                 audit,
                 agenda,
+                wanted,
                 learning,
                 new Placing(
                         table,
@@ -36,6 +39,7 @@ record Parts(
                         sorts,
                         price,
                         agenda,
+                        wanted,
                         learning,
                         valuation,
                         settings.shares().aged()),

@@ -2,7 +2,7 @@ package dev.tournant.cluster.schedule;
 
 /** Puts each resource where it belongs by what a poll of it is worth, and keeps it there. */
 final class Placing {
-    /** Above any value of freshness: what is to be read for reasons of our own. */
+    /** Above what any poll is worth by itself, which is cut off below it: what is to be read for reasons of our own. */
     static final double EXPECTED = 1e12;
 
     /** Above that: what an operator wants. */
@@ -19,6 +19,7 @@ final class Placing {
     private final Sorts sorts;
     private final Price price;
     private final Agenda agenda;
+    private final Wanted wanted;
     private final Learning learning;
     private final Valuation valuation;
     private final double agedShare;
@@ -31,6 +32,7 @@ final class Placing {
             Sorts sorts,
             Price price,
             Agenda agenda,
+            Wanted wanted,
             Learning learning,
             Valuation valuation,
             double agedShare) {
@@ -39,6 +41,7 @@ final class Placing {
         this.sorts = sorts;
         this.price = price;
         this.agenda = agenda;
+        this.wanted = wanted;
         this.learning = learning;
         this.valuation = valuation;
         this.agedShare = agedShare;
@@ -48,10 +51,21 @@ final class Placing {
     void seat(int id, double now) {
         if (table.failures[id] > 0) {
             again(id, now);
+        } else if (wanted.has(id)) {
+            wanted(id, now);
         } else if (table.isRead(id)) {
             key(id, now);
         } else {
             agenda.queue(id);
+        }
+    }
+
+    /** It is the next one as soon as it may be asked for; an interval that is set for it does not count. */
+    private void wanted(int id, double now) {
+        if (table.at[id] <= now) {
+            agenda.ready(id, WANTED);
+        } else {
+            agenda.later(id, table.at[id]);
         }
     }
 
@@ -72,7 +86,7 @@ final class Placing {
         double threshold = price.threshold(table.live());
         double worth = value(id, now).worth();
         if (allowed <= now && (worth >= threshold || now >= aged)) {
-            agenda.ready(id, worth);
+            ready(id, worth);
             if (now >= aged) {
                 agenda.aged(id, table.seenAt[id] + sort(id).of.maxAgeSeconds());
             } else {
@@ -103,8 +117,13 @@ final class Placing {
             double sooner = FreshnessIndex.exposure(beliefs.precision(id)) / beliefs.silentRate(id);
             agenda.calendar(id, Math.max(now, agenda.calendar.key(id) - sooner));
         } else if (table.place[id] == Table.READY && agenda.ready.key(id) > -EXPECTED) {
-            agenda.ready(id, value(id, now).worth());
+            ready(id, value(id, now).worth());
         }
+    }
+
+    /** Lag grows with the square of time: what changes every second and was not seen for months would be worth more than an order. */
+    private void ready(int id, double worth) {
+        agenda.ready(id, Math.min(worth, Math.nextDown(EXPECTED)));
     }
 
     /** It is to be read soon, whatever that is worth. */

@@ -78,6 +78,12 @@ final class PolicyOutcome {
                 break;
             }
         }
+        if (states == SIGNALS_MAX) {
+            // So many signals from poll to poll are nearly a stream: it is as good as polled when their mean would make
+            // it worth it.
+            of(rates.deaf(), price, soonest, latest);
+            return;
+        }
         follow(rates);
     }
 

@@ -131,12 +131,18 @@ public final class PollSchedule {
         outcomes.covered(id, asOf, clock);
     }
 
-    /** An operator asks for it: it is the next one, unless it is held or under way. */
+    /**
+     * An operator asks for it: it is the next one, unless it is held. Where a poll of it is under way another one follows, if what that
+     * one brings is older than the question, but for a first read, which may take hours.
+     */
     public void refresh(int id, double now) {
         clock(now);
-        if (table.isLive(id) && table.phase(id) != Phase.HELD && table.place[id] != Table.UNDER_WAY) {
-            parts.agenda().ready(id, Placing.WANTED);
-        }
+        outcomes.refresh(id, clock);
+    }
+
+    /** Whether an operator asked for it who has not seen it yet. */
+    public boolean isWanted(int id) {
+        return parts.wanted().has(id);
     }
 
     /**

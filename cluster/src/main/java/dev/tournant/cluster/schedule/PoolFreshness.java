@@ -7,9 +7,9 @@ import java.util.List;
  *
  * @param resources in the pool
  * @param callsPerSecond as measured
- * @param fresh the believed share
- * @param bound what no schedule of so many calls can exceed, if the beliefs are right
- * @param ratio of the first to the second
+ * @param fresh the believed share, of all that have been read; 1 if none has
+ * @param bound what no schedule of so many calls can exceed of those that can be polled, if the beliefs are right
+ * @param ratio of the share of these that is believed fresh to the bound
  * @param price by how much freshness, as a sum over resources by weight, would rise with one more call a second
  * @param threshold the value of a poll from which it is made, in seconds of freshness a call
  * @param ready resources that are worth a poll and wait for their turn

@@ -19,11 +19,18 @@ final class Price {
     final double least;
 
     private double threshold;
+    private double expected;
+
+    /** Polls a second, each of which counts as if it found nothing changed. */
     double callsPerSecond;
+
     private double calls;
     private double since = Double.NaN;
+    private double took;
+    private double tookUnchanged;
 
     Price(double callsPerSecond, double least) {
+        this.expected = callsPerSecond;
         this.callsPerSecond = callsPerSecond;
         this.least = least;
     }
@@ -49,11 +56,13 @@ final class Price {
         threshold = threshold(resources) * Math.exp(Math.min(STEP_MAX, STEP / resources) * excess);
     }
 
-    /** What the pool admits, by what its limits say: it is believed until calls were made. */
+    /**
+     * What the pool admits, by what its limits say: it is believed until calls were made. What was measured then moves as the limits
+     * do; to measure it anew takes a poll of each resource, and those are few where a limit has become a tenth.
+     */
     void expects(double newCallsPerSecond) {
-        if (calls == 0) {
-            callsPerSecond = newCallsPerSecond;
-        }
+        callsPerSecond = calls == 0 ? newCallsPerSecond : callsPerSecond * newCallsPerSecond / expected;
+        expected = newCallsPerSecond;
     }
 
     /**
@@ -70,6 +79,18 @@ final class Price {
         double seconds = (calls - more) / callsPerSecond + Math.max(0, now - since);
         callsPerSecond = calls / Math.max(1e-9, seconds);
         since = now;
+    }
+
+    /** A poll that would have taken some calls if nothing had changed took so many: a mean over about as many polls as resources. */
+    void took(double made, double unchanged, int resources) {
+        double keep = 1 - 1 / Math.max(RATE_CALLS_MIN, resources);
+        took = took * keep + made;
+        tookUnchanged = tookUnchanged * keep + unchanged;
+    }
+
+    /** Calls a second, with those that are made because something has changed. */
+    double allCallsPerSecond() {
+        return tookUnchanged > 0 ? callsPerSecond * took / tookUnchanged : callsPerSecond;
     }
 
     /** There is nothing to poll: the time until the next call says nothing about the rate. */

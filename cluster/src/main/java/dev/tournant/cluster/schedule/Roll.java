@@ -56,6 +56,7 @@ final class Roll {
         parts.agenda().take(id);
         parts.agenda().failing.ended(id);
         parts.audit().forget(id);
+        parts.wanted().forget(id);
         parts.beliefs().gone(id, sort.pool);
         parts.sorts().count(sort, -1, table.callsUnchanged[id]);
         table.give(id);

@@ -63,16 +63,22 @@ final class Sort {
         long fresh;
     }
 
-    /** Staleness, as believed, summed over time and resources, and how much the objective allows. */
+    /**
+     * Staleness, as believed, summed over time and resources, and how much the objective allows: over about the last {@link
+     * #WINDOW_SECONDS}, as a year that was good would allow weeks without any, and one bad week would count for ever.
+     */
     static final class ErrorBudget {
+        static final double WINDOW_SECONDS = 30 * 86_400.0;
+
         double stale;
         double allowed;
         double since = Double.NaN;
 
         void spent(double staleShare, double allowedShare, double now) {
             if (!Double.isNaN(since) && now > since) {
-                stale += staleShare * (now - since);
-                allowed += allowedShare * (now - since);
+                double keep = Math.exp(-(now - since) / WINDOW_SECONDS);
+                stale = stale * keep + staleShare * WINDOW_SECONDS * (1 - keep);
+                allowed = allowed * keep + allowedShare * WINDOW_SECONDS * (1 - keep);
             }
             since = now;
         }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** What a pool of such resources would come to with other budgets, sizes, or without webhooks. */
 final class Suppositions {
-    private static final int STEPS = 30;
+    private static final int STEPS = 16;
 
     /**
      * A resource that stands for some.
@@ -15,11 +15,16 @@ final class Suppositions {
 
     private final double lagWeight;
     private final double agedShare;
+    private final double worthSeconds;
 
-    /** @param agedShare of the calls that maximum ages may take */
-    Suppositions(double lagWeight, double agedShare) {
+    /**
+     * @param agedShare of the calls that maximum ages may take
+     * @param worthSeconds below which no poll is made, whatever the calls
+     */
+    Suppositions(double lagWeight, double agedShare, double worthSeconds) {
         this.lagWeight = lagWeight;
         this.agedShare = agedShare;
+        this.worthSeconds = worthSeconds;
     }
 
     /**
@@ -33,8 +38,8 @@ final class Suppositions {
         Bound bound = Bound.freshness(samples.stream().map(Sample::rates).toList(), callsPerSecond);
         PolicyOutcome outcome = new PolicyOutcome(lagWeight);
         double stretch = stretch(samples, callsPerSecond);
-        double low = Math.log(1e-12 * bound.price() + 1e-300);
-        double high = Math.log(1e6 * samples.size() / callsPerSecond);
+        double low = Math.log(Math.max(worthSeconds, 1e-12 * bound.price() + 1e-300));
+        double high = Math.max(low, Math.log(1e6 * samples.size() / callsPerSecond));
         for (int i = 0; i < STEPS; i++) {
             double middle = (low + high) / 2;
             if (calls(samples, Math.exp(middle), stretch, outcome) > callsPerSecond) {
@@ -61,11 +66,33 @@ final class Suppositions {
 
     /** How many times as old as it should they get at most, as ages have no more than their share of the calls; at least 1. */
     private double stretch(List<Sample> samples, double callsPerSecond) {
+        double allowed = agedShare * callsPerSecond;
+        double high = 1;
+        while (agedCalls(samples, high) > allowed) {
+            high *= 2;
+        }
+        double low = high / 2;
+        for (int i = 0; i < STEPS && high > 1; i++) {
+            double middle = (low + high) / 2;
+            if (agedCalls(samples, middle) > allowed) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return high;
+    }
+
+    /** Calls a second if all are polled at so many times their maximum age, with what is fetched because it changed meanwhile. */
+    private static double agedCalls(List<Sample> samples, double stretch) {
         double calls = 0;
         for (Sample each : samples) {
-            calls += each.rates().callsUnchanged() / each.of().maxAgeSeconds();
+            Rates rates = each.rates();
+            double age = stretch * each.of().maxAgeSeconds();
+            double more = rates.callsChanged() - rates.callsUnchanged();
+            calls += (rates.callsUnchanged() - more * Math.expm1(-rates.changes() * age)) / age;
         }
-        return Math.max(1, calls / (agedShare * callsPerSecond));
+        return calls;
     }
 
     private static void poll(Sample sample, double price, double stretch, PolicyOutcome outcome) {

@@ -253,7 +253,27 @@ public final class Comparing {
             }
         }
         toldOnce(key, fields).forEach(field -> differing.put(field, null));
-        return differing.build();
+        return withAllOfOff(differing.build(), OffSale.inPlaceOf(traits.off(), fields, shown));
+    }
+
+    /**
+     * That an item is off sale is told whole: where any of what says so there is to be told, all of it. Its count by itself would
+     * put it on sale.
+     */
+    private FieldMap withAllOfOff(FieldMap differing, FieldMap inPlace) {
+        FieldMap.Builder told = FieldMap.builder(Kind.ITEM);
+        for (int i = 0; i < inPlace.size(); i++) {
+            if (traits.takes(inPlace.field(i))) {
+                told.put(inPlace.field(i), inPlace.value(i));
+            }
+        }
+        FieldMap off = inPlace.isEmpty() ? inPlace : traits.off();
+        for (int i = 0; i < off.size(); i++) {
+            if (differing.has(off.field(i))) {
+                return differing.with(told.build());
+            }
+        }
+        return differing;
     }
 
     /** Fields that were told and that there is nothing to say of any more, as of a record that came back without them. */

@@ -141,6 +141,24 @@ final class Contention {
         return doubtful;
     }
 
+    /** Fields of which some link said something that does not hold: of the others there is nothing to decide. */
+    Set<Field<?>> claimed() {
+        Set<Field<?>> fields = new LinkedHashSet<>();
+        for (LinkId link : links()) {
+            FlatRecord said = counterpart(link).said();
+            for (int i = 0; said != null && i < said.fields().size(); i++) {
+                fields.add(said.fields().field(i));
+            }
+        }
+        return fields;
+    }
+
+    private Set<LinkId> links() {
+        Set<LinkId> links = new LinkedHashSet<>(around.keySet());
+        links.addAll(changed.keySet());
+        return links;
+    }
+
     /** Lets the rule of a field decide among all that is claimed of it; how long something is off is decided with whether it is. */
     void settle(Field<?> field) {
         Field<?> leader = leader(field);
@@ -185,9 +203,7 @@ final class Contention {
         if (merchants != null) {
             claims.put(merchants.link(), merchants);
         }
-        Set<LinkId> links = new LinkedHashSet<>(around.keySet());
-        links.addAll(changed.keySet());
-        for (LinkId each : links) {
+        for (LinkId each : links()) {
             FlatRecord said = counterpart(each).said();
             Claim claim = said == null ? null : View.in(said, field);
             if (claim != null && rules.speaks(each) && isOwn.test(each, field)) {
@@ -234,6 +250,18 @@ final class Contention {
         FlatRecord said = counterpart(link).said();
         boolean isKnown = said != null && said.provenance(field).isPresent();
         return !rules.knows(link) || (isKnown && !rules.speaks(link));
+    }
+
+    /** Of a record that goes: those who still show it stand by what they said of it. An operator's word goes with it. */
+    void keepWords(LinkId deletes) {
+        for (int i = 0; i < record.fields().size(); i++) {
+            Field<?> field = record.fields().field(i);
+            Claim claim = Objects.requireNonNull(View.in(record, field));
+            boolean isShown = !claim.link().equals(deletes) && !claim.link().equals(Provenance.API);
+            if (isShown && !isKept(field, claim.link())) {
+                keep(field, claim);
+            }
+        }
     }
 
     private void keep(Field<?> field, Claim claim) {

@@ -1,6 +1,8 @@
 package dev.tournant.cluster.sync;
 
+import dev.tournant.model.Field;
 import dev.tournant.model.FieldGroup;
+import dev.tournant.model.FieldMap;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.Provenance;
@@ -19,15 +21,23 @@ final class Deleting {
     private final Provenance by;
     private final LinkId link;
 
+    /** By whoever speaks. */
     Deleting(Contention contention) {
+        this(contention, contention.by());
+    }
+
+    Deleting(Contention contention, Provenance by) {
         this.contention = contention;
         this.rules = contention.rules();
-        this.by = contention.by();
+        this.by = by;
         this.link = by.link();
     }
 
-    /** A record that was deleted comes back through whoever deleted it, its owner or an operator; else through an edit. */
-    boolean mayRevive() {
+    /**
+     * A record that was deleted comes back through whoever deleted it, its owner or an operator; else through one who has it
+     * new, or who still shows it and edits it later.
+     */
+    boolean mayRevive(FieldMap said) {
         Provenance gone = Objects.requireNonNull(contention.record().deletedBy());
         if (gone.link().equals(link) || link.equals(Provenance.API)) {
             return by.replaces(gone);
@@ -37,7 +47,23 @@ final class Deleting {
         if (rule instanceof SyncRule.Owner owner) {
             return owner.link().equals(link) && later;
         }
-        return later && !contention.around().containsKey(link) && rules.speaks(link);
+        return later && rules.speaks(link) && (!contention.around().containsKey(link) || isEdit(said));
+    }
+
+    /**
+     * Whether what the link says of what it is and costs is otherwise than it said itself. What it was told of it is to be taken
+     * away there, and need not have been kept; and whether it is sold out says nothing of whether there is to be such a thing.
+     */
+    private boolean isEdit(FieldMap said) {
+        View shown = contention.shown(link);
+        for (int i = 0; i < said.size(); i++) {
+            Field<?> field = said.field(i);
+            Claim known = shown.told(field) == null && Keeping.mayBeNoEdit(field) ? shown.claim(field) : null;
+            if (known != null && by.replaces(known.by()) && !Alike.are(field, known.value(), said.value(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The link does not have it any more. */
@@ -66,6 +92,7 @@ final class Deleting {
             return Optional.empty();
         }
         contention.update(link, Counterpart.of(contention.key()));
+        contention.keepWords(link);
         contention.become(record.after(said, by, record.revision()));
         return Optional.of(said);
     }
@@ -96,7 +123,7 @@ final class Deleting {
      * An owner's record is the owner's to delete, whatever an operator changed in it; the operator may bring it back. What
      * the owner never had may be deleted by whoever has it, unless somebody changed it later.
      */
-    private boolean mayDelete(RecordDelta said) {
+    boolean mayDelete(RecordDelta said) {
         if (link.equals(Provenance.API)) {
             return true;
         }

@@ -208,7 +208,8 @@ public final class Explaining {
         if (left != null) {
             return "the record is not on this channel: " + left;
         }
-        return shown.isOwn(key, field) ? "" : shown.why(key, field).toString();
+        Why why = shown.why(key, field);
+        return why.cause() == Why.Cause.OWN ? "" : why.toString();
     }
 
     private List<Said> overruled(Field<?> field) {

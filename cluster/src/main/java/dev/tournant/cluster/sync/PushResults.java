@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,12 @@ import org.jspecify.annotations.Nullable;
 public final class PushResults {
     /** The event of values that a link was told. */
     static final String EVENT = "push";
+
+    /**
+     * Stands for the fingerprint of an object that was written since a page showed it: whatever the next one shows is news,
+     * also what was there before, as somebody may have put that back.
+     */
+    private static final String WRITTEN = "written";
 
     private final LinkState before;
     private final Instant at;
@@ -124,7 +131,16 @@ public final class PushResults {
         if (left.size() < health.jobs().size()) {
             health = health.with(left);
             settle(outcomes, told, true);
+            told.keySet().forEach(this::written);
             health = outcome.kind() == PushOutcome.Kind.DONE ? health : health.doubted(true);
+        }
+    }
+
+    /** What no page showed yet stays so: one that was read before may still come. */
+    private void written(RecordKey key) {
+        Counterpart known = counterpart(key);
+        if (known.seen() != null) {
+            changed.put(key, known.seen(WRITTEN));
         }
     }
 
@@ -320,11 +336,28 @@ public final class PushResults {
             FlatRecord values = known.told() == null ? FlatRecord.unknown(key) : known.told();
             RecordDelta told = RecordDelta.set(key, Stamp.at(at), known.version(), delta.fields());
             Provenance by = told.provenance(before.link(), EVENT).since(delta.stamp());
-            FlatRecord now = values.after(told, by, 0);
+            FieldMap unseen = unseen(known.told(), counterpart(key).telling(), delta.fields());
+            FlatRecord now = values.after(told.with(unseen), by, 0);
             // Told again what it was told: nothing to write down.
             Counterpart kept = Keeping.told(isHeard ? known : withoutWords(known, delta.fields()), delta.fields());
             changed.put(key, now.fields().equals(values.fields()) ? kept : kept.told(now));
         }
+    }
+
+    /** Without what is otherwise there by now, as was seen since we began to tell it. */
+    private static FieldMap unseen(@Nullable FlatRecord seen, @Nullable RecordDelta telling, FieldMap told) {
+        if (seen == null || telling == null) {
+            return told;
+        }
+        FieldMap.Builder unseen = FieldMap.builder(seen.key().kind());
+        for (int i = 0; i < told.size(); i++) {
+            Claim now = View.in(seen, told.field(i));
+            boolean isSince = now != null && now.by().since().equals(telling.stamp());
+            if (now == null || !isSince || Objects.equals(now.value(), told.value(i))) {
+                unseen.put(told.field(i), told.value(i));
+            }
+        }
+        return unseen.build();
     }
 
     private static Counterpart withoutWords(Counterpart known, FieldMap told) {

@@ -28,6 +28,7 @@ import java.util.Set;
 public final class Rulebook {
     private final Map<FieldGroup, SyncRule> rules = new EnumMap<>(FieldGroup.class);
     private final Map<LinkId, Link> links = new HashMap<>();
+    private final Set<LinkId> offByCount = new HashSet<>();
 
     public Rulebook(MerchantProfile profile, Map<PartnerName, Traits> partners) {
         SyncRule common = SyncRule.Common.LATEST;
@@ -36,6 +37,9 @@ public final class Rulebook {
             Traits traits = partners.get(link.partner());
             boolean isPointOfSale =
                     link.direction().reads() && traits != null && traits.can().contains(Capability.READ_CATALOGUE);
+            if (traits != null && OffSale.isByCount(traits.off())) {
+                offByCount.add(link.id());
+            }
             if (isPointOfSale && common == SyncRule.Common.LATEST) {
                 common = new SyncRule.Owner(link.id());
             }
@@ -59,6 +63,11 @@ public final class Rulebook {
         Link known = links.get(link);
         return link.equals(Provenance.API)
                 || (known != null && known.direction().reads());
+    }
+
+    /** Whether a link is told by a count that an item is off sale. */
+    boolean isOffByCount(LinkId link) {
+        return offByCount.contains(link);
     }
 
     /** Whether a link is one of the merchant's, whichever way its values go, or our own API. */

@@ -32,7 +32,10 @@ public record Scene(
     }
 
     Shown shown(Link link) {
-        return Projecting.of(link, profile.currency()).shown(records).asOf(at);
+        return Projecting.of(link, profile.currency())
+                .shown(records)
+                .asOf(at)
+                .off(traits(link).off(), state(link.id()), byKey);
     }
 
     LinkState state(LinkId link) {

@@ -2,11 +2,16 @@ package dev.tournant.cluster.sync;
 
 import dev.tournant.model.Field;
 import dev.tournant.model.FieldMap;
+import dev.tournant.model.FlatRecord;
+import dev.tournant.model.Item;
+import dev.tournant.model.Kind;
 import dev.tournant.model.RecordKey;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a link should show of a merchant's records at one time. Immutable. */
@@ -14,8 +19,16 @@ public final class Shown {
     private final Map<RecordKey, FieldMap> records;
     private final LeftOut leftOut;
     private final Transformed transformed;
+    private final Map<RecordKey, FieldMap> off;
 
     Shown(Map<RecordKey, FieldMap> records, LeftOut leftOut, Transformed transformed) {
+        this(records, leftOut, transformed, Map.of());
+    }
+
+    /** @param off values that a link shows in place of an item's own while it is off sale */
+    private Shown(
+            Map<RecordKey, FieldMap> records, LeftOut leftOut, Transformed transformed, Map<RecordKey, FieldMap> off) {
+        this.off = off;
         this.records = Collections.unmodifiableMap(records);
         this.leftOut = leftOut;
         this.transformed = transformed;
@@ -39,7 +52,39 @@ public final class Shown {
                 all.put(each.getKey(), then);
             }
         }
-        return all == null ? this : new Shown(all, leftOut, transformed);
+        return all == null ? this : new Shown(all, leftOut, transformed, off);
+    }
+
+    /**
+     * The same on a link whose partner shows items otherwise while they are off sale.
+     *
+     * @param inPlace what it shows of all such items; empty where that is their own values
+     * @param byKey the merchant's records; null for none
+     */
+    public Shown off(FieldMap inPlace, LinkState link, Function<RecordKey, @Nullable FlatRecord> byKey) {
+        if (inPlace.isEmpty()) {
+            return this;
+        }
+        Map<RecordKey, FieldMap> all = null;
+        Map<RecordKey, FieldMap> changed = new HashMap<>();
+        for (Map.Entry<RecordKey, FieldMap> each : records.entrySet()) {
+            RecordKey key = each.getKey();
+            FieldMap fields = each.getValue();
+            if (key.kind() != Kind.ITEM || !OffSale.isOff(fields.get(Item.STATUS))) {
+                continue;
+            }
+            FlatRecord record = byKey.apply(key);
+            View there =
+                    new View(link.link(), record == null ? FlatRecord.unknown(key) : record, link.counterpart(key));
+            FieldMap shows = OffSale.asShown(OffSale.inPlaceOf(inPlace, fields, there), there);
+            FieldMap differing = OffSale.differing(shows, fields);
+            if (!differing.isEmpty()) {
+                all = all == null ? new TreeMap<>(records) : all;
+                all.put(key, fields.with(shows));
+                changed.put(key, differing);
+            }
+        }
+        return all == null ? this : new Shown(all, leftOut, transformed, changed);
     }
 
     /** Why a record is not shown; null if it is, or would be if the merchant had it. */
@@ -53,11 +98,15 @@ public final class Shown {
      * would hold for any.
      */
     public boolean isOwn(RecordKey key, Field<?> field) {
-        return why(key, field).cause() == Why.Cause.OWN;
+        return transformed.why(key, field).cause() == Why.Cause.OWN;
     }
 
     /** What makes the value of a field what it is. */
     public Why why(RecordKey key, Field<?> field) {
+        FieldMap inPlace = off.get(key);
+        if (inPlace != null && inPlace.has(field)) {
+            return new Why(Why.Cause.OFF_SALE);
+        }
         return transformed.why(key, field);
     }
 }

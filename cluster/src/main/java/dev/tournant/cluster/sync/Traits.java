@@ -8,6 +8,8 @@ import dev.tournant.model.Field;
 import dev.tournant.model.FieldGroup;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.Fields;
+import dev.tournant.model.InvalidValue;
+import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
 import dev.tournant.model.RecordKey;
 import java.time.Instant;
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
  * @param jobs how its jobs end of which nobody tells the end
  * @param madeIn resources that show what was made there; empty where nothing does
  * @param readOnly fields that the partner shows and cannot be told
+ * @param off what it shows of an item that it was told is off sale ({@link Writing#off}); empty where that is what it was told
  * @param withholding says why an item cannot be ordered there whose own values say that it can
  */
 public record Traits(
@@ -35,6 +38,7 @@ public record Traits(
         Optional<Writing.Jobs> jobs,
         List<String> madeIn,
         Set<Field<?>> readOnly,
+        FieldMap off,
         Withholding withholding) {
     /** See {@link Writing#withheld}. */
     public interface Withholding {
@@ -48,12 +52,15 @@ public record Traits(
         can = Set.copyOf(can);
         madeIn = List.copyOf(madeIn);
         readOnly = Set.copyOf(readOnly);
+        if (!off.isEmpty() && !OffSale.isOff(off.get(Item.STATUS))) {
+            throw new InvalidValue("must have a status that is not for sale").under("off");
+        }
     }
 
     /** What is made there stands in the first resource. */
     public Traits(
             List<String> resources, Set<Capability> can, Optional<Writing.Scope> scope, Optional<Writing.Jobs> jobs) {
-        this(resources, can, scope, jobs, first(resources), Set.of(), Withholding.NEVER);
+        this(resources, can, scope, jobs, first(resources), Set.of(), FieldMap.EMPTY, Withholding.NEVER);
     }
 
     private static List<String> first(List<String> resources) {
@@ -71,6 +78,7 @@ public record Traits(
                         .filter(named -> !named.isEmpty())
                         .orElseGet(() -> first(adapter.resources())),
                 writing.map(Traits::readOnly).orElse(Set.of()),
+                writing.map(Writing::off).orElse(FieldMap.EMPTY),
                 writing.<Withholding>map(each -> each::withheld).orElse(Withholding.NEVER));
     }
 

@@ -4,6 +4,7 @@ import dev.tournant.messages.Fact;
 import dev.tournant.model.Field;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.FlatRecord;
+import dev.tournant.model.Item;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.Presence;
 import dev.tournant.model.Provenance;
@@ -12,6 +13,7 @@ import dev.tournant.model.Stamp;
 import dev.tournant.model.SyncRule;
 import dev.tournant.persistence.Conflict;
 import dev.tournant.persistence.Counterpart;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -109,7 +111,7 @@ public final class Weighing {
             contention.update(link, contention.counterpart(link).gone(null));
         }
         boolean isBack = !contention.record().isPresent();
-        if (isBack && (isOurs() || !deleting.mayRevive())) {
+        if (isBack && (isOurs() || !deleting.mayRevive(said.fields()))) {
             // It is still shown there, and is to be taken away: that it is there has to be known.
             contention.update(
                     link,
@@ -136,6 +138,10 @@ public final class Weighing {
             if (claim(field, said.fields().value(i))) {
                 claimed.add(field);
             }
+        }
+        if (isBack) {
+            // What others, and it itself, said of it before they still stand by.
+            claimed.addAll(contention.claimed());
         }
         claimed.forEach(contention::settle);
         boolean any = contention.hasNews() || appears;
@@ -165,6 +171,17 @@ public final class Weighing {
         if (known != null && !by.replaces(known.by())) {
             return false;
         }
+        BigDecimal inPlace = countInPlace(field, told);
+        if (told != null && inPlace != null && value instanceof BigDecimal said) {
+            Heard.Order order = contention.after(told.by());
+            OffSale.Count means = OffSale.means(said, inPlace, order, isLaterThanWhatHolds(field));
+            if (means == OffSale.Count.SOLD) {
+                return sold(field, inPlace, said, told.by(), notBefore(told, known));
+            }
+            if (means == OffSale.Count.FROM_BEFORE) {
+                return countedBefore(field, said, order);
+            }
+        }
         if (told != null) {
             Heard.Order order = contention.after(told.by());
             if (Alike.are(field, told.value(), value)) {
@@ -185,12 +202,11 @@ public final class Weighing {
             }
         } else if (isAsBefore(field, value)) {
             return false;
-        } else if (known != null && Objects.equals(known.value(), value)) {
+        } else if (known != null && Objects.equals(known.value(), value) && !isSetAgain(field)) {
             repeat(field, known);
             return false;
         }
-        FieldMap one =
-                FieldMap.builder(contention.key().kind()).put(field, value).build();
+        FieldMap one = only(field, value);
         Counterpart mine = contention.counterpart(link);
         RecordDelta telling = mine.telling();
         if (telling != null && telling.fields().has(field)) {
@@ -199,6 +215,11 @@ public final class Weighing {
                 Provenance taken = new Provenance(link, by.event(), Stamp.at(at), by.version(), telling.stamp());
                 contention.update(link, Keeping.forgotten(mine.told(contention.over(mine.told(), one, taken)), field));
                 return false;
+            }
+            BigDecimal none = contention.rules().isOffByCount(link) ? OffSale.countIn(telling, field) : null;
+            if (none != null && value instanceof BigDecimal said && said.compareTo(none) < 0) {
+                Provenance taken = new Provenance(link, by.event(), Stamp.at(at), by.version(), telling.stamp());
+                return sold(field, none, said, taken, notBefore(told, known));
             }
             // It counts, and whether it is there still after what is being told is known only by then.
             contention.doubt();
@@ -222,6 +243,56 @@ public final class Weighing {
             });
         }
         return true;
+    }
+
+    /** The count that the link was told in place of the item's own, as that is off sale; null where it was not. */
+    private @Nullable BigDecimal countInPlace(Field<?> field, View.@Nullable Value told) {
+        return field.equals(Item.QUANTITY) && contention.rules().isOffByCount(link)
+                ? OffSale.counted(contention.counterpart(link), told)
+                : null;
+    }
+
+    private boolean isLaterThanWhatHolds(Field<?> field) {
+        Claim holds = View.in(contention.record(), field);
+        return holds != null && holds.link().equals(link) && by.isNewerThan(holds.by());
+    }
+
+    /**
+     * Some of what is off sale there was sold: so many fewer there are.
+     *
+     * @param known the count there until now
+     * @param told who told it the count of which that is what is left
+     * @param from as which it is claimed
+     */
+    private boolean sold(Field<?> field, BigDecimal known, BigDecimal said, Provenance told, Provenance from) {
+        Counterpart mine = contention.counterpart(link);
+        Claim before = contention.shown(link).claim(field);
+        contention.update(link, mine.told(contention.over(mine.told(), only(field, said), told)));
+        boolean isKnown = before != null && !by.isNewerThan(before.by());
+        BigDecimal left = contention.record().get(Item.QUANTITY).orElse(null);
+        if (isKnown || left == null) {
+            return false;
+        }
+        says(field, left.subtract(known.subtract(said)), from);
+        return true;
+    }
+
+    /** What the link counted before it was told that the item is off sale: what it was told is there all the same. */
+    private boolean countedBefore(Field<?> field, BigDecimal said, Heard.Order order) {
+        if (order == Heard.Order.UNKNOWN) {
+            contention.doubt();
+        }
+        says(field, said, by);
+        return true;
+    }
+
+    private void says(Field<?> field, @Nullable Object value, Provenance from) {
+        Counterpart mine = contention.counterpart(link);
+        contention.update(link, mine.said(contention.over(mine.said(), only(field, value), from)));
+    }
+
+    private FieldMap only(Field<?> field, @Nullable Object value) {
+        return FieldMap.builder(contention.key().kind()).put(field, value).build();
     }
 
     /**
@@ -285,6 +356,14 @@ public final class Weighing {
         }
         contention.update(link, Keeping.forgotten(mine, field));
         return false;
+    }
+
+    /** Whether an operator wants a value that somebody has changed since he set it: that is no repetition. */
+    private boolean isSetAgain(Field<?> field) {
+        FlatRecord overruled = contention.counterpart(link).said();
+        return link.equals(Provenance.API)
+                && overruled != null
+                && overruled.provenance(field).isPresent();
     }
 
     private void repeat(Field<?> field, Claim known) {

@@ -21,6 +21,7 @@ import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.PartnerEvent;
 import dev.tournant.model.PartnerName;
+import dev.tournant.model.Presence;
 import dev.tournant.model.Projection;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
@@ -126,8 +127,16 @@ class ChangeOfRulesTest {
 
     private void says(String link, RecordKey key, FieldMap fields) {
         now = now.plusSeconds(1);
+        says(link, RecordDelta.set(key, Stamp.at(now), 0, fields));
+    }
+
+    private void deletes(String link, Instant when) {
+        now = now.plusSeconds(1);
+        says(link, RecordDelta.deleted(TEA, Stamp.at(when), 0, Presence.TOMBSTONE));
+    }
+
+    private void says(String link, RecordDelta said) {
         offset++;
-        RecordDelta said = RecordDelta.set(key, Stamp.at(now), 0, fields);
         tell(new MerchantCommand.Absorb(
                 List.of(new Delivery(
                         new Position("t", 0, offset),
@@ -261,6 +270,42 @@ class ChangeOfRulesTest {
         ruled(SyncRule.Common.LATEST, links("a-1", "b-1"));
         decidedAnew();
         assertThat(tea().get(Item.NAME)).contains("Tea");
+    }
+
+    @Example
+    void whatTheNewOwnerHasDeletedIsGone() {
+        deletedAtAAndEditedLaterAtB();
+        assertThat(tea().get(Item.NAME)).as("the edit is later").contains("Brew");
+        ruled(owner("a-1"), links("a-1", "b-1"));
+        Revision revision = decidedAnew().get(0).commit().revisions().get(0);
+        assertThat(tea().isPresent()).isFalse();
+        assertThat(Objects.requireNonNull(tea().deletedBy()).link()).isEqualTo(new LinkId("a-1"));
+        assertThat(revision.facts()).as("no value comes forward of what goes").hasSize(1);
+    }
+
+    @Example
+    void whatAnotherThanTheOwnerHasDeletedIsNot() {
+        deletedAtAAndEditedLaterAtB();
+        ruled(owner("b-1"), links("a-1", "b-1"));
+        decidedAnew();
+        assertThat(tea().get(Item.NAME)).contains("Brew");
+    }
+
+    @Example
+    void aDeletionThatWasMadeGoodIsOver() {
+        deletedAtAAndEditedLaterAtB();
+        told("a-1", "Brew");
+        ruled(owner("a-1"), links("a-1", "b-1"));
+        decidedAnew();
+        assertThat(tea().isPresent()).isTrue();
+    }
+
+    private void deletedAtAAndEditedLaterAtB() {
+        ruled(SyncRule.Common.LATEST, links("a-1", "b-1"));
+        says("a-1", "Tea");
+        Instant deleted = now;
+        says("b-1", "Brew");
+        deletes("a-1", deleted);
     }
 
     @Example

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tournant.adapter.Capability;
 import dev.tournant.adapter.Writing;
+import dev.tournant.cluster.sync.PushResults;
 import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.Delivery;
 import dev.tournant.messages.FeedPage;
@@ -133,7 +134,7 @@ class JobFollowedTest {
 
     private Step after(Duration time) {
         MerchantProfile profile = Objects.requireNonNull(state.profile());
-        return Step.next(state, profile, link, TRAITS, LIMITS, null, begin.plus(time));
+        return Step.next(state, profile, link, TRAITS, LIMITS, new Step.Before(null), begin.plus(time));
     }
 
     private boolean asksForTheMenus(Step step) {
@@ -198,6 +199,20 @@ class JobFollowedTest {
         assertThat(push.telling()).isNotNull();
         tell(Objects.requireNonNull(push.remember()));
         jobBegins(LUNCH);
+    }
+
+    /** Somebody with a tablet puts back what we put right, before a page has shown that it was. */
+    @Test
+    void whatWasThereBeforeAJobIsNewsIfItIsThereAfterIt() {
+        jobBegins(LUNCH);
+        jobEnds(PushOutcome.DONE);
+        tell(new MerchantCommand.TakePush(
+                MARKET, List.of(), List.of(), List.of(), PushResults.shown(state.link(MARKET)), begin));
+        assertThat(state.link(MARKET).health().doubted()).as("compared").isFalse();
+        reads(begin.plusSeconds(9), LUNCH);
+        assertThat(state.link(MARKET).health().doubted())
+                .as("the same as before the job")
+                .isTrue();
     }
 
     @Test

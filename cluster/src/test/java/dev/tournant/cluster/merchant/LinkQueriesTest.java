@@ -86,6 +86,7 @@ class LinkQueriesTest {
                 TOLD.jobs(),
                 TOLD.madeIn(),
                 readOnly,
+                FieldMap.EMPTY,
                 (key, shown, now) -> withheld.isEmpty() ? Optional.empty() : Optional.of(withheld));
         Map<PartnerName, Traits> partners = new HashMap<>(PARTNERS);
         partners.put(DOORDASH, withholding);

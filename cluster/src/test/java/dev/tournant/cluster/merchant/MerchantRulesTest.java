@@ -366,6 +366,26 @@ class MerchantRulesTest {
     }
 
     @Test
+    void readsAllAgainThoughAReadingOfChangesWasUnderWayWhenThatWasAskedFor() {
+        MerchantState state = decide(created(), absorb(whole(1, "T1", NOW))).after();
+        // One that begins behind T1, as a poll does.
+        long changes = state.feeds().get("sq-1/catalog").wanted();
+        state = decide(
+                        state,
+                        new MerchantCommand.ControlLink(LINK, MerchantCommand.ControlLink.Action.RESYNC, "r", NOW))
+                .after();
+        state = decide(state, absorb(whole(changes, "T2", NOW.plusSeconds(1)))).after();
+
+        FeedState feed = state.feeds().get("sq-1/catalog");
+        assertThat(feed.isDue()).isTrue();
+        assertThat(feed.cursor()).as("from the start").isNull();
+        state = decide(state, absorb(whole(feed.wanted(), "T3", NOW.plusSeconds(2))))
+                .after();
+        assertThat(state.feeds().get("sq-1/catalog").cursor()).isEqualTo("T3");
+        assertThat(state.feeds().get("sq-1/catalog").isDue()).isFalse();
+    }
+
+    @Test
     void movesNoCursorForAPageInTheMiddleOrOfAnOldFetch() {
         MerchantState state = created();
         Delivery middle =

@@ -151,7 +151,7 @@ class NotKeptTest {
 
     private Step next(@Nullable String intended) {
         MerchantProfile profile = Objects.requireNonNull(state.profile());
-        return Step.next(state, profile, profile.links().get(0), TRAITS, LIMITS, intended, now);
+        return Step.next(state, profile, profile.links().get(0), TRAITS, LIMITS, new Step.Before(intended), now);
     }
 
     private void toldAndRounded(int times) {

@@ -108,10 +108,10 @@ class PartnersOwnTest {
 
     private @Nullable Difference difference() {
         now = now.plusSeconds(1);
-        Step step = Step.next(state, profile, link, TRAITS, SweepTest.LIMITS, null, now);
+        Step step = Step.next(state, profile, link, TRAITS, SweepTest.LIMITS, new Step.Before(null), now);
         if (step.intended() != null) {
             decide(Objects.requireNonNull(step.remember()));
-            step = Step.next(state, profile, link, TRAITS, SweepTest.LIMITS, step.intended(), now);
+            step = Step.next(state, profile, link, TRAITS, SweepTest.LIMITS, new Step.Before(step.intended()), now);
         }
         Telling telling = step.telling();
         return telling == null ? null : telling.difference();

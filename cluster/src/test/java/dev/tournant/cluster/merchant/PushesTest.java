@@ -68,6 +68,7 @@ class PushesTest {
             Optional.of(new Writing.Jobs(Duration.ofHours(2), "menus")),
             List.of(),
             Set.of(),
+            FieldMap.EMPTY,
             Traits.Withholding.NEVER);
 
     private static final Map<PartnerName, Traits> PARTNERS = Map.of(MARKET, TRAITS);

@@ -266,6 +266,16 @@ class SaidMeanwhileTest {
     }
 
     @Test
+    void whatAnOperatorSetsAgainHoldsThoughItIsWhatHeSaidBefore() {
+        fiveAreTold();
+        webhook(at(17), at(16), count(4));
+        edit(20, count(5));
+        assertThat(quantity()).isEqualTo(5);
+        webhook(at(19), at(18), count(3));
+        assertThat(quantity()).as("and outranks what was said before it").isEqualTo(5);
+    }
+
+    @Test
     void whatIsOnlyToldIsKnownToShowSomethingElse() {
         begin(Direction.WRITE);
         fiveAreTold();

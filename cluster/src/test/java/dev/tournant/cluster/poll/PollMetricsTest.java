@@ -52,6 +52,8 @@ class PollMetricsTest {
                 resources,
                 resources / 10,
                 resources / 5,
+                resources / 10,
+                resources / 15,
                 share,
                 Duration.ofSeconds(seconds),
                 Duration.ofSeconds(2L * seconds),
@@ -89,6 +91,8 @@ class PollMetricsTest {
         assertThat(square("tournant.poll.resources")).isEqualTo(120);
         assertThat(square("tournant.poll.newcomers")).isEqualTo(12);
         assertThat(square("tournant.poll.failing")).isEqualTo(24);
+        assertThat(square("tournant.poll.parked")).isEqualTo(12);
+        assertThat(square("tournant.poll.held")).isEqualTo(8);
         assertThat(square("tournant.poll.starved")).isEqualTo(60);
         assertThat(square("tournant.poll.fresh")).isCloseTo((30 * 0.9 + 90 * 0.6) / 120, within(1e-9));
         assertThat(square("tournant.poll.recall")).isCloseTo((30 * 0.45 + 90 * 0.3) / 120, within(1e-9));

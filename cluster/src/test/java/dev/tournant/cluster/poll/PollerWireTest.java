@@ -1,6 +1,7 @@
 package dev.tournant.cluster.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.serialization.SerializationExtension;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -50,13 +52,15 @@ class PollerWireTest {
         KIT.shutdownTestKit();
     }
 
-    static Stream<Object> messages() {
+    private static FreshnessBoard.Pool pool() {
         FreshnessBoard.Sort sort = new FreshnessBoard.Sort(
                 "square",
                 "catalog",
-                3,
+                9,
                 1,
-                0,
+                5,
+                3,
+                2,
                 0.9,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5),
@@ -70,6 +74,11 @@ class PollerWireTest {
                 0.8,
                 0.7,
                 true);
+        return new FreshnessBoard.Pool(
+                "p", 9, 2.5, 0.9, 0.95, 0.947, 0.01, 0.2, 1, 2, 1, 10, null, null, List.of(sort));
+    }
+
+    static Stream<Object> messages() {
         FreshnessBoard.Resource resource = new FreshnessBoard.Resource(
                 FEED.link(),
                 "catalog",
@@ -104,8 +113,7 @@ class PollerWireTest {
                         KIT.<PollerMessage.Refreshed>createTestProbe().ref()),
                 new PollerMessage.Refreshed(3),
                 new PollerMessage.Look(KIT.<PollerMessage.Seen>createTestProbe().ref()),
-                new PollerMessage.Seen(new FreshnessBoard.Pool(
-                        "p", 3, 2.5, 0.9, 0.95, 0.947, 0.01, 0.2, 1, 2, 1, 10, null, null, List.of(sort))),
+                new PollerMessage.Seen(pool()),
                 new PollerMessage.Seen(null),
                 new PollerMessage.LookAt(
                         MERCHANT,
@@ -154,5 +162,12 @@ class PollerWireTest {
                 .isEqualTo(new PollerMessage.Reading(MERCHANT, FEED, null));
         assertThat(rewritten(reading, PollerMessage.Reading.class, tree -> tree.put("lane", "menu")))
                 .isEqualTo(reading);
+        PollerMessage.Seen older = rewritten(
+                new PollerMessage.Seen(pool()),
+                PollerMessage.Seen.class,
+                tree -> ((ObjectNode) tree.at("/pool/sorts/0")).remove(List.of("parked", "held")));
+        assertThat(Objects.requireNonNull(older.pool()).sorts())
+                .extracting(FreshnessBoard.Sort::failing, FreshnessBoard.Sort::parked, FreshnessBoard.Sort::held)
+                .containsExactly(tuple(5, 0, 0));
     }
 }

@@ -13,6 +13,7 @@ import dev.tournant.cluster.merchant.ReadPlan.Why;
 import dev.tournant.cluster.poll.PollerMessage.Feed;
 import dev.tournant.cluster.schedule.Belief;
 import dev.tournant.cluster.schedule.Phase;
+import dev.tournant.messages.FreshnessBoard;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
 import dev.tournant.model.PartnerName;
@@ -618,6 +619,82 @@ class TimetableTest {
                 .isZero();
 
         assertThat(timetable.orders(START + 32).get(0).name()).isEqualTo(name(3));
+    }
+
+    @Test
+    void whatSomebodyAsksForWhileItIsReadIsReadAgain() {
+        timetable.allowed(2, START);
+        add(50, START);
+        run(START, START + 60);
+        Order under = timetable.orders(START + 62).get(0);
+        assertThat(under.lane()).isEqualTo(Lane.RECONCILE);
+        timetable.refresh(under.name().merchant(), null, START + 63);
+        timetable.read(under.name(), START + 62, false, 1, Importance.USUAL, START + 64);
+
+        Order again = timetable.orders(START + 64).get(0);
+        assertThat(again.name()).isEqualTo(under.name());
+        assertThat(again.lane()).isEqualTo(Lane.MENU);
+        timetable.read(under.name(), START + 64, false, 1, Importance.USUAL, START + 65);
+        assertThat(run(START + 65, START + 75)).isNotEmpty().doesNotContain(under.name());
+    }
+
+    @Test
+    void whatSomebodyAskedForIsStillWantedWhereAGateHadNoRoom() {
+        timetable.allowed(2, START);
+        add(50, START);
+        run(START, START + 60);
+        timetable.refresh(name(3).merchant(), null, START + 60);
+        assertThat(timetable.orders(START + 61).get(0).name()).isEqualTo(name(3));
+        timetable.broke(name(3), Trouble.CROWDED, START + 64, START + 62);
+
+        assertThat(run(START + 62, START + 64)).isNotEmpty().doesNotContain(name(3));
+        Order late = timetable.orders(START + 65).get(0);
+        assertThat(late.name()).isEqualTo(name(3));
+        assertThat(late.lane()).isEqualTo(Lane.MENU);
+    }
+
+    /** Credentials of three links in ten are revoked, and one of them lacks something for ever: what operators are shown of the pool. */
+    @Test
+    void operatorsSeeWhatIsHeldAndWhatIsParkedAndThatItIsNotFresh() {
+        timetable.allowed(4, START);
+        add(10, START);
+        run(START, START + 60);
+        double healthy = Views.pool(POOL, timetable, START + 60).fresh();
+        double end = START + 60 + 9 * 3_600;
+        double[] seen = new double[10];
+        for (double now = START + 60; now < end; now += 0.5) {
+            for (Order order : timetable.orders(now)) {
+                int number = Integer.parseInt(order.name().merchant().value().substring(2));
+                if (number < 3) {
+                    timetable.broke(order.name(), Trouble.UNAUTHORISED, now, now);
+                } else if (number == 3) {
+                    timetable.broke(order.name(), Trouble.FAILED, now, now);
+                } else {
+                    boolean changed = Math.floor(now / 600) > Math.floor(seen[number] / 600);
+                    timetable.read(order.name(), now, changed, 1, Importance.USUAL, now);
+                    seen[number] = now;
+                }
+            }
+        }
+
+        FreshnessBoard.Pool pool = Views.pool(POOL, timetable, end);
+        FreshnessBoard.Sort sort = pool.sorts().get(0);
+        assertThat(sort.failing()).isEqualTo(4);
+        assertThat(sort.held()).isEqualTo(3);
+        assertThat(sort.parked()).isOne();
+        assertThat(sort.starved()).isEqualTo(4);
+        assertThat(healthy).isGreaterThan(0.9);
+        assertThat(pool.fresh()).isLessThan(0.62);
+        assertThat(pool.ratio()).as("the others are read as well as can be").isGreaterThan(0.9);
+        FreshnessBoard.Resource broken = Views.resources(
+                        POOL,
+                        timetable.standings(
+                                name(3).merchant(), Set.of(name(3).feed().link()), end))
+                .get(0);
+        assertThat(broken.phase()).isEqualTo("parked");
+        assertThat(broken.failures()).isGreaterThan(20);
+        assertThat(broken.nextAt()).isNotNull();
+        assertThat(broken.fresh()).isLessThan(0.01);
     }
 
     @Test

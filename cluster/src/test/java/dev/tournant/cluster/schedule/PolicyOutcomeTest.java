@@ -31,7 +31,9 @@ class PolicyOutcomeTest {
         "0.02, 0.5, 0.8, 0, 12",
         "0.02, 0.5, 0.8, 5, 12",
         "0.3, 0, 0, 3, 4",
-        "1.0, 3.0, 0.9, 2, 60"
+        "1.0, 3.0, 0.9, 2, 60",
+        "0.1, 5.0, 0.03, 0, 60",
+        "0.1, 5.0, 0.9, 30, 60"
     })
     void keepsIntervalsAndMaximumAges(double silent, double signals, double precision, double soonest, double latest) {
         Rates rates = new Rates(silent, signals, precision, 1, 1, 1);

@@ -83,6 +83,85 @@ class PollScheduleTest {
     }
 
     @Test
+    void anOperatorWhoAsksDuringAPollGetsAnotherThatShowsWhatHappenedSince() {
+        int calm = schedule.addSeen(traits(), 90, 100);
+        int urgent = schedule.addSeen(traits(0, 50), 0, 100);
+        schedule.started(calm, 100);
+        schedule.refresh(calm, 101);
+        schedule.polled(calm, 100, false, 1, 102);
+
+        assertThat(schedule.isWanted(calm)).isTrue();
+        assertThat(schedule.next(102)).isEqualTo(calm);
+        schedule.started(calm, 102);
+        schedule.polled(calm, 100.9, false, 1, 103);
+        assertThat(schedule.next(103))
+                .as("the partner's clock is behind, but that poll was begun after the question")
+                .isEqualTo(urgent);
+        assertThat(schedule.isWanted(calm)).isFalse();
+    }
+
+    @Test
+    void whatIsAskedForDuringItsFirstReadIsNotReadTwice() {
+        int first = schedule.add(traits(), 0);
+        schedule.started(first, 1);
+        schedule.refresh(first, 2);
+        schedule.polled(first, 1, true, 100, 3_600);
+
+        assertThat(schedule.isWanted(first)).isFalse();
+    }
+
+    @Test
+    void whatAnOperatorAsksForGoesFirstAlsoIfThereWasNoRoomForIt() {
+        int calm = schedule.addSeen(traits(), 90, 100);
+        int urgent = schedule.addSeen(traits(0, 50), 0, 100);
+        schedule.refresh(calm, 100);
+        schedule.started(calm, 100);
+        schedule.deferred(calm, 130, 101);
+
+        assertThat(schedule.next(120)).isEqualTo(urgent);
+        assertThat(schedule.next(130)).isEqualTo(calm);
+        schedule.remove(calm);
+        assertThat(schedule.isWanted(calm)).isFalse();
+    }
+
+    @Test
+    void nothingIsSoOldThatItGoesBeforeWhatIsExpected() {
+        int ancient = schedule.addSeen(traits(), 0, 0);
+        int expected = schedule.addSeen(traits(), 0, 0);
+        schedule.weigh(ancient, 1e6, 0);
+        double years = 1e9;
+        poll(expected, false, years);
+        assertThat(schedule.next(years)).isEqualTo(ancient);
+        schedule.expect(expected, years + 1);
+
+        assertThat(schedule.next(years + 1)).isEqualTo(expected);
+    }
+
+    @Test
+    void whatCannotBeReadIsNotTakenForFresh() {
+        int held = schedule.addSeen(traits(), 0, 0);
+        int watched = schedule.addSeen(traits(), 0, 0);
+        double late = 0;
+        for (int i = 0; i < 20; i++) {
+            late += 60;
+            poll(held, true, late);
+            poll(watched, true, late);
+        }
+        schedule.hold(held, late);
+        late += 3_600;
+        poll(watched, true, late);
+
+        PoolFreshness half = schedule.freshness(late);
+        assertThat(half.fresh()).isBetween(0.49, 0.51);
+        assertThat(half.ratio()).as("of what can be polled").isGreaterThan(0.9);
+        assertThat(half.classes().get(0).held()).isOne();
+        schedule.hold(watched, late);
+        PoolFreshness none = schedule.freshness(late + 3_600);
+        assertThat(none.fresh()).isLessThan(0.01);
+        assertThat(none.classes().get(0).fresh()).isLessThan(0.01);
+    }
+
+    @Test
     void whatFailsDoesNotGoBeforeOthersForItsAge() {
         int failing = schedule.addSeen(traits(10, 50), 0, 0);
         int healthy = schedule.addSeen(traits(10, 50), 0, 0);
@@ -146,6 +225,7 @@ class PollScheduleTest {
         assertThat(now).isBetween(1000.0, 1200.0);
         assertThat(schedule.nextAt(now)).isEqualTo(now + 5000);
         assertThat(schedule.freshness(now).classes().get(0).failing()).isOne();
+        assertThat(schedule.freshness(now).classes().get(0).parked()).isOne();
         schedule.release(id, now);
         assertThat(schedule.next(now)).isEqualTo(id);
         poll(id, true, now);
@@ -211,6 +291,73 @@ class PollScheduleTest {
         poll(second, false, 20);
         schedule.weigh(second, 0.01, 20);
         assertThat(schedule.next(21)).isEqualTo(first);
+    }
+
+    /** It changes every five minutes, which a webhook tells; a call a second is there for it alone. */
+    @Test
+    void aPoolOfOneResourceIsPolledWhenItsWebhookComesAndHardlyElse() {
+        PollSchedule own = new PollSchedule(
+                new ScheduleSettings(0.05, 0.2, 1, 50, SETTINGS.shares(), FOREVER, 10, 100, 1000, 5000, 1), 0);
+        int id = own.addSeen(traits(0, 1_800), 0, 0);
+        double changedAt = FOREVER;
+        int polls = 0;
+        double stale = 0;
+        for (int now = 1; now < 100_000; now++) {
+            if (now % 300 == 0) {
+                changedAt = now;
+                own.signal(id, now, now);
+            }
+            stale += now > 20_000 && changedAt < now ? 1 : 0;
+            if (own.next(now) == id) {
+                polls += now > 20_000 ? 1 : 0;
+                own.started(id, now);
+                own.polled(id, now, changedAt <= now, 1, now);
+                changedAt = FOREVER;
+            }
+        }
+
+        assertThat(stale / 80_000).isLessThan(0.001);
+        assertThat(polls / (80_000 / 300.0)).as("polls a change").isBetween(1.0, 4.0);
+    }
+
+    /** Each changes every five minutes; a poll of one takes a call, and that of the other turns out to take ten. */
+    @Test
+    void whatAPollCostsIsLearntAndWhatCostsMoreIsPolledLess() {
+        int cheap = schedule.addSeen(traits(), 0, 0);
+        int dear = schedule.addSeen(traits(), 0, 0);
+        double[] seen = new double[2];
+        int[] polls = new int[2];
+        for (double now = 10; now < 20_000; now += 10) {
+            int id = schedule.next(now);
+            boolean changed = Math.floor(now / 300) > Math.floor(seen[id] / 300);
+            seen[id] = now;
+            polls[id]++;
+            schedule.started(id, now);
+            schedule.polled(id, now, changed, id == dear ? 10 : 1, now);
+        }
+
+        assertThat(polls[cheap]).isGreaterThan(2 * polls[dear]);
+        assertThat(polls[dear]).isGreaterThan(50);
+    }
+
+    /** A probe of one call says whether to fetch twenty; the other fetches its ten each time, whatever there is. */
+    @Test
+    void aCheapProbeIsMadeMoreOftenThanASnapshotIsRead() {
+        int probed = schedule.addSeen(traits(), 0, 0);
+        int whole = schedule.addSeen(traits(), 0, 0);
+        double[] seen = new double[2];
+        int[] polls = new int[2];
+        for (double now = 10; now < 20_000; now += 10) {
+            int id = schedule.next(now);
+            boolean changed = Math.floor(now / 1_000) > Math.floor(seen[id] / 1_000);
+            seen[id] = now;
+            polls[id]++;
+            schedule.started(id, now);
+            schedule.polled(id, now, changed, id == whole ? 10 : changed ? 21 : 1, now);
+        }
+
+        assertThat(polls[probed]).isGreaterThan((int) (1.5 * polls[whole]));
+        assertThat(polls[whole]).isGreaterThan(50);
     }
 
     @Test

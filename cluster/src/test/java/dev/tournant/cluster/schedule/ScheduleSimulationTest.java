@@ -24,6 +24,8 @@ class ScheduleSimulationTest {
     private final boolean[] broken = new boolean[SIZE];
     private final double[] seen = new double[SIZE];
     private boolean webhooks = true;
+    private double callsChanged = 1;
+    private double calls = 1;
     private double now;
     private double oldest;
     private int failures;
@@ -58,8 +60,8 @@ class ScheduleSimulationTest {
         double end = now + minutes * UNIT;
         double begin = now;
         double lost = 0;
-        double step = 1 / callsPerSecond;
         while (now < end) {
+            double step = calls / callsPerSecond;
             now += step;
             for (int i = 0; i < SIZE; i++) {
                 happen(i, step);
@@ -98,13 +100,15 @@ class ScheduleSimulationTest {
         seen[id] = now;
         boolean changed = stale[id] < now;
         stale[id] = FOREVER;
-        schedule.polled(id, now, changed, 1, now);
+        calls = changed ? callsChanged : 1;
+        schedule.polled(id, now, changed, calls, now);
     }
 
     private double bound(double callsPerSecond) {
         List<Rates> truth = new ArrayList<>();
         for (double each : rates) {
-            truth.add(Rates.of(each, recall(), webhooks ? 0.8 : 1));
+            Rates one = Rates.of(each, recall(), webhooks ? 0.8 : 1);
+            truth.add(new Rates(one.silent(), one.signals(), one.precision(), 1, 1, callsChanged));
         }
         return Bound.freshness(truth, callsPerSecond).fresh();
     }
@@ -140,6 +144,22 @@ class ScheduleSimulationTest {
         assertThat(crowded.fresh()).isLessThan(same.fresh() - 0.05);
     }
 
+    /** A probe tells whether to fetch, which takes three calls more: the bound counts them all. */
+    @Test
+    void knowsTheBoundAlsoWhereAChangeTakesMoreCalls() {
+        callsChanged = 4;
+        webhooks = false;
+        add(FOREVER);
+        pass(30, 3 * CALLS);
+        double fresh = pass(60, 3 * CALLS);
+        PoolFreshness pool = schedule.freshness(now);
+
+        assertThat(pool.callsPerSecond()).isCloseTo(3 * CALLS, within(0.1 * 3 * CALLS));
+        assertThat(pool.bound()).isCloseTo(bound(3 * CALLS), within(0.03));
+        assertThat(pool.ratio()).isBetween(0.95, 1.01);
+        assertThat(fresh / bound(3 * CALLS)).isBetween(0.95, 1.01);
+    }
+
     @Test
     void nothingIsOlderThanItsMaximum() {
         add(5 * UNIT);
@@ -163,6 +183,42 @@ class ScheduleSimulationTest {
                     .as("maximum age %s", units)
                     .isCloseTo(fresh, within(0.03));
         }
+    }
+
+    /** Where calls are plenty most are not made: what-if that counted with all of them would promise ten times less lag. */
+    @Test
+    void whatIfCountsWithTheCallsThatAreNotWorthIt() {
+        ScheduleSettings thrifty =
+                new ScheduleSettings(0.01, 1, 20 * CALLS, 50, SETTINGS.shares(), FOREVER, 60, 600, 3600, FOREVER, 1);
+        schedule = new PollSchedule(thrifty, 0);
+        add(FOREVER);
+        pass(20, 20 * CALLS);
+        double fresh = pass(20, 20 * CALLS);
+
+        Forecast same = schedule.suppose(new Supposition(20 * CALLS, 1, true), now);
+        assertThat(same.fresh()).isCloseTo(fresh, within(0.005));
+        Forecast more = schedule.suppose(new Supposition(200 * CALLS, 1, true), now);
+        assertThat(more.fresh()).as("nobody would make them").isCloseTo(same.fresh(), within(1e-6));
+        Forecast scarce = schedule.suppose(new Supposition(CALLS, 1, true), now);
+        assertThat(scarce.fresh()).isLessThan(same.fresh() - 0.02);
+    }
+
+    @Test
+    void aLimitThatBecomesATenthIsShownAtOnceAndWhatItComesTo() {
+        add(FOREVER);
+        pass(30, CALLS);
+        schedule.expects(CALLS / 10);
+
+        PoolFreshness pool = schedule.freshness(now);
+        assertThat(pool.callsPerSecond()).isCloseTo(CALLS / 10, within(0.02 * CALLS / 10));
+        assertThat(pool.bound()).isCloseTo(bound(CALLS / 10), within(0.05));
+        Forecast supposed = schedule.suppose(new Supposition(CALLS / 10, 1, true), now);
+        pass(20, CALLS / 10);
+        double fresh = pass(100, CALLS / 10);
+        assertThat(supposed.fresh()).isCloseTo(fresh, within(0.05));
+        assertThat(fresh / bound(CALLS / 10)).isGreaterThan(0.85);
+        schedule.expects(CALLS);
+        assertThat(schedule.freshness(now).callsPerSecond()).isCloseTo(CALLS, within(0.1 * CALLS));
     }
 
     @Test

@@ -28,6 +28,7 @@ class SharesTest {
         private final double[] seen;
         private final boolean[] broken;
         private final PollSchedule schedule;
+        private final Traits traits;
         private final double callsPerSecond;
         private final int cost;
         private double now;
@@ -35,6 +36,8 @@ class SharesTest {
         private double oldest;
         private int failures;
         private int polls;
+        private boolean isCrowded;
+        private int newcomers;
 
         World(int healthy, int broken, double callsPerSecond, int cost, double maxAge, Shares shares) {
             this.healthy = healthy;
@@ -46,7 +49,7 @@ class SharesTest {
             this.seen = new double[healthy];
             this.broken = new boolean[healthy + broken];
             this.schedule = new PollSchedule(settings(callsPerSecond, shares), 0);
-            Traits traits = new Traits(new ResourceClass("square", "catalog", true, 0, maxAge, 0.9), 1, cost, cost, 0);
+            this.traits = new Traits(new ResourceClass("square", "catalog", true, 0, maxAge, 0.9), 1, cost, cost, 0);
             double sum = 0;
             for (int i = 0; i < healthy; i++) {
                 lots[i] = new Random(i + 1);
@@ -99,12 +102,22 @@ class SharesTest {
         }
 
         private void poll() {
+            int newcomer = isCrowded ? schedule.add(traits, now) : PollSchedule.NONE;
             int id = schedule.next(now);
+            if (newcomer != PollSchedule.NONE && id != newcomer) {
+                schedule.remove(newcomer);
+            }
             if (id == PollSchedule.NONE) {
                 return;
             }
             polls++;
             schedule.started(id, now);
+            if (id == newcomer) {
+                newcomers++;
+                schedule.polled(id, now, true, cost, now);
+                schedule.remove(id);
+                return;
+            }
             if (broken[id]) {
                 failures++;
                 schedule.failed(id, now, now);
@@ -253,6 +266,19 @@ class SharesTest {
         }
     }
 
+    /** Newcomers without end take all of their share, and so does what fails. */
+    @Test
+    void nothingIsOlderThanItsMaximumWhateverTheOthersTakeOfTheirShares() {
+        double left = SHIPPED.aged() * (1 - SHIPPED.newcomers() - SHIPPED.failing());
+        double maxAge = 2.1 / left * HALF / (3 * CALLS);
+        World world = new World(HALF, HALF, 3 * CALLS, 1, maxAge, SHIPPED);
+        world.isCrowded = true;
+        world.pass(60);
+
+        assertThat(world.newcomers).isGreaterThan((int) (0.25 * world.polls));
+        assertThat(world.oldest).isLessThanOrEqualTo(maxAge);
+    }
+
     /** Nothing is worth its poll before its age makes it urgent, and that comes for all at the same time. */
     @Test
     void howLongItTakesToPollAllIsCountedInCalls() {
@@ -280,6 +306,33 @@ class SharesTest {
 
             assertThat(oldest).as("polls of %s calls", cost).isBetween(maxAge / 3, maxAge);
         }
+    }
+
+    /** A probe of one call finds each time that it has to fetch six more: that, too, is what polling all of them takes. */
+    @Test
+    void howLongItTakesToPollAllCountsWhatIsFetchedBecauseItChanged() {
+        ScheduleSettings settings =
+                new ScheduleSettings(0.05, 1e9, 10, 50, SHIPPED, FOREVER, 0.5, 60, 6 * 3600, 900, 1);
+        PollSchedule schedule = new PollSchedule(settings, 0);
+        double step = 7 / 10.0;
+        double maxAge = 4 * 100 * step;
+        double[] seen = new double[100];
+        Traits traits = new Traits(new ResourceClass("toast", "menus", true, 0, maxAge, 0.9), 1, 1, 1, 0);
+        for (int i = 0; i < seen.length; i++) {
+            schedule.addSeen(traits, 0, 0);
+        }
+        double oldest = 0;
+        for (double now = 0; now < 20 * maxAge; now += step) {
+            int id = schedule.next(now);
+            if (id != PollSchedule.NONE) {
+                schedule.started(id, now);
+                schedule.polled(id, now, true, 7, now);
+                oldest = now < 5 * maxAge ? 0 : Math.max(oldest, now - seen[id]);
+                seen[id] = now;
+            }
+        }
+
+        assertThat(oldest).as("once it is learnt what a poll takes").isBetween(maxAge / 3, maxAge);
     }
 
     @Test

@@ -80,6 +80,17 @@ public interface Writing {
     }
 
     /**
+     * What the partner shows of an item that it was told is off sale, where that is not what it was told, or takes the place of
+     * its stock: that none is left, say, where only a count of none takes an item off. The link is told these values in place
+     * of the item's own until it is on sale again, so that they are no edit when they are read, and its count comes back with
+     * it. A status that is not for sale is among them; those about stock are told of what is counted. Empty where an item
+     * shows its own values, off sale or on.
+     */
+    default FieldMap off() {
+        return FieldMap.EMPTY;
+    }
+
+    /**
      * How to tell a partner a difference: in few calls, each within the partner's limits, with what is referred to before
      * what refers to it. What cannot be told is refused record by record, never all together.
      */

@@ -29,7 +29,7 @@ public sealed interface Fact {
     }
 
     /**
-     * Values that a link said before, and that hold from now on, as what outranked them is gone.
+     * Values that a link said before, or that a record is gone there, and that hold from now on, as what outranked them is gone.
      *
      * @param link who said them
      * @param event in which it did

@@ -39,9 +39,10 @@ public interface FreshnessBoard {
      * A pool of calls, and the resources that are read with them.
      *
      * @param callsPerSecond that polls may use
-     * @param fresh the share of resources that is believed fresh, by weight
-     * @param bound what no schedule of so many calls can exceed, if the beliefs are right
-     * @param ratio of the first to the second
+     * @param fresh the share of all resources that were read that is believed fresh, by weight; 1 if none was
+     * @param bound what no schedule of so many calls can exceed of those that can be polled, if the beliefs are right
+     * @param ratio of the share of these that is believed fresh now to the bound, which is about the long run: of few resources it is
+     *     above 1 right after a poll
      * @param price by how much {@code fresh}, as a number of resources, would rise with one more call a second
      * @param threshold seconds of freshness that a poll has to be worth to be made
      * @param waiting resources that are worth a poll and wait for their turn
@@ -77,12 +78,15 @@ public interface FreshnessBoard {
      *
      * @param newcomers waiting for their first read
      * @param failing that cannot be read now
+     * @param parked those of them that have failed for long; 0 from nodes of an older version, and so is {@code held}
+     * @param held those of them that need somebody to authorise us
      * @param fresh the share that is believed fresh
      * @param ageP50 half of them were read within this time
      * @param ageMax the oldest
      * @param starved resources that were not read for longer than {@code maxAge}
      * @param objective the share that should be fresh
-     * @param errorBudgetLeft what is left of the staleness that the objective allows: 1 untouched, 0 used up, negative beyond
+     * @param errorBudgetLeft what is left of the staleness that the objective allows, over about the last thirty days: 1 untouched, 0
+     *     used up, negative beyond
      * @param changesPerHour of all together
      * @param recall the share of changes that webhooks tell of
      * @param precision the share of webhooks that tell of a change
@@ -94,6 +98,8 @@ public interface FreshnessBoard {
             int resources,
             int newcomers,
             int failing,
+            int parked,
+            int held,
             double fresh,
             Duration ageP50,
             Duration ageP90,
@@ -158,11 +164,11 @@ public interface FreshnessBoard {
     record Supposition(@Nullable Double callsPerSecond, double resourcesFactor, boolean webhooks) {}
 
     /**
-     * What a pool would come to, by what is believed of its resources, in the long run. It counts with min-interval and max-age of each;
+     * What a pool would come to, by what is believed of its resources, in the long run. It counts with worth, min-interval and max-age of each;
      * where calls do not suffice for all maximum ages, all of them are exceeded in proportion. First reads and what fails are left out.
      *
      * @param fresh the share of resources that would be fresh, by weight
-     * @param freshMost the same of a schedule that lets the hopeless starve, and keeps no interval and no age: what none exceeds
+     * @param freshMost the same of a schedule that lets the hopeless starve, keeps no interval and no age, and makes every call: what none exceeds
      * @param lag from a change until it is read, the mean over changes
      */
     record Outlook(double callsPerSecond, double fresh, double freshMost, Duration lag, double price) {}

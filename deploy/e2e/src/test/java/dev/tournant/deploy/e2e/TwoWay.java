@@ -66,12 +66,12 @@ abstract class TwoWay {
     }
 
     void rename(String item, String name) throws IOException {
+        patch(item, "{\"name\":\"" + name + "\"}");
+    }
+
+    void patch(String item, String fields) throws IOException {
         live.web()
-                .send(
-                        "PATCH",
-                        live.url(merchant, "/records/item/" + item),
-                        "{\"name\":\"" + name + "\"}",
-                        Map.of("If-Match", "*"))
+                .send("PATCH", live.url(merchant, "/records/item/" + item), fields, Map.of("If-Match", "*"))
                 .ok();
     }
 

@@ -8,6 +8,7 @@ import dev.tournant.deploy.stack.Stack;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -74,6 +75,82 @@ class TwoWaySyncTest extends TwoWay {
                                 + "\",\"value\":\"Somebody else's\"}");
         assertThat(items().get(item).path("name").asText()).isEqualTo("Somebody else's");
         eventually(() -> items().get(item).path("name").asText().equals(name));
+    }
+
+    /** Square knows no other way than a count of none to take an item off sale. */
+    @Test
+    void whatIsTakenOffSaleAtSquareHasItsCountBackWithoutWhatWasSoldMeanwhile() throws Exception {
+        String item = aCountedItem();
+        int before = record(item).path("fields").path("quantity").asInt();
+        patch(item, "{\"status\":\"off\"}");
+        eventually(() -> countAtSquare(item) == 0);
+        live.awaitQuiet();
+        awaitStep(merchant);
+        assertThat(record(item).path("fields").path("quantity").asInt())
+                .as("none is left at Square alone")
+                .isEqualTo(before);
+        JsonNode why = live.web()
+                .get(live.url(merchant, "/explain?kind=item&field=quantity&link=square-1&id=" + item))
+                .ok()
+                .json();
+        assertThat(why.path("answer").asText()).contains("should show 0, as it is off sale");
+
+        sellAtSquare(item);
+        eventually(() -> record(item).path("fields").path("quantity").asInt() == before - 1);
+        awaitStep(merchant);
+        assertThat(countAtSquare(item)).isEqualTo(-1);
+
+        patch(item, "{\"status\":\"for-sale\"}");
+        eventually(() -> countAtSquare(item) == before - 1);
+        live.awaitQuiet();
+        assertThat(record(item).path("fields").path("quantity").asInt()).isEqualTo(before - 1);
+        assertThat(record(item).path("fields").path("status").asText()).isEqualTo("for-sale");
+    }
+
+    private String aCountedItem() throws IOException {
+        for (JsonNode record : live.records(merchant, 500).values()) {
+            JsonNode fields = record.path("fields");
+            boolean isOnSale = fields.path("status").asText("for-sale").equals("for-sale");
+            if (isOnSale
+                    && fields.path("stock-tracked").asBoolean()
+                    && fields.path("quantity").asInt() > 1) {
+                return record.path("id").asText();
+            }
+        }
+        throw new AssertionError("nothing is counted");
+    }
+
+    private int countAtSquare(String item) throws IOException {
+        for (JsonNode count : truth().path("counts")) {
+            if (count.path("catalog_object_id").asText().equals(item)
+                    && count.path("location_id").asText().equals(merchant.location())
+                    && count.path("state").asText().equals("IN_STOCK")) {
+                return count.path("quantity").asInt();
+            }
+        }
+        throw new AssertionError("Square does not count " + item);
+    }
+
+    /** One, at the till. */
+    private void sellAtSquare(String item) throws IOException {
+        String token = "";
+        for (JsonNode seller : live.stack().standin().sellers()) {
+            token = seller.path("merchantId").asText().equals(merchant.seller())
+                    ? seller.path("token").asText()
+                    : token;
+        }
+        String adjustment = "{\"catalog_object_id\":\"" + item + "\",\"from_state\":\"IN_STOCK\",\"to_state\":\"SOLD\","
+                + "\"location_id\":\"" + merchant.location() + "\",\"quantity\":\"1\",\"occurred_at\":\""
+                + Instant.now()
+                + "\"}";
+        live.web()
+                .send(
+                        "POST",
+                        live.stack().standin().url() + "/v2/inventory/changes/batch-create",
+                        "{\"idempotency_key\":\"sale-" + System.nanoTime()
+                                + "\",\"changes\":[{\"type\":\"ADJUSTMENT\",\"adjustment\":" + adjustment + "}]}",
+                        Map.of("Authorization", "Bearer " + token))
+                .ok();
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.tournant.messages.PoolBoard;
 import dev.tournant.messages.Problem;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantId;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,7 +90,8 @@ final class FreshnessRoutes {
     private static double number(Map<String, String> query, String name, double most) {
         String text = query.getOrDefault(name, "");
         try {
-            double number = Double.parseDouble(text);
+            // Not Double.parseDouble, which takes 5d and 0x1p3 for numbers.
+            double number = new BigDecimal(text).doubleValue();
             if (number > 0 && number <= most) {
                 return number;
             }
@@ -171,6 +173,8 @@ final class FreshnessRoutes {
         json.put("resources", sort.resources());
         json.put("newcomers", sort.newcomers());
         json.put("failing", sort.failing());
+        json.put("parked", sort.parked());
+        json.put("held", sort.held());
         json.put("fresh", sort.fresh());
         json.put("age-ms", ages(sort));
         json.put("max-age-ms", sort.maxAge().toMillis());

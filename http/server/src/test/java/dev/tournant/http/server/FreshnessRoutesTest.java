@@ -52,9 +52,11 @@ class FreshnessRoutesTest {
         FreshnessBoard.Sort sort = new FreshnessBoard.Sort(
                 "square",
                 "catalog",
-                3,
+                9,
                 1,
-                0,
+                5,
+                3,
+                2,
                 0.9,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5),
@@ -83,6 +85,9 @@ class FreshnessRoutesTest {
         assertThat(shown.get("first-reads").asInt()).isEqualTo(1);
         assertThat(shown.get("audited-fresh").asDouble()).isEqualTo(0.88);
         JsonNode sort = shown.get("sorts").get(0);
+        assertThat(sort.get("failing").asInt()).isEqualTo(5);
+        assertThat(sort.get("parked").asInt()).isEqualTo(3);
+        assertThat(sort.get("held").asInt()).isEqualTo(2);
         assertThat(sort.get("age-ms").get("p99").asLong()).isEqualTo(9_000);
         assertThat(sort.get("error-budget-left").asDouble()).isEqualTo(0.4);
         assertThat(sort.get("webhooks-silent").asBoolean()).isTrue();
@@ -109,7 +114,20 @@ class FreshnessRoutesTest {
 
     @Test
     void refusesSuppositionsThatAreNone() {
-        for (String query : List.of("limit=0", "limit=x", "limit=1e9", "merchants=-1", "webhooks=maybe", "what=1")) {
+        for (String query : List.of(
+                "limit=0",
+                "limit=x",
+                "limit=1e9",
+                "limit=5d",
+                "limit=0x1p3",
+                "limit=NaN",
+                "limit=1e-999",
+                "limit=1e999999999",
+                "limit=",
+                "limit=1&limit=2",
+                "merchants=-1",
+                "webhooks=maybe",
+                "what=1")) {
             assertThat(code(server.get("/v1/pools/" + POOL + "/what-if?" + query)))
                     .as(query)
                     .isEqualTo("bad-request 400");

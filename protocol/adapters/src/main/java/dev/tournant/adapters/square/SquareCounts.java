@@ -1,13 +1,16 @@
 package dev.tournant.adapters.square;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.adapter.Call;
 import dev.tournant.adapter.Difference;
 import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Outcome;
+import dev.tournant.adapter.lens.Lens;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.Instants;
+import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
 import dev.tournant.model.RecordId;
@@ -31,6 +34,16 @@ final class SquareCounts {
             "cannot-say",
             "Square brings an item back by its stock: set its status or quantity, and tell it again at that time");
 
+    private static final Outcome NO_QUANTITY = new Outcome.GiveUp(
+            "no-quantity",
+            "Square puts an item on sale by its stock: set a quantity, or take it back at Square if it was marked sold out"
+                    + " there");
+
+    private static final Outcome NOT_TRACKED = new Outcome.GiveUp(
+            "not-tracked",
+            "Square takes an item off sale by its stock, and does not count this one: have its stock tracked, or mark it sold"
+                    + " out at Square");
+
     private SquareCounts() {}
 
     /** Whether there is anything to say: that nothing is to happen at any time is so at Square. */
@@ -47,6 +60,7 @@ final class SquareCounts {
             Map<RecordKey, Outcome> settled) {
         String location = difference.link().location();
         Set<RecordId> modifiers = modifiers(difference);
+        Set<RecordId> uncounted = uncounted(difference, location == null ? "" : location);
         Map<RecordKey, BigDecimal> counts = new TreeMap<>();
         stock.forEach((key, fields) -> {
             BigDecimal count = count(fields);
@@ -55,10 +69,10 @@ final class SquareCounts {
             } else if (location == null || key.kind() != Kind.ITEM || modifiers.contains(names.of(key))) {
                 settled.put(
                         key, new Outcome.GiveUp("no-stock", "Square counts variations at a location, nothing else"));
+            } else if (isOff(fields) && uncounted.contains(names.of(key)) && !isToBeCounted(difference, key)) {
+                settled.put(key, NOT_TRACKED);
             } else if (count == null) {
-                settled.put(
-                        key,
-                        new Outcome.GiveUp("no-quantity", "Square puts an item on sale by its stock: set a quantity"));
+                settled.put(key, NO_QUANTITY);
             } else {
                 counts.put(key, count);
             }
@@ -72,11 +86,46 @@ final class SquareCounts {
         return calls;
     }
 
-    /** Zero takes an item off sale; null where nothing says how many there are. */
+    /** Zero takes an item off sale, and is the least that can be told; null where nothing says how many there are. */
     private static @Nullable BigDecimal count(FieldMap fields) {
+        BigDecimal left = fields.get(Item.QUANTITY);
+        return isOff(fields) ? BigDecimal.ZERO : left == null ? null : left.max(BigDecimal.ZERO);
+    }
+
+    private static boolean isOff(FieldMap fields) {
         SaleStatus status = fields.get(Item.STATUS);
-        boolean off = status != null && status != SaleStatus.FOR_SALE;
-        return off ? BigDecimal.ZERO : fields.get(Item.QUANTITY);
+        return status != null && status != SaleStatus.FOR_SALE;
+    }
+
+    private static boolean isToBeCounted(Difference difference, RecordKey key) {
+        FieldMap wanted = difference.wanted().get(key);
+        return wanted != null && Boolean.TRUE.equals(wanted.get(Item.STOCK_TRACKED));
+    }
+
+    /** Variations that are sold however many are left. */
+    private static Set<RecordId> uncounted(Difference difference, String location) {
+        Lens<Boolean> tracked = SquareMappings.tracked(location);
+        Set<RecordId> uncounted = new HashSet<>();
+        difference.remotes().values().forEach(remote -> {
+            ObjectNode document = remote.document();
+            if (document != null) {
+                document.path("item_data").path("variations").forEach(each -> {
+                    if (isUncounted(tracked, each)) {
+                        uncounted.add(new RecordId(each.path("id").asText("none")));
+                    }
+                });
+            }
+        });
+        return uncounted;
+    }
+
+    private static boolean isUncounted(Lens<Boolean> tracked, JsonNode variation) {
+        try {
+            return !Boolean.TRUE.equals(tracked.get(variation));
+        } catch (InvalidValue e) {
+            // Reported where the page is read; Square knows.
+            return false;
+        }
     }
 
     private static Set<RecordId> modifiers(Difference difference) {

@@ -220,9 +220,14 @@ final class SquareMappings {
                                 keyed(readOnlyAt("sold_out_valid_until"), "location_id", location),
                                 data,
                                 "location_overrides"))
-                .field(Item.STOCK_TRACKED, here(BOOL, data, "track_inventory", location))
+                .field(Item.STOCK_TRACKED, tracked(location))
                 .field(Item.PHOTOS, at(each(Square.ID), data, "image_ids"))
                 .build();
+    }
+
+    /** Whether a variation is counted there. */
+    static Lens<Boolean> tracked(String location) {
+        return here(BOOL, "item_variation_data", "track_inventory", location);
     }
 
     static Mapping modifier(String location) {

@@ -23,6 +23,8 @@ import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
+import dev.tournant.model.SaleStatus;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +46,18 @@ final class SquareWriting implements Writing {
     private static final int DELETES_MAX = 200;
     private static final int COUNTS_MAX = 100;
     private static final Set<Field<?>> STOCK = Set.of(Item.QUANTITY, Item.STATUS, Item.UNTIL);
+
+    /** Square says itself that what has run out is sold out, and until when only where it was said there. */
+    private static final FieldMap OFF = FieldMap.builder(Kind.ITEM)
+            .set(Item.STATUS, SaleStatus.PAUSED)
+            .clear(Item.UNTIL)
+            .set(Item.QUANTITY, BigDecimal.ZERO)
+            .build();
+
+    @Override
+    public FieldMap off() {
+        return OFF;
+    }
 
     @Override
     public List<String> madeIn() {

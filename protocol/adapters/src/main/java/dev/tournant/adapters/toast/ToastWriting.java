@@ -14,6 +14,8 @@ import dev.tournant.adapter.Remote;
 import dev.tournant.adapter.Request;
 import dev.tournant.adapter.Result;
 import dev.tournant.adapter.Writing;
+import dev.tournant.model.FieldMap;
+import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
 import dev.tournant.model.Link;
 import dev.tournant.model.PartnerEvent;
@@ -35,6 +37,16 @@ final class ToastWriting implements Writing {
 
     static final Outcome READ_ONLY =
             new Outcome.GiveUp("read-only", "Toast takes no menus from outside: edit them at Toast");
+
+    /** What is out of stock is not counted, and nobody has said until when. */
+    private static final FieldMap OFF = ToastLevel.OUT_OF_STOCK
+            .fields()
+            .with(FieldMap.builder(Kind.ITEM).clear(Item.UNTIL).build());
+
+    @Override
+    public FieldMap off() {
+        return OFF;
+    }
 
     @Override
     public List<String> madeIn() {

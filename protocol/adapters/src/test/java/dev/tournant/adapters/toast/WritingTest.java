@@ -78,6 +78,21 @@ class WritingTest {
     }
 
     @Test
+    void whatIsOffIsNotCountedAndHasItsCountBackWithItsStatus() {
+        FieldMap off = WRITING.off();
+        assertThat(sent(off)).contains("OUT_OF_STOCK");
+        assertThat(off.with(ToastLevel.OUT_OF_STOCK.fields()))
+                .as("as it is read back")
+                .isEqualTo(off);
+        assertThat(sent(FieldMap.builder(Kind.ITEM)
+                        .set(Item.STATUS, SaleStatus.FOR_SALE)
+                        .set(Item.STOCK_TRACKED, true)
+                        .set(Item.QUANTITY, new BigDecimal("7"))
+                        .build()))
+                .isEqualTo("[{\"guid\":\"T-a\",\"status\":\"QUANTITY\",\"quantity\":7}]");
+    }
+
+    @Test
     void refusesWhatStockCannotSay() {
         assertThat(sent(FieldMap.of(Item.UNTIL, Sample.RECEIVED))).contains("cannot-say");
         assertThat(sent(FieldMap.of(Item.STOCK_TRACKED, true))).contains("no-quantity");

@@ -12,7 +12,7 @@ final class Learnt implements Policy {
     private static final double NEVER = Double.POSITIVE_INFINITY;
 
     /** As shipped, but for that of first reads, which are none. */
-    private static final Shares SHARES = new Shares(0.2, 0.05, 4, 0.75);
+    static final Shares SHARES = new Shares(0.2, 0.05, 4, 0.75);
 
     final PollSchedule schedule;
     private final int first;

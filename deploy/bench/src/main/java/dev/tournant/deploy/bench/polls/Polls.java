@@ -131,6 +131,11 @@ public final class Polls {
         Trial.Outcome learnt = trial.run(i -> learnt(trial, LITTLE_LAG, NEVER, 10 * Trial.UNIT, false));
         print("maximum age 10", trial, learnt);
         verdicts.atMost("oldest, maximum age 10 intervals", learnt.oldest, 10);
+        // As short as is promised: the share of calls for them polls all once in half of it.
+        double least = 1.05 * 2 / Learnt.SHARES.aged();
+        Trial.Outcome tight = trial.run(i -> learnt(trial, LITTLE_LAG, NEVER, least * Trial.UNIT, false));
+        print(String.format(Locale.ROOT, "maximum age %.1f", least), trial, tight);
+        verdicts.atMost("oldest, beside the least maximum age that is promised", tight.oldest / least, 1);
     }
 
     private void budgetSteps() {

@@ -289,7 +289,8 @@ final class Gate extends AbstractBehavior<GateMessage> {
 
     private Behavior<GateMessage> kept(RowKept result) {
         if (stopping) {
-            // The ledger is taken, and who waited for this block is handed on. Whether it was written, or came too late for
+            // The ledger is taken, and who waited for this block is handed on. Whether it was written, or came too late
+            // for
             // a row that was closed before, is all the same.
             return this;
         }

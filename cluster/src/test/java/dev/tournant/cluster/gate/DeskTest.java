@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 class DeskTest {
     private static final Duration WITHIN = Duration.ofSeconds(20);
     private static final GateSettings SETTINGS = GateFixture.settings("tournant.gate.admissions-max = 2");
-    private static final PoolNames.Passing PASSING = new PoolNames.Passing(
-            "potluck:calls:all:M1", Limit.concurrent("calls", Limit.Scope.ACCOUNT, 1), 0, 1);
+    private static final PoolNames.Passing PASSING =
+            new PoolNames.Passing("potluck:calls:all:M1", Limit.concurrent("calls", Limit.Scope.ACCOUNT, 1), 0, 1);
 
     private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
     private final ManualTime time = ManualTime.get(kit.system());
@@ -60,7 +60,8 @@ class DeskTest {
     }
 
     private static void grant(Ask ask) {
-        ask.replyTo().tell(new Granted(ask.id(), ask.round(), SETTINGS.permitLife().toMillis()));
+        ask.replyTo()
+                .tell(new Granted(ask.id(), ask.round(), SETTINGS.permitLife().toMillis()));
     }
 
     private static <T> T join(CompletableFuture<T> result) {

@@ -599,9 +599,10 @@ class GateTest {
         });
         pass(SECOND);
         gate.tell(ask(9, 0, DAILY));
-        Awaitility.await().untilAsserted(() -> assertThat(
-                        registry.get("tournant.gate.open").gauge().value())
-                .isEqualTo(1));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(
+                                registry.get("tournant.gate.open").gauge().value())
+                        .isEqualTo(1));
     }
 
     @Test

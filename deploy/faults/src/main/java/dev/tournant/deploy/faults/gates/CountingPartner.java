@@ -128,7 +128,8 @@ public final class CountingPartner {
 
     private CompletionStage<HttpResponse> called(Kind kind, String caller) {
         callers.add(caller);
-        Line line = lines.computeIfAbsent(kind.location(), each -> new Line(network, new Random(seed ^ each.hashCode())));
+        Line line =
+                lines.computeIfAbsent(kind.location(), each -> new Line(network, new Random(seed ^ each.hashCode())));
         Visits all = visits.computeIfAbsent(kind, each -> new Visits());
         long arrived = now();
         Line.Trip trip = line.arrived(arrived);
@@ -175,7 +176,8 @@ public final class CountingPartner {
         Map<String, List<Stay>> stays = new TreeMap<>();
         visits.forEach((kind, all) -> {
             if (kind.countsFor(limit)) {
-                stays.computeIfAbsent(kind.key(limit), each -> new ArrayList<>()).addAll(all.stays());
+                stays.computeIfAbsent(kind.key(limit), each -> new ArrayList<>())
+                        .addAll(all.stays());
             }
         });
         return stays.entrySet().stream()

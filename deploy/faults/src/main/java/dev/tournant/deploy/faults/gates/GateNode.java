@@ -128,13 +128,13 @@ public final class GateNode {
                           attempts-max = 1
                         }
                         """.formatted(
-                        args[0],
-                        args[1],
-                        args[2],
-                        LimitSet.QUOTA_PER.toMillis(),
-                        args[11].equals("1") ? Integer.MAX_VALUE : 1,
-                        args[11],
-                        args[4]))
+                                args[0],
+                                args[1],
+                                args[2],
+                                LimitSet.QUOTA_PER.toMillis(),
+                                args[11].equals("1") ? Integer.MAX_VALUE : 1,
+                                args[11],
+                                args[4]))
                 .withFallback(ConfigFactory.parseResources("tournant-cluster.conf"))
                 .withFallback(ConfigFactory.parseResources("tournant-client.conf"))
                 .withFallback(ConfigFactory.defaultReference())

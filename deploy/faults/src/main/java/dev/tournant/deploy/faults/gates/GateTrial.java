@@ -132,10 +132,10 @@ final class GateTrial implements AutoCloseable {
      * How one limit was kept.
      *
      * @param seen calls and what was over of all pools that it makes, and the most in any one
-     * @param uses how many times the pool that was used most could be filled with its calls, rounded down
+     * @param uses calls of the pool that has most, in so many times the limit: above 1 it had room again after it was full
      * @param left how many times the holder of such a pool had ended without a word when the next one began
      */
-    record Kept(Limit limit, Counted seen, int uses, long left) {}
+    record Kept(Limit limit, Counted seen, double uses, long left) {}
 
     private static final class Node implements AutoCloseable {
         private final String name;
@@ -354,7 +354,7 @@ final class GateTrial implements AutoCloseable {
                 pools.stream().mapToInt(Counted::most).max().orElse(0),
                 pools.stream().mapToInt(Counted::over).sum());
         int mostCalls = pools.stream().mapToInt(Counted::calls).max().orElse(0);
-        return new Kept(limit, all, mostCalls / limit.calls(), leftOpen(limit));
+        return new Kept(limit, all, (double) mostCalls / limit.calls(), leftOpen(limit));
     }
 
     /** As gates say it of pools of a limit, in the logs of all nodes. */

@@ -20,6 +20,8 @@ final class GateVerdict {
     static final Duration LULL_MAX = Duration.ofSeconds(10);
 
     private static final double FULL_SHARE_MIN = 0.9;
+    /** Parts of one limit are full at different times, so all together hardly ever. */
+    private static final double FULL_SHARE_MIN_IN_PARTS = 0.7;
 
     private GateVerdict() {}
 
@@ -44,7 +46,8 @@ final class GateVerdict {
         }
         seen.limits().forEach(each -> over(each, complaints));
         if (seen.setting().set() == LimitSet.MIXED) {
-            seen.limits().forEach(each -> used(each, complaints));
+            double least = seen.setting().parts() > 1 ? FULL_SHARE_MIN_IN_PARTS : FULL_SHARE_MIN;
+            seen.limits().forEach(each -> used(each, least, complaints));
         }
         if (timesJudged) {
             if (seen.setting().set() == LimitSet.WINDOW) {
@@ -68,13 +71,13 @@ final class GateVerdict {
     }
 
     /** What was never full, or never had room again, would have looked the same without a gate. */
-    private static void used(Kept kept, List<String> complaints) {
+    private static void used(Kept kept, double shareMin, List<String> complaints) {
         Limit limit = kept.limit();
         int most = most(limit);
-        if (kept.seen().most() < FULL_SHARE_MIN * most || kept.uses() == 0) {
+        if (kept.seen().most() < shareMin * most || kept.uses() <= 1) {
             complaints.add(String.format(
                     Locale.ROOT,
-                    "the limit \"%s\" was used up to %d of %d and %d times: nothing is shown of it; give more --calls",
+                    "the limit \"%s\" was used up to %d of %d and %.1f times: nothing is shown of it; give more --calls",
                     limit.name(),
                     kept.seen().most(),
                     most,

@@ -138,7 +138,7 @@ public final class GatesRun {
         for (GateTrial.Kept each : seen.limits()) {
             out.append(String.format(
                     Locale.ROOT,
-                    "%-9s %-9s %,8d %,10d %,6d %,6d %,6d %,10d%n",
+                    "%-9s %-9s %,8d %,10d %,6d %,6d %,6.1f %,10d%n",
                     name(seen.setting().network()),
                     each.limit().name(),
                     GateVerdict.most(each.limit()),

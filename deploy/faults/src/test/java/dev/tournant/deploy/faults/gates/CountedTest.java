@@ -27,7 +27,9 @@ class CountedTest {
         Arbitrary<Long> times = Arbitraries.longs().between(0, 300);
         return Combinators.combine(times, times, times)
                 .as((arrived, toCount, toAnswer) -> new Stay(
-                        arrived * MILLI, (arrived + toCount % 40) * MILLI, (arrived + 1 + toCount % 40 + toAnswer % 40) * MILLI))
+                        arrived * MILLI,
+                        (arrived + toCount % 40) * MILLI,
+                        (arrived + 1 + toCount % 40 + toAnswer % 40) * MILLI))
                 .list()
                 .ofMaxSize(40);
     }
@@ -41,8 +43,8 @@ class CountedTest {
 
         long[] sizes = stays.stream()
                 .mapToLong(begin -> stays.stream()
-                        .filter(each -> each.counted() >= begin.counted()
-                                && each.counted() < begin.counted() + millis * MILLI)
+                        .filter(each ->
+                                each.counted() >= begin.counted() && each.counted() < begin.counted() + millis * MILLI)
                         .count())
                 .toArray();
         assertThat(seen.calls()).isEqualTo(stays.size());
@@ -72,8 +74,7 @@ class CountedTest {
     }
 
     @Property(tries = 500)
-    void countsWhoIsThereAsEachComes(
-            @ForAll("stays") List<Stay> stays, @ForAll @IntRange(min = 1, max = 8) int limit) {
+    void countsWhoIsThereAsEachComes(@ForAll("stays") List<Stay> stays, @ForAll @IntRange(min = 1, max = 8) int limit) {
         Counted seen = Counted.of(Limit.concurrent("calls", Scope.LOCATION, limit), stays);
 
         long[] there = stays.stream()
@@ -87,7 +88,8 @@ class CountedTest {
 
     @Example
     void countsInTimeOnlyWhatIsCountedAndAtOnceWhatIsThere() {
-        List<Stay> stays = List.of(new Stay(1, 2, 3), new Stay(2, 5, Stay.NOT_YET), new Stay(4, Stay.NOT_YET, Stay.NOT_YET));
+        List<Stay> stays =
+                List.of(new Stay(1, 2, 3), new Stay(2, 5, Stay.NOT_YET), new Stay(4, Stay.NOT_YET, Stay.NOT_YET));
 
         assertThat(Counted.of(Limit.rate("calls", Scope.LOCATION, 1, Duration.ofSeconds(1)), stays))
                 .isEqualTo(new Counted(2, 2, 1));

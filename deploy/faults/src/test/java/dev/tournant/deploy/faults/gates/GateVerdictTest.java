@@ -117,13 +117,25 @@ class GateVerdictTest {
         Limit app = setting.limits().get(0);
         Limit bucket = setting.limits().get(2);
 
-        assertThat(complaints(mixed(setting, List.of(kept(app, 270, 0, 1), kept(bucket, 30, 0, 1)))))
+        assertThat(complaints(mixed(setting, List.of(kept(app, 270, 0, 1.1), kept(bucket, 30, 0, 1.1)))))
                 .isEmpty();
-        assertThat(complaints(mixed(setting, List.of(kept(app, 269, 0, 1), kept(bucket, 30, 0, 0)))))
+        assertThat(complaints(mixed(setting, List.of(kept(app, 269, 0, 1.1), kept(bucket, 30, 0, 1)))))
                 .containsExactly(
-                        "the limit \"app\" was used up to 269 of 300 and 1 times: nothing is shown of it; give more --calls",
-                        "the limit \"bucket\" was used up to 30 of 30 and 0 times: nothing is shown of it; give more"
+                        "the limit \"app\" was used up to 269 of 300 and 1.1 times: nothing is shown of it; give more --calls",
+                        "the limit \"bucket\" was used up to 30 of 30 and 1.0 times: nothing is shown of it; give more"
                                 + " --calls");
+    }
+
+    @Test
+    void expectsLessOfLimitsWhosePartsAreFullAtDifferentTimes() {
+        Setting whole = setting(GateTrial.GATE, Network.LOOPBACK, LimitSet.MIXED);
+        Setting divided = new Setting(
+                whole.limiter(), whole.network(), whole.set(), CALLS, 10, 100, whole.per(), 4, 0, whole.seed());
+        Limit bucket = whole.limits().get(2);
+
+        assertThat(complaints(mixed(whole, List.of(kept(bucket, 21, 0, 5))))).hasSize(1);
+        assertThat(complaints(mixed(divided, List.of(kept(bucket, 21, 0, 5))))).isEmpty();
+        assertThat(complaints(mixed(divided, List.of(kept(bucket, 20, 0, 5))))).hasSize(1);
     }
 
     @Test
@@ -150,7 +162,7 @@ class GateVerdictTest {
         return new Setting(limiter, network, set, CALLS, 10, 100, Duration.ofSeconds(1), 1, 0, 1);
     }
 
-    private static Kept kept(Limit limit, int most, int over, int uses) {
+    private static Kept kept(Limit limit, int most, int over, double uses) {
         return new Kept(limit, new Counted(CALLS, most, over), uses, 0);
     }
 

@@ -170,7 +170,11 @@ final class SimWayIn {
         SimPartner.Said said = pages.get(known.page).asOf(known.asked);
         known.page++;
         boolean last = known.page == pages.size();
-        append(partner, said, new FeedPage(feed.resource(), known.feed.wanted(), last, last ? known.until : null), known.asked);
+        append(
+                partner,
+                said,
+                new FeedPage(feed.resource(), known.feed.wanted(), last, last ? known.until : null),
+                known.asked);
         if (last && !feed.isDue()) {
             // Nobody waits for the end of what nobody had wanted.
             fetching.remove(MerchantState.feedKey(feed.link(), feed.resource()));

@@ -8,7 +8,6 @@ import dev.tournant.messages.MerchantReply.Said;
 import dev.tournant.model.Availability;
 import dev.tournant.model.Category;
 import dev.tournant.model.Field;
-import dev.tournant.model.FieldMap;
 import dev.tournant.model.Fields;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.Item;
@@ -27,7 +26,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Says why a record is on a channel as it is: what decided each value, what was overruled, and what comes next. Pure. */
+/** Says in words why a record is on a channel as it is, whether it can be ordered there, and what comes next. Pure. */
 public final class Explaining {
     private static final List<Field<?>> OFFER =
             List.of(Item.STATUS, Item.UNTIL, Item.STOCK_TRACKED, Item.QUANTITY, Item.ARCHIVED, Item.SCHEDULE);
@@ -38,6 +37,7 @@ public final class Explaining {
     private final @Nullable Link link;
     private final @Nullable LinkReport standing;
     private final @Nullable Shown shown;
+    private final Stories stories;
     private final Instant at;
 
     /**
@@ -63,6 +63,7 @@ public final class Explaining {
         this.link = link;
         this.standing = standing;
         this.shown = shown;
+        this.stories = new Stories(scene, record, link, shown);
         this.at = at;
     }
 
@@ -75,30 +76,30 @@ public final class Explaining {
     public Explanation explain(@Nullable String field) {
         List<Field<?>> asked =
                 field == null ? offer() : List.of(Fields.of(key.kind()).get(field));
-        List<FieldStory> stories = asked.stream()
-                .filter(each -> field != null || isKnown(each))
-                .map(this::story)
+        List<FieldStory> told = asked.stream()
+                .filter(each -> field != null || stories.isKnown(each))
+                .map(stories::of)
                 .toList();
         List<FieldStory> readOnly = field == null ? readOnly(asked) : List.of();
-        Explanation off = field == null && isOffered(stories) ? variationOff() : null;
+        Explanation off = field == null && isOffered(told) ? variationOff() : null;
         String answer = field != null
-                ? valued(stories.get(0))
+                ? valued(told.get(0))
                 : off != null
                         ? name() + " cannot be ordered" + where() + ", as no variation of it can: " + off.answer()
-                        : offered(stories);
+                        : offered(told);
         return new Explanation(
                 key,
                 link == null ? null : link.id(),
                 answer,
-                off == null ? both(stories, readOnly) : off.fields(),
-                off == null ? next(both(stories, readOnly)) : off.next());
+                off == null ? both(told, readOnly) : off.fields(),
+                off == null ? next(both(told, readOnly)) : off.next());
     }
 
     /** What is otherwise there and stays so, among the fields that nobody asked about. */
     private List<FieldStory> readOnly(List<Field<?>> asked) {
         return Fields.of(key.kind()).all().stream()
                 .filter(field -> !asked.contains(field) && isReadOnly(field.name()))
-                .map(this::story)
+                .map(stories::of)
                 .filter(Explaining::differs)
                 .toList();
     }
@@ -161,78 +162,6 @@ public final class Explaining {
             case STORE -> List.of(Store.STATUS, Store.UNTIL, Store.HOURS);
             default -> Fields.of(key.kind()).all();
         };
-    }
-
-    private boolean isKnown(Field<?> field) {
-        return record.provenance(field).isPresent()
-                || (link != null && scene.view(link.id(), key).of(field).isPresent());
-    }
-
-    private FieldStory story(Field<?> field) {
-        Claim current = View.in(record, field);
-        View.Value reported =
-                link == null ? null : scene.view(link.id(), key).of(field).orElse(null);
-        FieldMap desired = shown == null ? null : shown.records().get(key);
-        Object should = desired == null ? null : desired.get(field);
-        return new FieldStory(
-                field.name(),
-                current == null ? null : said(field, current, false),
-                Rulebook.text(scene.rules().of(field)),
-                LinkReports.json(field, should),
-                because(field),
-                reported == null ? null : said(field, new Claim(reported.value(), reported.by()), reported.told()),
-                overruled(field),
-                notKept(field, should));
-    }
-
-    /** Only where that is still what the link should show. */
-    private @Nullable NotKept notKept(Field<?> field, @Nullable Object should) {
-        Counterpart.Unkept unkept =
-                link == null ? null : Keeping.of(scene.state(link.id()).counterpart(key), field);
-        if (unkept == null || unkept.times() == 0 || !Alike.are(field, Keeping.told(unkept, field), should)) {
-            return null;
-        }
-        return new NotKept(
-                LinkReports.json(field, Keeping.told(unkept, field)),
-                LinkReports.json(field, Keeping.shown(unkept, field)),
-                unkept.times(),
-                unkept.held(),
-                Keeping.toldBy(unkept, field).stamp().instant());
-    }
-
-    private String because(Field<?> field) {
-        if (shown == null) {
-            return "";
-        }
-        Why left = shown.whyLeftOut(key);
-        if (left != null) {
-            return "the record is not on this channel: " + left;
-        }
-        Why why = shown.why(key, field);
-        return why.cause() == Why.Cause.OWN ? "" : why.toString();
-    }
-
-    private List<Said> overruled(Field<?> field) {
-        List<Said> all = new ArrayList<>();
-        scene.links().forEach((id, state) -> {
-            Counterpart each = state.counterpart(key);
-            FlatRecord values = each == null ? null : each.said();
-            Claim claim = values == null ? null : View.in(values, field);
-            if (claim != null) {
-                all.add(said(field, claim, false));
-            }
-        });
-        return all;
-    }
-
-    private static Said said(Field<?> field, Claim claim, boolean told) {
-        return new Said(
-                LinkReports.json(field, claim.value()),
-                claim.by().link(),
-                claim.by().event(),
-                claim.by().since().instant(),
-                claim.by().version(),
-                told);
     }
 
     private String offered(List<FieldStory> stories) {

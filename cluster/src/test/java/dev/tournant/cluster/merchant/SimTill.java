@@ -138,11 +138,16 @@ final class SimTill extends SimPartner {
         Set<Capability> catalogue = Set.of(Capability.READ_CATALOGUE, Capability.WRITE_CATALOGUE);
         Set<Capability> stock = Set.of(
                 Capability.READ_CATALOGUE, Capability.WRITE_CATALOGUE, Capability.READ_STOCK, Capability.WRITE_STOCK);
+        // It counts nothing, and says only what is off.
         return new Traits(
                 countsApart() ? List.of(CATALOG, COUNTS) : List.of(CATALOG),
                 countsApart() ? stock : catalogue,
                 Optional.of(Scope.CHANGES),
-                Optional.empty());
+                Optional.empty(),
+                List.of(CATALOG),
+                Set.of(Item.QUANTITY),
+                FieldMap.EMPTY,
+                Traits.Withholding.NEVER);
     }
 
     @Override

@@ -49,7 +49,7 @@ final class SyncSimulation {
     private static final int RULING_FROM = 5;
     private static final int STEPS_BETWEEN_RULES = 40;
 
-    private static final int STEPS_MAX = 200_000;
+    private static final int STEPS_MAX = 10_000;
     private static final Duration ROUND = Duration.ofMinutes(61);
     private static final List<Duration> SKEWS = List.of(
             Duration.ZERO,

@@ -87,11 +87,20 @@ final class Freshness {
 
     private boolean measure() throws IOException, InterruptedException {
         System.out.println("awaiting the first menus …");
+        NodeProcess any = stack.nodes().get(0);
+        for (MerchantId merchant : stack.restaurants()) {
+            TwoSides.await("the menu of " + merchant, () -> isRead(url(any, merchant)));
+        }
+        TwoSides.await("that a node says what it polls", () -> polls(pollsMost()) > 0);
+        NodeProcess victim = pollsMost();
+        NodeProcess witness = stack.nodes().stream()
+                .filter(each -> each != victim)
+                .findFirst()
+                .orElseThrow();
         List<ChangesHeard> streams = new ArrayList<>();
         try {
             for (MerchantId merchant : stack.restaurants()) {
-                String url = stack.nodes().get(0).url() + "/v1/merchants/" + merchant;
-                TwoSides.await("the menu of " + merchant, () -> isRead(url));
+                String url = url(witness, merchant);
                 ChangesHeard heard = ChangesHeard.of(stack.web(), url);
                 streams.add(heard);
                 JsonNode link = stack.web()
@@ -109,8 +118,7 @@ final class Freshness {
             System.out.printf("%d s of changes, half of the webhooks lost …%n", settings.seconds());
             long half = changes(System.nanoTime(), settings.seconds() / 2);
             int before = changes.size();
-            NodeProcess victim = stack.nodes().get(NODES - 1);
-            System.out.printf("kill -9 of %s, which is started again …%n", victim.name());
+            System.out.printf("kill -9 of %s, which polls most of it and is started again …%n", victim.name());
             victim.process().kill9();
             victim.startAgain();
             long end = changes(half, settings.seconds() - settings.seconds() / 2);
@@ -124,6 +132,31 @@ final class Freshness {
         } finally {
             streams.forEach(ChangesHeard::close);
         }
+    }
+
+    private static String url(NodeProcess node, MerchantId merchant) {
+        return node.url() + "/v1/merchants/" + merchant;
+    }
+
+    private NodeProcess pollsMost() throws IOException {
+        NodeProcess most = stack.nodes().get(0);
+        for (NodeProcess each : stack.nodes()) {
+            most = polls(each) > polls(most) ? each : most;
+        }
+        return most;
+    }
+
+    /** How many resources of Toast's a node polls. */
+    private double polls(NodeProcess node) throws IOException {
+        return stack.web()
+                .get(node.managementUrl() + "/metrics")
+                .ok()
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("tournant_poll_resources{") && line.contains("partner=\"toast\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .filter(Double::isFinite)
+                .sum();
     }
 
     private boolean isRead(String url) throws IOException {

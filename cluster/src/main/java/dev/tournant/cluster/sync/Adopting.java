@@ -2,6 +2,7 @@ package dev.tournant.cluster.sync;
 
 import dev.tournant.model.Field;
 import dev.tournant.model.FieldMap;
+import dev.tournant.model.Fields;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
@@ -26,8 +27,8 @@ public final class Adopting {
 
     /**
      * What a link is after a statement about a record that the merchant does not know; empty if it is not one that is being
-     * made there. It is, if it has the SKU with which that was to be made; or where it has none, all its values. One without
-     * a SKU that somebody changes there before it is read once is not known again.
+     * made there. It is, if it has the SKU with which that was to be made; or where it has none, its name and all its values. One
+     * without a SKU that somebody changes there before it is read once is not known again.
      *
      * @param at when we take it in: the partner has taken what we told it by then
      */
@@ -50,16 +51,23 @@ public final class Adopting {
         if (sku != null && said.fields().has(Item.SKU)) {
             return sku.equals(said.fields().get(Item.SKU));
         }
-        int alike = 0;
         for (int i = 0; i < values.size(); i++) {
-            Object there = said.fields().get(values.field(i));
             boolean isSaid = said.fields().has(values.field(i));
-            if (isSaid && !Alike.are(values.field(i), values.value(i), there)) {
+            if (isSaid
+                    && !Alike.are(
+                            values.field(i), values.value(i), said.fields().get(values.field(i)))) {
                 return false;
             }
-            alike += isSaid && values.value(i) != null ? 1 : 0;
         }
-        return alike > 0;
+        return isNamed(made) && isNamed(said);
+    }
+
+    /** All else is not enough to tell two by: of many things all that is known at times is that they are for sale. */
+    private static boolean isNamed(RecordDelta delta) {
+        return Fields.of(delta.key().kind())
+                .find("name")
+                .filter(name -> delta.fields().get(name) != null)
+                .isPresent();
     }
 
     /** What is otherwise by now was changed there, and is no echo. */

@@ -152,7 +152,10 @@ final class SimJudge {
             Map<String, @Nullable Object> was = before.get(what);
             boolean isEdited = was != null && !Objects.equals(was.get(link), by.get(link));
             boolean isLatest = merchant.rule(FieldGroup.of(what.field())) == SyncRule.Common.LATEST;
-            if (isEdited && isLatest && !isAltered(what.field())) {
+            // That it is sold out brings nothing back that was deleted.
+            boolean isGone = FieldGroup.of(what.field()) == FieldGroup.AVAILABILITY
+                    && merchant.bySku(what.sku()).isEmpty();
+            if (isEdited && isLatest && !isGone && !isAltered(what.field())) {
                 Object now = merchant.bySku(what.sku())
                         .flatMap(record -> record.get(what.field()))
                         .orElse(null);

@@ -68,10 +68,11 @@ class SyncSimulationTest {
      * item has that value. 1180: a whole document that was refused is not as it was taken before. 3504: what cannot be deleted
      * comes back without its name. 12640: what is deleted at one side is edited at another that cannot be told so. 30584: what was
      * put right is put back before a page shows it. 33943: what a call makes after a crash was looked for before it. 408: one
-     * link says a value again and another changes it, in one row of the journal.
+     * link says a value again and another changes it, in one row of the journal. 14047: a partner's own thing is for sale, as is all
+     * that is known of one that it was told.
      */
     @ParameterizedTest
-    @ValueSource(longs = {10_130, 12_001, 1_180, 3_504, 12_640, 30_584, 33_943, 408})
+    @ValueSource(longs = {10_130, 12_001, 1_180, 3_504, 12_640, 30_584, 33_943, 408, 14_047})
     void convergesWhereItDidNotOnce(long seed) {
         assertThat(run(seed, false)).isEmpty();
     }

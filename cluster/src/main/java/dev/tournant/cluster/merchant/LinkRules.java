@@ -9,9 +9,11 @@ import dev.tournant.messages.MerchantCommand.NoteStep;
 import dev.tournant.messages.MerchantCommand.TakePush;
 import dev.tournant.messages.MerchantReply;
 import dev.tournant.messages.Problem;
+import dev.tournant.model.FlatRecord;
 import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantProfile;
+import dev.tournant.model.RecordKey;
 import dev.tournant.persistence.Commit;
 import dev.tournant.persistence.Counterpart;
 import dev.tournant.persistence.FeedState;
@@ -45,13 +47,19 @@ final class LinkRules {
             return done(state, List.of(), List.of());
         }
         Set<String> again = EarlyEnds.readAgain(state.link(push.link()).health(), push);
-        LinkChange change = PushResults.take(state.link(push.link()), push, isHeard(state, push.link()));
+        LinkChange change = PushResults.take(
+                state.link(push.link()), push, isHeard(state, push.link()), key -> isPresent(state, key));
         return done(state, List.of(change), wanted(state, change, again));
     }
 
     private static boolean knows(MerchantState state, LinkId link) {
         MerchantProfile profile = state.profile();
         return profile != null && profile.link(link).isPresent();
+    }
+
+    private static boolean isPresent(MerchantState state, RecordKey key) {
+        FlatRecord known = state.records().get(key);
+        return known != null && known.isPresent();
     }
 
     private static boolean isHeard(MerchantState state, LinkId link) {

@@ -57,30 +57,29 @@ record Namesakes(Set<LinkId> strangers) {
         if (strangers.isEmpty() || key.kind() == Kind.STORE || isShown) {
             return false;
         }
-        return record == null ? isHeld(key, links) : isStrange(record, link);
-    }
-
-    /** One page may show that it is there, and a later one what it is. */
-    private boolean isHeld(RecordKey key, Map<LinkId, LinkState> links) {
-        return strangers.stream()
+        Stream<Counterpart> theirs = strangers.stream()
                 .flatMap(each -> Stream.ofNullable(links.get(each)))
-                .flatMap(each -> Stream.ofNullable(each.counterpart(key)))
-                .anyMatch(each -> key.id().equals(each.theirs()));
+                .flatMap(each -> Stream.ofNullable(each.counterpart(key)));
+        // One page may show that it is there, and a later one what it is.
+        return record == null
+                ? theirs.anyMatch(each -> key.id().equals(each.theirs()))
+                : !isFrom(record, link) && (isStrange(record) || theirs.anyMatch(Namesakes::isOverruled));
     }
 
-    private boolean isStrange(FlatRecord record, LinkState link) {
-        // Of what is gone that is all there is to tell by.
+    /** All that one of them has said of it by that name may be the operator's by now. */
+    private static boolean isOverruled(Counterpart theirs) {
+        return theirs.theirs() == null && theirs.said() != null;
+    }
+
+    private static boolean isFrom(FlatRecord record, LinkState link) {
         Provenance deleted = record.deletedBy();
-        if (deleted != null && deleted.link().equals(link.link())) {
-            return false;
-        }
-        boolean isStrange = deleted != null && strangers.contains(deleted.link());
-        for (Provenance each : record.provenances()) {
-            if (each.link().equals(link.link())) {
-                return false;
-            }
-            isStrange |= strangers.contains(each.link());
-        }
-        return isStrange;
+        return record.isFrom(link.link()) || (deleted != null && deleted.link().equals(link.link()));
+    }
+
+    /** Of what is gone there is no more to tell by than who deleted it. */
+    private boolean isStrange(FlatRecord record) {
+        Provenance deleted = record.deletedBy();
+        return (deleted != null && strangers.contains(deleted.link()))
+                || record.provenances().stream().anyMatch(each -> strangers.contains(each.link()));
     }
 }

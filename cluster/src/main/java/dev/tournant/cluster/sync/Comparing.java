@@ -87,7 +87,8 @@ public final class Comparing {
      *
      * @param wanted fields that are to be told
      * @param removed records that are to be taken away
-     * @param heldBack records that differ and that the partner has refused or works on
+     * @param heldBack records that differ and that the partner has refused or works on, or of which is not known what it calls
+     *     them
      */
     public record Gap(Map<RecordKey, FieldMap> wanted, Set<RecordKey> removed, Set<RecordKey> heldBack) {
         public boolean isEmpty() {
@@ -105,7 +106,7 @@ public final class Comparing {
             if (differing.isEmpty()) {
                 return;
             }
-            if (underWay.contains(key) || isRefused(key, fields)) {
+            if (underWay.contains(key) || isUnread(key, fields) || isRefused(key, fields)) {
                 heldBack.add(key);
             } else {
                 wanted.put(key, differing);
@@ -120,6 +121,16 @@ public final class Comparing {
             }
         }
         return new Gap(wanted, removed, heldBack);
+    }
+
+    /**
+     * Whether no more is known of it than what the partner said by the way, as that it is sold out: until the object was read it
+     * cannot be told from one that is to be made.
+     */
+    private boolean isUnread(RecordKey key, FieldMap fields) {
+        Counterpart mine = link.counterpart(key);
+        boolean isKnown = mine != null && (mine.theirs() != null || mine.told() != null);
+        return traits.takesRecords() && !isKnown && Shown.isNameless(key, fields) && view(key).isThere();
     }
 
     /** That it was taken away was refused; of values that were, none is wanted any more. */
@@ -230,10 +241,14 @@ public final class Comparing {
         return stands ? refusal : null;
     }
 
+    private View view(RecordKey key) {
+        FlatRecord record = records.apply(key);
+        return new View(link.link(), record == null ? FlatRecord.unknown(key) : record, link.counterpart(key));
+    }
+
     /** The fields that the link should be told of one record: of one that is not there all that have a value. */
     private FieldMap differing(RecordKey key, FieldMap fields) {
-        FlatRecord record = records.apply(key);
-        View shown = new View(link.link(), record == null ? FlatRecord.unknown(key) : record, link.counterpart(key));
+        View shown = view(key);
         boolean isThere = shown.isThere();
         boolean isOverThere = now != null && Pauses.isOverThere(shown, now);
         FieldMap.Builder differing = FieldMap.builder(key.kind());

@@ -59,11 +59,12 @@ public final class DecidingAnew {
         return new Decided(contention.forward(), contention.changed(), contention.record());
     }
 
-    /** The latest of those that were overruled and may be by the values that hold now. */
+    /** The latest of those that were overruled and may be by the values that hold now; what we took away no link deleted. */
     private static Optional<Provenance> deletion(Contention contention, Map<LinkId, Counterpart> around) {
         return around.values().stream()
                 .flatMap(each -> Stream.ofNullable(each.gone()))
-                .filter(gone -> contention.rules().speaks(gone.link())
+                .filter(gone -> !gone.event().equals(PushResults.EVENT)
+                        && contention.rules().speaks(gone.link())
                         && new Deleting(contention, gone).mayDelete(deletion(contention.key(), gone)))
                 .max(Comparator.comparing((Provenance gone) -> gone.since()).thenComparing(Provenance::link));
     }

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a link is after it took, or did not take, what it was told. Pure. */
@@ -46,6 +47,7 @@ public final class PushResults {
     private final LinkState before;
     private final Instant at;
     private final boolean isHeard;
+    private final Predicate<RecordKey> isThere;
     private final Map<RecordKey, Counterpart> changed = new LinkedHashMap<>();
     /** At which version the partner says that it has each record. */
     private final Map<RecordKey, Long> versions = new HashMap<>();
@@ -53,11 +55,12 @@ public final class PushResults {
     private LinkHealth health;
 
     private PushResults(LinkState before, Instant at) {
-        this(before, at, true);
+        this(before, at, true, key -> false);
     }
 
-    private PushResults(LinkState before, Instant at, boolean isHeard) {
+    private PushResults(LinkState before, Instant at, boolean isHeard, Predicate<RecordKey> isThere) {
         this.isHeard = isHeard;
+        this.isThere = isThere;
         this.before = before;
         this.at = at;
         this.health = before.health();
@@ -68,9 +71,10 @@ public final class PushResults {
      *
      * @param isHeard whether what the link says counts. Of one that is only told, what it showed otherwise is over once it
      *     took what it should show: should it be heard one day, that is none of its words
+     * @param isThere whether the merchant has a record by now
      */
-    public static LinkChange take(LinkState before, TakePush push, boolean isHeard) {
-        PushResults results = new PushResults(before, push.at(), isHeard);
+    public static LinkChange take(LinkState before, TakePush push, boolean isHeard, Predicate<RecordKey> isThere) {
+        PushResults results = new PushResults(before, push.at(), isHeard, isThere);
         // Answers name records as we do, pages as the partner does.
         push.remotes().forEach(remote -> results.hold(remote.key(), remote));
         Map<RecordKey, RecordDelta> told = new HashMap<>();
@@ -341,7 +345,11 @@ public final class PushResults {
         if (delta == null) {
             changed.put(key, known);
         } else if (delta.presence() != Presence.PRESENT) {
-            changed.put(key, Counterpart.of(key));
+            // It may have come back while it was taken away, by what the link said of it before.
+            Counterpart none = Counterpart.of(key);
+            Provenance gone =
+                    RecordDelta.deleted(key, Stamp.at(at), 0, Presence.ABSENT).provenance(before.link(), EVENT);
+            changed.put(key, isThere.test(key) ? none.gone(gone) : none);
         } else if (isOfWhatWent(key, delta)) {
             changed.put(key, counterpart(key).refused(null));
         } else {

@@ -2,12 +2,14 @@ package dev.tournant.cluster.sync;
 
 import dev.tournant.model.Category;
 import dev.tournant.model.Field;
+import dev.tournant.model.FieldGroup;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
 import dev.tournant.model.Menu;
 import dev.tournant.model.ModifierGroup;
+import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordKey;
 import java.time.Instant;
 import java.util.Collections;
@@ -72,7 +74,7 @@ public final class Shown {
     }
 
     /**
-     * The same on a link of which is known what it has: without what is not there and nobody has named yet, and with what its
+     * The same on a link of which is known what it has: without what is not there and nobody has told yet what it is, and with what its
      * partner shows in place of an item's own values while it is off sale.
      *
      * <p>A name may be missing for a while: webhooks and lists of stock tell that something is sold out of which the catalogue
@@ -88,8 +90,11 @@ public final class Shown {
     private Shown named(LinkState link, Function<RecordKey, @Nullable FlatRecord> byKey) {
         Set<RecordKey> missing = new HashSet<>();
         records.forEach((key, fields) -> {
-            if (isNameless(key, fields) && !there(key, link, byKey).isThere()) {
-                missing.add(key);
+            if (isNameless(key, fields)) {
+                View there = there(key, link, byKey);
+                if (!there.isThere() && !isRead(there.record())) {
+                    missing.add(key);
+                }
             }
         });
         if (missing.isEmpty()) {
@@ -98,6 +103,22 @@ public final class Shown {
         Map<RecordKey, FieldMap> all = new TreeMap<>(records);
         missing.forEach(all::remove);
         return new Shown(all, leftOut, transformed, off, missing);
+    }
+
+    /** Whether a partner has told what it is: one that has no name at all is for the other partners to refuse. */
+    private static boolean isRead(FlatRecord record) {
+        FieldMap fields = record.fields();
+        for (int i = 0; i < fields.size(); i++) {
+            FieldGroup group = FieldGroup.of(fields.field(i));
+            boolean isStock = group == FieldGroup.AVAILABILITY || group == FieldGroup.STOCK;
+            boolean isPartners = record.provenance(fields.field(i))
+                    .filter(by -> !by.link().equals(Provenance.API))
+                    .isPresent();
+            if (!isStock && isPartners) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether it takes more than these values to make such a thing. */

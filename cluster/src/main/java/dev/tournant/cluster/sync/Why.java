@@ -31,7 +31,7 @@ public record Why(Cause cause, List<Integer> at) {
         MENUS,
         /** It is reached only through records that are left out. */
         BENEATH,
-        /** Nobody has said what it is called, and it is not there yet. */
+        /** Nobody has told yet what it is, and it is not there. */
         NAMELESS
     }
 

@@ -10,6 +10,7 @@ import dev.tournant.messages.MerchantCommand;
 import dev.tournant.messages.MerchantQuery;
 import dev.tournant.messages.MerchantReply;
 import dev.tournant.messages.Position;
+import dev.tournant.messages.RemoteRecord;
 import dev.tournant.model.Direction;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.Item;
@@ -70,14 +71,14 @@ class NamelessTest {
         state = RULES.decide(state, command).after();
     }
 
-    private void says(FieldMap fields) {
+    private void says(FieldMap fields, RemoteRecord... seen) {
         now = now.plusSeconds(1);
         offset++;
         RecordDelta said = RecordDelta.set(TEA, Stamp.at(now), 0, fields);
         PartnerEvent event = new PartnerEvent("e" + offset, List.of(said), List.of());
         tell(new MerchantCommand.Absorb(
                 List.of(new Delivery(
-                        new Position("t", 0, offset), TILL, List.of(event), null, "", List.of(), List.of(), now)),
+                        new Position("t", 0, offset), TILL, List.of(event), null, "", List.of(seen), List.of(), now)),
                 now));
     }
 
@@ -107,12 +108,21 @@ class NamelessTest {
     }
 
     @Test
-    void isToldOfWhereItIs() {
+    void isForOthersToRefuseWhereItHasNone() {
+        FieldMap described = FieldMap.of(Item.DESCRIPTION, "With milk");
+        says(described);
+        assertThat(wanted(MARKET)).isEqualTo(Map.of(TEA, described.with(OFF)));
+    }
+
+    @Test
+    void isToldOfWhereItWasSeen() {
         tell(new MerchantCommand.EditRecord(
                 RecordDelta.set(TEA, Stamp.ZERO, 0, ON),
                 state.records().get(TEA).revision(),
                 "r1",
                 now));
+        assertThat(wanted(TILL)).as("it would be made").isEmpty();
+        says(FieldMap.EMPTY, new RemoteRecord(TEA, TEA.id(), 0, null));
         assertThat(wanted(TILL)).isEqualTo(Map.of(TEA, ON));
     }
 }

@@ -161,6 +161,20 @@ class NamesakesTest {
     }
 
     @Test
+    void oneOfWhichAllIsOverruledKeepsItsName() {
+        begin(Traits.reading(List.of("menu")), "B");
+        says(TILL, said(ONE, TEA));
+        tell(new MerchantCommand.EditRecord(
+                RecordDelta.set(ONE, Stamp.ZERO, 0, FieldMap.of(Item.NAME, "Chai")),
+                record(ONE).revision(),
+                "r1",
+                now));
+        says(BAR, said(ONE, BEER));
+        assertThat(record(ONE).get(Item.NAME)).contains("Chai");
+        assertThat(record(BARS_ONE).get(Item.NAME)).contains("Beer");
+    }
+
+    @Test
     void whatIsGoneWasAnothers() {
         begin(TRAITS, "B");
         says(TILL, said(ONE, TEA));

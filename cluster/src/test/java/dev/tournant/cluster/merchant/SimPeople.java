@@ -142,7 +142,10 @@ final class SimPeople implements SimWorld {
 
     /** An operator makes an item, or edits one. */
     void edit(SimMerchant merchant) {
-        List<FlatRecord> present = merchant.present();
+        // Of what is told apart by its name alone, people speak once they see what it is.
+        List<FlatRecord> present = merchant.present().stream()
+                .filter(each -> !isNumbering() || sku(merchant, each).isPresent())
+                .toList();
         requests++;
         if (present.isEmpty() || random.nextInt(5) == 0) {
             edit(merchant, RecordKey.of(Kind.ITEM, "A" + requests), newItem(API), 0);
@@ -153,6 +156,10 @@ final class SimPeople implements SimWorld {
                 ? FieldMap.of(Item.QUANTITY, BigDecimal.valueOf(1 + counting.nextInt(9)))
                 : edited(API);
         edited(merchant, record, edit);
+    }
+
+    private boolean isNumbering() {
+        return partners.stream().anyMatch(SimPartner::isNumbering);
     }
 
     /** An operator edits. */

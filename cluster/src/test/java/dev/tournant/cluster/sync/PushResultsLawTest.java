@@ -14,6 +14,7 @@ import dev.tournant.model.FlatRecord;
 import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
 import dev.tournant.model.LinkId;
+import dev.tournant.model.Presence;
 import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordId;
@@ -33,6 +34,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -44,6 +46,7 @@ import org.junit.jupiter.api.Test;
 class PushResultsLawTest {
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
     private static final LinkId LINK = new LinkId("sq-1");
+    private static final Predicate<RecordKey> NONE = key -> false;
     private static final Traits TRAITS = new Traits(
             List.of("catalog"),
             Set.of(Capability.READ_CATALOGUE, Capability.WRITE_CATALOGUE),
@@ -109,7 +112,7 @@ class PushResultsLawTest {
                 .map(each -> RecordDelta.set(
                         each.getKey(), Stamp.at(NOW), 0, desired.getOrDefault(each.getKey(), FieldMap.EMPTY)))
                 .toList();
-        return link.after(PushResults.take(link, new TakePush(LINK, outcomes, told, List.of(), null, at), true));
+        return link.after(PushResults.take(link, new TakePush(LINK, outcomes, told, List.of(), null, at), true, NONE));
     }
 
     @Provide
@@ -175,7 +178,7 @@ class PushResultsLawTest {
         Settled no = new Settled(key(0), PushOutcome.givenUp("no-hours", "are missing"), of);
         LinkState link = LinkState.of(LINK);
         LinkState refused = link.after(
-                PushResults.take(link, new TakePush(LINK, List.of(no), List.of(), List.of(), null, NOW), true));
+                PushResults.take(link, new TakePush(LINK, List.of(no), List.of(), List.of(), null, NOW), true, NONE));
         assertThat(new Comparing(whole, refused, desired, key -> null).gap().heldBack())
                 .containsExactly(key(0));
         desired.put(store, FieldMap.of(Store.NAME, "Grill at the corner"));
@@ -198,11 +201,11 @@ class PushResultsLawTest {
         TakePush over = new TakePush(LINK, List.of(), List.of(), List.of(), PushResults.shown(seen), NOW);
         LinkState overtaken = shown(seen, "{\"name\":\"theirs again\"}");
         assertThat(overtaken
-                        .after(PushResults.take(overtaken, over, true))
+                        .after(PushResults.take(overtaken, over, true, NONE))
                         .health()
                         .doubted())
                 .isTrue();
-        assertThat(seen.after(PushResults.take(seen, over, true)).health().doubted())
+        assertThat(seen.after(PushResults.take(seen, over, true, NONE)).health().doubted())
                 .isFalse();
     }
 
@@ -310,8 +313,8 @@ class PushResultsLawTest {
         Instant at = NOW;
         for (int minutes : new int[] {5, 10, 12, 12}) {
             Settled no = new Settled(key(0), PushOutcome.givenUp("in-use", "an order has it"), "");
-            link = link.after(
-                    PushResults.take(link, new TakePush(LINK, List.of(no), List.of(), List.of(), null, at), true));
+            link = link.after(PushResults.take(
+                    link, new TakePush(LINK, List.of(no), List.of(), List.of(), null, at), true, NONE));
             Instant due = at.plus(Duration.ofMinutes(minutes));
             assertThat(RETRIES.next(link, at)).contains(due);
             assertThat(gap(link, none, due.minusMillis(1)).isEmpty()).isTrue();
@@ -370,7 +373,7 @@ class PushResultsLawTest {
                 null,
                 NOW);
         Counterpart mine = Objects.requireNonNull(
-                before.after(PushResults.take(before, push, true)).counterpart(key(0)));
+                before.after(PushResults.take(before, push, true, NONE)).counterpart(key(0)));
         assertThat(mine.version()).isEqualTo(5);
         assertThat(mine.document()).isEqualTo("{}");
         assertThat(Objects.requireNonNull(mine.told()).provenances())
@@ -403,12 +406,33 @@ class PushResultsLawTest {
     }
 
     @Test
+    void whatCameBackWhileItWasTakenAwayIsMadeAnew() {
+        LinkState link = LinkState.of(LINK)
+                .after(LinkChange.of(LINK, List.of(Counterpart.of(key(0)).held(new RecordId("T6"), 9, null))));
+        RecordDelta deletion = RecordDelta.deleted(key(0), Stamp.at(NOW), 0, Presence.TOMBSTONE);
+        TakePush push = new TakePush(
+                LINK, List.of(new Settled(key(0), PushOutcome.DONE, "")), List.of(deletion), List.of(), null, NOW);
+        FlatRecord back = FlatRecord.unknown(key(0))
+                .after(
+                        RecordDelta.set(key(0), Stamp.at(NOW), 9, fields("a0")),
+                        new Provenance(LINK, "e1", Stamp.at(NOW), 9),
+                        1);
+        LinkState after = link.after(PushResults.take(link, push, true, key -> true));
+        Map<RecordKey, FieldMap> desired = Map.of(key(0), fields("a0"));
+        assertThat(new Comparing(TRAITS, after, desired, key -> back).gap().wanted())
+                .isEqualTo(desired);
+        assertThat(link.after(PushResults.take(link, push, true, NONE)).counterparts())
+                .isEmpty();
+    }
+
+    @Test
     void aDocumentThatIsPutBackAsItWasBeforeItWasToldIsComparedAgain() {
         Map<RecordKey, FieldMap> desired = desired(1, "a");
         String edited = "{\"name\":\"edited\"}";
         LinkState seen = shown(LinkState.of(LINK), edited);
         TakePush over = new TakePush(LINK, List.of(), List.of(), List.of(), PushResults.shown(seen), NOW);
-        LinkState working = told(seen.after(PushResults.take(seen, over, false)), desired, pending(desired, "job-1"));
+        LinkState working =
+                told(seen.after(PushResults.take(seen, over, false, NONE)), desired, pending(desired, "job-1"));
         assertThat(shown(working, edited).health().doubted())
                 .as("it shows so still")
                 .isFalse();
@@ -425,7 +449,7 @@ class PushResultsLawTest {
         LinkState link = LinkState.of(LINK);
         RecordDelta begun = RecordDelta.set(key(0), Stamp.at(NOW), 0, values);
         TakePush intent = new TakePush(LINK, List.of(), List.of(begun), List.of(), null, NOW);
-        LinkState making = link.after(PushResults.take(link, intent, true));
+        LinkState making = link.after(PushResults.take(link, intent, true, NONE));
         RecordKey theirs = RecordKey.of(Kind.ITEM, "T9");
         RecordDelta other = RecordDelta.set(theirs, Stamp.at(NOW), 4, fields("Soup"));
         assertThat(Adopting.adopted(making, other, NOW)).isEmpty();

@@ -130,7 +130,10 @@ public final class Comparing {
     private boolean isUnread(RecordKey key, FieldMap fields) {
         Counterpart mine = link.counterpart(key);
         boolean isKnown = mine != null && (mine.theirs() != null || mine.told() != null);
-        return traits.takesRecords() && !isKnown && Shown.isNameless(key, fields) && view(key).isThere();
+        return traits.takesRecords()
+                && !isKnown
+                && Shown.isNameless(key, fields)
+                && view(key).isThere();
     }
 
     /** That it was taken away was refused; of values that were, none is wanted any more. */

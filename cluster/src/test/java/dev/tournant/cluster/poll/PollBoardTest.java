@@ -41,8 +41,7 @@ class PollBoardTest {
             akka.coordinated-shutdown.exit-jvm = off
             akka.actor.testkit.typed.system-shutdown-default = 60s
             akka.cluster.sharding.number-of-shards = 10
-            # The machine may be busy with other things.
-            tournant.poll.look-timeout = 5s
+            tournant.poll.look-timeout = 3s
             """)
             .withFallback(ConfigFactory.parseResources("tournant-cluster.conf"))
             .withFallback(ConfigFactory.defaultReference())

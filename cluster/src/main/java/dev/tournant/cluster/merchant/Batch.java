@@ -92,14 +92,22 @@ final class Batch {
 
     /** Where the documents are read that a partner is told whole; empty for one that is told changes. */
     Optional<String> documentsOf(LinkId id) {
+        return toldWhole(id).flatMap(Traits::jobs).map(Writing.Jobs::resource);
+    }
+
+    private Optional<Traits> toldWhole(LinkId id) {
         return Objects.requireNonNull(before.profile())
                 .link(id)
                 .map(link -> partners.get(link.partner()))
                 .filter(traits -> traits.scope()
                         .filter(scope -> scope == Writing.Scope.WHOLE)
-                        .isPresent())
-                .flatMap(Traits::jobs)
-                .map(Writing.Jobs::resource);
+                        .isPresent());
+    }
+
+    /** What is called as a link's partner calls something else. */
+    Namesakes namesakes(LinkId id) {
+        return Namesakes.of(
+                Objects.requireNonNull(before.profile()), id, toldWhole(id).isPresent());
     }
 
     /** Made when it is needed: most merchants have one link that speaks. */

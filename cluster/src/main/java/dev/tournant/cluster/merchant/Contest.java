@@ -9,13 +9,16 @@ import dev.tournant.messages.Delivery;
 import dev.tournant.messages.FeedPage;
 import dev.tournant.messages.JobEnded;
 import dev.tournant.messages.PushOutcome;
+import dev.tournant.messages.RemoteRecord;
 import dev.tournant.model.Field;
+import dev.tournant.model.FieldMap;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.Kind;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.Presence;
 import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
+import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Relations;
 import dev.tournant.model.Stamp;
@@ -37,6 +40,7 @@ final class Contest {
     private final Delivery delivery;
     private final Instant at;
     private final int tellings;
+    private final Namesakes namesakes;
     private Map<LinkId, LinkState> links;
     private final List<LinkChange> changes = new ArrayList<>();
     private final List<Conflict> conflicts = new ArrayList<>();
@@ -52,6 +56,7 @@ final class Contest {
         this.at = at;
         this.tellings = tellings;
         this.links = batch.links();
+        this.namesakes = batch.namesakes(delivery.link());
     }
 
     Taken taken() {
@@ -94,7 +99,8 @@ final class Contest {
         Set<String> again = new LinkedHashSet<>();
         PushResults.Extent extent = extent();
         if (extent != PushResults.Extent.SOME || !delivery.remotes().isEmpty()) {
-            change(PushResults.held(mine(), delivery.remotes(), extent, at));
+            change(PushResults.held(
+                    mine(), delivery.remotes().stream().map(this::named).toList(), extent, at));
         }
         for (JobEnded end : delivery.jobs()) {
             boolean isOurs =
@@ -126,7 +132,24 @@ final class Contest {
     }
 
     RecordKey ours(RecordKey theirs) {
-        return new RecordKey(theirs.kind(), mine().ours(theirs));
+        return new RecordKey(theirs.kind(), id(theirs));
+    }
+
+    private RecordId id(RecordKey theirs) {
+        LinkState link = mine();
+        return namesakes.isNone() ? link.ours(theirs) : link.ours(theirs, key -> isNamesake(key, link));
+    }
+
+    private boolean isNamesake(RecordKey key, LinkState link) {
+        return namesakes.has(key, batch.records().get(key), link, links);
+    }
+
+    /** An object under our name for it, where that is not the partner's. */
+    private RemoteRecord named(RemoteRecord remote) {
+        RecordKey key = remote.key();
+        return namesakes.isNone() || !remote.id().equals(key.id())
+                ? remote
+                : new RemoteRecord(ours(key), remote.id(), remote.version(), remote.document());
     }
 
     /** The same statement under our names. */
@@ -134,7 +157,8 @@ final class Contest {
         RecordDelta said = bounded(delta);
         if (batch.records().get(ours(said.key())) == null) {
             if (said.presence() == Presence.PRESENT) {
-                Adopting.adopted(mine(), renamed(said), at).ifPresent(this::change);
+                RecordDelta theirs = said.with(renamed(said.fields()));
+                Adopting.adopted(mine(), theirs, at).ifPresent(this::change);
             } else {
                 saidMeanwhile |= isBeingMade(said.key().kind());
             }
@@ -180,15 +204,18 @@ final class Contest {
     }
 
     private RecordDelta renamed(RecordDelta delta) {
-        LinkState link = mine();
-        return link.callsAllAlike()
+        return callsAllAlike()
                 ? delta
                 : new RecordDelta(
-                        ours(delta.key()),
-                        delta.stamp(),
-                        delta.version(),
-                        delta.presence(),
-                        Relations.renamed(delta.fields(), link::ours));
+                        ours(delta.key()), delta.stamp(), delta.version(), delta.presence(), renamed(delta.fields()));
+    }
+
+    private FieldMap renamed(FieldMap fields) {
+        return callsAllAlike() ? fields : Relations.renamed(fields, this::id);
+    }
+
+    private boolean callsAllAlike() {
+        return namesakes.isNone() && mine().callsAllAlike();
     }
 
     /** Whether the link shows a record, as far as is known. */

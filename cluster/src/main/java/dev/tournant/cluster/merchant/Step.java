@@ -273,7 +273,7 @@ record Step(
             Instant now) {
         Map<RecordKey, FieldMap> desired = desired(state, profile, link)
                 .asOf(now)
-                .off(traits.off(), known, state.records()::get)
+                .on(traits.off(), known, state.records()::get)
                 .records();
         Comparing comparing =
                 new Comparing(traits, known, desired, state.records()::get).at(now, limits.refusedRetries());

@@ -8,11 +8,13 @@ import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
 import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
+import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
 import dev.tournant.persistence.Counterpart;
 import dev.tournant.persistence.LinkChange;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -85,17 +87,24 @@ public final class Adopting {
 
     private static LinkChange adopted(
             LinkState link, Counterpart mine, RecordDelta made, RecordDelta said, Instant at) {
-        RecordKey theirs = said.key();
-        Counterpart seen = link.counterpart(theirs);
-        String document = seen == null ? null : seen.document();
+        RecordId theirs = said.key().id();
+        // A page showed it before it was known to be ours.
+        RecordKey then = new RecordKey(said.key().kind(), link.ours(said.key()));
+        Counterpart seen = link.counterpart(then);
+        String document = null;
+        List<Counterpart> changed = new ArrayList<>();
+        if (seen != null && theirs.equals(seen.theirs())) {
+            document = seen.document();
+            changed.add(Counterpart.of(then));
+        }
         FieldMap there = mine.gone() == null ? alike(made, said) : PushResults.madeAnew(alike(made, said));
         RecordDelta values = RecordDelta.set(mine.key(), Stamp.at(at), said.version(), there);
         Provenance taken = values.provenance(link.link(), PushResults.EVENT).since(made.stamp());
         FlatRecord told = FlatRecord.unknown(mine.key()).after(values, taken, 0);
-        Counterpart known = mine.held(theirs.id(), said.version(), document)
+        changed.add(mine.held(theirs, said.version(), document)
                 .told(told)
                 .gone(null)
-                .telling(null);
-        return LinkChange.of(link.link(), List.of(Counterpart.of(theirs), known));
+                .telling(null));
+        return LinkChange.of(link.link(), changed);
     }
 }

@@ -90,6 +90,15 @@ final class Keeping {
         return of(mine, field) == null ? mine : with(mine, field, null);
     }
 
+    /** To be told it again though it did not keep it; what it shows now is known all the same. */
+    static Counterpart triedAgain(Counterpart mine, Field<?> field) {
+        return mine.unkept(mine.unkept().stream()
+                .map(each -> each.field().equals(field.name())
+                        ? new Unkept(each.field(), each.told(), each.shown(), 0, false)
+                        : each)
+                .toList());
+    }
+
     /** After a link took values: of others than those that it did not keep nothing is known yet. */
     static Counterpart told(Counterpart mine, FieldMap values) {
         Counterpart now = mine;

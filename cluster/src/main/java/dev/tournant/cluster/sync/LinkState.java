@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import scala.collection.Iterator;
 import scala.collection.immutable.TreeMap;
@@ -89,12 +90,23 @@ public final class LinkState {
      * its own, is none of ours and gets an id that tells the two apart; always the same.
      */
     public RecordId ours(RecordKey theirs) {
-        return ours.getOrElse(theirs, () -> apart(theirs));
+        return ours(theirs, key -> false);
     }
 
-    private RecordId apart(RecordKey theirs) {
+    /**
+     * The same where records of ours may be called so that have nothing to do with this link.
+     *
+     * @param isNamesake whether that is such a one
+     */
+    public RecordId ours(RecordKey theirs, Predicate<RecordKey> isNamesake) {
+        return ours.getOrElse(theirs, () -> apart(theirs, isNamesake));
+    }
+
+    private RecordId apart(RecordKey theirs, Predicate<RecordKey> isNamesake) {
         RecordId id = theirs.id();
-        for (int i = 0; isAnothers(theirs.kind(), id, theirs.id()); i++) {
+        for (int i = 0;
+                isAnothers(theirs.kind(), id, theirs.id()) || isNamesake.test(new RecordKey(theirs.kind(), id));
+                i++) {
             String name = theirs.id() + "~" + link + (i == 0 ? "" : "~" + i);
             id = new RecordId(name.length() <= RecordId.CHARS_MAX ? name : Fingerprint.of(name));
         }

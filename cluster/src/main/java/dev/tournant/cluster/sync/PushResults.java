@@ -238,11 +238,11 @@ public final class PushResults {
                 && remote.version() != 0
                 && remote.version() < known.version();
         Counterpart now = isOld ? known : known.held(remote.id(), remote.version(), remote.document());
-        RecordKey theirs = new RecordKey(key.kind(), remote.id());
-        Counterpart stale = counterpart(theirs);
-        if (!theirs.equals(key) && remote.id().equals(stale.theirs())) {
+        RecordKey then = new RecordKey(key.kind(), before.ours(new RecordKey(key.kind(), remote.id())));
+        Counterpart stale = counterpart(then);
+        if (!then.equals(key) && remote.id().equals(stale.theirs())) {
             // A page showed it before we knew that it is ours, perhaps as somebody has changed it since it was made.
-            changed.put(theirs, Counterpart.of(theirs));
+            changed.put(then, Counterpart.of(then));
             now = stale.version() > now.version() ? now.held(remote.id(), stale.version(), stale.document()) : now;
         }
         if (!now.equals(known)) {
@@ -342,6 +342,8 @@ public final class PushResults {
             changed.put(key, known);
         } else if (delta.presence() != Presence.PRESENT) {
             changed.put(key, Counterpart.of(key));
+        } else if (isOfWhatWent(key, delta)) {
+            changed.put(key, counterpart(key).refused(null));
         } else {
             FlatRecord values = known.told() == null ? FlatRecord.unknown(key) : known.told();
             // A page that came first may show what somebody made of it since, at a version of its own.
@@ -356,6 +358,16 @@ public final class PushResults {
             Counterpart kept = Keeping.told(isHeard ? known : withoutWords(known, stands), stands);
             changed.put(key, now.fields().equals(values.fields()) ? kept : kept.told(now));
         }
+    }
+
+    /**
+     * Whether a change was taken of a thing that is gone since: no change makes it anew, as that names it, and the next
+     * comparison does.
+     */
+    private boolean isOfWhatWent(RecordKey key, RecordDelta delta) {
+        Counterpart known = counterpart(key);
+        boolean isGone = known.gone() != null && known.telling() == null && !versions.containsKey(key);
+        return isGone && Shown.isNameless(key, delta.fields());
     }
 
     /** What was told and is there still, as far as is known: the link says nothing else of it at a later version. */

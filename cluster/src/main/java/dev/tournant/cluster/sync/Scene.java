@@ -35,7 +35,7 @@ public record Scene(
         return Projecting.of(link, profile.currency())
                 .shown(records)
                 .asOf(at)
-                .off(traits(link).off(), state(link.id()), byKey);
+                .on(traits(link).off(), state(link.id()), byKey);
     }
 
     LinkState state(LinkId link) {

@@ -1,15 +1,20 @@
 package dev.tournant.cluster.sync;
 
+import dev.tournant.model.Category;
 import dev.tournant.model.Field;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
+import dev.tournant.model.Menu;
+import dev.tournant.model.ModifierGroup;
 import dev.tournant.model.RecordKey;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +25,26 @@ public final class Shown {
     private final LeftOut leftOut;
     private final Transformed transformed;
     private final Map<RecordKey, FieldMap> off;
+    private final Set<RecordKey> nameless;
 
     Shown(Map<RecordKey, FieldMap> records, LeftOut leftOut, Transformed transformed) {
-        this(records, leftOut, transformed, Map.of());
+        this(records, leftOut, transformed, Map.of(), Set.of());
     }
 
-    /** @param off values that a link shows in place of an item's own while it is off sale */
+    /**
+     * What a link shows.
+     *
+     * @param off values that it shows in place of an item's own while it is off sale
+     * @param nameless records that are not made there, as they have no name
+     */
     private Shown(
-            Map<RecordKey, FieldMap> records, LeftOut leftOut, Transformed transformed, Map<RecordKey, FieldMap> off) {
+            Map<RecordKey, FieldMap> records,
+            LeftOut leftOut,
+            Transformed transformed,
+            Map<RecordKey, FieldMap> off,
+            Set<RecordKey> nameless) {
         this.off = off;
+        this.nameless = nameless;
         this.records = Collections.unmodifiableMap(records);
         this.leftOut = leftOut;
         this.transformed = transformed;
@@ -52,16 +68,55 @@ public final class Shown {
                 all.put(each.getKey(), then);
             }
         }
-        return all == null ? this : new Shown(all, leftOut, transformed, off);
+        return all == null ? this : new Shown(all, leftOut, transformed, off, nameless);
     }
 
     /**
-     * The same on a link whose partner shows items otherwise while they are off sale.
+     * The same on a link of which is known what it has: without what is not there and nobody has named yet, and with what its
+     * partner shows in place of an item's own values while it is off sale.
      *
-     * @param inPlace what it shows of all such items; empty where that is their own values
+     * <p>A name may be missing for a while: webhooks and lists of stock tell that something is sold out of which the catalogue
+     * was not read yet. Told to others, it would be made there as a thing without a name, and be known again by nothing.
+     *
+     * @param inPlace what it shows of all items that are off sale; empty where that is their own values
      * @param byKey the merchant's records; null for none
      */
-    public Shown off(FieldMap inPlace, LinkState link, Function<RecordKey, @Nullable FlatRecord> byKey) {
+    public Shown on(FieldMap inPlace, LinkState link, Function<RecordKey, @Nullable FlatRecord> byKey) {
+        return named(link, byKey).off(inPlace, link, byKey);
+    }
+
+    private Shown named(LinkState link, Function<RecordKey, @Nullable FlatRecord> byKey) {
+        Set<RecordKey> missing = new HashSet<>();
+        records.forEach((key, fields) -> {
+            if (isNameless(key, fields) && !there(key, link, byKey).isThere()) {
+                missing.add(key);
+            }
+        });
+        if (missing.isEmpty()) {
+            return this;
+        }
+        Map<RecordKey, FieldMap> all = new TreeMap<>(records);
+        missing.forEach(all::remove);
+        return new Shown(all, leftOut, transformed, off, missing);
+    }
+
+    /** Whether it takes more than these values to make such a thing. */
+    static boolean isNameless(RecordKey key, FieldMap fields) {
+        return switch (key.kind()) {
+            case ITEM -> fields.get(Item.NAME) == null && fields.get(Item.VARIATION_OF) == null;
+            case MENU -> fields.get(Menu.NAME) == null;
+            case CATEGORY -> fields.get(Category.NAME) == null;
+            case MODIFIER_GROUP -> fields.get(ModifierGroup.NAME) == null;
+            case STORE, PHOTO, TAX -> false;
+        };
+    }
+
+    private static View there(RecordKey key, LinkState link, Function<RecordKey, @Nullable FlatRecord> byKey) {
+        FlatRecord record = byKey.apply(key);
+        return new View(link.link(), record == null ? FlatRecord.unknown(key) : record, link.counterpart(key));
+    }
+
+    private Shown off(FieldMap inPlace, LinkState link, Function<RecordKey, @Nullable FlatRecord> byKey) {
         if (inPlace.isEmpty()) {
             return this;
         }
@@ -73,9 +128,7 @@ public final class Shown {
             if (key.kind() != Kind.ITEM || !OffSale.isOff(fields.get(Item.STATUS))) {
                 continue;
             }
-            FlatRecord record = byKey.apply(key);
-            View there =
-                    new View(link.link(), record == null ? FlatRecord.unknown(key) : record, link.counterpart(key));
+            View there = there(key, link, byKey);
             FieldMap shows = OffSale.asShown(OffSale.inPlaceOf(inPlace, fields, there), there);
             FieldMap differing = OffSale.differing(shows, fields);
             if (!differing.isEmpty()) {
@@ -84,12 +137,12 @@ public final class Shown {
                 changed.put(key, differing);
             }
         }
-        return all == null ? this : new Shown(all, leftOut, transformed, changed);
+        return all == null ? this : new Shown(all, leftOut, transformed, changed, nameless);
     }
 
     /** Why a record is not shown; null if it is, or would be if the merchant had it. */
     public @Nullable Why whyLeftOut(RecordKey key) {
-        return leftOut.why(key);
+        return nameless.contains(key) ? new Why(Why.Cause.NAMELESS) : leftOut.why(key);
     }
 
     /**

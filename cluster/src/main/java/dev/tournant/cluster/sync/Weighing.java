@@ -129,8 +129,7 @@ public final class Weighing {
         }
         if (isBack) {
             contention.become(FlatRecord.unknown(contention.key()));
-            // What it was told was of the record that is gone: of the one that is back all is its own word.
-            contention.update(link, contention.counterpart(link).told(null).unkept(List.of()));
+            contention.update(link, allItsOwn(said.fields()));
         }
         Set<Field<?>> claimed = new LinkedHashSet<>();
         for (int i = 0; i < said.fields().size(); i++) {
@@ -146,6 +145,25 @@ public final class Weighing {
         claimed.forEach(contention::settle);
         boolean any = contention.hasNews() || appears;
         return weighed(any ? Optional.of(said.with(contention.news())) : Optional.empty());
+    }
+
+    /**
+     * What it was told was of the record that is gone: of the one that is back all that is there is its own word. What it was
+     * told that stands elsewhere, as its counts do, is not said again with the rest.
+     */
+    private Counterpart allItsOwn(FieldMap said) {
+        Counterpart mine = contention.counterpart(link);
+        FlatRecord told = mine.told();
+        Counterpart own = mine.told(null).unkept(List.of());
+        for (int i = 0; told != null && i < told.fields().size(); i++) {
+            Field<?> field = told.fields().field(i);
+            View.Value there = contention.shown(link).of(field).orElse(null);
+            if (there != null && !said.has(field) && countInPlace(field, there) == null) {
+                Provenance from = by.since(there.by().since());
+                own = own.said(contention.over(own.said(), only(field, there.value()), from));
+            }
+        }
+        return own;
     }
 
     private Weighed weighed(Optional<RecordDelta> delta) {
@@ -234,7 +252,7 @@ public final class Weighing {
             // Whoever wants another value wants it tried.
             contention.around().keySet().forEach(each -> {
                 Counterpart theirs = contention.counterpart(each);
-                Counterpart now = Keeping.forgotten(theirs, field);
+                Counterpart now = Keeping.triedAgain(theirs, field);
                 if (!now.equals(theirs)) {
                     contention.update(each, now);
                 }

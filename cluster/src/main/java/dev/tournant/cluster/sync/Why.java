@@ -30,7 +30,9 @@ public record Why(Cause cause, List<Integer> at) {
         /** It is none of the chosen menus. */
         MENUS,
         /** It is reached only through records that are left out. */
-        BENEATH
+        BENEATH,
+        /** Nobody has said what it is called, and it is not there yet. */
+        NAMELESS
     }
 
     public Why {
@@ -51,6 +53,7 @@ public record Why(Cause cause, List<Integer> at) {
             case WITHOUT -> places("without") + " leaves it out";
             case MENUS -> "it is none of the menus that the link's projection names";
             case BENEATH -> "it is reached only through records that are left out";
+            case NAMELESS -> "it has no name yet: what is made there needs one";
         };
     }
 

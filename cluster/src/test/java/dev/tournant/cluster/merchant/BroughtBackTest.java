@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.Delivery;
 import dev.tournant.messages.MerchantCommand;
+import dev.tournant.messages.MerchantCommand.Settled;
 import dev.tournant.messages.Position;
+import dev.tournant.messages.PushOutcome;
 import dev.tournant.model.Direction;
 import dev.tournant.model.FieldGroup;
 import dev.tournant.model.FieldMap;
@@ -40,8 +42,8 @@ class BroughtBackTest {
     private static final LinkId BAR = new LinkId("ba-1");
     private static final LinkId TILL = new LinkId("ti-1");
     private static final Traits READING = Traits.reading(List.of("menu"));
-    private static final MerchantRules RULES = new MerchantRules(
-            SweepTest.LIMITS, Map.of(new PartnerName("bar"), READING, new PartnerName("till"), READING));
+    private static final PartnerName POS = new PartnerName("pos");
+    private static final MerchantRules RULES = new MerchantRules(SweepTest.LIMITS, Map.of(POS, READING));
 
     private MerchantState state = MerchantState.EMPTY;
     private int offset;
@@ -53,7 +55,7 @@ class BroughtBackTest {
     }
 
     private void ruled(SyncRule rule) {
-        List<Link> links = List.of(link(BAR, "bar"), link(TILL, "till"));
+        List<Link> links = List.of(link(BAR), link(TILL));
         tell(new MerchantCommand.SetProfile(
                 new MerchantProfile(
                         "Grill",
@@ -66,8 +68,9 @@ class BroughtBackTest {
                 BEGIN));
     }
 
-    private static Link link(LinkId id, String partner) {
-        return new Link(id, new PartnerName(partner), "A", "L", "main").with(Direction.READ, Projection.ALL);
+    /** Two of one account: what they call alike is the same. */
+    private static Link link(LinkId id) {
+        return new Link(id, POS, "A", "L", "main").with(Direction.READ, Projection.ALL);
     }
 
     private void tell(MerchantCommand command) {
@@ -119,6 +122,23 @@ class BroughtBackTest {
         assertThat(tea().get(Item.NAME)).contains("Tea");
         assertThat(tea().get(Item.PRICE)).contains(Money.of("3.00", "USD"));
         assertThat(state.link(BAR).counterparts()).as("all of it holds").isEmpty();
+    }
+
+    @Test
+    void whatItWasToldThatStandsElsewhereIsThereStill() {
+        FieldMap off = FieldMap.of(Item.STATUS, SaleStatus.OFF);
+        RecordDelta edit = RecordDelta.set(TEA, Stamp.ZERO, 0, off);
+        tell(new MerchantCommand.EditRecord(edit, tea().revision(), "r2", BEGIN.plusSeconds(1)));
+        tell(new MerchantCommand.TakePush(
+                BAR,
+                List.of(new Settled(TEA, PushOutcome.DONE, "f")),
+                List.of(RecordDelta.set(TEA, at(1), 0, off)),
+                List.of(),
+                null,
+                BEGIN.plusSeconds(1)));
+        says(TILL, deleted(2));
+        says(BAR, set(3, price("3.00")));
+        assertThat(tea().get(Item.STATUS)).contains(SaleStatus.OFF);
     }
 
     @Test

@@ -33,7 +33,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,30 +55,26 @@ class ChangeOfRulesTest {
     private static final long MESSAGE_BYTES_MAX = 4_000;
     private static final MerchantLimits LIMITS =
             TestLimits.small("records-max = 1000, record-bytes-max = 2000, message-bytes-max = " + MESSAGE_BYTES_MAX);
+    private static final PartnerName POS = new PartnerName("pos");
     private static final MerchantRules RULES = new MerchantRules(LIMITS, traits());
 
     private MerchantState state = MerchantState.EMPTY;
     private Instant now = NOW;
     private int offset;
 
+    /** All are of one account: what they call alike is the same. */
     private static Map<PartnerName, Traits> traits() {
-        Map<PartnerName, Traits> traits = new HashMap<>();
-        LINKS.forEach(link -> traits.put(
-                partner(link),
+        return Map.of(
+                POS,
                 new Traits(
                         List.of("menu"),
                         Set.of(Capability.READ_CATALOGUE, Capability.WRITE_CATALOGUE),
                         Optional.of(Writing.Scope.CHANGES),
-                        Optional.empty())));
-        return traits;
-    }
-
-    private static PartnerName partner(String link) {
-        return new PartnerName(link.substring(0, 1) + "-pos");
+                        Optional.empty()));
     }
 
     private static Link link(String id, Direction direction) {
-        return new Link(new LinkId(id), partner(id), "A", "L", "main").with(direction, Projection.ALL);
+        return new Link(new LinkId(id), POS, "A", "L", "main").with(direction, Projection.ALL);
     }
 
     private static List<Link> links(String... ids) {

@@ -61,6 +61,7 @@ class ContestLawTest {
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
     private static final RecordKey TEA = RecordKey.of(Kind.ITEM, "tea");
     private static final List<String> LINKS = List.of("a-1", "b-1", "c-1");
+    private static final PartnerName POS = new PartnerName("pos");
     private static final MerchantRules RULES = new MerchantRules(limits(), traits());
 
     /** What a link says at a time of its own. */
@@ -98,22 +99,15 @@ class ContestLawTest {
         return TestLimits.small("records-max = 100, record-bytes-max = 20000, message-bytes-max = 20000");
     }
 
+    /** All are of one account: what they call alike is the same. */
     private static Map<PartnerName, Traits> traits() {
-        Map<PartnerName, Traits> traits = new HashMap<>();
-        for (String link : LINKS) {
-            traits.put(
-                    partner(link),
-                    new Traits(
-                            List.of("menu"),
-                            Set.of(Capability.READ_CATALOGUE, Capability.WRITE_CATALOGUE),
-                            Optional.of(Writing.Scope.CHANGES),
-                            Optional.empty()));
-        }
-        return traits;
-    }
-
-    private static PartnerName partner(String link) {
-        return new PartnerName(link.substring(0, 1) + "-pos");
+        return Map.of(
+                POS,
+                new Traits(
+                        List.of("menu"),
+                        Set.of(Capability.READ_CATALOGUE, Capability.WRITE_CATALOGUE),
+                        Optional.of(Writing.Scope.CHANGES),
+                        Optional.empty()));
     }
 
     private static MerchantState merchant(SyncRule rule) {
@@ -121,7 +115,7 @@ class ContestLawTest {
         rules.put(FieldGroup.AVAILABILITY, rule);
         rules.put(FieldGroup.CATALOGUE, rule == SyncRule.Common.STRICTEST ? SyncRule.Common.LATEST : rule);
         List<Link> links = LINKS.stream()
-                .map(id -> new Link(new LinkId(id), partner(id), "A", "L", "main").with(Direction.BOTH, Projection.ALL))
+                .map(id -> new Link(new LinkId(id), POS, "A", "L", "main").with(Direction.BOTH, Projection.ALL))
                 .toList();
         MerchantProfile profile =
                 new MerchantProfile("Grill", Currency.getInstance("USD"), ZoneId.of("UTC"), links, rules);

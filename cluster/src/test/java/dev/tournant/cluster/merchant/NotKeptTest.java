@@ -231,6 +231,23 @@ class NotKeptTest {
     }
 
     @Test
+    void soIsNoneThoughItHadNoneOnce() {
+        reads(TOLD);
+        says(described(null));
+        edit(described("two eggs"));
+        for (int i = 0; i < 3; i++) {
+            assertThat(pushed()).isEqualTo(described("two eggs"));
+            says(described("2 eggs"));
+        }
+        edit(described(null));
+        assertThat(pushed()).isEqualTo(described(null));
+    }
+
+    private static FieldMap described(@Nullable String how) {
+        return FieldMap.builder(Kind.ITEM).put(Item.DESCRIPTION, how).build();
+    }
+
+    @Test
     void anotherValueOfTheirsIsAnEdit() {
         toldAndRounded(3);
         version++;

@@ -133,8 +133,11 @@ class OffSaleTest {
     /** The board, which outranks nobody, says whether it is on sale. */
     private void board(SaleStatus status) {
         tick();
-        RecordDelta said = RecordDelta.set(CUP, Stamp.at(now), 0, FieldMap.of(Item.STATUS, status));
-        absorb(BOARD, List.of(new PartnerEvent("b" + offset, List.of(said), List.of())), null, now);
+        // It has a name of its own for the cup.
+        RecordKey theirs = RecordKey.of(Kind.ITEM, "b-7");
+        RecordDelta said = RecordDelta.set(theirs, Stamp.at(now), 0, FieldMap.of(Item.STATUS, status));
+        RemoteRecord known = new RemoteRecord(CUP, theirs.id(), 0, null);
+        absorb(BOARD, List.of(new PartnerEvent("b" + offset, List.of(said), List.of())), null, now, List.of(known));
     }
 
     private void absorb(LinkId link, List<PartnerEvent> events, @Nullable FeedPage page, Instant received) {

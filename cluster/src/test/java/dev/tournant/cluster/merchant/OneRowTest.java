@@ -36,17 +36,18 @@ class OneRowTest {
     private static final LinkId BAR = new LinkId("ba-1");
     private static final LinkId TILL = new LinkId("ti-1");
     private static final Traits READING = Traits.reading(List.of("menu"));
-    private static final MerchantRules RULES = new MerchantRules(
-            SweepTest.LIMITS, Map.of(new PartnerName("bar"), READING, new PartnerName("till"), READING));
+    private static final PartnerName POS = new PartnerName("pos");
+    private static final MerchantRules RULES = new MerchantRules(SweepTest.LIMITS, Map.of(POS, READING));
     private static final MerchantProfile PROFILE = new MerchantProfile(
             "Grill",
             Currency.getInstance("USD"),
             ZoneId.of("UTC"),
-            List.of(link(BAR, "bar"), link(TILL, "till")),
+            List.of(link(BAR), link(TILL)),
             Map.of(FieldGroup.CATALOGUE, SyncRule.Common.LATEST));
 
-    private static Link link(LinkId id, String partner) {
-        return new Link(id, new PartnerName(partner), "A", "L", "main").with(Direction.READ, Projection.ALL);
+    /** Two of one account: what they call alike is the same. */
+    private static Link link(LinkId id) {
+        return new Link(id, POS, "A", "L", "main").with(Direction.READ, Projection.ALL);
     }
 
     private static Delivery named(int offset, LinkId link, int second, String name) {

@@ -96,6 +96,7 @@ final class SimBoard extends SimPartner {
                 Optional.of(Scope.CHANGES),
                 Optional.empty(),
                 List.of(MENUS),
+                field -> List.of(isStock(field) ? STOCK : MENUS),
                 Set.of(),
                 off(),
                 Traits.Withholding.NEVER);
@@ -246,7 +247,7 @@ final class SimBoard extends SimPartner {
             FieldMap item = world.newItem(link.id().value())
                     .with(counting == null ? FieldMap.of(Item.STATUS, SaleStatus.FOR_SALE) : recounted(counting));
             Thing made = new Thing(item, 0, clock(now));
-            String id = newId("B");
+            String id = newName("B");
             things.put(id, made);
             changed(id, now);
             world.noteEdit(this, made, FieldMap.of(Item.STATUS, SaleStatus.FOR_SALE));

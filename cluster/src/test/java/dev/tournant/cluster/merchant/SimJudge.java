@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -64,15 +65,14 @@ final class SimJudge {
         LinkState link = merchant.state.link(partner.link.id());
         Map<RecordKey, FieldMap> desired = Projecting.of(partner.link, merchant.profile.currency())
                 .shown(merchant.state.records().all())
+                .on(FieldMap.EMPTY, link, merchant.state.records()::get)
                 .records();
         Set<String> expected = new HashSet<>();
         desired.forEach((key, fields) -> {
             Counterpart mine = link.counterpart(key);
-            String name = mine != null && mine.theirs() != null
-                    ? mine.theirs().value()
-                    : key.id().value();
-            expected.add(name);
-            SimPartner.Thing thing = partner.things.get(name);
+            Optional<String> name = merchant.name(partner, key);
+            name.ifPresent(expected::add);
+            SimPartner.Thing thing = name.map(partner.things::get).orElse(null);
             SimPartner.@Nullable Thing shown = thing == null || thing.deleted ? null : thing;
             Counterpart.Refusal refusal = mine == null ? null : mine.refusal();
             boolean isRightlyRefused = refusal != null && SimPartner.isBad(fields);

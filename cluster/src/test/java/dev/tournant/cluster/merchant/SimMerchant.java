@@ -2,6 +2,7 @@ package dev.tournant.cluster.merchant;
 
 import dev.tournant.cluster.sync.DecidingAnew;
 import dev.tournant.cluster.sync.Heard;
+import dev.tournant.cluster.sync.LinkState;
 import dev.tournant.cluster.sync.Rulebook;
 import dev.tournant.cluster.sync.Traits;
 import dev.tournant.messages.MerchantCommand;
@@ -12,9 +13,11 @@ import dev.tournant.model.Item;
 import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.PartnerName;
 import dev.tournant.model.Provenance;
+import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
 import dev.tournant.model.SyncRule;
 import dev.tournant.persistence.Commit;
+import dev.tournant.persistence.Counterpart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +139,23 @@ final class SimMerchant {
             }
         });
         return present;
+    }
+
+    /** Whether a record is known to come from a partner, or to be there; its name is enough, where that says which it is. */
+    boolean isAt(SimPartner partner, FlatRecord record) {
+        return !partner.isNumbering()
+                || record.isFrom(partner.link.id())
+                || state.link(partner.link.id()).counterpart(record.key()) != null;
+    }
+
+    /** What a partner calls a record, or would if it had it; empty if that is another one's name there. */
+    Optional<String> name(SimPartner partner, RecordKey key) {
+        LinkState link = state.link(partner.link.id());
+        Counterpart known = link.counterpart(key);
+        if (known != null && known.theirs() != null) {
+            return Optional.of(known.theirs().value());
+        }
+        return link.ours(key).equals(key.id()) ? Optional.of(key.id().value()) : Optional.empty();
     }
 
     Optional<FlatRecord> bySku(String sku) {

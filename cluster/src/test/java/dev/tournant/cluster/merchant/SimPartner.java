@@ -13,6 +13,7 @@ import dev.tournant.messages.JobEnded;
 import dev.tournant.messages.Json;
 import dev.tournant.messages.RemoteRecord;
 import dev.tournant.model.Field;
+import dev.tournant.model.FieldGroup;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
@@ -76,6 +77,7 @@ abstract class SimPartner implements Writing {
     final List<String> robbed = new ArrayList<>();
 
     private int ids;
+    private boolean isNumbering;
 
     SimPartner(Link link, Duration skew, Random random) {
         this.link = link;
@@ -124,6 +126,25 @@ abstract class SimPartner implements Writing {
         if (known != null && !known.deleted) {
             madeTwice.add(record);
         }
+    }
+
+    /** It numbers its things, as others do: what it has is called like something else elsewhere. */
+    void numbers() {
+        isNumbering = true;
+    }
+
+    static boolean isStock(Field<?> field) {
+        FieldGroup group = FieldGroup.of(field);
+        return group == FieldGroup.AVAILABILITY || group == FieldGroup.STOCK;
+    }
+
+    boolean isNumbering() {
+        return isNumbering;
+    }
+
+    /** The name of a new thing. */
+    String newName(String prefix) {
+        return newId(isNumbering ? "I" : prefix);
     }
 
     String newId(String prefix) {

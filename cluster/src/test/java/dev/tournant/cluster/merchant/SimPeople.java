@@ -162,17 +162,18 @@ final class SimPeople implements SimWorld {
     }
 
     private void edited(SimMerchant merchant, FlatRecord record, FieldMap edit) {
-        sku(record).ifPresent(sku -> remember(API, sku, edit));
+        sku(merchant, record).ifPresent(sku -> remember(API, sku, edit));
         log("api edits " + record.key() + " " + edit);
         edit(merchant, record.key(), edit, record.revision());
     }
 
     /** Of one of which only the stock was read yet, as who made it knows. */
-    private Optional<String> sku(FlatRecord record) {
+    private Optional<String> sku(SimMerchant merchant, FlatRecord record) {
         return record.get(Item.SKU)
                 .or(() -> partners.stream()
-                        .flatMap(each -> Stream.ofNullable(
-                                each.things.get(record.key().id().value())))
+                        .filter(each -> merchant.isAt(each, record))
+                        .flatMap(each -> merchant.name(each, record.key()).stream()
+                                .flatMap(name -> Stream.ofNullable(each.things.get(name))))
                         .flatMap(thing -> Stream.ofNullable(thing.fields.get(Item.SKU)))
                         .findFirst());
     }

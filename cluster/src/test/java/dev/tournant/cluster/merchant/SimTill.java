@@ -145,6 +145,7 @@ final class SimTill extends SimPartner {
                 Optional.of(Scope.CHANGES),
                 Optional.empty(),
                 List.of(CATALOG),
+                field -> List.of(countsApart() && isStock(field) ? COUNTS : CATALOG),
                 Set.of(Item.QUANTITY),
                 FieldMap.EMPTY,
                 Traits.Withholding.NEVER);
@@ -289,7 +290,7 @@ final class SimTill extends SimPartner {
             Thing thing = things.get(id);
             String name = id;
             if (thing == null) {
-                name = newId("T");
+                name = newName("T");
                 noteMade(id, name);
                 thing = new Thing(FieldMap.EMPTY, 0, now);
                 things.put(name, thing);
@@ -421,7 +422,7 @@ final class SimTill extends SimPartner {
         int what = random.nextInt(10);
         String resource = CATALOG;
         if (live.isEmpty() || what == 0) {
-            String id = newId("T");
+            String id = newName("T");
             things.put(id, new Thing(world.newItem(link.id().value()), ++versions, clock(now)));
         } else {
             Map.Entry<String, Thing> one = live.get(random.nextInt(live.size()));

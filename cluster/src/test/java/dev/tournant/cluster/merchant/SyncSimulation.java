@@ -40,6 +40,9 @@ final class SyncSimulation {
 
     private static final int TIMES_AT = 2;
 
+    /** In one history of so many the till and the board call different things alike. */
+    private static final int NUMBERING_EVERY = 7;
+
     /** In one history of so many the board counts what it has. */
     private static final int COUNTING_EVERY = 3;
 
@@ -97,6 +100,10 @@ final class SyncSimulation {
         this.board = new SimBoard(link("to-1", "board", Direction.BOTH), skew(), random, history.now);
         if (Math.floorMod(seed, TIMES_OF) == TIMES_AT) {
             board.tellsTimes();
+        }
+        if (Math.floorMod(seed, NUMBERING_EVERY) == NUMBERING_EVERY - 1) {
+            till.numbers();
+            board.numbers();
         }
         Random counting = Math.floorMod(seed, COUNTING_EVERY) == 1 ? new Random(53 * ~seed) : null;
         if (counting != null) {

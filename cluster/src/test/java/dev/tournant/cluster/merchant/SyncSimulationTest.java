@@ -2,14 +2,11 @@ package dev.tournant.cluster.merchant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tournant.cluster.sync.LinkState;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.Item;
-import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.SaleStatus;
-import dev.tournant.persistence.Counterpart;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,11 +113,11 @@ class SyncSimulationTest {
 
     /** What the board has is taken off sale, one of it is sold, and it is put on sale again: one fewer is there. */
     private static List<String> afterASaleWhileOff(SyncSimulation world) {
-        LinkState board = world.merchant.state.link(world.board.link.id());
         for (FlatRecord record : world.merchant.present()) {
-            Counterpart mine = board.counterpart(record.key());
-            RecordId name = mine == null || mine.theirs() == null ? record.key().id() : mine.theirs();
-            SimPartner.Thing thing = world.board.things.get(name.value());
+            SimPartner.@Nullable Thing thing = world.merchant
+                    .name(world.board, record.key())
+                    .map(world.board.things::get)
+                    .orElse(null);
             int count = record.get(Item.QUANTITY).orElse(BigDecimal.ZERO).intValue();
             boolean isOnSale = record.get(Item.STATUS).orElse(SaleStatus.FOR_SALE) == SaleStatus.FOR_SALE;
             if (thing != null && !thing.deleted && isOnSale && count >= 2) {

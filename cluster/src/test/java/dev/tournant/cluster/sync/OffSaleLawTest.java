@@ -78,7 +78,7 @@ class OffSaleLawTest {
         return Objects.requireNonNull(
                 Projecting.of(new Link(LINK, new PartnerName("any"), "A", "L", "main"), Currency.getInstance("USD"))
                         .shown(List.of(record))
-                        .off(partner.off(), link, key -> record)
+                        .on(partner.off(), link, key -> record)
                         .records()
                         .get(TEA));
     }

@@ -392,6 +392,17 @@ class PushResultsLawTest {
     }
 
     @Test
+    void aChangeThatIsTakenOfWhatWentMeanwhileMakesItNotAnew() {
+        Provenance gone = new Provenance(LINK, "e1", Stamp.at(NOW), 2);
+        LinkState link = LinkState.of(LINK)
+                .after(LinkChange.of(LINK, List.of(Counterpart.of(key(0)).gone(gone))));
+        Map<RecordKey, FieldMap> status = Map.of(key(0), FieldMap.of(Item.STATUS, SaleStatus.OFF));
+        LinkState after = told(link, status, Map.of(key(0), PushOutcome.DONE));
+        FieldMap off = fields("a0").with(FieldMap.of(Item.STATUS, SaleStatus.OFF));
+        assertThat(gap(after, Map.of(key(0), off)).wanted()).containsExactly(Map.entry(key(0), off));
+    }
+
+    @Test
     void aDocumentThatIsPutBackAsItWasBeforeItWasToldIsComparedAgain() {
         Map<RecordKey, FieldMap> desired = desired(1, "a");
         String edited = "{\"name\":\"edited\"}";

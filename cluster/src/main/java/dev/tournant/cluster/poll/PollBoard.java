@@ -21,8 +21,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -55,18 +57,44 @@ final class PollBoard implements FreshnessBoard {
     }
 
     @Override
-    public CompletionStage<List<Resource>> merchant(MerchantId merchant, MerchantProfile profile) {
+    public CompletionStage<Merchant> merchant(MerchantId merchant, MerchantProfile profile) {
         Set<LinkId> links = new HashSet<>();
         profile.links().forEach(link -> links.add(link.id()));
-        return all(pools(profile), pool -> this.<SeenOf>ask(pool, replyTo -> new LookAt(merchant, links, replyTo)))
-                .thenApplyAsync(
-                        answers -> answers.stream()
-                                .flatMap(each -> each.resources().stream())
-                                .sorted(Comparator.comparing(
-                                                (Resource each) -> each.link().value())
-                                        .thenComparing(Resource::resource))
-                                .toList(),
-                        executor);
+        return all(
+                        pools(profile),
+                        pool -> this.<SeenOf>ask(pool, replyTo -> new LookAt(merchant, links, replyTo))
+                                .thenApplyAsync(seen -> new Heard(pool, seen.resources(), null), executor)
+                                .exceptionallyAsync(failure -> new Heard(pool, List.of(), late(failure)), executor))
+                .thenApplyAsync(PollBoard::merchant, executor);
+    }
+
+    /** What a pool said of a merchant; or why it said nothing, as it was silent for too long. */
+    private record Heard(
+            String pool, List<Resource> resources, @Nullable TimeoutException silence) {}
+
+    /** Throws what is no mere silence. */
+    private static TimeoutException late(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof TimeoutException late) {
+            return late;
+        }
+        throw new CompletionException(cause);
+    }
+
+    private static Merchant merchant(List<Heard> heard) {
+        List<Resource> resources = heard.stream()
+                .flatMap(each -> each.resources().stream())
+                .sorted(Comparator.comparing((Resource each) -> each.link().value())
+                        .thenComparing(Resource::resource))
+                .toList();
+        List<String> silent = heard.stream()
+                .filter(each -> each.silence() != null)
+                .map(Heard::pool)
+                .toList();
+        if (!silent.isEmpty() && silent.size() == heard.size()) {
+            throw new CompletionException(heard.get(0).silence());
+        }
+        return new Merchant(resources, silent);
     }
 
     private List<String> pools(MerchantProfile profile) {

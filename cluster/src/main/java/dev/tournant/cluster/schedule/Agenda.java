@@ -35,22 +35,22 @@ final class Agenda {
     }
 
     void calendar(int id, double due) {
-        if (table.place[id] == Table.CALENDAR) {
+        if (table.place(id) == Table.CALENDAR) {
             calendar.change(id, due);
         } else {
             take(id);
             calendar.push(id, due);
-            table.place[id] = Table.CALENDAR;
+            table.place(id, Table.CALENDAR);
         }
     }
 
     void ready(int id, double worth) {
-        if (table.place[id] == Table.READY) {
+        if (table.place(id) == Table.READY) {
             ready.change(id, -worth);
         } else {
             take(id);
             ready.push(id, -worth);
-            table.place[id] = Table.READY;
+            table.place(id, Table.READY);
         }
     }
 
@@ -71,19 +71,19 @@ final class Agenda {
     }
 
     void later(int id, double at) {
-        if (table.place[id] == Table.LATER) {
+        if (table.place(id) == Table.LATER) {
             later.change(id, at);
         } else {
             take(id);
             later.push(id, at);
-            table.place[id] = Table.LATER;
+            table.place(id, Table.LATER);
         }
     }
 
     void queue(int id) {
         take(id);
         newcomers.add(id);
-        table.place[id] = Table.QUEUE;
+        table.place(id, Table.QUEUE);
     }
 
     /** It failed, and may be asked for again since then. */
@@ -91,12 +91,12 @@ final class Agenda {
         take(id);
         boolean isRead = table.isRead(id);
         failing.add(id, isRead, since);
-        table.place[id] = isRead ? Table.FAILING : Table.FAILING_UNREAD;
+        table.place(id, isRead ? Table.FAILING : Table.FAILING_UNREAD);
     }
 
     /** It waits in nothing from now on. */
     void take(int id) {
-        switch (table.place[id]) {
+        switch (table.place(id)) {
             case Table.CALENDAR -> calendar.remove(id);
             case Table.READY -> {
                 ready.remove(id);
@@ -110,12 +110,12 @@ final class Agenda {
                 // It waited in nothing.
             }
         }
-        table.place[id] = Table.NOWHERE;
+        table.place(id, Table.NOWHERE);
     }
 
     /** When it is due, or may be asked for again; minus infinity if it is ready. */
     double due(int id) {
-        return switch (table.place[id]) {
+        return switch (table.place(id)) {
             case Table.CALENDAR -> calendar.key(id);
             case Table.LATER -> later.key(id);
             case Table.READY, Table.FAILING, Table.FAILING_UNREAD -> Double.NEGATIVE_INFINITY;

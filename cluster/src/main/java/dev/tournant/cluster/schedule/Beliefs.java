@@ -3,7 +3,6 @@ package dev.tournant.cluster.schedule;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * What is believed of each resource, learnt from two things only: when its webhooks came, and whether polls found it
@@ -11,11 +10,15 @@ import java.util.Arrays;
  * come at a rate in proportion to its signals, and a share of the signals is true. By the second they do not: signals say
  * nothing, all changes are silent. Each look tells how well either foretold it; what goes into the index is their mean.
  *
- * <p>Counts are kept as what looks have added to the class's prior, so that a better prior moves all beliefs. One line of
- * floats a resource, to touch one or two lines of cache.
+ * <p>Counts are kept as what looks have added to the class's prior, so that a better prior moves all beliefs. They
+ * are floats in its line of the {@link Lines}.
  */
 final class Beliefs {
-    static final int LINE = 16;
+    private static final int EXPOSURE = Lines.BELIEFS;
+    private static final int FIRST = EXPOSURE + Double.BYTES;
+
+    /** What else is kept, as floats from the first on. */
+    private static final int FIELDS = 16;
 
     private static final int SILENT = 0;
     private static final int SILENT_SECONDS = 1;
@@ -49,23 +52,16 @@ final class Beliefs {
     private static final double LOG_MAX = 12;
     private static final double RATE_MIN = 1e-12;
 
-    private float[] lines = new float[0];
+    private final Lines lines;
     private final double forgetHalfLife;
 
     private final RateBelief silent = new RateBelief();
     private final RateBelief all = new RateBelief();
     private final ShareBelief truth = new ShareBelief();
 
-    Beliefs(double forgetHalfLife) {
+    Beliefs(Lines lines, double forgetHalfLife) {
+        this.lines = lines;
         this.forgetHalfLife = forgetHalfLife;
-    }
-
-    void reserve(int ids) {
-        lines = Arrays.copyOf(lines, ids * LINE);
-    }
-
-    long bytes() {
-        return 4L * lines.length;
     }
 
     /** A resource of which nothing is known but its class. */
@@ -75,39 +71,36 @@ final class Beliefs {
     }
 
     void gone(int id, Pooling pool) {
-        unpool(id * LINE, pool);
+        unpool(id, pool);
     }
 
     void signalled(int id, Pooling pool) {
-        int line = id * LINE;
-        if (lines[line + SIGNALS] == 0) {
-            pool.signals(1, lines[line + SECONDS]);
+        if (get(id, SIGNALS) == 0) {
+            pool.signals(1, get(id, SECONDS));
         } else {
             pool.signals(1, 0);
         }
-        lines[line + SIGNALS]++;
+        set(id, SIGNALS, get(id, SIGNALS) + 1);
     }
 
     /** Time went by in which its webhooks were heard, whether any came or not. */
     void heard(int id, double seconds, Pooling pool) {
-        int line = id * LINE;
-        if (lines[line + SIGNALS] > 0) {
+        if (get(id, SIGNALS) > 0) {
             pool.signals(0, seconds);
         }
-        lines[line + SECONDS] += (float) seconds;
+        set(id, SECONDS, get(id, SECONDS) + (float) seconds);
     }
 
     /** A poll tells what became of so many seconds with so many signals; call {@link #heard} before. */
     void looked(int id, double sinceLast, int signals, boolean changed, Pooling pool) {
-        int line = id * LINE;
         double seconds = Math.max(SECONDS_MIN, sinceLast);
-        prepare(line, pool, 0);
+        prepare(id, pool, 0);
         double quiet = silent.nothing(seconds);
         double untold = truth.none(signals);
         double unchangedIfWorking = quiet * untold;
         double unchangedIfNot = all.nothing(seconds);
-        double works = lines[line + WORKS];
-        pool(pool, works, signalRate(line, pool, 0), seconds, signals, changed ? 1 - unchangedIfWorking : 0);
+        double works = get(id, WORKS);
+        pool(pool, works, signalRate(id, pool, 0), seconds, signals, changed ? 1 - unchangedIfWorking : 0);
         double silentShape = silent.shape();
         double silentSeconds = silent.seconds();
         double allShape = all.shape();
@@ -128,19 +121,19 @@ final class Beliefs {
         }
         double keep =
                 forgetHalfLife == Double.POSITIVE_INFINITY ? 1 : Math.exp(-Math.log(2) * seconds / forgetHalfLife);
-        add(line + SILENT, keep, silent.shape() - silentShape);
-        add(line + SILENT_SECONDS, keep, silent.seconds() - silentSeconds);
-        add(line + ALL, keep, all.shape() - allShape);
-        add(line + ALL_SECONDS, keep, all.seconds() - allSeconds);
-        add(line + HITS, keep, truth.hits() - hits);
-        add(line + MISSES, keep, truth.misses() - misses);
-        add(line + WORKS_LOG, keep, evidence);
-        lines[line + WORKS_LOG] = (float) Math.max(-LOG_MAX, Math.min(LOG_MAX, lines[line + WORKS_LOG]));
-        add(line + SIGNALS, keep, 0);
-        add(line + SECONDS, keep, 0);
+        add(id, SILENT, keep, silent.shape() - silentShape);
+        add(id, SILENT_SECONDS, keep, silent.seconds() - silentSeconds);
+        add(id, ALL, keep, all.shape() - allShape);
+        add(id, ALL_SECONDS, keep, all.seconds() - allSeconds);
+        add(id, HITS, keep, truth.hits() - hits);
+        add(id, MISSES, keep, truth.misses() - misses);
+        add(id, WORKS_LOG, keep, evidence);
+        set(id, WORKS_LOG, (float) Math.max(-LOG_MAX, Math.min(LOG_MAX, get(id, WORKS_LOG))));
+        add(id, SIGNALS, keep, 0);
+        add(id, SECONDS, keep, 0);
         weigh(id, pool, 0);
-        unpool(line, pool);
-        pool(line, pool);
+        unpool(id, pool);
+        pool(id, pool);
     }
 
     /** What is to be expected of the silent changes and true signals of a look (EM), for the class. */
@@ -151,8 +144,8 @@ final class Beliefs {
         pool.look(hits, works * signals - hits, silentChanges, works * signalRate * truth.mean() * seconds);
     }
 
-    private void add(int at, double keep, double more) {
-        lines[at] = (float) (lines[at] * keep + more);
+    private void add(int id, int field, double keep, double more) {
+        set(id, field, (float) (get(id, field) * keep + more));
     }
 
     /**
@@ -161,48 +154,48 @@ final class Beliefs {
      * @param unheardOf seconds since the last look, in which its webhooks were heard
      */
     void weigh(int id, Pooling pool, double unheardOf) {
-        int line = id * LINE;
-        prepare(line, pool, unheardOf);
-        double log = pool.workingLog() + lines[line + WORKS_LOG];
+        prepare(id, pool, unheardOf);
+        double log = pool.workingLog() + get(id, WORKS_LOG);
         double works = 1 / (1 + Math.exp(-log));
         double precision = works * truth.mean();
-        lines[line + WORKS] = (float) works;
-        lines[line + SILENT_RATE] = (float) rate(works * silent.mean() + (1 - works) * all.mean());
-        lines[line + PRECISION] = (float) precision;
-        lines[line + SIGNAL_RATE] = lines[line + SIGNALS] > 0 ? (float) signalRate(line, pool, unheardOf) : 0;
+        set(id, WORKS, (float) works);
+        set(id, SILENT_RATE, (float) rate(works * silent.mean() + (1 - works) * all.mean()));
+        set(id, PRECISION, (float) precision);
+        lines.setDouble(id, EXPOSURE, FreshnessIndex.exposure((float) precision));
+        set(id, SIGNAL_RATE, get(id, SIGNALS) > 0 ? (float) signalRate(id, pool, unheardOf) : 0);
     }
 
     private static double rate(double perSecond) {
         return Math.max(RATE_MIN, Math.min(1 / SECONDS_MIN, perSecond));
     }
 
-    private void pool(int line, Pooling pool) {
-        double changes = changes(line / LINE);
-        double works = lines[line + WORKS];
-        double shape = works * (SIGNALS_SHAPE + lines[line + SIGNALS] + silent.shape()) + (1 - works) * all.shape();
+    private void pool(int id, Pooling pool) {
+        double changes = changes(id);
+        double works = get(id, WORKS);
+        double shape = works * (SIGNALS_SHAPE + get(id, SIGNALS) + silent.shape()) + (1 - works) * all.shape();
         double log = Math.log(changes) - Pooling.spread(shape);
-        lines[line + POOLED_CHANGES] = (float) changes;
-        lines[line + POOLED_LOG] = (float) log;
-        lines[line + POOLED_WORKS] = lines[line + WORKS];
-        pool.resource(1, lines[line + POOLED_CHANGES], lines[line + POOLED_LOG], lines[line + POOLED_WORKS]);
+        set(id, POOLED_CHANGES, (float) changes);
+        set(id, POOLED_LOG, (float) log);
+        set(id, POOLED_WORKS, get(id, WORKS));
+        pool.resource(1, get(id, POOLED_CHANGES), get(id, POOLED_LOG), get(id, POOLED_WORKS));
     }
 
-    private void unpool(int line, Pooling pool) {
-        if (!Float.isNaN(lines[line + POOLED_CHANGES])) {
-            pool.resource(-1, lines[line + POOLED_CHANGES], lines[line + POOLED_LOG], lines[line + POOLED_WORKS]);
-            lines[line + POOLED_CHANGES] = Float.NaN;
+    private void unpool(int id, Pooling pool) {
+        if (!Float.isNaN(get(id, POOLED_CHANGES))) {
+            pool.resource(-1, get(id, POOLED_CHANGES), get(id, POOLED_LOG), get(id, POOLED_WORKS));
+            set(id, POOLED_CHANGES, Float.NaN);
         }
     }
 
     /** Sets the three distributions to what is believed of a resource. */
-    private void prepare(int line, Pooling pool, double unheardOf) {
+    private void prepare(int id, Pooling pool, double unheardOf) {
         double precision = pool.precision();
         truth.set(
-                Math.max(0.05, PRECISION_WEIGHT * precision + lines[line + HITS]),
-                Math.max(0.05, PRECISION_WEIGHT * (1 - precision) + lines[line + MISSES]));
-        double told = signalRate(line, pool, unheardOf) * truth.mean();
-        set(silent, ODDS_SHAPE, pool.odds() * told, lines[line + SILENT], lines[line + SILENT_SECONDS]);
-        set(all, pool.changesShape(), pool.changesMean(), lines[line + ALL], lines[line + ALL_SECONDS]);
+                Math.max(0.05, PRECISION_WEIGHT * precision + get(id, HITS)),
+                Math.max(0.05, PRECISION_WEIGHT * (1 - precision) + get(id, MISSES)));
+        double told = signalRate(id, pool, unheardOf) * truth.mean();
+        set(silent, ODDS_SHAPE, pool.odds() * told, get(id, SILENT), get(id, SILENT_SECONDS));
+        set(all, pool.changesShape(), pool.changesMean(), get(id, ALL), get(id, ALL_SECONDS));
     }
 
     private static void set(RateBelief belief, double shape, double mean, double more, double secondsMore) {
@@ -210,29 +203,34 @@ final class Beliefs {
         belief.set(Math.max(0.1 * shape, shape + more), Math.max(0.1 * seconds, seconds + secondsMore));
     }
 
-    private double signalRate(int line, Pooling pool, double unheardOf) {
+    private double signalRate(int id, Pooling pool, double unheardOf) {
         double seconds = SIGNALS_SHAPE / pool.signalsMean();
-        return (SIGNALS_SHAPE + lines[line + SIGNALS]) / (seconds + lines[line + SECONDS] + unheardOf);
+        return (SIGNALS_SHAPE + get(id, SIGNALS)) / (seconds + get(id, SECONDS) + unheardOf);
     }
 
     /** Changes a second that no signal tells of. */
     double silentRate(int id) {
-        return lines[id * LINE + SILENT_RATE];
+        return get(id, SILENT_RATE);
     }
 
     /** Signals a second; 0 if none ever came. */
     double signalRate(int id) {
-        return lines[id * LINE + SIGNAL_RATE];
+        return get(id, SIGNAL_RATE);
     }
 
     /** The share of signals that are true. */
     double precision(int id) {
-        return lines[id * LINE + PRECISION];
+        return get(id, PRECISION);
+    }
+
+    /** The exposure that one signal adds: worked out here, as it takes a logarithm and each valuation needs it. */
+    double exposure(int id) {
+        return lines.getDouble(id, EXPOSURE);
     }
 
     /** The probability that its webhooks work. */
     double works(int id) {
-        return lines[id * LINE + WORKS];
+        return get(id, WORKS);
     }
 
     double changes(int id) {
@@ -241,32 +239,41 @@ final class Beliefs {
 
     /** What was learnt, in half the bits: the conclusions follow from it. */
     void write(int id, DataOutputStream out) throws IOException {
-        for (int i = 0; i < LINE; i++) {
+        for (int i = 0; i < FIELDS; i++) {
             if (i <= SECONDS || i >= POOLED_CHANGES) {
-                out.writeShort((Float.floatToRawIntBits(lines[id * LINE + i]) + 0x8000) >>> 16);
+                out.writeShort((Float.floatToRawIntBits(get(id, i)) + 0x8000) >>> 16);
             }
         }
     }
 
     void read(int id, DataInputStream in) throws IOException {
-        for (int i = 0; i < LINE; i++) {
+        for (int i = 0; i < FIELDS; i++) {
             if (i <= SECONDS || i >= POOLED_CHANGES) {
-                lines[id * LINE + i] = Float.intBitsToFloat(in.readShort() << 16);
+                set(id, i, Float.intBitsToFloat(in.readShort() << 16));
             }
         }
     }
 
     /** Nothing is known of it yet, nor its class. */
     void blank(int id) {
-        Arrays.fill(lines, id * LINE, (id + 1) * LINE, 0);
-        lines[id * LINE + POOLED_CHANGES] = Float.NaN;
+        for (int i = 0; i < FIELDS; i++) {
+            set(id, i, 0);
+        }
+        set(id, POOLED_CHANGES, Float.NaN);
     }
 
     /** It was read from a snapshot, and counts in its class again. */
     void resumed(int id, Pooling pool) {
-        int line = id * LINE;
-        if (!Float.isNaN(lines[line + POOLED_CHANGES])) {
-            pool.resource(1, lines[line + POOLED_CHANGES], lines[line + POOLED_LOG], lines[line + POOLED_WORKS]);
+        if (!Float.isNaN(get(id, POOLED_CHANGES))) {
+            pool.resource(1, get(id, POOLED_CHANGES), get(id, POOLED_LOG), get(id, POOLED_WORKS));
         }
+    }
+
+    private float get(int id, int field) {
+        return lines.getFloat(id, FIRST + field * Float.BYTES);
+    }
+
+    private void set(int id, int field, float value) {
+        lines.setFloat(id, FIRST + field * Float.BYTES, value);
     }
 }

@@ -22,6 +22,17 @@ final class FreshnessIndex {
     /** Beyond so many signals to a poll the sum is left for its fluid limit. */
     private static final int TERMS = 24;
 
+    /** From there on 1 - exp(-x) is exact to a millionth of a milliardth, and takes nothing beside exp(-x). */
+    private static final double EXACT = 0.1;
+
+    private static final double[] INVERSE = new double[TERMS + 1];
+
+    static {
+        for (int k = 1; k <= TERMS; k++) {
+            INVERSE[k] = 1.0 / k;
+        }
+    }
+
     private double silent;
     private double signals;
     private double changes;
@@ -29,18 +40,24 @@ final class FreshnessIndex {
     private double noise;
     private boolean deaf;
 
+    private double fresh;
     private double cycle;
     private double freshTime;
 
     /** Silent changes a second; signals a second; the share of signals that are true. */
     void of(double silentRate, double signalRate, double precision) {
+        of(silentRate, signalRate, precision, exposure(precision));
+    }
+
+    /** The same where it is known what {@link #exposure} says of that precision. */
+    void of(double silentRate, double signalRate, double precision, double exposureOfOne) {
         double p = Math.min(precision, PRECISION_MAX);
         deaf = p < PRECISION_MIN || signalRate <= 0;
         changes = silentRate + p * Math.max(0, signalRate);
         silent = deaf ? changes : silentRate;
         signals = deaf ? 0 : signalRate;
         noise = (1 - p) * signals;
-        exposure = deaf ? 0 : exposure(p);
+        exposure = deaf ? 0 : exposureOfOne;
     }
 
     /** The exposure that one signal adds: b. */
@@ -50,34 +67,48 @@ final class FreshnessIndex {
 
     /** Evaluates the policy that polls when the exposure reaches x. */
     void at(double x) {
+        fresh = Math.exp(-x);
         if (deaf || !(x / exposure < TERMS)) {
             cycle = x / (silent + signals * exposure);
-            freshTime = -Math.expm1(-x) / changes;
+            freshTime = (x < EXACT ? -Math.expm1(-x) : 1 - fresh) / changes;
             return;
         }
         double either = silent + signals;
         int last = (int) (x / exposure);
-        double ratio = 1 / either;
+        double step = exposure / silent;
+        double left = Math.max(0, (x - exposure * last) / silent);
+        double none = Math.exp(-signals * left);
+        double noneOfEither = Math.exp(-either * left);
+        double noneAStep = Math.exp(-signals * step);
+        double noneOfEitherAStep = Math.exp(-either * step);
         cycle = 0;
         freshTime = 0;
-        for (int j = 0; j <= last; j++) {
-            double left = Math.max(0, (x - exposure * j) / silent);
-            cycle += tail(j, signals * left);
-            freshTime += ratio * tail(j, either * left);
-            ratio *= noise / either;
+        // From the last term on: so each exponential follows from the one before, and none overflows.
+        for (int j = last; j >= 0; j--) {
+            double term = none;
+            double sum = none;
+            double termOfEither = noneOfEither;
+            double sumOfEither = noneOfEither;
+            for (int k = 1; k <= j; k++) {
+                double share = left * INVERSE[k];
+                term *= signals * share;
+                sum += term;
+                termOfEither *= either * share;
+                sumOfEither += termOfEither;
+            }
+            cycle += Math.max(0, 1 - sum);
+            freshTime = freshTime * (noise / either) + Math.max(0, 1 - sumOfEither);
+            left += step;
+            none *= noneAStep;
+            noneOfEither *= noneOfEitherAStep;
         }
         cycle /= signals;
+        freshTime /= either;
     }
 
-    /** P(Poisson(y) &gt; j). */
-    static double tail(int j, double y) {
-        double term = Math.exp(-y);
-        double sum = term;
-        for (int k = 1; k <= j; k++) {
-            term *= y / k;
-            sum += term;
-        }
-        return Math.max(0, 1 - sum);
+    /** The probability that a copy is fresh that has just reached it. */
+    double fresh() {
+        return fresh;
     }
 
     /** Expected seconds from poll to poll: psi. */
@@ -100,9 +131,9 @@ final class FreshnessIndex {
         return silent;
     }
 
-    /** The index at the threshold last evaluated, in seconds, for weight 1. */
-    double value(double x) {
-        return Math.max(0, freshTime - Math.exp(-x) * cycle);
+    /** The index, in seconds, for weight 1. */
+    double value() {
+        return Math.max(0, freshTime - fresh * cycle);
     }
 
     /**
@@ -118,13 +149,13 @@ final class FreshnessIndex {
         double x = Math.sqrt(2 * price * changes);
         for (int i = 0; i < 60; i++) {
             at(x);
-            double excess = value(x) - price;
+            double excess = value() - price;
             if (excess > 0) {
                 high = x;
             } else {
                 low = x;
             }
-            double slope = Math.exp(-x) * cycle;
+            double slope = fresh * cycle;
             double next = slope > 0 ? x - excess / slope : Double.NaN;
             if (!(next > low && next < high)) {
                 next = high < Double.POSITIVE_INFINITY ? (low + high) / 2 : low + 1;

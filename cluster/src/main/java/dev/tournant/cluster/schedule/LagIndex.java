@@ -28,7 +28,7 @@ final class LagIndex {
         double sum = 0;
         int last = (int) (c / precision);
         for (int j = 0; j <= last; j++) {
-            sum += FreshnessIndex.tail(j, y(c, j));
+            sum += tail(j, y(c, j));
         }
         return sum / signals;
     }
@@ -42,7 +42,7 @@ final class LagIndex {
         int last = (int) (c / precision);
         for (int j = 0; j <= last; j++) {
             double y = y(c, j);
-            sum += y * FreshnessIndex.tail(j, y) - (j + 1) * FreshnessIndex.tail(j + 1, y);
+            sum += y * tail(j, y) - (j + 1) * tail(j + 1, y);
         }
         return sum * silent / (signals * signals);
     }
@@ -53,6 +53,17 @@ final class LagIndex {
 
     private double y(double c, int j) {
         return signals / silent * Math.max(0, c - precision * j);
+    }
+
+    /** P(Poisson(y) &gt; j). */
+    private static double tail(int j, double y) {
+        double term = Math.exp(-y);
+        double sum = term;
+        for (int k = 1; k <= j; k++) {
+            term *= y / k;
+            sum += term;
+        }
+        return Math.max(0, 1 - sum);
     }
 
     /** The expected unseen changes at which the index reaches a price. */

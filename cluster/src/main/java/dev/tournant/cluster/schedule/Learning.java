@@ -31,14 +31,14 @@ final class Learning {
 
     /** Draws conclusions from what was heard since the last look as well. */
     void weigh(int id, Sort sort, double now) {
-        double from = table.seenAt[id];
+        double from = table.seenAt(id);
         double heard = now - from - sort.guard.within(from, now);
         beliefs.weigh(id, sort.pool, Math.max(0, heard));
     }
 
     /** Nothing is known of silent changes from then on, and nothing is learnt of those before. */
     void covered(int id, double asOf, Sort sort) {
-        double from = table.seenAt[id];
+        double from = table.seenAt(id);
         if (table.isRead(id)) {
             beliefs.heard(id, asOf - from - sort.guard.within(from, asOf), sort.pool);
         }
@@ -46,7 +46,7 @@ final class Learning {
     }
 
     void polled(int id, double answerAsOf, boolean changed, double calls, Sort sort) {
-        double from = table.seenAt[id];
+        double from = table.seenAt(id);
         double asOf = Math.max(answerAsOf, from);
         if (audit.isOf(id)) {
             audit.found(!changed);
@@ -56,11 +56,12 @@ final class Learning {
         if (table.isRead(id)) {
             looked(id, from, asOf, changed, sort);
             if (changed) {
-                table.callsChanged[id] += (float) (CALLS_SHARE * (calls - table.callsChanged[id]));
+                table.callsChanged(
+                        id, table.callsChanged(id) + (float) (CALLS_SHARE * (calls - table.callsChanged(id))));
             } else {
-                float before = table.callsUnchanged[id];
-                table.callsUnchanged[id] += (float) (CALLS_SHARE * (calls - before));
-                sorts.cost(sort, (double) table.callsUnchanged[id] - before);
+                float before = table.callsUnchanged(id);
+                table.callsUnchanged(id, table.callsUnchanged(id) + (float) (CALLS_SHARE * (calls - before)));
+                sorts.cost(sort, (double) table.callsUnchanged(id) - before);
             }
         }
         seen(id, asOf);
@@ -75,13 +76,13 @@ final class Learning {
             return;
         }
         sort.rhythm.heard(from + zone, asOf + zone, beliefs.signalRate(id));
-        sort.rhythm.looked(from + zone, asOf + zone, beliefs.silentRate(id), changed && table.signals[id] == 0);
-        beliefs.looked(id, seconds, table.signals[id], changed, sort.pool);
+        sort.rhythm.looked(from + zone, asOf + zone, beliefs.silentRate(id), changed && table.signals(id) == 0);
+        beliefs.looked(id, seconds, table.signals(id), changed, sort.pool);
     }
 
     private void seen(int id, double asOf) {
-        table.seenAt[id] = asOf;
-        table.signals[id] = table.signalsAfter[id];
-        table.signalsAfter[id] = 0;
+        table.seenAt(id, asOf);
+        table.signals(id, table.signalsAfter(id));
+        table.signalsAfter(id, 0);
     }
 }

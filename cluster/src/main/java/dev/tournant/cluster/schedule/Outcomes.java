@@ -21,25 +21,25 @@ final class Outcomes {
             return;
         }
         learning.signalled(id, parts.sort(id), eventAt, now);
-        if (!table.isRead(id) || eventAt <= table.seenAt[id]) {
+        if (!table.isRead(id) || eventAt <= table.seenAt(id)) {
             return;
         }
-        if (table.place[id] == Table.UNDER_WAY && eventAt > table.at[id]) {
-            table.signalsAfter[id]++;
+        if (table.place(id) == Table.UNDER_WAY && eventAt > table.at(id)) {
+            table.signalsAfter(id, table.signalsAfter(id) + 1);
             return;
         }
-        table.signals[id]++;
+        table.signals(id, table.signals(id) + 1);
         parts.placing().signalled(id, now);
     }
 
     void covered(int id, double asOf, double now) {
-        if (!table.isLive(id) || asOf <= table.seenAt[id]) {
+        if (!table.isLive(id) || asOf <= table.seenAt(id)) {
             return;
         }
         Sort sort = parts.sort(id);
         sort.guard.heard(now);
         learning.covered(id, asOf, sort);
-        if (table.place[id] != Table.UNDER_WAY && table.phase(id) != Phase.HELD) {
+        if (table.place(id) != Table.UNDER_WAY && table.phase(id) != Phase.HELD) {
             failures.none(id);
             parts.settle(id, now);
         }
@@ -49,7 +49,7 @@ final class Outcomes {
         if (!table.isLive(id) || table.phase(id) == Phase.HELD) {
             return;
         }
-        boolean isUnderWay = table.place[id] == Table.UNDER_WAY;
+        boolean isUnderWay = table.place(id) == Table.UNDER_WAY;
         if (!isUnderWay) {
             agenda.ready(id, Placing.WANTED);
         }
@@ -63,10 +63,10 @@ final class Outcomes {
             return;
         }
         if (table.isRead(id)) {
-            parts.price().took(calls, table.callsUnchanged[id], table.live());
+            parts.price().took(calls, table.callsUnchanged(id), table.live());
         }
         learning.polled(id, Math.min(asOf, now), changed, calls, parts.sort(id));
-        parts.wanted().read(id, table.at[id], asOf);
+        parts.wanted().read(id, table.at(id), asOf);
         agenda.take(id);
         agenda.failing.answered(id);
         if (table.phase(id) != Phase.HELD) {
@@ -92,15 +92,15 @@ final class Outcomes {
         unpolled(id);
         if (table.phase(id) != Phase.HELD) {
             failures.none(id);
-            table.at[id] = Math.max(until, now + parts.settings().retryFirstSeconds());
-            agenda.later(id, table.at[id]);
+            table.at(id, Math.max(until, now + parts.settings().retryFirstSeconds()));
+            agenda.later(id, table.at(id));
         }
     }
 
     private void unpolled(int id) {
         parts.audit().forget(id);
-        table.signals[id] += table.signalsAfter[id];
-        table.signalsAfter[id] = 0;
+        table.signals(id, table.signals(id) + table.signalsAfter(id));
+        table.signalsAfter(id, 0);
         agenda.take(id);
         agenda.failing.ended(id);
     }
@@ -108,8 +108,8 @@ final class Outcomes {
     void hold(int id) {
         if (table.isLive(id)) {
             parts.audit().forget(id);
-            table.phase[id] = Phase.HELD.number();
-            if (table.place[id] != Table.UNDER_WAY) {
+            table.phase(id, Phase.HELD);
+            if (table.place(id) != Table.UNDER_WAY) {
                 agenda.take(id);
             }
         }
@@ -118,8 +118,8 @@ final class Outcomes {
     void tryAgain(int id, double now) {
         if (table.isLive(id) && table.phase(id) == Phase.HELD) {
             failures.doubted(id, now);
-            if (table.place[id] != Table.UNDER_WAY) {
-                table.at[id] = now;
+            if (table.place(id) != Table.UNDER_WAY) {
+                table.at(id, now);
                 parts.settle(id, now);
             }
         }
@@ -130,10 +130,10 @@ final class Outcomes {
         if (phase == Phase.WATCHED || phase == Phase.NEWCOMER) {
             return;
         }
-        double began = table.at[id];
+        double began = table.at(id);
         failures.none(id);
-        if (table.place[id] == Table.UNDER_WAY) {
-            table.at[id] = began;
+        if (table.place(id) == Table.UNDER_WAY) {
+            table.at(id, began);
         } else {
             parts.settle(id, now);
         }

@@ -60,7 +60,7 @@ final class Overview {
         List<Suppositions.Sample> sample = new ArrayList<>();
         for (int id : sample(SUPPOSED)) {
             Rates rates = supposition.webhooks() ? rates(id) : rates(id).deaf();
-            sample.add(new Suppositions.Sample(rates, sorts.get(table.sort[id]).of));
+            sample.add(new Suppositions.Sample(rates, sorts.get(table.sort(id)).of));
         }
         double resources = Math.max(1, counted()) * supposition.resourcesFactor();
         return new Suppositions(settings.lagWeight(), settings.shares().aged(), settings.worthSeconds())
@@ -94,12 +94,12 @@ final class Overview {
         Weighed freshOfPolled = new Weighed();
         for (int id = 0; id < table.top(); id++) {
             if (table.isLive(id)) {
-                double share = add(id, sums[table.sort[id]], now);
+                double share = add(id, sums[table.sort(id)], now);
                 if (table.isRead(id)) {
-                    fresh.add(table.weight[id], share);
+                    fresh.add(table.weight(id), share);
                 }
                 if (isCounted(id)) {
-                    freshOfPolled.add(table.weight[id], share);
+                    freshOfPolled.add(table.weight(id), share);
                 }
             }
         }
@@ -122,9 +122,9 @@ final class Overview {
             sums.newcomers++;
             return 0;
         }
-        Sort sort = sorts.get(table.sort[id]);
+        Sort sort = sorts.get(table.sort(id));
         double fresh = Math.exp(-valuation.of(id, sort, now).exposure);
-        double age = Math.max(0, now - table.seenAt[id]);
+        double age = Math.max(0, now - table.seenAt(id));
         sums.ages.add(age);
         sums.starved += age > sort.of.maxAgeSeconds() ? 1 : 0;
         sums.fresh += fresh;
@@ -197,28 +197,28 @@ final class Overview {
                 beliefs.silentRate(id),
                 beliefs.signalRate(id),
                 beliefs.precision(id),
-                table.weight[id],
-                table.callsUnchanged[id],
-                Math.max(table.callsUnchanged[id], table.callsChanged[id]));
-        return sorts.get(table.sort[id]).guard.isOn() ? rates.deaf() : rates;
+                table.weight(id),
+                table.callsUnchanged(id),
+                Math.max(table.callsUnchanged(id), table.callsChanged(id)));
+        return sorts.get(table.sort(id)).guard.isOn() ? rates.deaf() : rates;
     }
 
     Belief belief(int id, double dueAt, double now) {
         boolean isRead = table.isRead(id);
-        Valuation at = valuation.of(id, sorts.get(table.sort[id]), now);
+        Valuation at = valuation.of(id, sorts.get(table.sort(id)), now);
         double changes = beliefs.changes(id);
         return new Belief(
                 table.phase(id),
-                table.place[id] == Table.UNDER_WAY,
+                table.place(id) == Table.UNDER_WAY,
                 changes,
                 beliefs.signalRate(id) * beliefs.precision(id) / changes,
                 beliefs.precision(id),
                 beliefs.works(id),
                 isRead ? Math.exp(-at.exposure) : 0,
                 isRead ? at.unseen : Double.POSITIVE_INFINITY,
-                table.signals[id] + table.signalsAfter[id],
-                table.seenAt[id],
+                table.signals(id) + table.signalsAfter(id),
+                table.seenAt(id),
                 dueAt,
-                table.failures[id]);
+                table.failures(id));
     }
 }

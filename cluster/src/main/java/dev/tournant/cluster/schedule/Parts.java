@@ -3,6 +3,7 @@ package dev.tournant.cluster.schedule;
 /** What a schedule consists of. */
 record Parts(
         ScheduleSettings settings,
+        Lines lines,
         Table table,
         Beliefs beliefs,
         Sorts sorts,
@@ -14,8 +15,9 @@ record Parts(
         Placing placing,
         Overview overview) {
     static Parts of(ScheduleSettings settings) {
-        Table table = new Table();
-        Beliefs beliefs = new Beliefs(settings.forgetHalfLifeSeconds());
+        Lines lines = new Lines();
+        Table table = new Table(lines);
+        Beliefs beliefs = new Beliefs(lines, settings.forgetHalfLifeSeconds());
         Sorts sorts = new Sorts();
         Price price = new Price(settings.callsPerSecond(), settings.worthSeconds());
         Audit audit = new Audit(settings.auditEvery(), settings.seed());
@@ -25,6 +27,7 @@ record Parts(
         Learning learning = new Learning(table, beliefs, sorts, audit);
         return new Parts(
                 settings,
+                lines,
                 table,
                 beliefs,
                 sorts,
@@ -48,7 +51,7 @@ record Parts(
 
     /** The class of a resource. */
     Sort sort(int id) {
-        return sorts.get(table.sort[id]);
+        return sorts.get(table.sort(id));
     }
 
     /** No poll of it is under way: it goes where it belongs, unless it is held. */
@@ -60,6 +63,6 @@ record Parts(
 
     /** Bytes of all that grows with the number of resources. */
     long bytes() {
-        return table.bytes() + beliefs.bytes() + agenda.bytes();
+        return lines.bytes() + table.bytes() + agenda.bytes();
     }
 }

@@ -49,7 +49,7 @@ final class Placing {
 
     /** Where a resource belongs of which no poll is under way. */
     void seat(int id, double now) {
-        if (table.failures[id] > 0) {
+        if (table.failures(id) > 0) {
             again(id, now);
         } else if (wanted.has(id)) {
             wanted(id, now);
@@ -62,10 +62,10 @@ final class Placing {
 
     /** It is the next one as soon as it may be asked for; an interval that is set for it does not count. */
     private void wanted(int id, double now) {
-        if (table.at[id] <= now) {
+        if (table.at(id) <= now) {
             agenda.ready(id, WANTED);
         } else {
-            agenda.later(id, table.at[id]);
+            agenda.later(id, table.at(id));
         }
     }
 
@@ -88,7 +88,7 @@ final class Placing {
         if (allowed <= now && (worth >= threshold || now >= aged)) {
             ready(id, worth);
             if (now >= aged) {
-                agenda.aged(id, table.seenAt[id] + sort(id).of.maxAgeSeconds());
+                agenda.aged(id, table.seenAt(id) + sort(id).of.maxAgeSeconds());
             } else {
                 agenda.young(id);
             }
@@ -107,16 +107,16 @@ final class Placing {
     }
 
     private Sort sort(int id) {
-        return sorts.get(table.sort[id]);
+        return sorts.get(table.sort(id));
     }
 
     /** A signal came since it was last looked at. */
     void signalled(int id, double now) {
-        if (table.place[id] == Table.CALENDAR) {
+        if (table.place(id) == Table.CALENDAR) {
             // At the earliest: whether it is worth its poll then is looked at then.
-            double sooner = FreshnessIndex.exposure(beliefs.precision(id)) / beliefs.silentRate(id);
+            double sooner = beliefs.exposure(id) / beliefs.silentRate(id);
             agenda.calendar(id, Math.max(now, agenda.calendar.key(id) - sooner));
-        } else if (table.place[id] == Table.READY && agenda.ready.key(id) > -EXPECTED) {
+        } else if (table.place(id) == Table.READY && agenda.ready.key(id) > -EXPECTED) {
             ready(id, value(id, now).worth());
         }
     }
@@ -128,7 +128,7 @@ final class Placing {
 
     /** It is to be read soon, whatever that is worth. */
     void expected(int id) {
-        byte place = table.place[id];
+        byte place = table.place(id);
         if (place == Table.CALENDAR || (place == Table.READY && agenda.ready.key(id) > -EXPECTED)) {
             agenda.ready(id, EXPECTED);
         }
@@ -136,7 +136,7 @@ final class Placing {
 
     /** What it is worth, or believed to be, has changed. */
     void rekey(int id, double now) {
-        byte place = table.place[id];
+        byte place = table.place(id);
         // What is expected or wanted stays so until it is polled.
         if (place == Table.CALENDAR || (place == Table.READY && agenda.ready.key(id) > -EXPECTED)) {
             key(id, now);
@@ -149,7 +149,7 @@ final class Placing {
         if (!table.isLive(mended)) {
             return;
         }
-        byte place = table.place[mended];
+        byte place = table.place(mended);
         if (place == Table.CALENDAR || place == Table.READY) {
             learning.weigh(mended, sort(mended), now);
             if (place == Table.READY || !isNear(mended, now)) {
@@ -202,12 +202,12 @@ final class Placing {
     /** Whether it waits for nothing but its turn. */
     boolean canBePolled(int id, double now) {
         return table.isLive(id)
-                && (table.place[id] == Table.CALENDAR || table.place[id] == Table.READY)
+                && (table.place(id) == Table.CALENDAR || table.place(id) == Table.READY)
                 && notBefore(id) <= now;
     }
 
     private double notBefore(int id) {
-        return Math.max(table.at[id], table.seenAt[id] + sort(id).of.minIntervalSeconds());
+        return Math.max(table.at(id), table.seenAt(id) + sort(id).of.minIntervalSeconds());
     }
 
     /**
@@ -219,7 +219,7 @@ final class Placing {
         if (most == Double.POSITIVE_INFINITY) {
             return most;
         }
-        return table.seenAt[id]
+        return table.seenAt(id)
                 + most
                 - Math.min(most / 2, (1 + 1 / agedShare) * sorts.agingCalls() / price.callsPerSecond);
     }

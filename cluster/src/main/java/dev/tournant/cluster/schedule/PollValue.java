@@ -27,7 +27,12 @@ final class PollValue {
 
     /** How the resource behaves. */
     PollValue of(double silentRate, double signalRate, double precision, double weight) {
-        index.of(silentRate, signalRate, precision);
+        return of(silentRate, signalRate, precision, FreshnessIndex.exposure(precision), weight);
+    }
+
+    /** The same where it is known what exposure one signal adds. */
+    PollValue of(double silentRate, double signalRate, double precision, double exposureOfOne, double weight) {
+        index.of(silentRate, signalRate, precision, exposureOfOne);
         this.weight = weight;
         return this;
     }
@@ -51,10 +56,10 @@ final class PollValue {
         double x = exposure + index.silent() * seconds;
         double c = unseen + index.silent() * seconds;
         index.at(x);
-        double fresh = index.value(x);
+        double fresh = index.value();
         double lag = lagWeight * c * c / (2 * index.changes());
         double calls = callsUnchanged + callsMore * Math.min(1, index.changes() * fresh);
-        slope = index.silent() * (Math.exp(-x) * index.cycle() + lagWeight * c / index.changes()) * weight / calls;
+        slope = index.silent() * (index.fresh() * index.cycle() + lagWeight * c / index.changes()) * weight / calls;
         return weight * (fresh + lag) / calls;
     }
 

@@ -13,21 +13,21 @@ final class Roll {
     /** Returns its number; it waits in nothing yet. */
     int enter(Traits traits, double seenAt) {
         if (table.isFull()) {
-            reserve(table.room() + (table.room() >> 3) + 16);
+            int room = parts.lines().room();
+            reserve(room + (room >> 3) + 16);
         }
         int number = parts.sorts().number(traits.of());
         Sort sort = parts.sorts().get(number);
         int id = table.take();
         table.enter(id, traits, number, seenAt);
-        parts.sorts().count(sort, 1, table.callsUnchanged[id]);
+        parts.sorts().count(sort, 1, table.callsUnchanged(id));
         sort.pool.guess(parts.price().callsPerSecond / table.live());
         parts.beliefs().born(id, sort.pool);
         return id;
     }
 
     void reserve(int ids) {
-        table.reserve(ids);
-        parts.beliefs().reserve(ids);
+        parts.lines().reserve(ids);
         parts.agenda().reserve(ids);
     }
 
@@ -37,7 +37,7 @@ final class Roll {
         for (int id = 0; id < ids; id++) {
             if (table.isLive(id)) {
                 parts.beliefs().resumed(id, parts.sort(id).pool);
-                parts.sorts().count(parts.sort(id), 1, table.callsUnchanged[id]);
+                parts.sorts().count(parts.sort(id), 1, table.callsUnchanged(id));
             }
         }
         for (int id = 0; id < ids; id++) {
@@ -58,7 +58,7 @@ final class Roll {
         parts.audit().forget(id);
         parts.wanted().forget(id);
         parts.beliefs().gone(id, sort.pool);
-        parts.sorts().count(sort, -1, table.callsUnchanged[id]);
+        parts.sorts().count(sort, -1, table.callsUnchanged(id));
         table.give(id);
     }
 
@@ -71,14 +71,14 @@ final class Roll {
         parts.beliefs().gone(id, sort.pool);
         parts.beliefs().born(id, sort.pool);
         table.unread(id);
-        if (table.place[id] != Table.UNDER_WAY) {
+        if (table.place(id) != Table.UNDER_WAY) {
             parts.settle(id, now);
         }
     }
 
     void weigh(int id, double weight, double now) {
         if (table.isLive(id)) {
-            table.weight[id] = (float) Checks.above("weight", weight, 0);
+            table.weight(id, (float) Checks.above("weight", weight, 0));
             parts.placing().rekey(id, now);
         }
     }

@@ -45,23 +45,23 @@ final class Snapshot {
 
     private static void write(Parts parts, int id, DataOutputStream out) throws IOException {
         Table table = parts.table();
-        out.writeByte(table.phase[id]);
+        out.writeByte(table.phaseNumber(id));
         if (!table.isLive(id)) {
             return;
         }
-        int signals = table.signals[id] + table.signalsAfter[id];
-        boolean isFailing = table.failures[id] > 0;
+        int signals = table.signals(id) + table.signalsAfter(id);
+        boolean isFailing = table.failures(id) > 0;
         out.writeByte((isFailing ? FAILING : HELD_NOTHING) | (signals > 0 ? SIGNALLED : HELD_NOTHING));
-        out.writeShort(table.sort[id]);
-        out.writeByte(table.zone[id]);
-        out.writeFloat(table.weight[id]);
-        out.writeFloat(table.callsUnchanged[id]);
-        out.writeFloat(table.callsChanged[id]);
-        out.writeDouble(table.seenAt[id]);
+        out.writeShort(table.sort(id));
+        out.writeByte(table.zone(id));
+        out.writeFloat(table.weight(id));
+        out.writeFloat(table.callsUnchanged(id));
+        out.writeFloat(table.callsChanged(id));
+        out.writeDouble(table.seenAt(id));
         if (isFailing) {
-            out.writeByte(table.failures[id]);
-            out.writeDouble(table.at[id]);
-            out.writeDouble(table.failingSince[id]);
+            out.writeByte(table.failures(id));
+            out.writeDouble(table.at(id));
+            out.writeDouble(table.failingSince(id));
         }
         if (signals > 0) {
             out.writeInt(signals);
@@ -107,25 +107,25 @@ final class Snapshot {
 
     private static void read(Parts parts, int[] sorts, int id, DataInputStream in) throws IOException {
         Table table = parts.table();
-        table.phase[id] = in.readByte();
-        if (table.phase[id] < 0) {
+        table.phaseNumber(id, in.readByte());
+        if (table.phaseNumber(id) < 0) {
             return;
         }
         int flags = in.readByte();
-        table.sort[id] = (short) sorts[in.readShort()];
-        table.zone[id] = in.readByte();
-        table.weight[id] = in.readFloat();
-        table.callsUnchanged[id] = in.readFloat();
-        table.callsChanged[id] = in.readFloat();
-        table.seenAt[id] = in.readDouble();
-        table.at[id] = Double.NEGATIVE_INFINITY;
+        table.sort(id, (short) sorts[in.readShort()]);
+        table.zone(id, in.readByte());
+        table.weight(id, in.readFloat());
+        table.callsUnchanged(id, in.readFloat());
+        table.callsChanged(id, in.readFloat());
+        table.seenAt(id, in.readDouble());
+        table.at(id, Double.NEGATIVE_INFINITY);
         if ((flags & FAILING) != 0) {
-            table.failures[id] = in.readByte();
-            table.at[id] = in.readDouble();
-            table.failingSince[id] = in.readDouble();
+            table.failures(id, in.readByte());
+            table.at(id, in.readDouble());
+            table.failingSince(id, in.readDouble());
         }
         if ((flags & SIGNALLED) != 0) {
-            table.signals[id] = in.readInt();
+            table.signals(id, in.readInt());
         }
         if (table.isRead(id)) {
             parts.beliefs().read(id, in);

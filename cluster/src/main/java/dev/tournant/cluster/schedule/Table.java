@@ -2,7 +2,7 @@ package dev.tournant.cluster.schedule;
 
 import java.util.Arrays;
 
-/** What is known of each resource but beliefs: flat arrays, a resource's number is its place. */
+/** What is known of each resource but beliefs: its part of the {@link Lines}, a resource's number is its place. */
 final class Table {
     /** What a resource waits in. */
     static final byte NOWHERE = 0;
@@ -17,42 +17,30 @@ final class Table {
 
     static final double NEVER = Double.NEGATIVE_INFINITY;
     private static final int ZONE_SECONDS = 900;
+    private static final byte UNUSED = -1;
 
-    byte[] place = new byte[0];
+    private static final int SEEN_AT = Lines.TABLE;
+    private static final int AT = SEEN_AT + Double.BYTES;
+    private static final int SIGNALS = AT + Double.BYTES;
+    private static final int SIGNALS_AFTER = SIGNALS + Integer.BYTES;
+    private static final int WEIGHT = SIGNALS_AFTER + Integer.BYTES;
+    private static final int CALLS_UNCHANGED = WEIGHT + Float.BYTES;
+    private static final int CALLS_CHANGED = CALLS_UNCHANGED + Float.BYTES;
+    private static final int SORT = CALLS_CHANGED + Float.BYTES;
+    private static final int PLACE = SORT + Short.BYTES;
+    private static final int PHASE = PLACE + Byte.BYTES;
+    private static final int FAILURES = PHASE + Byte.BYTES;
+    private static final int ZONE = FAILURES + Byte.BYTES;
+    private static final int FAILING_SINCE = Lines.BELIEFS - Double.BYTES;
 
-    /** Number of its {@link Phase}, for newcomers that of the watched; -1: there is none of that number. */
-    byte[] phase = new byte[0];
-
-    short[] sort = new short[0];
-    byte[] failures = new byte[0];
-
-    /** Quarters of an hour from UTC. */
-    byte[] zone = new byte[0];
-
-    float[] weight = new float[0];
-    float[] callsUnchanged = new float[0];
-    float[] callsChanged = new float[0];
-
-    /** Time as of which it was last seen, or {@link #NEVER}. */
-    double[] seenAt = new double[0];
-
-    /** While a poll is under way, when it began; else the time before which it is not to be asked for. */
-    double[] at = new double[0];
-
-    double[] failingSince = new double[0];
-
-    /** Signals since it was seen, or before the poll under way began; and after that. */
-    int[] signals = new int[0];
-
-    int[] signalsAfter = new int[0];
-
+    private final Lines lines;
     private int[] free = new int[0];
     private int freed;
     private int top;
     private int live;
 
-    int room() {
-        return phase.length;
+    Table(Lines lines) {
+        this.lines = lines;
     }
 
     /** Numbers in use are below this. */
@@ -65,7 +53,7 @@ final class Table {
     }
 
     boolean isLive(int id) {
-        return id >= 0 && id < top && phase[id] >= 0;
+        return id >= 0 && id < top && phaseNumber(id) >= 0;
     }
 
     /** A free number; the caller sees that there is room. */
@@ -75,33 +63,17 @@ final class Table {
     }
 
     boolean isFull() {
-        return freed == 0 && top == room();
+        return freed == 0 && top == lines.room();
     }
 
     void give(int id) {
         live--;
-        phase[id] = -1;
-        place[id] = NOWHERE;
+        phaseNumber(id, UNUSED);
+        place(id, NOWHERE);
         if (freed == free.length) {
             free = Arrays.copyOf(free, freed + (freed >> 1) + 8);
         }
         free[freed++] = id;
-    }
-
-    void reserve(int ids) {
-        place = Arrays.copyOf(place, ids);
-        phase = Arrays.copyOf(phase, ids);
-        sort = Arrays.copyOf(sort, ids);
-        failures = Arrays.copyOf(failures, ids);
-        zone = Arrays.copyOf(zone, ids);
-        weight = Arrays.copyOf(weight, ids);
-        callsUnchanged = Arrays.copyOf(callsUnchanged, ids);
-        callsChanged = Arrays.copyOf(callsChanged, ids);
-        seenAt = Arrays.copyOf(seenAt, ids);
-        at = Arrays.copyOf(at, ids);
-        failingSince = Arrays.copyOf(failingSince, ids);
-        signals = Arrays.copyOf(signals, ids);
-        signalsAfter = Arrays.copyOf(signalsAfter, ids);
     }
 
     /** Every number up to {@code top} that is not in use is free, after they were filled in from a snapshot. */
@@ -111,7 +83,7 @@ final class Table {
         freed = 0;
         for (int id = ids - 1; id >= 0; id--) {
             live++;
-            if (phase[id] < 0) {
+            if (phaseNumber(id) < 0) {
                 give(id);
             }
         }
@@ -122,64 +94,181 @@ final class Table {
         if (seconds == 0) {
             return;
         }
-        for (int id = 0; id < phase.length; id++) {
-            seenAt[id] -= seconds;
-            at[id] -= seconds;
-            failingSince[id] -= seconds;
+        for (int id = 0; id < lines.room(); id++) {
+            seenAt(id, seenAt(id) - seconds);
+            at(id, at(id) - seconds);
+            failingSince(id, failingSince(id) - seconds);
         }
     }
 
     void enter(int id, Traits traits, int sortNumber, double seen) {
-        phase[id] = Phase.WATCHED.number();
-        place[id] = NOWHERE;
-        sort[id] = (short) sortNumber;
-        failures[id] = 0;
+        phase(id, Phase.WATCHED);
+        place(id, NOWHERE);
+        sort(id, (short) sortNumber);
+        failures(id, (byte) 0);
         locate(id, traits.zoneOffsetSeconds());
-        weight[id] = (float) traits.weight();
-        callsUnchanged[id] = (float) traits.callsUnchanged();
-        callsChanged[id] = (float) traits.callsChanged();
-        seenAt[id] = seen;
-        at[id] = Double.NEGATIVE_INFINITY;
-        signals[id] = 0;
-        signalsAfter[id] = 0;
+        weight(id, (float) traits.weight());
+        callsUnchanged(id, (float) traits.callsUnchanged());
+        callsChanged(id, (float) traits.callsChanged());
+        seenAt(id, seen);
+        at(id, Double.NEGATIVE_INFINITY);
+        signals(id, 0);
+        signalsAfter(id, 0);
     }
 
     /** As if it had just come, but for whether it is held or under way. */
     void unread(int id) {
-        seenAt[id] = NEVER;
-        signals[id] = 0;
-        signalsAfter[id] = 0;
+        seenAt(id, NEVER);
+        signals(id, 0);
+        signalsAfter(id, 0);
         if (phase(id) != Phase.HELD) {
-            phase[id] = Phase.WATCHED.number();
-            failures[id] = 0;
+            phase(id, Phase.WATCHED);
+            failures(id, (byte) 0);
         }
-        if (place[id] != UNDER_WAY) {
-            at[id] = Double.NEGATIVE_INFINITY;
+        if (place(id) != UNDER_WAY) {
+            at(id, Double.NEGATIVE_INFINITY);
         }
     }
 
     Phase phase(int id) {
-        Phase kept = Phase.of(phase[id]);
+        Phase kept = Phase.of(phaseNumber(id));
         return kept == Phase.WATCHED && !isRead(id) ? Phase.NEWCOMER : kept;
+    }
+
+    void phase(int id, Phase phase) {
+        phaseNumber(id, phase.number());
+    }
+
+    /** Number of its {@link Phase}, for newcomers that of the watched; below 0: there is none of that number. */
+    byte phaseNumber(int id) {
+        return lines.getByte(id, PHASE);
+    }
+
+    void phaseNumber(int id, byte number) {
+        lines.setByte(id, PHASE, number);
+    }
+
+    /** What it waits in. */
+    byte place(int id) {
+        return lines.getByte(id, PLACE);
+    }
+
+    void place(int id, byte place) {
+        lines.setByte(id, PLACE, place);
+    }
+
+    /** The number of its class. */
+    short sort(int id) {
+        return lines.getShort(id, SORT);
+    }
+
+    void sort(int id, short number) {
+        lines.setShort(id, SORT, number);
+    }
+
+    byte failures(int id) {
+        return lines.getByte(id, FAILURES);
+    }
+
+    void failures(int id, byte count) {
+        lines.setByte(id, FAILURES, count);
+    }
+
+    /** Since when it fails, if it does. */
+    double failingSince(int id) {
+        return lines.getDouble(id, FAILING_SINCE);
+    }
+
+    void failingSince(int id, double since) {
+        lines.setDouble(id, FAILING_SINCE, since);
+    }
+
+    float weight(int id) {
+        return lines.getFloat(id, WEIGHT);
+    }
+
+    void weight(int id, float weight) {
+        lines.setFloat(id, WEIGHT, weight);
+    }
+
+    float callsUnchanged(int id) {
+        return lines.getFloat(id, CALLS_UNCHANGED);
+    }
+
+    void callsUnchanged(int id, float calls) {
+        lines.setFloat(id, CALLS_UNCHANGED, calls);
+    }
+
+    float callsChanged(int id) {
+        return lines.getFloat(id, CALLS_CHANGED);
+    }
+
+    void callsChanged(int id, float calls) {
+        lines.setFloat(id, CALLS_CHANGED, calls);
+    }
+
+    /** Time as of which it was last seen, or {@link #NEVER}. */
+    double seenAt(int id) {
+        return lines.getDouble(id, SEEN_AT);
+    }
+
+    void seenAt(int id, double time) {
+        lines.setDouble(id, SEEN_AT, time);
     }
 
     /** Whether it was ever read whole. */
     boolean isRead(int id) {
-        return seenAt[id] > NEVER;
+        return seenAt(id) > NEVER;
+    }
+
+    /** While a poll is under way, when it began; else the time before which it is not to be asked for. */
+    double at(int id) {
+        return lines.getDouble(id, AT);
+    }
+
+    void at(int id, double time) {
+        lines.setDouble(id, AT, time);
+    }
+
+    /** Signals since it was seen, or before the poll under way began. */
+    int signals(int id) {
+        return lines.getInt(id, SIGNALS);
+    }
+
+    void signals(int id, int count) {
+        lines.setInt(id, SIGNALS, count);
+    }
+
+    /** Signals after the poll under way began. */
+    int signalsAfter(int id) {
+        return lines.getInt(id, SIGNALS_AFTER);
+    }
+
+    void signalsAfter(int id, int count) {
+        lines.setInt(id, SIGNALS_AFTER, count);
+    }
+
+    /** Quarters of an hour from UTC. */
+    byte zone(int id) {
+        return lines.getByte(id, ZONE);
+    }
+
+    void zone(int id, byte quarters) {
+        lines.setByte(id, ZONE, quarters);
     }
 
     /** Whether its local time was another. */
     boolean locate(int id, int zoneOffsetSeconds) {
-        byte before = zone[id];
-        zone[id] = (byte) Math.round(zoneOffsetSeconds / (double) ZONE_SECONDS);
-        return zone[id] != before;
+        byte before = zone(id);
+        zone(id, (byte) Math.round(zoneOffsetSeconds / (double) ZONE_SECONDS));
+        return zone(id) != before;
     }
 
     double zoneSeconds(int id) {
-        return zone[id] * (double) ZONE_SECONDS;
+        return zone(id) * (double) ZONE_SECONDS;
     }
 
     long bytes() {
-        return 50L * room() + 4L * free.length;
+        return 4L * free.length;
     }
 }

@@ -55,16 +55,16 @@ final class Turns {
     }
 
     void started(int id, double now) {
-        if (!table.isLive(id) || table.place[id] == Table.UNDER_WAY) {
+        if (!table.isLive(id) || table.place(id) == Table.UNDER_WAY) {
             return;
         }
         shared(id);
         agenda.take(id);
-        table.place[id] = Table.UNDER_WAY;
-        table.at[id] = now;
+        table.place(id, Table.UNDER_WAY);
+        table.at(id, now);
         parts.audit().started(id);
         Price price = parts.price();
-        price.made(table.callsUnchanged[id], table.live(), now);
+        price.made(table.callsUnchanged(id), table.live(), now);
         price.polled(agenda.ready.size(), agenda.aged.size(), table.live());
         parts.placing().mend(now);
         parts.sorts().watch(now);
@@ -72,7 +72,7 @@ final class Turns {
 
     /** To whose share of the calls this one counts. */
     private void shared(int id) {
-        boolean isFailing = table.failures[id] > 0;
+        boolean isFailing = table.failures(id) > 0;
         boolean isNewcomer = !isFailing && !table.isRead(id);
         agenda.newcomers.polled(isNewcomer);
         agenda.failing.polled(id, isFailing);

@@ -25,26 +25,30 @@ final class Valuation {
         this.zone = table.zoneSeconds(id);
         stands(id);
         if (sort.guard.isOn()) {
-            value.of(beliefs.changes(id), 0, 0, table.weight[id]);
+            value.of(beliefs.changes(id), 0, 0, 0, table.weight(id));
         } else {
-            value.of(beliefs.silentRate(id), beliefs.signalRate(id), beliefs.precision(id), table.weight[id]);
+            value.of(
+                    beliefs.silentRate(id),
+                    beliefs.signalRate(id),
+                    beliefs.precision(id),
+                    beliefs.exposure(id),
+                    table.weight(id));
         }
-        value.costing(table.callsUnchanged[id], table.callsChanged[id]).from(exposure, unseen);
+        value.costing(table.callsUnchanged(id), table.callsChanged(id)).from(exposure, unseen);
         return this;
     }
 
     private void stands(int id) {
-        double seenAt = table.seenAt[id];
+        double seenAt = table.seenAt(id);
         double silent = beliefs.silentRate(id);
-        double precision = beliefs.precision(id);
         double waited = Math.max(0, sort.rhythm.elapsed(seenAt + zone, now + zone));
         double unheard = sort.guard.within(seenAt, now) * (beliefs.changes(id) - silent);
-        int signals = table.signals[id] + table.signalsAfter[id];
+        int signals = table.signals(id) + table.signalsAfter(id);
         exposure = silent * waited + unheard;
         unseen = exposure;
         if (signals > 0) {
-            exposure += FreshnessIndex.exposure(precision) * signals;
-            unseen += precision * signals;
+            exposure += beliefs.exposure(id) * signals;
+            unseen += beliefs.precision(id) * signals;
         }
     }
 

@@ -172,7 +172,7 @@ class PollingOnCassandraTest {
         }
 
         FreshnessBoard.Resource resource(MerchantProfile of) {
-            return join(pollers.board().merchant(GRILL, of)).stream()
+            return join(pollers.board().merchant(GRILL, of)).resources().stream()
                     .filter(each -> each.resource().equals("catalog"))
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("the catalogue is not known"));

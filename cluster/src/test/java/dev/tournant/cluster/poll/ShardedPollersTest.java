@@ -140,7 +140,8 @@ class ShardedPollersTest {
         assertThat(pollers.board()
                         .merchant(GRILL, profile)
                         .toCompletableFuture()
-                        .join())
+                        .join()
+                        .resources())
                 .isEmpty();
     }
 }

@@ -38,7 +38,7 @@ class FreshnessIndexTest {
         index.of(changes, 0, 0);
         index.at(threshold);
 
-        assertThat(index.value(threshold))
+        assertThat(index.value())
                 .isCloseTo((1 - Math.exp(-threshold) * (1 + threshold)) / changes, within(1e-9 / changes));
     }
 
@@ -57,9 +57,47 @@ class FreshnessIndexTest {
         assertThat((value(threshold + step) - before) / step).isCloseTo(slope, within(0.01 * slope));
     }
 
+    /** Term by term, as it is written in {@link FreshnessIndex}' sources: also where rates are magnitudes apart. */
+    @Property(tries = 500)
+    void isTheSumOfItsTerms(
+            @ForAll @DoubleRange(min = -12, max = 0) double silentLog,
+            @ForAll @DoubleRange(min = -9, max = 0) double signalsLog,
+            @ForAll @DoubleRange(min = 0.02, max = 0.99) double precision,
+            @ForAll @DoubleRange(min = 0.01, max = 23.9) double terms) {
+        double silent = Math.pow(10, silentLog);
+        double signals = Math.pow(10, signalsLog);
+        double exposure = FreshnessIndex.exposure(precision);
+        double threshold = terms * exposure;
+        index.of(silent, signals, precision);
+        index.at(threshold);
+
+        double cycle = 0;
+        double freshTime = 0;
+        for (int j = 0; j <= (int) terms; j++) {
+            double left = Math.max(0, (threshold - exposure * j) / silent);
+            cycle += poissonBeyond(j, signals * left) / signals;
+            freshTime += Math.pow((1 - precision) * signals / (silent + signals), j)
+                    * poissonBeyond(j, (silent + signals) * left)
+                    / (silent + signals);
+        }
+        assertThat(index.cycle()).isCloseTo(cycle, within(1e-11 / signals));
+        assertThat(index.freshTime()).isCloseTo(freshTime, within(1e-11 / (silent + signals)));
+        assertThat(index.fresh()).isEqualTo(Math.exp(-threshold));
+    }
+
+    private static double poissonBeyond(int j, double mean) {
+        double term = Math.exp(-mean);
+        double sum = term;
+        for (int k = 1; k <= j; k++) {
+            term *= mean / k;
+            sum += term;
+        }
+        return Math.max(0, 1 - sum);
+    }
+
     private double value(double threshold) {
         index.at(threshold);
-        return index.value(threshold);
+        return index.value();
     }
 
     private double cycle(double threshold) {

@@ -24,8 +24,8 @@ public interface FreshnessBoard {
     /** What a pool would come to; empty as in {@link #pool}. */
     CompletionStage<Optional<Outlook>> suppose(String name, Supposition supposition);
 
-    /** All that is read from a merchant's partners, in order of link and resource. */
-    CompletionStage<List<Resource>> merchant(MerchantId merchant, MerchantProfile profile);
+    /** All that is read from a merchant's partners. Fails only if the schedulers of all its pools are silent. */
+    CompletionStage<Merchant> merchant(MerchantId merchant, MerchantProfile profile);
 
     /**
      * Reads a merchant's resources as soon as the limits allow, before all that is only due.
@@ -113,6 +113,19 @@ public interface FreshnessBoard {
             double recall,
             double precision,
             boolean webhooksSilent) {}
+
+    /**
+     * What is read from a merchant's partners.
+     *
+     * @param resources of all pools whose schedulers answered, in order of link and resource
+     * @param silentPools whose schedulers did not answer: what is read with their calls is left out
+     */
+    record Merchant(List<Resource> resources, List<String> silentPools) {
+        public Merchant {
+            resources = List.copyOf(resources);
+            silentPools = List.copyOf(silentPools);
+        }
+    }
 
     /**
      * One resource of one link.

@@ -110,14 +110,17 @@ final class FreshnessRoutes {
         return asking.summary(id)
                 .thenComposeAsync(found -> board.merchant(id, found.profile()), executor)
                 .thenApplyAsync(
-                        resources -> {
+                        shown -> {
                             Map<String, Object> json = new LinkedHashMap<>();
                             json.put("id", id.value());
                             json.put(
                                     "resources",
-                                    resources.stream()
+                                    shown.resources().stream()
                                             .map(FreshnessRoutes::json)
                                             .toList());
+                            if (!shown.silentPools().isEmpty()) {
+                                json.put("silent-pools", shown.silentPools());
+                            }
                             return Answers.json(json);
                         },
                         executor);

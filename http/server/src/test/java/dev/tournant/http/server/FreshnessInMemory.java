@@ -18,6 +18,7 @@ final class FreshnessInMemory implements FreshnessBoard {
     final Map<String, Pool> pools = new HashMap<>();
     final Map<String, Outlook> outlooks = new HashMap<>();
     final List<Resource> resources = new ArrayList<>();
+    final List<String> silentPools = new ArrayList<>();
     final List<Supposition> supposed = new ArrayList<>();
     final List<String> refreshed = new ArrayList<>();
 
@@ -33,8 +34,8 @@ final class FreshnessInMemory implements FreshnessBoard {
     }
 
     @Override
-    public CompletionStage<List<Resource>> merchant(MerchantId merchant, MerchantProfile profile) {
-        return CompletableFuture.completedFuture(List.copyOf(resources));
+    public CompletionStage<Merchant> merchant(MerchantId merchant, MerchantProfile profile) {
+        return CompletableFuture.completedFuture(new Merchant(resources, silentPools));
     }
 
     @Override

@@ -36,6 +36,7 @@ class FreshnessRoutesTest {
         server.freshness.pools.clear();
         server.freshness.outlooks.clear();
         server.freshness.resources.clear();
+        server.freshness.silentPools.clear();
         server.freshness.supposed.clear();
         server.freshness.refreshed.clear();
     }
@@ -167,7 +168,20 @@ class FreshnessRoutesTest {
         assertThat(shown.get("resources").get(1).get("first-read"))
                 .hasToString("{\"pages\":12,\"since\":\"2026-11-22T09:58:00Z\"}");
         assertThat(shown.get("resources").get(2).get("first-read")).hasToString("{\"pages\":12}");
+        assertThat(shown.has("silent-pools")).isFalse();
         assertThat(code(server.get("/v1/merchants/nobody/freshness"))).isEqualTo("unknown-merchant 404");
+    }
+
+    @Test
+    void namesThePoolsThatDoNotAnswer() {
+        String merchant = merchant("fresh-3", "sq-3");
+        server.freshness.resources.add(firstRead(null));
+        server.freshness.silentPools.add(POOL);
+
+        JsonNode shown = json(server.get("/v1/merchants/" + merchant + "/freshness"));
+
+        assertThat(shown.get("resources")).hasSize(1);
+        assertThat(shown.get("silent-pools")).hasToString("[\"" + POOL + "\"]");
     }
 
     private static FreshnessBoard.Resource firstRead(@Nullable Instant since) {

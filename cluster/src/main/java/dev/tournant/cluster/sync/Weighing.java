@@ -149,7 +149,8 @@ public final class Weighing {
 
     /**
      * What it was told was of the record that is gone: of the one that is back all that is there is its own word. What it was
-     * told that stands elsewhere, as its counts do, is not said again with the rest.
+     * told that stands elsewhere, as its counts do, is not said again with the rest: that is as old as when it was told, and
+     * what a page of those shows may be older than this one, and newer than that.
      */
     private Counterpart allItsOwn(FieldMap said) {
         Counterpart mine = contention.counterpart(link);
@@ -159,8 +160,7 @@ public final class Weighing {
             Field<?> field = told.fields().field(i);
             View.Value there = contention.shown(link).of(field).orElse(null);
             if (there != null && !said.has(field) && countInPlace(field, there) == null) {
-                Provenance from = by.since(there.by().since());
-                own = own.said(contention.over(own.said(), only(field, there.value()), from));
+                own = own.said(contention.over(own.said(), only(field, there.value()), there.by()));
             }
         }
         return own;

@@ -126,6 +126,23 @@ class BroughtBackTest {
 
     @Test
     void whatItWasToldThatStandsElsewhereIsThereStill() {
+        isToldThatItIsOff();
+        says(TILL, deleted(2));
+        says(BAR, set(3, price("3.00")));
+        assertThat(tea().get(Item.STATUS)).contains(SaleStatus.OFF);
+    }
+
+    /** Its page of stock is read later, and shows what was changed before the menu was. */
+    @Test
+    void untilThatIsReadToo() {
+        isToldThatItIsOff();
+        says(TILL, deleted(2));
+        says(BAR, set(5, price("3.00")));
+        says(BAR, set(4, FieldMap.of(Item.STATUS, SaleStatus.FOR_SALE)));
+        assertThat(tea().get(Item.STATUS)).contains(SaleStatus.FOR_SALE);
+    }
+
+    private void isToldThatItIsOff() {
         FieldMap off = FieldMap.of(Item.STATUS, SaleStatus.OFF);
         RecordDelta edit = RecordDelta.set(TEA, Stamp.ZERO, 0, off);
         tell(new MerchantCommand.EditRecord(edit, tea().revision(), "r2", BEGIN.plusSeconds(1)));
@@ -136,9 +153,6 @@ class BroughtBackTest {
                 List.of(),
                 null,
                 BEGIN.plusSeconds(1)));
-        says(TILL, deleted(2));
-        says(BAR, set(3, price("3.00")));
-        assertThat(tea().get(Item.STATUS)).contains(SaleStatus.OFF);
     }
 
     @Test

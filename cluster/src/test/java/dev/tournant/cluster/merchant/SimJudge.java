@@ -107,7 +107,7 @@ final class SimJudge {
         });
     }
 
-    /** What an owner said last by hand is what there is, unless an operator has said something of it. */
+    /** What an owner said last by hand is what there is, unless an operator has said something of it, its count included. */
     private void ownersHold() {
         world.people.lastSaid().forEach((what, by) -> {
             FlatRecord record = merchant.bySku(what.sku()).orElse(null);
@@ -119,7 +119,10 @@ final class SimJudge {
                 wrong.add("of " + what + " only an operator spoke and said " + by.get(API) + ": " + record);
             }
             SyncRule rule = merchant.rule(FieldGroup.of(what.field()));
-            Object owners = rule instanceof SyncRule.Owner owner && !by.containsKey(API) && isHeard(what.field(), owner)
+            Object owners = rule instanceof SyncRule.Owner owner
+                            && !by.containsKey(API)
+                            && !by.containsKey(SimPeople.COUNTED)
+                            && isHeard(what.field(), owner)
                     ? by.get(owner.link().value())
                     : null;
             if (owners != null && !alike(owners, now)) {
@@ -150,7 +153,7 @@ final class SimJudge {
         String link = last.link.id().value();
         world.people.lastSaid().forEach((what, by) -> {
             Map<String, @Nullable Object> was = before.get(what);
-            boolean isEdited = was != null && !Objects.equals(was.get(link), by.get(link));
+            boolean isEdited = was != null && by.containsKey(link) && !Objects.equals(was.get(link), by.get(link));
             boolean isLatest = merchant.rule(FieldGroup.of(what.field())) == SyncRule.Common.LATEST;
             // That it is sold out brings nothing back that was deleted.
             boolean isGone = FieldGroup.of(what.field()) == FieldGroup.AVAILABILITY

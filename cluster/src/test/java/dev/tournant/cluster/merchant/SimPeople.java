@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -26,10 +27,13 @@ import org.jspecify.annotations.Nullable;
 /** People who edit, at partners and through our own API; and what they said last, by which a history is judged. */
 final class SimPeople implements SimWorld {
     private static final String API = "api";
+    /** Whoever sets a count says that what is counted is for sale, at a partner that knows no other way to say so. */
+    static final String COUNTED = "counted";
 
     private final SimHistory history;
     private final Random random;
     private final List<SimPartner> partners;
+    private final SimMerchant merchant;
     /** Null where nobody counts. */
     private final @Nullable Random counting;
 
@@ -47,14 +51,18 @@ final class SimPeople implements SimWorld {
         }
     }
 
-    SimPeople(SimHistory history, List<SimPartner> partners, @Nullable Random counting) {
+    SimPeople(SimHistory history, List<SimPartner> partners, SimMerchant merchant, @Nullable Random counting) {
         this.history = history;
         this.partners = partners;
+        this.merchant = merchant;
         this.counting = counting;
         this.random = history.random;
     }
 
-    /** What each said last of a field of an item, by the link's name; there is {@code deleted} too where somebody did that. */
+    /**
+     * What each said last of a field of an item, by the link's name; there is {@code deleted} too where somebody did that, and
+     * {@code counted} where an operator set a count.
+     */
     Map<Matter, Map<String, @Nullable Object>> lastSaid() {
         Map<Matter, Map<String, @Nullable Object>> copy = new LinkedHashMap<>();
         said.forEach((what, by) -> {
@@ -110,21 +118,43 @@ final class SimPeople implements SimWorld {
 
     private void remember(String by, String sku, FieldMap edit) {
         for (int i = 0; i < edit.size(); i++) {
-            if (edit.field(i).equals(Item.QUANTITY)) {
+            if (!edit.field(i).equals(Item.QUANTITY)) {
+                said(sku, edit.field(i)).put(by, edit.value(i));
+            } else if (by.equals(API)) {
                 // What is sold makes another one of it.
-                continue;
+                said(sku, Item.STATUS).put(COUNTED, null);
             }
-            said.computeIfAbsent(new Matter(sku, edit.field(i)), each -> new TreeMap<>())
-                    .put(by, edit.value(i));
         }
+    }
+
+    private Map<String, @Nullable Object> said(String sku, Field<?> field) {
+        return said.computeIfAbsent(new Matter(sku, field), each -> new TreeMap<>());
     }
 
     @Override
     public void noteEdit(SimPartner at, SimPartner.Thing thing, FieldMap edit) {
         String sku = thing.fields.get(Item.SKU);
-        if (sku != null) {
-            remember(at.link.id().value(), sku, edit);
+        if (sku == null) {
+            return;
         }
+        String link = at.link.id().value();
+        remember(link, sku, edit);
+        for (int i = 0; i < edit.size(); i++) {
+            if (isTold(at, thing, edit.field(i), edit.value(i))) {
+                said(sku, edit.field(i)).remove(link);
+            }
+        }
+    }
+
+    /** Who puts back what was told there, before anybody read that it was not so, has said nothing. */
+    private boolean isTold(SimPartner at, SimPartner.Thing thing, Field<?> field, @Nullable Object value) {
+        return merchant.state.link(at.link.id()).counterparts().stream()
+                .filter(each -> each.told() != null && each.told().fields().has(field))
+                .filter(each -> merchant.name(at, each.key())
+                        .map(at.things::get)
+                        .filter(thing::equals)
+                        .isPresent())
+                .anyMatch(each -> Objects.equals(each.told().get(field).orElse(null), value));
     }
 
     @Override

@@ -118,7 +118,7 @@ final class SyncSimulation {
         Map<PartnerName, Traits> known = new HashMap<>();
         partners.forEach(each -> known.put(each.link.partner(), each.traits()));
         this.merchant = new SimMerchant(history, known, profile());
-        this.people = new SimPeople(history, partners, counting);
+        this.people = new SimPeople(history, partners, merchant, counting);
         this.out = new SimWayOut(history, merchant);
         this.in = new SimWayIn(history, merchant, out::heard);
         history.log("links "

@@ -109,6 +109,7 @@ class ConvergenceTest {
         say("in step");
         awaitTriedAgain();
         assertNothingMoreIsTold();
+        say("and nothing more is told");
         new Sameness(live, everywhere, market).check();
         assertAnEditIsToldOnce();
         live.assertConserved();
@@ -256,13 +257,14 @@ class ConvergenceTest {
                 .ok();
         eventually(() -> market.items().get(item).stream()
                 .allMatch(each -> each.path("name").asText().equals(name)));
+        say("an edit of ours is shown");
         awaitStep(QUIET_WITHIN);
         Map<String, Long> once = told();
         LockSupport.parkNanos(STILL.toNanos());
         assertThat(told()).as("calls after an edit that all links show").isEqualTo(once);
         once.replaceAll((call, times) -> times - before.getOrDefault(call, 0L));
         once.values().removeIf(times -> times == 0);
-        say("of an edit of " + item + " was told " + once);
+        say("of an edit of " + item + ", on menus " + market.menus(item) + ", was told " + once);
         once.forEach((call, times) -> {
             if (call.contains("upsert")) {
                 assertThat(times).as(call).isEqualTo(1);

@@ -35,8 +35,14 @@ final class Kept {
         return Math.min(lowering.nextChange(now), tally.opens(lowering.limit(now), inFlight, now));
     }
 
+    /** What lowers it may end by time alone, long before the lower limit would have room. */
     long earliest(int position, int inFlight, long now) {
-        return tally.earliest(position, lowering.limit(now), inFlight, now);
+        long earliest = tally.earliest(position, lowering.limit(now), inFlight, now);
+        for (long at = lowering.nextChange(now); at < earliest; at = lowering.nextChange(at)) {
+            long then = tally.earliest(position, lowering.limit(at), inFlight, now);
+            earliest = Math.min(earliest, Math.max(at, then));
+        }
+        return earliest;
     }
 
     void answered(long time) {

@@ -271,9 +271,10 @@ public final class PushResults {
                 }
                 case PENDING -> {
                     took = true;
+                    List<LinkHealth.Told> about = jobs.computeIfAbsent(outcome.name(), each -> new ArrayList<>());
+                    // A menu is told for a dish that stands on others too: it is worked on, and settles nothing yet.
                     if (delta != null) {
-                        jobs.computeIfAbsent(outcome.name(), each -> new ArrayList<>())
-                                .add(new LinkHealth.Told(delta, settled.fingerprint()));
+                        about.add(new LinkHealth.Told(delta, settled.fingerprint()));
                     }
                 }
                 case GIVEN_UP -> {

@@ -16,18 +16,22 @@ import org.jspecify.annotations.Nullable;
 /** What answers tell lowers a limit, for as long as they say, and never raises it above what was declared. */
 class LoweringTest {
     private static final long SECOND = 1_000_000_000;
-    private static final PoolSpec SPEC = new PoolSpec(
-            "pool",
-            List.of(new Rule.Window(20, Duration.ofSeconds(1))),
-            Duration.ofSeconds(5),
-            Duration.ZERO,
-            Duration.ofSeconds(30),
-            0,
-            Map.of(Lane.MENU, 10),
-            0.1);
+    private static final PoolSpec SPEC = spec(new Rule.Window(20, Duration.ofSeconds(1)));
 
     private final Pool pool = new Pool(SPEC, Start.EMPTY, 0);
     private long ids;
+
+    private static PoolSpec spec(Rule rule) {
+        return new PoolSpec(
+                "pool",
+                List.of(rule),
+                Duration.ofSeconds(5),
+                Duration.ZERO,
+                Duration.ofSeconds(30),
+                0,
+                Map.of(Lane.MENU, 10),
+                0.1);
+    }
 
     private List<Verdict> ask(long now) {
         return pool.ask(new Wish(ids++, Lane.MENU, now + SECOND / 100), now);
@@ -57,6 +61,24 @@ class LoweringTest {
         assertThat(used(7 * SECOND).limit()).isEqualTo(10);
         assertThat(used(7 * SECOND).lowered())
                 .containsExactly(new PoolView.Lowered(10, null, "the partner refused calls as too many"));
+    }
+
+    /** A header told of a second, and its "none left" is taken for the quarter of an hour's too until that second is over. */
+    @Example
+    void whoIsRefusedHearsWhenWhatLowersItEnds() {
+        Pool quarters = new Pool(spec(new Rule.Window(10_000, Duration.ofMinutes(15))), Start.EMPTY, 0);
+        for (long id = 0; id < 5; id++) {
+            quarters.ask(new Wish(id, Lane.MENU, SECOND), 0);
+            quarters.ended(id, new End.Answered(id < 4 ? News.NONE : told(null, 0, Duration.ofSeconds(1))), 0);
+        }
+        long now = SECOND / 4;
+        Verdict said =
+                quarters.ask(new Wish(5, Lane.MENU, now + SECOND / 100), now).get(0);
+        assertThat(said)
+                .isInstanceOfSatisfying(
+                        Verdict.Refuse.class,
+                        refuse -> assertThat(refuse.after()).isEqualTo(Duration.ofMillis(750)));
+        assertThat(quarters.ask(new Wish(6, Lane.MENU, 2 * SECOND), SECOND)).containsExactly(new Verdict.Grant(6));
     }
 
     @Example

@@ -258,6 +258,17 @@ class PushResultsLawTest {
         }
     }
 
+    /** As when a menu is told for a dish of which more is to come. */
+    @Test
+    void aJobThatSettlesNothingIsWaitedForToo() {
+        LinkState link = told(LinkState.of(LINK), desired(1, "a"), Map.of(key(0), PushOutcome.DONE));
+        LinkState working = link.after(PushResults.take(link, named("job-1", NOW), true, NONE));
+        assertThat(working.health().jobs()).extracting(LinkHealth.Job::name).containsExactly("job-1");
+        LinkState done = ended(working, "job-1", PushOutcome.DONE, NOW);
+        assertThat(done.health().jobs()).isEmpty();
+        assertThat(done.counterparts()).isEqualTo(link.counterparts());
+    }
+
     @Test
     void whatIsToBeReadAfterAnEndThatWasToldEarlyIsKnown() {
         PushOutcome again = PushOutcome.readAgain("catalog", "half of it is done");

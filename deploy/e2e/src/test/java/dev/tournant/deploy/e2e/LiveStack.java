@@ -44,6 +44,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Three nodes, Cassandra, Kafka and Square as processes; started once for all tests of this module. */
 final class LiveStack {
@@ -183,7 +184,7 @@ final class LiveStack {
         // Two nodes can do for three, so the test that ended one might pass.
         stack.nodes().forEach(LiveStack::living);
         // Polls go on: there may be no moment at which no feed of any merchant is wanted.
-        allMerchants().forEach(merchant -> eventually(() -> isRead(merchant)));
+        allMerchants().forEach(this::awaitRead);
         AtomicReference<Map<TopicPartition, Long>> until = new AtomicReference<>();
         eventually(() -> {
             until.compareAndSet(null, ends());
@@ -191,8 +192,19 @@ final class LiveStack {
         });
     }
 
-    private boolean isRead(MerchantId merchant) throws IOException {
-        JsonNode feeds = summary(merchant).path("feeds");
+    private void awaitRead(MerchantId merchant) {
+        AtomicReference<JsonNode> last = new AtomicReference<>();
+        try {
+            eventually(() -> {
+                last.set(summary(merchant).path("feeds"));
+                return isRead(last.get());
+            });
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(merchant + " is not read: " + last.get(), e);
+        }
+    }
+
+    private static boolean isRead(JsonNode feeds) {
         return !feeds.isEmpty() && feeds.findValues("wanted").stream().noneMatch(JsonNode::asBoolean);
     }
 

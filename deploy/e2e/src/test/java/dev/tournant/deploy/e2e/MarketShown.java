@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What a store at DoorDash sells, as its stand-in has it. */
@@ -57,6 +58,24 @@ final class MarketShown {
                 into.computeIfAbsent(id, none -> new ArrayList<>()).add(item);
             }
         }
+    }
+
+    /** Menus on which an item of ours stands, and whether each is on. */
+    Map<String, Boolean> menus(String item) throws IOException {
+        Map<String, Boolean> menus = new TreeMap<>();
+        for (JsonNode each : live.stack()
+                .doorDash()
+                .look("truth?store=" + everywhere.store())
+                .path("menus")) {
+            Map<String, List<JsonNode>> items = new HashMap<>();
+            read("", each.path("menu"), items);
+            if (items.containsKey(item)) {
+                menus.put(
+                        each.path("id").asText(),
+                        each.path("menu").path("active").asBoolean(true));
+            }
+        }
+        return menus;
     }
 
     /** Records that DoorDash will not have, as kind/id; the first ones. */

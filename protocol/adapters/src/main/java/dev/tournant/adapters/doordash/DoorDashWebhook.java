@@ -44,6 +44,9 @@ final class DoorDashWebhook {
         }
     };
 
+    private static final Outcome REST = new Outcome.ReadAgain(
+            DoorDashAdapter.MENUS, "what this menu was told stands on others, too, and they are told next");
+
     private DoorDashWebhook() {}
 
     static Reading read(JsonNode webhook, Link link) {
@@ -70,7 +73,9 @@ final class DoorDashWebhook {
         RecordKey ours = Job.menu(job).orElse(null);
         Map<RecordKey, Remote> remotes = id == null || ours == null ? Map.of() : Map.of(ours, new Remote(id, 0, null));
         String status = text(event, "event", "status");
-        return new JobEnd(job, outcome(status, type, event.path("details"), id), remotes);
+        Outcome outcome = outcome(status, type, event.path("details"), id);
+        boolean isRestToCome = outcome == Outcome.DONE && Job.isPart(job);
+        return new JobEnd(job, isRestToCome ? REST : outcome, remotes);
     }
 
     private static Outcome outcome(String status, String type, JsonNode details, @Nullable RecordId menu) {

@@ -8,15 +8,27 @@ import java.util.Optional;
 
 /**
  * The name of a menu's job, which DoorDash calls its reference. It says which menu the job is about, as DoorDash's ids of
- * menus come with its end only: {@code tournant/dinner/n1}.
+ * menus come with its end only, and whether some of what it tells stands on menus that are told next: {@code tournant/dinner/n1}
+ * and {@code tournant/dinner/n1/part}.
  */
 final class Job {
     private static final String OURS = "tournant/";
+    private static final String PART = "/part";
 
     private Job() {}
 
     static String named(RecordKey menu, String nonce) {
         return OURS + menu.id() + "/" + nonce;
+    }
+
+    static String part(RecordKey menu, String nonce) {
+        return named(menu, nonce) + PART;
+    }
+
+    /** Whether what it was about is not told yet when it is done; one that is made again with less is what it was. */
+    static boolean isPart(String job) {
+        int end = job.indexOf('/', OURS.length());
+        return job.startsWith(OURS) && end > 0 && job.indexOf(PART, end + 1) > 0;
     }
 
     /** Our menu; empty for a job that somebody else gave. */

@@ -156,7 +156,7 @@ final class Planning {
     private void settleWhatIsTold(List<Target> different) {
         for (RecordKey key : Set.copyOf(open)) {
             boolean stands = different.stream().anyMatch(each -> each.used.contains(key));
-            if (stands && different.stream().noneMatch(each -> each.tells(key))) {
+            if (stands && !isToldBy(different, key)) {
                 settle(key, Outcome.DONE);
             }
         }
@@ -181,12 +181,15 @@ final class Planning {
     private Set<RecordKey> settledBy(Target target, List<Target> later) {
         Set<RecordKey> keys = new TreeSet<>();
         for (RecordKey key : open) {
-            boolean waits = later.stream().anyMatch(each -> each.tells(key));
-            if (later.isEmpty() || (target.tells(key) && !waits)) {
+            if (later.isEmpty() || (target.tells(key) && !isToldBy(later, key))) {
                 keys.add(key);
             }
         }
         return keys;
+    }
+
+    private static boolean isToldBy(List<Target> targets, RecordKey key) {
+        return targets.stream().anyMatch(each -> each.tells(key));
     }
 
     private void settleOpen(Outcome outcome) {
@@ -230,11 +233,17 @@ final class Planning {
     }
 
     private Call push(Target target, List<Target> later) {
+        Set<RecordKey> keys = settledBy(target, later);
+        // A call is about something that is wanted, or nobody would wait for the end of its job.
+        boolean isPart = keys.isEmpty() && !open.contains(target.key);
+        if (isPart) {
+            open.stream().filter(target::tells).forEach(keys::add);
+        }
         Map<RecordKey, RecordId> about = new HashMap<>();
         about.put(target.key, target.key.id());
-        settledBy(target, later).forEach(key -> about.put(key, key.id()));
+        keys.forEach(key -> about.put(key, key.id()));
         ObjectNode document = target.document == null ? Documents.empty() : target.document;
-        String job = Job.named(target.key, difference.nonce());
+        String job = isPart ? Job.part(target.key, difference.nonce()) : Job.named(target.key, difference.nonce());
         ObjectNode body = Told.push(job, difference.link(), document);
         return new Call(request(target.remote, body), about, LOCK);
     }

@@ -218,9 +218,10 @@ class PlanningTest {
 
         diner.put(Diner.item("tea"), Item.NAME, "Chai");
         Plan first = plan(diner.only(Diner.item("tea")), Set.of(), held);
-        assertThat(only(first).about().keySet())
+        assertThat(only(first).about()).containsKey(Diner.item("tea"));
+        assertThat(Job.isPart(job(first)))
                 .as("the other menu has to be told of it too")
-                .doesNotContain(Diner.item("tea"));
+                .isTrue();
         String one = line(only(first));
         held.putAll(diner.held(one.endsWith("dd-bar") ? "bar" : "menu"));
         for (String menu : List.of("menu", "bar")) {
@@ -229,6 +230,7 @@ class PlanningTest {
         Plan second = plan(diner.only(Diner.item("tea")), Set.of(), held);
         assertThat(line(only(second))).isNotEqualTo(one);
         assertThat(only(second).about()).containsKey(Diner.item("tea"));
+        assertThat(Job.isPart(job(second))).isFalse();
 
         held.putAll(diner.held("menu", "bar"));
         for (String menu : List.of("menu", "bar")) {
@@ -308,6 +310,10 @@ class PlanningTest {
         assertThat(plan.steps()).isEmpty();
         assertThat(plan.settled().get(Diner.item("soup"))).isInstanceOf(Outcome.GiveUp.class);
         assertThat(plan.settled().get(Diner.item("lone"))).isEqualTo(Outcome.DONE);
+    }
+
+    private static String job(Plan plan) {
+        return sent(only(plan)).path("reference").asText();
     }
 
     private Call status(SaleStatus status, Map<RecordKey, Remote> held) {

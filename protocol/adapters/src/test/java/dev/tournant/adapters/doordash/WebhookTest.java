@@ -54,6 +54,22 @@ class WebhookTest {
         assertThat(end.remotes()).isEqualTo(dinner());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"tournant/dinner/n1/part", "tournant/dinner/n1/part.r.r"})
+    void whatStandsOnOtherMenusTooIsNotToldYet(String job) {
+        String done = webhook("MenuUpdate", "SUCCESS", "'" + ID + "'").replace("tournant/dinner/n1", job);
+        assertThat(end(done).outcome()).isInstanceOf(Outcome.ReadAgain.class);
+        assertThat(end(done).remotes()).isEqualTo(dinner());
+        assertThat(end(done.replace("SUCCESS", "FAILURE")).outcome()).isInstanceOf(Outcome.GiveUp.class);
+    }
+
+    @Test
+    void aMenuMayBeCalledPart() {
+        String done =
+                webhook("MenuUpdate", "SUCCESS", "'" + ID + "'").replace("tournant/dinner/n1", "tournant/part/n1");
+        assertThat(end(done).outcome()).isEqualTo(Outcome.DONE);
+    }
+
     @Test
     void keepsTheIdOfAMenuWhoseHoursFailed() {
         JobEnd end = end(webhook("MenuCreate", "FAILURE", "'" + ID + "'"));

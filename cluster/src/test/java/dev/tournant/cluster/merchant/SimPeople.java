@@ -29,6 +29,8 @@ final class SimPeople implements SimWorld {
     private static final String API = "api";
     /** Whoever sets a count says that what is counted is for sale, at a partner that knows no other way to say so. */
     static final String COUNTED = "counted";
+    /** What somebody said before it was put back may have been heard. */
+    private static final String UNHEARD = "unheard";
 
     private final SimHistory history;
     private final Random random;
@@ -60,8 +62,8 @@ final class SimPeople implements SimWorld {
     }
 
     /**
-     * What each said last of a field of an item, by the link's name; there is {@code deleted} too where somebody did that, and
-     * {@code counted} where an operator set a count.
+     * What each said last of a field of an item, by the link's name; there is {@code deleted} too where somebody did that,
+     * {@code counted} where an operator set a count, and {@code unheard} where somebody put back what was told.
      */
     Map<Matter, Map<String, @Nullable Object>> lastSaid() {
         Map<Matter, Map<String, @Nullable Object>> copy = new LinkedHashMap<>();
@@ -142,6 +144,7 @@ final class SimPeople implements SimWorld {
         for (int i = 0; i < edit.size(); i++) {
             if (isTold(at, thing, edit.field(i), edit.value(i))) {
                 said(sku, edit.field(i)).remove(link);
+                said(sku, edit.field(i)).put(UNHEARD, null);
             }
         }
     }

@@ -2,6 +2,8 @@ package dev.tournant.cluster.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tournant.adapter.manifest.ManifestAdapter;
+import dev.tournant.adapter.manifest.ManifestException;
 import dev.tournant.adapters.square.SquareAdapter;
 import dev.tournant.adapters.toast.ToastAdapter;
 import dev.tournant.model.FieldMap;
@@ -39,9 +41,30 @@ class OffSaleLawTest {
     private static final LinkId LINK = new LinkId("link-1");
     private static final RecordKey TEA = RecordKey.of(Kind.ITEM, "tea");
 
+    /** A partner with a word of its own, that shows none left beside it. */
+    private static final String KIOSK = """
+            manifest: 1
+            partner: kiosk
+            environments: {production: https://kiosk.example}
+            authentication: {static-header: {header: X-Key, secret: key}}
+            resources: {menu: {request: GET /menu, records: {items: item}}}
+            records:
+              item:
+                id: id
+                fields:
+                  status: {path: state, words: {ON: for-sale, OUT: paused}}
+                  quantity: {path: stock, number: exact}
+            writing:
+              records: {item: {update: "PUT /items/{id}"}}
+              off: {status: paused, quantity: 0}
+            """;
+
     @Provide
-    Arbitrary<Traits> partners() {
-        return Arbitraries.of(Traits.of(new SquareAdapter()), Traits.of(new ToastAdapter()));
+    Arbitrary<Traits> partners() throws ManifestException {
+        return Arbitraries.of(
+                Traits.of(new SquareAdapter()),
+                Traits.of(new ToastAdapter()),
+                Traits.of(ManifestAdapter.of("kiosk.yaml", KIOSK)));
     }
 
     /** What is said of its stock, and until when it is off. */

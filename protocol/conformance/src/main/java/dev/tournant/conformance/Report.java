@@ -1,8 +1,11 @@
 package dev.tournant.conformance;
 
 import dev.tournant.model.PartnerName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What all checks found. */
@@ -31,7 +34,19 @@ public record Report(PartnerName partner, Effort effort, List<Line> lines) {
         return lines.stream().map(Line::verdict).filter(kind::isInstance).count();
     }
 
-    /** Plain text for people: a summary, then what failed with all that is known, then the rest, one line each. */
+    /** What failed, in order: one case may break several rules. */
+    private Map<Finding, List<Check>> causes() {
+        Map<Finding, List<Check>> causes = new LinkedHashMap<>();
+        for (Line line : lines) {
+            if (line.verdict() instanceof Verdict.Failed failed) {
+                causes.computeIfAbsent(failed.finding(), finding -> new ArrayList<>())
+                        .add(line.check());
+            }
+        }
+        return causes;
+    }
+
+    /** Plain text for people: a summary, then what failed with all that is known, each cause once, then the rest, one line each. */
     public String text() {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
@@ -44,11 +59,7 @@ public record Report(PartnerName partner, Effort effort, List<Line> lines) {
                 count(Verdict.Failed.class),
                 count(Verdict.NotApplicable.class),
                 count(Verdict.Excused.class)));
-        for (Line line : lines) {
-            if (line.verdict() instanceof Verdict.Failed failed) {
-                text.append(String.format("%n")).append(text(line.check(), failed.finding(), effort));
-            }
-        }
+        causes().forEach((finding, checks) -> text.append(String.format("%n")).append(text(checks, finding, effort)));
         text.append(String.format("%n"));
         for (Line line : lines) {
             text.append(row(line));
@@ -78,8 +89,12 @@ public record Report(PartnerName partner, Effort effort, List<Line> lines) {
 
     /** All that is known of one failure. */
     static String text(Check check, Finding finding, Effort effort) {
+        return text(List.of(check), finding, effort);
+    }
+
+    private static String text(List<Check> checks, Finding finding, Effort effort) {
         StringBuilder text = new StringBuilder();
-        text.append(String.format("FAILED    %s: %s%n", check.id(), check.name()));
+        checks.forEach(check -> text.append(String.format("FAILED    %s: %s%n", check.id(), check.name())));
         text.append(String.format("document  %s%n", finding.document()));
         text.append(String.format("path      %s%n", finding.path()));
         text.append(String.format("why       %s%n", finding.why()));

@@ -98,6 +98,33 @@ class KitTest {
     }
 
     @Test
+    void saysACauseOnceOfAllTheRulesThatItBreaks() {
+        Finding cause = new Finding("menu/page-1.json", "items[0].price", "must be a whole number", null);
+        Finding other = new Finding("menu/page-2.json", "items[0].price", "must be a whole number", null);
+        List<Report.Line> lines = List.of(
+                new Report.Line(check("get-put"), new Verdict.Failed(cause)),
+                new Report.Line(check("samples-exist"), new Verdict.Passed(1)),
+                new Report.Line(check("money-is-exact"), new Verdict.Failed(other)),
+                new Report.Line(check("put-get"), new Verdict.Failed(cause)));
+        Report report = new Report(Bistro.NAME, LITTLE, lines);
+        assertThat(report.text().lines().skip(2).limit(12))
+                .containsExactly(
+                        "FAILED    " + check("get-put"),
+                        "FAILED    " + check("put-get"),
+                        "document  menu/page-1.json",
+                        "path      items[0].price",
+                        "why       must be a whole number",
+                        "again     seed 20261122, at most 5 cases",
+                        "",
+                        "FAILED    " + check("money-is-exact"),
+                        "document  menu/page-2.json",
+                        "path      items[0].price",
+                        "why       must be a whole number",
+                        "again     seed 20261122, at most 5 cases");
+        assertThat(report.text()).contains("1 passed, 3 failed").contains("see above");
+    }
+
+    @Test
     void takesAnExcuseUntilItIsNotNeeded() {
         Adapter odd = new Passing() {
             @Override

@@ -3,6 +3,7 @@ package dev.tournant.deploy.cli;
 import dev.tournant.conformance.Effort;
 import dev.tournant.model.InvalidValue;
 import java.nio.file.Path;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -77,12 +78,13 @@ final class AdapterCommands {
         } catch (IllegalArgumentException e) {
             throw Refused.usage("--cases: " + e.getMessage());
         }
-        return telling(path, new Checking(console), effort);
+        Effort chosen = effort;
+        return telling(path, target -> new Checking(console).run(target, chosen));
     }
 
-    private int telling(Path path, Checking checking, Effort effort) {
+    private int telling(Path path, ToIntFunction<Target> command) {
         try {
-            return checking.run(found(path), effort);
+            return command.applyAsInt(found(path));
         } catch (InvalidValue e) {
             throw Refused.broken(path + ": " + e.getMessage());
         }
@@ -115,6 +117,23 @@ final class AdapterCommands {
         return changes == null
                 ? new Translation(console).read(target, page)
                 : new Translation(console).write(target, page, changes);
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description =
+                    "Shows the calls that would write records to a partner that holds what the samples show. Sends"
+                            + " nothing, and needs no secret. Exit code 1 if something cannot be told.")
+    int plan(
+            @Parameters(paramLabel = "PATH", description = PATH) Path path,
+            @Option(
+                            names = "--put",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "Records to write, in the form of expected.json: {\"item/tea\": {\"name\":"
+                                    + " \"Tea\"}, \"item/pie\": \"removed\"}. One that no sample has is a new one.")
+                    Path changes) {
+        return telling(path, target -> new Planning(console).show(target, changes));
     }
 
     private Target found(Path path) {

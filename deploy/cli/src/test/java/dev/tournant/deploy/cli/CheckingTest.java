@@ -43,6 +43,13 @@ class CheckingTest {
     }
 
     @Test
+    void passesTheExampleOfAManifest() {
+        Shell.Done done = Shell.run("adapter", "check", Path.of("..", "..", "protocol", "examples", "potluck"));
+        assertThat(done.exit()).as(done.out()).isZero();
+        assertThat(done.out()).contains("1 excused");
+    }
+
+    @Test
     void findsASignatureThatIsMadeOfOtherParts() throws IOException {
         change(manifest, "parts: [{header: x-time}, newline, body]", "parts: [{header: x-time}, body]");
         Shell.Done done = Shell.run("adapter", "check", manifest);

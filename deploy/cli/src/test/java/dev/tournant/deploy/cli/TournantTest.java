@@ -12,7 +12,7 @@ class TournantTest {
         assertThat(Shell.run("--help").out()).contains("adapter");
         Shell.Done help = Shell.run("adapter", "--help");
         assertThat(help.exit()).isZero();
-        assertThat(help.out()).contains("list", "new", "check", "map");
+        assertThat(help.out()).contains("list", "new", "check", "map", "plan");
     }
 
     @Test

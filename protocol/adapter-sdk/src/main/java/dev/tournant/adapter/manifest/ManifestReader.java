@@ -73,7 +73,7 @@ final class ManifestReader {
                         each -> HooksReader.read(each, known, names, resources == null ? Map.of() : resources, faults)))
                 .orElse(null);
         WritingSpec writing = root.get("writing")
-                .map(part -> attempt(part, each -> WritingSpec.read(each, known, faults)))
+                .map(part -> attempt(part, each -> WritingSpec.read(each, known, shapes, faults)))
                 .orElse(null);
         if (partner == null || environments == null || authentication == null || resources == null) {
             return null;

@@ -76,6 +76,11 @@ final class RestWriting implements Writing {
     }
 
     @Override
+    public FieldMap off() {
+        return spec.off();
+    }
+
+    @Override
     public Map<RecordKey, Remote> seen(Payload payload) {
         return RestSeen.of(manifest, payload);
     }

@@ -17,6 +17,7 @@ import dev.tournant.model.Kind;
 import dev.tournant.model.Placement;
 import dev.tournant.model.RecordKey;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -59,6 +60,19 @@ final class Shapes {
     /** Whether a field is not read only wherever it stands. */
     boolean isTold(Field<?> field) {
         return told.contains(field) || !readOnly.contains(field);
+    }
+
+    /** Whether some sort of object can be told a field. */
+    boolean hasTold(Field<?> field) {
+        return told.contains(field);
+    }
+
+    /** All sorts of objects that are records of a kind, in the order of their names. */
+    List<Described> of(Kind kind) {
+        return byName.values().stream()
+                .filter(each -> each.shape().mapping().kind() == kind)
+                .sorted(Comparator.comparing(Described::name))
+                .toList();
     }
 
     /** Without the fields that this partner cannot be told. */

@@ -3,6 +3,7 @@ package dev.tournant.adapter.manifest;
 import dev.tournant.adapter.FieldPath;
 import dev.tournant.adapter.Request;
 import dev.tournant.adapter.Settings;
+import dev.tournant.model.FieldMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param versionHeader bears the object's version on an update and a removal, in quotes; null where there is none
  * @param conflicts statuses that say that the object is not what we had seen
  * @param lock calls of one account that are made one after another; empty for none
+ * @param off what an item shows there that was told that it is off sale; empty where that is what it was told
  */
 record WritingSpec(
         Map<String, Calls> records,
         @Nullable String idempotencyHeader,
         @Nullable String versionHeader,
         Set<Integer> conflicts,
-        String lock) {
+        String lock,
+        FieldMap off) {
     private static final List<String> CALLS = List.of("create", "update", "patch", "remove", "batch");
 
     /**
@@ -92,8 +95,8 @@ record WritingSpec(
         return template != null && template.method().equals(request.method()) && template.fits(request.path());
     }
 
-    static WritingSpec read(Yaml part, Set<String> known, Faults faults) {
-        part.only("records", "idempotency-header", "version-header", "conflicts", "lock");
+    static WritingSpec read(Yaml part, Set<String> known, Shapes shapes, Faults faults) {
+        part.only("records", "idempotency-header", "version-header", "conflicts", "lock", "off");
         Map<String, Calls> records = new LinkedHashMap<>();
         part.need("records").members().forEach((name, each) -> {
             Calls calls = faults.attempt(each, () -> calls(name, each, known));
@@ -111,7 +114,8 @@ record WritingSpec(
                 header(part, "idempotency-header"),
                 header(part, "version-header"),
                 conflicts,
-                part.text("lock", ""));
+                part.text("lock", ""),
+                part.get("off").map(off -> OffSale.read(off, shapes)).orElse(FieldMap.EMPTY));
     }
 
     private static @Nullable String header(Yaml part, String name) {

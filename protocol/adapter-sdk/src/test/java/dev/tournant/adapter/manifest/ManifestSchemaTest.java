@@ -39,6 +39,9 @@ class ManifestSchemaTest {
         assertThat(problems(ManifestManyTest.LISTED)).isEmpty();
         assertThat(problems(Potluck.YAML.replace("at: created_at", "at: {path: at, time: epoch-seconds}")))
                 .isEmpty();
+        assertThat(problems(Potluck.YAML.replace(
+                        "lock: catalog", "off: {status: paused, quantity: 0, until: null, stock-tracked: false}")))
+                .isEmpty();
         assertThat(problems(Potluck.YAML.replace("sku: sku", "photos: {path: picture, one: $}")))
                 .isEmpty();
     }
@@ -80,6 +83,10 @@ class ManifestSchemaTest {
                 "remove: DELETE /locations/{location}/items/{id} | batch: {call: POST /b, objects: o, answers: a}",
                 "by: category, each: | one: $, each:",
                 "create: POST /locations | creates: POST /locations",
+                "lock: catalog | off: {quantity: 0}",
+                "lock: catalog | off: {status: for-sale}",
+                "lock: catalog | off: {status: paused, quantity: 3}",
+                "lock: catalog | off: {status: off, name: Gone}",
                 "currency: merchant | currency: merchants",
                 "objects: {$: store} | object: {$: store}",
                 "{letters: 3} | {letters: 1}",

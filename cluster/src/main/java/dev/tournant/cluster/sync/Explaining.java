@@ -31,6 +31,8 @@ public final class Explaining {
     private static final List<Field<?>> OFFER =
             List.of(Item.STATUS, Item.UNTIL, Item.STOCK_TRACKED, Item.QUANTITY, Item.ARCHIVED, Item.SCHEDULE);
 
+    private static final String READ_ONLY = ", which is read-only there and not told";
+
     private final Scene scene;
     private final RecordKey key;
     private final FlatRecord record;
@@ -116,7 +118,7 @@ public final class Explaining {
     private boolean isReadOnly(String field) {
         return link != null
                 && link.direction().writes()
-                && scene.traits(link).readOnly().contains(Fields.of(key.kind()).get(field));
+                && !scene.traits(link).takes(Fields.of(key.kind()).get(field));
     }
 
     private String where() {
@@ -177,20 +179,32 @@ public final class Explaining {
         if (left != null) {
             return name() + " is not shown" + where() + ": " + left;
         }
-        Availability available = available();
         if (link != null) {
             String differs = differs(stories);
             if (!differs.isEmpty()) {
                 return differs;
             }
         }
-        if (available.orderable()) {
-            String withheld = withheld();
-            return withheld.isEmpty()
-                    ? name() + " is for sale" + where()
-                    : name() + " cannot be ordered" + where() + ", though it is for sale itself: " + withheld;
-        }
-        return name() + " cannot be ordered" + where() + ": " + available.because() + decider(stories);
+        return switch (key.kind()) {
+            case ITEM -> ordered(stories);
+            case STORE -> open("takes orders", "takes no orders", stories);
+            case MENU, CATEGORY -> open("is offered", "is not offered now", stories);
+            case MODIFIER_GROUP, PHOTO, TAX -> name() + " is " + (link == null ? "there" : "as it should be" + where());
+        };
+    }
+
+    private String ordered(List<FieldStory> stories) {
+        String withheld = available().orderable() ? withheld() : "";
+        return withheld.isEmpty()
+                ? open("is for sale", "cannot be ordered", stories)
+                : name() + " cannot be ordered" + where() + ", though it is for sale itself: " + withheld;
+    }
+
+    private String open(String yes, String no, List<FieldStory> stories) {
+        Availability available = available();
+        return available.orderable()
+                ? name() + " " + yes + where()
+                : name() + " " + no + where() + ": " + available.because() + decider(stories, available);
     }
 
     /** Why the channel's adapter offers less than the values of the record say; empty where it does not. */
@@ -203,23 +217,42 @@ public final class Explaining {
     /** The link shows something else than it should. */
     private String differs(List<FieldStory> stories) {
         LinkId id = Objects.requireNonNull(link).id();
-        Counterpart.Refusal refusal =
-                scene.comparing(link, Objects.requireNonNull(shown).records()).refusal(key);
+        Counterpart.Refusal refusal = refusal();
         if (refusal != null) {
-            return name() + " is not on " + id + " as it should be: the partner will not have it, " + refusal.code()
-                    + ": " + LinkReports.why(refusal);
+            return name() + " is not on " + id + " as it should be: " + refused(refusal);
         }
         if (!scene.view(id, key).isThere()) {
-            return name() + " is not on " + id + " yet";
+            String untold = untold();
+            return name() + " is not on " + id + (untold.isEmpty() ? " yet" : ": " + untold);
         }
         for (FieldStory story : stories) {
             Said reported = story.reported();
             if (reported != null && !Objects.equals(reported.value(), story.desired())) {
                 return name() + " shows " + story.field() + " " + Words.of(reported.value()) + " on " + id
-                        + " and should show " + Words.of(story.desired()) + kept(story) + decided(story);
+                        + " and should show " + Words.of(story.desired()) + kept(story)
+                        + (isReadOnly(story.field()) ? READ_ONLY : "") + decided(story);
             }
         }
         return "";
+    }
+
+    /** Why the link's partner will not have the record; null where it refuses nothing. */
+    private Counterpart.@Nullable Refusal refusal() {
+        return link == null || shown == null
+                ? null
+                : scene.comparing(link, shown.records()).refusal(key);
+    }
+
+    private static String refused(Counterpart.Refusal refusal) {
+        return "the partner will not have it, " + refusal.code() + ": " + LinkReports.why(refusal);
+    }
+
+    /** Why the link is never told of a record that it does not have; empty where it is. */
+    private String untold() {
+        if (link == null || (link.direction().writes() && scene.traits(link).makes(key.kind()))) {
+            return "";
+        }
+        return link.direction().writes() ? link.partner() + " takes none from us" : "the link is only read";
     }
 
     private static String kept(FieldStory story) {
@@ -229,17 +262,19 @@ public final class Explaining {
                 : ", which it was told " + notKept.times() + " times, took, and did not keep";
     }
 
-    private static String decider(List<FieldStory> stories) {
-        for (FieldStory story : stories) {
-            Said current = story.current();
-            boolean off =
-                    (story.field().equals("status") && !"for-sale".equals(current == null ? null : current.value()))
-                            || story.field().equals("quantity");
-            if (current != null && off) {
-                return decided(story);
-            }
-        }
-        return "";
+    /** Who said that of the record by which it cannot be ordered; empty where it is something else that keeps it off. */
+    private static String decider(List<FieldStory> stories, Availability available) {
+        String field = switch (available.because()) {
+            case Availability.PAUSED, Availability.OFF_SALE -> Item.STATUS.name();
+            case Availability.OUT_OF_STOCK -> Item.QUANTITY.name();
+            case Availability.ARCHIVED -> Item.ARCHIVED.name();
+            default -> "";
+        };
+        return stories.stream()
+                .filter(story -> story.field().equals(field))
+                .findFirst()
+                .map(Explaining::decided)
+                .orElse("");
     }
 
     private static String decided(FieldStory story) {
@@ -273,13 +308,15 @@ public final class Explaining {
                                 ? ", as it was told at " + reported.at()
                                 : ", as it said at " + reported.at())
                         + kept(story);
-        String readOnly = differs(story) && isReadOnly(story.field()) ? ", which is read-only there and not told" : "";
+        String readOnly = differs(story) && isReadOnly(story.field()) ? READ_ONLY : "";
+        Counterpart.Refusal refusal = refusal();
         String withheld =
                 story.field().equals(Item.STATUS.name()) && available().orderable() ? withheld() : "";
         return is
                 + should
                 + shows
                 + readOnly
+                + (refusal == null ? "" : "; " + refused(refusal))
                 + (withheld.isEmpty() ? "" : "; it cannot be ordered there, as " + withheld);
     }
 
@@ -325,6 +362,9 @@ public final class Explaining {
         if (link == null || standing == null) {
             return "nothing: this is what holds for the merchant";
         }
+        if (refusal() != null) {
+            return "change it, or POST .../links/" + link.id() + "/resync to try it again as it is";
+        }
         List<String> readOnly = stories.stream()
                 .filter(Explaining::differs)
                 .map(FieldStory::field)
@@ -337,6 +377,9 @@ public final class Explaining {
         }
         if (!differs && isThere) {
             return "nothing: " + link.id() + " shows what it should";
+        }
+        if (!isThere && !untold().isEmpty()) {
+            return "nothing: " + untold();
         }
         if (differs && stories.stream().map(FieldStory::notKept).anyMatch(each -> each != null && each.held())) {
             return link.id()

@@ -26,16 +26,18 @@ public final class Shown {
     private final Map<RecordKey, FieldMap> records;
     private final LeftOut leftOut;
     private final Transformed transformed;
+    private final Set<RecordKey> over;
     private final Map<RecordKey, FieldMap> off;
     private final Set<RecordKey> nameless;
 
     Shown(Map<RecordKey, FieldMap> records, LeftOut leftOut, Transformed transformed) {
-        this(records, leftOut, transformed, Map.of(), Set.of());
+        this(records, leftOut, transformed, Set.of(), Map.of(), Set.of());
     }
 
     /**
      * What a link shows.
      *
+     * @param over records whose pause has ended by itself
      * @param off values that it shows in place of an item's own while it is off sale
      * @param nameless records that are not made there, as they have no name
      */
@@ -43,8 +45,10 @@ public final class Shown {
             Map<RecordKey, FieldMap> records,
             LeftOut leftOut,
             Transformed transformed,
+            Set<RecordKey> over,
             Map<RecordKey, FieldMap> off,
             Set<RecordKey> nameless) {
+        this.over = over;
         this.off = off;
         this.nameless = nameless;
         this.records = Collections.unmodifiableMap(records);
@@ -63,14 +67,16 @@ public final class Shown {
     /** The same at a time at which some pauses are over. */
     public Shown asOf(Instant now) {
         Map<RecordKey, FieldMap> all = null;
+        Set<RecordKey> ended = new HashSet<>();
         for (Map.Entry<RecordKey, FieldMap> each : records.entrySet()) {
             FieldMap then = Pauses.asOf(each.getKey().kind(), each.getValue(), now);
             if (!then.equals(each.getValue())) {
                 all = all == null ? new TreeMap<>(records) : all;
                 all.put(each.getKey(), then);
+                ended.add(each.getKey());
             }
         }
-        return all == null ? this : new Shown(all, leftOut, transformed, off, nameless);
+        return all == null ? this : new Shown(all, leftOut, transformed, ended, off, nameless);
     }
 
     /**
@@ -102,7 +108,7 @@ public final class Shown {
         }
         Map<RecordKey, FieldMap> all = new TreeMap<>(records);
         missing.forEach(all::remove);
-        return new Shown(all, leftOut, transformed, off, missing);
+        return new Shown(all, leftOut, transformed, over, off, missing);
     }
 
     /** Whether a partner has told what it is: one that has no name at all is for the other partners to refuse. */
@@ -158,7 +164,7 @@ public final class Shown {
                 changed.put(key, differing);
             }
         }
-        return all == null ? this : new Shown(all, leftOut, transformed, changed, nameless);
+        return all == null ? this : new Shown(all, leftOut, transformed, over, changed, nameless);
     }
 
     /** Why a record is not shown; null if it is, or would be if the merchant had it. */
@@ -180,6 +186,9 @@ public final class Shown {
         FieldMap inPlace = off.get(key);
         if (inPlace != null && inPlace.has(field)) {
             return new Why(Why.Cause.OFF_SALE);
+        }
+        if (over.contains(key) && Pauses.isAbout(field)) {
+            return new Why(Why.Cause.PAUSE_OVER);
         }
         return transformed.why(key, field);
     }

@@ -164,6 +164,12 @@ public record Traits(
         return direction.reads() || (scope.isPresent() && !isToldWhole && !madeIn.isEmpty());
     }
 
+    /** Whether a record of this kind that the partner does not have is told to it. */
+    boolean makes(Kind kind) {
+        return (takesRecords() || kind == Kind.STORE)
+                && Fields.of(kind).all().stream().anyMatch(field -> takes(field) && !takesLater(field));
+    }
+
     /** Whether records come and go there as we say. */
     public boolean takesRecords() {
         return scope.isPresent() && can.contains(Capability.WRITE_CATALOGUE);

@@ -23,6 +23,8 @@ public record Why(Cause cause, List<Integer> at) {
         REFERENCE,
         /** It held price rules of other channels. */
         OTHER_CHANNEL,
+        /** It was paused until a time that has come. */
+        PAUSE_OVER,
         /** The item is off sale, and this is how the partner shows that. */
         OFF_SALE,
         /** {@code without[at]} names the record. */
@@ -48,6 +50,7 @@ public record Why(Cause cause, List<Integer> at) {
             case PRICE_CHANGE -> places("prices") + " changes it";
             case REFERENCE -> "what it speaks of besides is not on this channel";
             case OTHER_CHANNEL -> "price rules of other channels are left out";
+            case PAUSE_OVER -> "its pause is over";
             case OFF_SALE ->
                 "it is off sale, and that is how this partner shows it; its own value comes back when it is on sale again";
             case WITHOUT -> places("without") + " leaves it out";

@@ -19,9 +19,11 @@ import dev.tournant.messages.Position;
 import dev.tournant.messages.Problem;
 import dev.tournant.messages.PushOutcome;
 import dev.tournant.messages.RemoteRecord;
+import dev.tournant.model.Category;
 import dev.tournant.model.Direction;
 import dev.tournant.model.Field;
 import dev.tournant.model.FieldMap;
+import dev.tournant.model.Hours;
 import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
 import dev.tournant.model.Link;
@@ -38,6 +40,9 @@ import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.SaleStatus;
 import dev.tournant.model.Stamp;
+import dev.tournant.model.Store;
+import dev.tournant.model.Tax;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -71,6 +76,7 @@ class LinkQueriesTest {
     private int offset;
     private String withheld = "";
     private Set<Field<?>> readOnly = Set.of();
+    private Set<Capability> can = TOLD.can();
 
     private MerchantReply tell(MerchantCommand command) {
         Decision decision = RULES.decide(state, command);
@@ -81,7 +87,7 @@ class LinkQueriesTest {
     private MerchantReply ask(MerchantQuery query) {
         Traits withholding = new Traits(
                 TOLD.resources(),
-                TOLD.can(),
+                can,
                 TOLD.scope(),
                 TOLD.jobs(),
                 TOLD.madeIn(),
@@ -283,6 +289,80 @@ class LinkQueriesTest {
                         .set(Item.STATUS, status)
                         .build());
         return key;
+    }
+
+    @Test
+    void saysThatAPauseIsOver() {
+        begin(Projection.ALL);
+        till(
+                2,
+                FieldMap.builder(Kind.ITEM)
+                        .set(Item.STATUS, SaleStatus.PAUSED)
+                        .set(Item.UNTIL, NOW.minusSeconds(1))
+                        .build());
+        assertThat(why("status", MARKET).answer()).contains("; dd-1 should show for-sale, as its pause is over; ");
+        assertThat(why("until", MARKET).answer()).contains("; dd-1 should show nothing, as its pause is over; ");
+        assertThat(why("name", MARKET).fields())
+                .extracting(MerchantReply.FieldStory::because)
+                .containsExactly("");
+    }
+
+    @Test
+    void saysOfEachFieldOfARefusedRecordWhyAndWhatToDo() {
+        begin(Projection.ALL);
+        pushed(PushOutcome.givenUp("NAME_TOO_SHORT", "4 at least"), tea("2.00", SaleStatus.FOR_SALE));
+        String todo = "change it, or POST .../links/dd-1/resync to try it again as it is";
+        assertThat(why("price", MARKET).answer())
+                .endsWith("; the partner will not have it, NAME_TOO_SHORT: 4 at least");
+        assertThat(why("price", MARKET).next()).isEqualTo(todo);
+        assertThat(why(null, MARKET).next()).isEqualTo(todo);
+    }
+
+    @Test
+    void promisesNothingOfWhatThePartnerIsNeverTold() {
+        can = Set.of(Capability.WRITE_STOCK);
+        begin(Projection.ALL);
+        assertThat(why(null, MARKET).answer()).isEqualTo("item/tea (Tea) is not on dd-1: doordash takes none from us");
+        assertThat(why(null, MARKET).next()).isEqualTo("nothing: doordash takes none from us");
+    }
+
+    @Test
+    void namesWhoDecidedOnlyWhereThatIsTheReason() {
+        begin(Projection.ALL);
+        till(
+                2,
+                FieldMap.builder(Kind.ITEM)
+                        .set(Item.STOCK_TRACKED, true)
+                        .set(Item.QUANTITY, BigDecimal.TEN)
+                        .build());
+        closed(3);
+        assertThat(why(null, null).answer())
+                .isEqualTo("item/tea (Tea) cannot be ordered: store/store: outside its hours");
+        till(4, FieldMap.of(Item.QUANTITY, BigDecimal.ZERO));
+        assertThat(why(null, null).answer())
+                .startsWith("item/tea (Tea) cannot be ordered: out of stock; quantity was set by sq-1");
+    }
+
+    @Test
+    void speaksOfEachKindInItsOwnWords() {
+        begin(Projection.ALL);
+        closed(2);
+        till(RecordKey.of(Kind.TAX, "t"), 3, FieldMap.of(Tax.NAME, "Sales"));
+        till(RecordKey.of(Kind.CATEGORY, "c"), 4, FieldMap.of(Category.NAME, "Drinks"));
+        assertThat(answer(RecordKey.of(Kind.TAX, "t"), TILL)).isEqualTo("tax/t (Sales) is as it should be on sq-1");
+        assertThat(answer(RecordKey.of(Kind.TAX, "t"), null)).isEqualTo("tax/t (Sales) is there");
+        assertThat(answer(RecordKey.of(Kind.CATEGORY, "c"), null))
+                .isEqualTo("category/c (Drinks) is not offered now: store/store: outside its hours");
+        assertThat(answer(RecordKey.of(Kind.STORE, "store"), null))
+                .isEqualTo("store/store takes no orders: outside its hours");
+    }
+
+    private String answer(RecordKey key, @Nullable LinkId link) {
+        return ((Explanation) ask(new MerchantQuery.Explain(key, null, link, NOW))).answer();
+    }
+
+    private void closed(long version) {
+        till(RecordKey.of(Kind.STORE, "store"), version, FieldMap.of(Store.HOURS, Hours.weekly()));
     }
 
     @Test

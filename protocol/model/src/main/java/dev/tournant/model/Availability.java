@@ -12,6 +12,13 @@ import java.util.List;
  * @param because why not; {@code "for sale"} when it can be ordered
  */
 public record Availability(boolean orderable, String because) {
+    /** What may keep off the thing itself, and nothing that it stands in. */
+    public static final String ARCHIVED = "archived";
+
+    public static final String PAUSED = "paused";
+    public static final String OFF_SALE = "off sale";
+    public static final String OUT_OF_STOCK = "out of stock";
+
     private static final Availability YES = new Availability(true, "for sale");
 
     /**
@@ -53,7 +60,7 @@ public record Availability(boolean orderable, String because) {
 
     private static Availability item(FlatRecord item, Instant at, ZoneId zone) {
         if (item.get(Item.ARCHIVED).orElse(false)) {
-            return no("archived");
+            return no(ARCHIVED);
         }
         Availability status = status(item, Item.STATUS, Item.UNTIL, at);
         if (!status.orderable) {
@@ -61,7 +68,7 @@ public record Availability(boolean orderable, String because) {
         }
         boolean tracked = item.get(Item.STOCK_TRACKED).orElse(false);
         if (tracked && item.get(Item.QUANTITY).orElse(BigDecimal.ZERO).signum() <= 0) {
-            return no("out of stock");
+            return no(OUT_OF_STOCK);
         }
         return open(item, Item.SCHEDULE, at, zone);
     }
@@ -73,7 +80,7 @@ public record Availability(boolean orderable, String because) {
         if (status == SaleStatus.FOR_SALE || (status == SaleStatus.PAUSED && over)) {
             return YES;
         }
-        return no(status == SaleStatus.PAUSED ? "paused" : "off sale");
+        return no(status == SaleStatus.PAUSED ? PAUSED : OFF_SALE);
     }
 
     private static Availability open(FlatRecord record, Field<Hours> hours, Instant at, ZoneId zone) {

@@ -22,6 +22,7 @@ import dev.tournant.model.Currencies;
 import dev.tournant.model.Field;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.InvalidValue;
+import dev.tournant.model.Kind;
 import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantProfile;
@@ -29,6 +30,7 @@ import dev.tournant.model.PartnerName;
 import dev.tournant.model.Presence;
 import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
+import dev.tournant.model.RecordKey;
 import dev.tournant.model.Stamp;
 import dev.tournant.model.Weight;
 import dev.tournant.persistence.Anew;
@@ -52,6 +54,9 @@ import java.util.Set;
  * nothing; a delivery that breaks one is quarantined, and the others go on.
  */
 final class MerchantRules {
+    /** As adapters call it. */
+    private static final RecordKey STORE = RecordKey.of(Kind.STORE, "store");
+
     private final MerchantLimits limits;
     private final Map<PartnerName, Traits> partners;
     private final Absorbing absorbing;
@@ -227,6 +232,12 @@ final class MerchantRules {
         }
         if (edit.ifRevision() != 0 && record.revision() != edit.ifRevision()) {
             return rejected(state, Problem.STALE_REVISION, wanted.key() + " is at revision " + record.revision());
+        }
+        if (!exists && wanted.key().kind() == Kind.STORE && !wanted.key().equals(STORE)) {
+            return rejected(
+                    state,
+                    Problem.INVALID_VALUE,
+                    "a merchant is one store, and its record is " + STORE + "; there can be no " + wanted.key());
         }
         if (!exists && state.records().present() >= limits.recordsMax()) {
             return rejected(

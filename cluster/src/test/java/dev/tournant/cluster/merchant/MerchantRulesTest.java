@@ -26,6 +26,7 @@ import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.SaleStatus;
 import dev.tournant.model.Stamp;
+import dev.tournant.model.Store;
 import dev.tournant.model.Whole;
 import dev.tournant.persistence.Commit;
 import dev.tournant.persistence.FeedState;
@@ -172,6 +173,24 @@ class MerchantRulesTest {
         assertThat(state.records().get(RecordKey.of(Kind.ITEM, "tea")).get(Item.NAME))
                 .contains("Tea");
         assertThat(state.revision()).as("saying it again is no revision").isEqualTo(2);
+    }
+
+    /** Partners' adapters call it "store": of two, a channel would take one for the other. */
+    @Test
+    void hasOneStore() {
+        assertThat(store("other")).isInstanceOf(MerchantReply.Rejected.class);
+        assertThat(store("store")).isInstanceOf(MerchantReply.Edited.class);
+        assertThat(store("other"))
+                .isEqualTo(new MerchantReply.Rejected(
+                        Problem.INVALID_VALUE,
+                        "a merchant is one store, and its record is store/store; there can be no store/other"));
+    }
+
+    private MerchantReply store(String id) {
+        RecordDelta named =
+                RecordDelta.set(RecordKey.of(Kind.STORE, id), Stamp.at(NOW), 0, FieldMap.of(Store.NAME, "Downtown"));
+        return decide(created(), new MerchantCommand.EditRecord(named, 0, "patch", NOW))
+                .reply();
     }
 
     @Test

@@ -42,6 +42,8 @@ public final class KafkaReplays implements Replays {
     /** What is put in at once may weigh no more, unless it is one record. */
     private static final long PUT_BYTES_MAX = 1024 * 1024;
 
+    private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
+
     private final ActorSystem<?> system;
     private final Executor executor;
     private final KafkaSettings kafka;
@@ -154,10 +156,7 @@ public final class KafkaReplays implements Replays {
                                     topic, partition(wanted.merchant().value(), partitions));
                             return offset(partition, OffsetSpec.latest())
                                     .thenCombine(
-                                            offset(
-                                                    partition,
-                                                    OffsetSpec.forTimestamp(
-                                                            wanted.from().toEpochMilli())),
+                                            offset(partition, OffsetSpec.forTimestamp(timestamp(wanted.from()))),
                                             (end, start) -> new Stretch(partition, start, end));
                         },
                         executor)
@@ -179,6 +178,14 @@ public final class KafkaReplays implements Replays {
                 .takeWhile(sifting::take)
                 .runWith(Sink.ignore(), system)
                 .thenApply(done -> sifting);
+    }
+
+    /** Of times before 1970 Kafka has its own idea, and later ones than a number can say are all to come. */
+    static long timestamp(Instant from) {
+        if (from.isBefore(Instant.EPOCH)) {
+            return 0;
+        }
+        return from.isBefore(LATEST) ? from.toEpochMilli() : Long.MAX_VALUE;
     }
 
     private CompletionStage<Long> offset(TopicPartition partition, OffsetSpec which) {

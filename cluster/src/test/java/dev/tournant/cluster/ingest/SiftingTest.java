@@ -115,6 +115,16 @@ class SiftingTest {
         assertThat(copy.value()).hasSize(2);
     }
 
+    /** Kafka refuses what is before 1970, and a number has room for some 292 million years. */
+    @Test
+    void beginsAtAnyTimeThatThereIs() {
+        assertThat(KafkaReplays.timestamp(Instant.MIN)).isZero();
+        assertThat(KafkaReplays.timestamp(Instant.parse("1900-01-01T00:00:00Z")))
+                .isZero();
+        assertThat(KafkaReplays.timestamp(Instant.ofEpochMilli(1500))).isEqualTo(1500);
+        assertThat(KafkaReplays.timestamp(Instant.MAX)).isEqualTo(Long.MAX_VALUE);
+    }
+
     @Test
     void findsThePartitionThatAProducerChooses() {
         // Of Kafka's own partitioner, for 24 partitions.

@@ -12,6 +12,8 @@ import dev.tournant.model.FieldMap;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
+import dev.tournant.model.ModifierGroup;
+import dev.tournant.model.Option;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.Relations;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +104,7 @@ final class SquareUpserts {
                 refuse(key, "unsupported", "Square takes no " + key.kind().json() + " by this way");
             }
         }
+        refuseSharedOptions();
         int before;
         do {
             before = wanted.size();
@@ -114,6 +118,44 @@ final class SquareUpserts {
                 refuse(key, "no-variation", "Square sells variations: add an item that is a variation of this one");
             }
         } while (wanted.size() < before);
+    }
+
+    /**
+     * A modifier is a part of one list at Square. What is an option of several groups is told in the one where it is, or else in
+     * the first; told in another, it would be taken for an object whose version is not the newest, as often as that is said.
+     */
+    private void refuseSharedOptions() {
+        Map<String, String> holders = holders();
+        for (RecordKey group : List.copyOf(wanted.keySet())) {
+            List<Option> options = Objects.requireNonNullElse(
+                    wanted.getOrDefault(group, FieldMap.EMPTY).get(ModifierGroup.OPTIONS), List.of());
+            String list = names.of(group).value();
+            for (Option option : options) {
+                RecordKey item = new RecordKey(Kind.ITEM, option.item());
+                String holder = holders.get(names.of(item).value());
+                if (holder != null && !holder.equals(list)) {
+                    String why =
+                            "options: " + item + " is in another list or a dish, and Square has each modifier in one"
+                                    + " list only; give this group an item of its own";
+                    refuse(group, "cannot-say", why);
+                    break;
+                }
+            }
+            if (wanted.containsKey(group)) {
+                options.forEach(option -> holders.put(
+                        names.of(new RecordKey(Kind.ITEM, option.item())).value(), list));
+            }
+        }
+    }
+
+    /** In which object each of those is that Square has. */
+    private Map<String, String> holders() {
+        Map<String, String> holders = new HashMap<>();
+        page().path("objects")
+                .forEach(object -> SquareBatches.objects(object)
+                        .forEach(each -> holders.put(
+                                each.path("id").asText(), object.path("id").asText())));
+        return holders;
     }
 
     private @Nullable RecordKey unknown(FieldMap fields) {

@@ -108,6 +108,8 @@ final class Pushes {
     private final Set<LinkId> soon = new HashSet<>();
     /** Pushes in a row of which the partner was asked in vain. */
     private final Map<LinkId, Integer> failed = new HashMap<>();
+    /** Pushes in a row of which the partner took nothing before it was read again. */
+    private final Map<LinkId, Integer> stale = new HashMap<>();
 
     Pushes(
             MerchantId id,
@@ -282,7 +284,9 @@ final class Pushes {
         }
         count(ended.link(), push, failure);
         int times = before == null ? 1 : before.times() + 1;
-        Duration own = waits ? backoff(times) : backoff(failed.getOrDefault(ended.link(), 0));
+        // To read once may be all that it takes. If it was not, reading once more will hardly be.
+        int vain = Math.max(failed.getOrDefault(ended.link(), 0), stale.getOrDefault(ended.link(), 0) - 1);
+        Duration own = backoff(waits ? times : vain);
         boolean isOvertaken = waits && !push.isOf(state.records());
         Duration longest = isOvertaken ? settle : longest(settle, own, push.asked(), ended.retryAfter());
         timers.startSingleTimer(timer(ended.link()), new Due(ended.link()), longest);
@@ -300,6 +304,11 @@ final class Pushes {
 
     /** Of a push of which all waits for something else nothing follows for the partner, unless it took a part of it. */
     private void count(LinkId link, Telling push, @Nullable String failure) {
+        if (push.isStale()) {
+            stale.merge(link, 1, Integer::sum);
+        } else {
+            stale.remove(link);
+        }
         if (failure != null || push.isUnsettled()) {
             failed.merge(link, 1, Integer::sum);
         } else if (!push.isWaiting() || push.isTaken()) {

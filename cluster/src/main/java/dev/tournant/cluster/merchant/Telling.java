@@ -40,6 +40,7 @@ final class Telling {
     private boolean unsettled;
     private boolean waits;
     private boolean taken;
+    private boolean stale;
     private Duration asked = Duration.ZERO;
 
     /** @param isRemembered whether what is told is written down before any call */
@@ -74,6 +75,11 @@ final class Telling {
         return taken;
     }
 
+    /** Whether the partner took nothing, and said that something is to be read first. */
+    boolean isStale() {
+        return stale && !taken;
+    }
+
     /** Whether all that is left waits for something else to happen: the partner was not asked in vain. */
     boolean isWaiting() {
         return waits && !unsettled;
@@ -94,6 +100,7 @@ final class Telling {
     TakePush told(Map<RecordKey, Outcome> outcomes, Map<RecordKey, Remote> remotes, Instant now) {
         outcomes.values().forEach(outcome -> {
             taken |= outcome instanceof Outcome.Done || outcome instanceof Outcome.Pending;
+            stale |= outcome instanceof Outcome.ReadAgain;
             note(outcome);
         });
         return remembered(outcomes, List.of(), remotes, now);

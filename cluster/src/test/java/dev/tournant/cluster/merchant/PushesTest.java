@@ -78,6 +78,7 @@ class PushesTest {
     private static final RecordKey TEA = RecordKey.of(Kind.ITEM, "tea");
     private static final RecordKey SOUP = RecordKey.of(Kind.ITEM, "soup");
     private static final Outcome BUSY = new Outcome.TryLater(Duration.ZERO, "HTTP 503");
+    private static final Outcome STALE = new Outcome.ReadAgain("menus", "there is a newer one");
     private static final Duration ASKED = Duration.ofSeconds(60);
     private static final Outcome WAITS = new Outcome.TryLater(ASKED, "the job before is not done");
     private static ActorTestKit kit;
@@ -323,6 +324,30 @@ class PushesTest {
         settle();
         ended(pushed.receiveMessage(), BUSY);
         after(Duration.ofSeconds(1));
+    }
+
+    /** A partner that goes on saying that we have not seen the newest would else be asked as fast as it answers, for ever. */
+    @Test
+    void readsAtOnceWhatIsStaleAndIsInLessOfAHurryEachTimeThatThisWasInVain() {
+        edit("Chai");
+        settle();
+        Difference push = stale(pushed.receiveMessage());
+        for (int seconds = 1; seconds <= 8; seconds *= 2) {
+            ended(push, STALE);
+            page(List.of());
+            push = after(Duration.ofSeconds(seconds));
+        }
+        ended(push, Outcome.DONE);
+        edit("Green tea");
+        settle();
+        stale(pushed.receiveMessage());
+    }
+
+    private Difference stale(Difference push) {
+        ended(push, STALE);
+        page(List.of());
+        settle();
+        return pushed.receiveMessage();
     }
 
     @Test

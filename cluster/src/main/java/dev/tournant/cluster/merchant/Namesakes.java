@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Records that are called as a link's partner calls something else. Partners give names by themselves, many of them by counting,
  * so that two of them call different things alike; only within one account of one partner does a name mean one thing. A
- * record that an operator has made under such a name is meant by it: he knows it from there.
+ * record that an operator has made under such a name is meant by it: he knows it from there. So is one of which this link has spoken
+ * before, and that others call otherwise: it is called as here because of this link, which was removed and is back.
  *
  * @param strangers links of other partners or accounts, that name things by themselves
  */
@@ -63,7 +64,8 @@ record Namesakes(Set<LinkId> strangers) {
         // One page may show that it is there, and a later one what it is.
         return record == null
                 ? theirs.anyMatch(each -> key.id().equals(each.theirs()))
-                : !isFrom(record, link) && (isStrange(record) || theirs.anyMatch(Namesakes::isOverruled));
+                : !isFrom(record, link)
+                        && (isStrange(key, record, link, links) || theirs.anyMatch(Namesakes::isOverruled));
     }
 
     /** All that one of them has said of it by that name may be the operator's by now. */
@@ -77,9 +79,17 @@ record Namesakes(Set<LinkId> strangers) {
     }
 
     /** Of what is gone there is no more to tell by than who deleted it. */
-    private boolean isStrange(FlatRecord record) {
+    private boolean isStrange(RecordKey key, FlatRecord record, LinkState link, Map<LinkId, LinkState> links) {
+        boolean isBack = record.isSaidBy(link.link());
         Provenance deleted = record.deletedBy();
-        return (deleted != null && strangers.contains(deleted.link()))
-                || record.provenances().stream().anyMatch(each -> strangers.contains(each.link()));
+        return strangers.stream()
+                .filter(each -> record.isSaidBy(each)
+                        || (deleted != null && deleted.link().equals(each)))
+                .anyMatch(each -> !isBack || !callsItOtherwise(key, links.get(each)));
+    }
+
+    private static boolean callsItOtherwise(RecordKey key, @Nullable LinkState link) {
+        Counterpart theirs = link == null ? null : link.counterpart(key);
+        return theirs != null && theirs.theirs() != null && !key.id().equals(theirs.theirs());
     }
 }

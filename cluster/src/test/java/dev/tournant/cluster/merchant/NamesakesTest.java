@@ -48,6 +48,7 @@ class NamesakesTest {
     private static final RecordKey BARS_ONE = RecordKey.of(Kind.ITEM, "1~bar-1");
     private static final LinkId TILL = new LinkId("till-1");
     private static final LinkId BAR = new LinkId("bar-1");
+    private static final PartnerName POS = new PartnerName("pos");
     private static final FieldMap TEA = FieldMap.of(Item.NAME, "Tea");
     private static final FieldMap BEER = FieldMap.of(Item.NAME, "Beer");
     private static final Traits TRAITS = new Traits(
@@ -62,11 +63,16 @@ class NamesakesTest {
     private int offset;
 
     private void begin(Traits traits, String bars) {
-        PartnerName pos = new PartnerName("pos");
-        rules = new MerchantRules(SweepTest.LIMITS, Map.of(pos, traits));
-        List<Link> links = List.of(
-                new Link(TILL, pos, "A", "L", "main").with(Direction.BOTH, Projection.ALL),
-                new Link(BAR, pos, bars, "L", "main").with(Direction.BOTH, Projection.ALL));
+        rules = new MerchantRules(SweepTest.LIMITS, Map.of(POS, traits));
+        has(link(TILL, "A"), link(BAR, bars));
+    }
+
+    private static Link link(LinkId id, String account) {
+        return new Link(id, POS, account, "L", "main").with(Direction.BOTH, Projection.ALL);
+    }
+
+    private void has(Link... all) {
+        List<Link> links = List.of(all);
         tell(new MerchantCommand.SetProfile(
                 new MerchantProfile("Grill", Currency.getInstance("USD"), ZoneId.of("UTC"), links), null, "r", now));
     }
@@ -88,12 +94,15 @@ class NamesakesTest {
 
     private void says(LinkId link, List<RemoteRecord> remotes, RecordDelta... said) {
         offset++;
+        // What was asked for before a link came back is none of its words.
+        long wanted = Objects.requireNonNull(state.feeds().get(MerchantState.feedKey(link, "menu")))
+                .wanted();
         tell(new MerchantCommand.Absorb(
                 List.of(new Delivery(
                         new Position("t", 0, offset),
                         link,
                         List.of(new PartnerEvent("", Arrays.asList(said), List.of())),
-                        new FeedPage("menu", offset, true, null),
+                        new FeedPage("menu", Math.max(offset, wanted), true, null),
                         "",
                         remotes,
                         List.of(),
@@ -209,6 +218,42 @@ class NamesakesTest {
         assertThat(state.records().present()).isEqualTo(1);
         assertThat(state.link(BAR).ours(ONE)).isEqualTo(ONE.id());
         assertThat(state.link(BAR).counterpart(BARS_ONE)).isNull();
+    }
+
+    @Test
+    void aLinkThatIsBackMeansWhatItMeantBefore() {
+        begin(TRAITS, "B");
+        says(BAR, said(ONE, BEER));
+        isToldOf(TILL, ONE, "X9");
+        says(TILL, said(RecordKey.of(Kind.ITEM, "X9"), FieldMap.of(Item.SKU, "B1")));
+        assertThat(record(ONE).get(Item.SKU)).contains("B1");
+        has(link(TILL, "A"));
+        has(link(TILL, "A"), link(BAR, "B"));
+        says(BAR, said(ONE, BEER));
+        assertThat(state.records().present()).isEqualTo(1);
+        assertThat(state.link(BAR).ours(ONE)).isEqualTo(ONE.id());
+    }
+
+    @Test
+    void whatTheOtherCallsSoIsAnothersAlsoForALinkThatIsBack() {
+        begin(TRAITS, "B");
+        says(TILL, said(ONE, TEA));
+        isToldOf(BAR, ONE, "X9");
+        says(BAR, said(ONE, BEER), said(RecordKey.of(Kind.ITEM, "X9"), FieldMap.of(Item.SKU, "T1")));
+        assertThat(record(ONE).get(Item.SKU)).contains("T1");
+        has(link(TILL, "A"));
+        has(link(TILL, "A"), link(BAR, "B"));
+        says(BAR, said(ONE, BEER));
+        assertThat(record(ONE).get(Item.NAME)).contains("Tea");
+        assertThat(record(BARS_ONE).get(Item.NAME)).contains("Beer");
+    }
+
+    /** And calls it by a name of its own. */
+    private void isToldOf(LinkId link, RecordKey key, String theirs) {
+        FieldMap values = record(key).fields();
+        RemoteRecord held = new RemoteRecord(key, new RecordId(theirs), 0, null);
+        tell(new MerchantCommand.TakePush(
+                link, List.of(), List.of(RecordDelta.set(key, Stamp.at(now), 0, values)), List.of(held), null, now));
     }
 
     @Test

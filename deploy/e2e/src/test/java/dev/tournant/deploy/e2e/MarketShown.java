@@ -59,14 +59,16 @@ final class MarketShown {
         }
     }
 
-    /** Menus that speak of an item of ours, as a dish or as an option of one. */
+    /** Menus that are on and speak of an item of ours, as a dish or as an option of one. */
     Set<String> menus(String item) throws IOException {
         Set<String> menus = new TreeSet<>();
         for (JsonNode each : live.stack()
                 .doorDash()
                 .look("truth?store=" + everywhere.store())
                 .path("menus")) {
-            if (each.path("menu").findValuesAsText("merchant_supplied_id").contains(item)) {
+            JsonNode menu = each.path("menu");
+            boolean speaks = menu.findValuesAsText("merchant_supplied_id").contains(item);
+            if (speaks && menu.path("active").asBoolean(true)) {
                 menus.add(each.path("id").asText());
             }
         }

@@ -281,8 +281,9 @@ record Step(
         LinkHealth health = known.health();
         if (gap.isEmpty()) {
             boolean inStep = health.jobs().isEmpty();
-            boolean changes =
-                    inStep ? health.inStepSince() == null || health.trouble() != null : health.inStepSince() != null;
+            boolean news = health.inStepSince() == null || health.trouble() != null;
+            // What was about to be told, and need not be any more, is not taken for ours when somebody says it later.
+            boolean changes = inStep ? news || !known.telling().isEmpty() : health.inStepSince() != null;
             return changes ? new Step(new NoteStep(link.id(), inStep, null, List.of(), now), null) : NOTHING;
         }
         Difference difference = Nonces.named(

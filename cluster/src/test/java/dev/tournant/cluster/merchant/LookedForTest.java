@@ -209,4 +209,30 @@ class LookedForTest {
         assertThat(next().telling()).as("it is known again").isNull();
         assertThat(next().intended()).isNull();
     }
+
+    /** Who says it there later has said it: it is no echo of ours. */
+    @Test
+    void whatNeedNotBeToldAnyMoreIsNotRememberedAsTold() {
+        remembers(next());
+        remembers(next());
+        reads("food", List.of());
+        reads("drinks", List.of(shown("K7")));
+        remembers(next());
+        assertThat(state.link(KIOSK).health().inStepSince()).isNotNull();
+        assertThat(state.link(KIOSK).telling()).isEmpty();
+
+        names("Chai");
+        Step intends = next();
+        remembers(intends);
+        names("Tea");
+        assertThat(state.link(KIOSK).telling()).isNotEmpty();
+        remembers(next(new Step.Before(intends.intended())));
+        assertThat(state.link(KIOSK).telling()).isEmpty();
+    }
+
+    private void names(String name) {
+        FieldMap edit = FieldMap.of(Item.NAME, name);
+        long revision = Objects.requireNonNull(state.records().get(TEA)).revision();
+        tell(new MerchantCommand.EditRecord(RecordDelta.set(TEA, Stamp.ZERO, 0, edit), revision, name, now));
+    }
 }

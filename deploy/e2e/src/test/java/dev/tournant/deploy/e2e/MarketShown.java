@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What a store at DoorDash sells, as its stand-in has it. */
@@ -60,19 +59,17 @@ final class MarketShown {
         }
     }
 
-    /** Menus on which an item of ours stands, and whether each is on. */
-    Map<String, Boolean> menus(String item) throws IOException {
-        Map<String, Boolean> menus = new TreeMap<>();
+    /** Menus that are on and speak of an item of ours, as a dish or as an option of one. */
+    Set<String> menus(String item) throws IOException {
+        Set<String> menus = new TreeSet<>();
         for (JsonNode each : live.stack()
                 .doorDash()
                 .look("truth?store=" + everywhere.store())
                 .path("menus")) {
-            Map<String, List<JsonNode>> items = new HashMap<>();
-            read("", each.path("menu"), items);
-            if (items.containsKey(item)) {
-                menus.put(
-                        each.path("id").asText(),
-                        each.path("menu").path("active").asBoolean(true));
+            JsonNode menu = each.path("menu");
+            boolean speaks = menu.findValuesAsText("merchant_supplied_id").contains(item);
+            if (speaks && menu.path("active").asBoolean(true)) {
+                menus.add(each.path("id").asText());
             }
         }
         return menus;

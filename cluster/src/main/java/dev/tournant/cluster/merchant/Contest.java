@@ -137,7 +137,12 @@ final class Contest {
 
     private RecordId id(RecordKey theirs) {
         LinkState link = mine();
-        return namesakes.isNone() ? link.ours(theirs) : link.ours(theirs, key -> isNamesake(key, link));
+        if (namesakes.isNone()) {
+            return link.ours(theirs);
+        }
+        return link.knownAs(theirs)
+                .or(() -> namesakes.ofSiblings(theirs, links))
+                .orElseGet(() -> link.ours(theirs, key -> isNamesake(key, link)));
     }
 
     private boolean isNamesake(RecordKey key, LinkState link) {

@@ -7,10 +7,12 @@ import dev.tournant.model.Link;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.Provenance;
+import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
 import dev.tournant.persistence.Counterpart;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * before, and that others call otherwise: it is called as here because of this link, which was removed and is back.
  *
  * @param strangers links of other partners or accounts, that name things by themselves
+ * @param siblings other links of the same account: what one of them has made there, all of them show
  */
-record Namesakes(Set<LinkId> strangers) {
-    private static final Namesakes NONE = new Namesakes(Set.of());
+record Namesakes(Set<LinkId> strangers, Set<LinkId> siblings) {
+    private static final Namesakes NONE = new Namesakes(Set.of(), Set.of());
 
     /** @param isToldWhole whether the partner of that link calls all things as we do */
     static Namesakes of(MerchantProfile profile, LinkId id, boolean isToldWhole) {
@@ -33,18 +36,27 @@ record Namesakes(Set<LinkId> strangers) {
             return NONE;
         }
         Set<LinkId> strangers = new HashSet<>();
+        Set<LinkId> siblings = new HashSet<>();
         for (Link each : profile.links()) {
             boolean isSame =
                     each.partner().equals(link.partner()) && each.account().equals(link.account());
-            if (!isSame) {
-                strangers.add(each.id());
+            if (!each.id().equals(id)) {
+                (isSame ? siblings : strangers).add(each.id());
             }
         }
-        return new Namesakes(strangers);
+        return new Namesakes(strangers, siblings);
     }
 
     boolean isNone() {
-        return strangers.isEmpty();
+        return strangers.isEmpty() && siblings.isEmpty();
+    }
+
+    /** Our id of what one of the siblings calls so, where we call it otherwise; empty where none does. */
+    Optional<RecordId> ofSiblings(RecordKey theirs, Map<LinkId, LinkState> links) {
+        return siblings.stream()
+                .flatMap(each -> Stream.ofNullable(links.get(each)))
+                .flatMap(each -> each.knownAs(theirs).stream())
+                .findFirst();
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import scala.collection.Iterator;
@@ -100,6 +101,11 @@ public final class LinkState {
      */
     public RecordId ours(RecordKey theirs, Predicate<RecordKey> isNamesake) {
         return ours.getOrElse(theirs, () -> apart(theirs, isNamesake));
+    }
+
+    /** Our id of a record that the partner calls so and we call otherwise, as this link knows it; empty for any other. */
+    public Optional<RecordId> knownAs(RecordKey theirs) {
+        return Optional.ofNullable(ours.getOrElse(theirs, () -> null));
     }
 
     private RecordId apart(RecordKey theirs, Predicate<RecordKey> isNamesake) {

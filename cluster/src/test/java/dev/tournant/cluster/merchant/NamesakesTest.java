@@ -265,6 +265,20 @@ class NamesakesTest {
     }
 
     @Test
+    void whatOneLinkOfAnAccountHasMadeThereTheOtherKnows() {
+        begin(TRAITS, "A");
+        RecordKey cake = RecordKey.of(Kind.ITEM, "cake");
+        RecordKey theirs = RecordKey.of(Kind.ITEM, "X9");
+        FieldMap values = FieldMap.of(Item.NAME, "Cake");
+        tell(new MerchantCommand.EditRecord(RecordDelta.set(cake, Stamp.ZERO, 0, values), 0, "r1", now));
+        isToldOf(TILL, cake, "X9");
+        says(BAR, said(theirs, values));
+        says(TILL, said(theirs, values));
+        assertThat(state.records().present()).isEqualTo(1);
+        assertThat(state.link(BAR).ours(theirs)).isEqualTo(cake.id());
+    }
+
+    @Test
     void whatAnOperatorHasMadeUnderThatNameIsMeant() {
         begin(TRAITS, "B");
         tell(new MerchantCommand.EditRecord(RecordDelta.set(ONE, Stamp.ZERO, 0, TEA), 0, "r1", now));

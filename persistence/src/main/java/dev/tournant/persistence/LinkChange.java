@@ -2,6 +2,7 @@ package dev.tournant.persistence;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tournant.model.Kind;
 import dev.tournant.model.LinkId;
 import dev.tournant.model.Shared;
 import java.util.List;
@@ -33,7 +34,11 @@ public record LinkChange(
         /** What is left of a counterpart. */
         public Counterpart of(Counterpart known) {
             Counterpart tried = known.refused(null).triedAgain();
-            return this == ALL ? tried.told(null) : tried;
+            if (this == REFUSED) {
+                return tried;
+            }
+            // Of the store no page of such a link tells anything: what it holds is known by our word, too.
+            return known.key().kind() == Kind.STORE ? tried.told(null).held(null, 0, null) : tried.told(null);
         }
     }
 

@@ -187,7 +187,9 @@ public final class PushResults {
         Set<RecordKey> there = new HashSet<>();
         remotes.forEach(remote -> there.add(ours(remote)));
         for (Counterpart each : before.counterparts()) {
-            boolean wasThere = each.seen() != null || (isAsAsked && each.theirs() != null);
+            // Whether a store takes orders stands in no document: what it was told is known by the answer alone.
+            boolean isDocument = each.theirs() != null && each.key().kind() != Kind.STORE;
+            boolean wasThere = each.seen() != null || (isAsAsked && isDocument);
             if (wasThere && !there.contains(each.key())) {
                 changed.put(each.key(), each.held(null, 0, null).seen(null));
                 health = health.doubted(true);

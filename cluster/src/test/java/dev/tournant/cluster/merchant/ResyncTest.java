@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -67,6 +68,14 @@ class ResyncTest {
         // What is read from the journal is what was decided.
         assertThat(state.with(decision.commit(), LIMITS).link(LINK))
                 .isEqualTo(decision.after().link(LINK));
+    }
+
+    @Test
+    void whatTheStoreHoldsIsForgottenWhereItIsKnownByOurWordAlone() {
+        RecordKey store = RecordKey.of(Kind.STORE, "store");
+        Counterpart told = Counterpart.of(store).held(store.id(), 0, "{\"is_active\":true}");
+        assertThat(LinkChange.Again.ALL.of(told).isEmpty()).isTrue();
+        assertThat(LinkChange.Again.REFUSED.of(told)).isEqualTo(told);
     }
 
     private static MerchantState told(Direction direction) {

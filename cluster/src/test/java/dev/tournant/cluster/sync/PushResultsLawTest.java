@@ -225,6 +225,17 @@ class PushResultsLawTest {
         assertThat(asked.counterpart(key(0))).isNull();
     }
 
+    /** No page shows whether the store takes orders. */
+    @Test
+    void whatTheStoreWasToldIsHeldThoughNoPageShowsIt() {
+        LinkState link = LinkState.of(LINK);
+        RecordKey store = RecordKey.of(Kind.STORE, "store");
+        RemoteRecord told = new RemoteRecord(store, store.id(), 0, "{\"is_active\":true}");
+        LinkState known = link.after(PushResults.held(link, List.of(told), PushResults.Extent.SOME, NOW));
+        LinkState asked = known.after(PushResults.held(known, List.of(), PushResults.Extent.ALL_AS_ASKED, NOW));
+        assertThat(asked).isEqualTo(known);
+    }
+
     @Test
     void anEndThatIsToldTwiceSaysNothingOfWhatIsHeldNow() {
         LinkState now = shown(LinkState.of(LINK), "{\"name\":\"new\"}");

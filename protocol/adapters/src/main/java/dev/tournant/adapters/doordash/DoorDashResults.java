@@ -6,6 +6,7 @@ import dev.tournant.adapter.Answer;
 import dev.tournant.adapter.Call;
 import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Outcome;
+import dev.tournant.adapter.Remote;
 import dev.tournant.adapter.Request;
 import dev.tournant.adapter.Result;
 import dev.tournant.model.InvalidValue;
@@ -36,7 +37,7 @@ final class DoorDashResults {
         this.request = call.request();
     }
 
-    boolean isCreation() {
+    private boolean isCreation() {
         return request.method().equals("POST") && request.path().equals(DoorDashApi.MENUS);
     }
 
@@ -45,7 +46,7 @@ final class DoorDashResults {
     }
 
     /** A creation that may be under way: its end is awaited, and nothing is created meanwhile. */
-    Result maybeTaken() {
+    private Result maybeTaken() {
         return all(new Outcome.Pending(job()));
     }
 
@@ -53,7 +54,7 @@ final class DoorDashResults {
         boolean jobPending = DoorDashApi.isJobPending(answer);
         boolean taken = answer.status() >= 200 && answer.status() < 300 && !jobPending;
         if (taken) {
-            return all(isPush() ? new Outcome.Pending(job(answer)) : status(answer));
+            return isPush() ? all(new Outcome.Pending(job(answer))) : status(answer);
         }
         Outcome refusal = DoorDashApi.REFUSALS.outcome(answer);
         if (isPush() && (answer.status() == CONFLICT || jobPending)) {
@@ -69,18 +70,28 @@ final class DoorDashResults {
         if (menuIsGone) {
             return all(new Outcome.ReadAgain(DoorDashAdapter.MENUS, why(refusal)));
         }
+        if (!isPush() && DoorDashApi.REFUSALS.leavesOpen(answer)) {
+            return all(refusal, StoreStatus.maybeTaken(call));
+        }
         return isPush() && refusal instanceof Outcome.GiveUp no ? withoutBlamed(answer, no) : all(refusal);
     }
 
+    Result unanswered(String why) {
+        return isCreation()
+                ? maybeTaken()
+                : all(new Outcome.TryLater(Duration.ZERO, why), isPush() ? Map.of() : StoreStatus.maybeTaken(call));
+    }
+
     /** That of a store may be set twice, so what is no answer of DoorDash's settles nothing. */
-    private static Outcome status(Answer answer) {
+    private Result status(Answer answer) {
         try {
             if (answer.body().length > 0) {
                 Documents.object(answer.body());
             }
-            return Outcome.DONE;
+            return all(Outcome.DONE, StoreStatus.taken(call));
         } catch (InvalidValue e) {
-            return new Outcome.TryLater(Duration.ZERO, "the answer " + e.getMessage());
+            return all(
+                    new Outcome.TryLater(Duration.ZERO, "the answer " + e.getMessage()), StoreStatus.maybeTaken(call));
         }
     }
 
@@ -91,9 +102,13 @@ final class DoorDashResults {
     }
 
     private Result all(Outcome outcome) {
+        return all(outcome, Map.of());
+    }
+
+    private Result all(Outcome outcome, Map<RecordKey, Remote> remotes) {
         Map<RecordKey, Outcome> outcomes = new HashMap<>();
         call.about().keySet().forEach(key -> outcomes.put(key, outcome));
-        return new Result(outcomes, Map.of(), List.of());
+        return new Result(outcomes, remotes, List.of());
     }
 
     private String job() {

@@ -71,7 +71,6 @@ final class DoorDashWriting implements Writing {
 
     @Override
     public Result unanswered(Call call, String why) {
-        DoorDashResults results = new DoorDashResults(call);
-        return results.isCreation() ? results.maybeTaken() : Writing.super.unanswered(call, why);
+        return new DoorDashResults(call).unanswered(why);
     }
 }

@@ -113,10 +113,19 @@ final class Planning {
     private Optional<Call> storeStatus() {
         Optional<RecordKey> store = shelf.storeKey();
         FieldMap wanted = store.map(key -> difference.wanted().get(key)).orElse(null);
-        if (wanted == null || store.isEmpty() || !StoreStatus.isAmong(wanted)) {
+        if (wanted == null || store.isEmpty()) {
             return Optional.empty();
         }
         RecordKey key = store.get();
+        Remote remote = difference.remotes().get(key);
+        Call call = StoreStatus.call(difference, key, shelf.store());
+        boolean isAsked = StoreStatus.isAmong(wanted) || StoreStatus.isInDoubt(remote);
+        if (!isAsked || StoreStatus.isHeld(remote, call)) {
+            if (StoreStatus.isAll(wanted)) {
+                settle(key, Outcome.DONE);
+            }
+            return Optional.empty();
+        }
         boolean hasMenu = difference.remotes().keySet().stream().anyMatch(each -> each.kind() == Kind.MENU);
         if (StoreStatus.isOpen(shelf.store(), difference.now()) && !hasMenu) {
             settle(key, askAgain("DoorDash opens no store that has no menu yet"));
@@ -125,7 +134,7 @@ final class Planning {
         if (StoreStatus.isAll(wanted)) {
             open.remove(key);
         }
-        return Optional.of(StoreStatus.call(difference, key, shelf.store()));
+        return Optional.of(call);
     }
 
     private void menu() {

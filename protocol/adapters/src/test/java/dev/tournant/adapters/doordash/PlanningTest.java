@@ -334,6 +334,61 @@ class PlanningTest {
         assertThat(sent(status(SaleStatus.OFF, held)).has("end_time")).isFalse();
     }
 
+    private boolean isStatusTold(Map<RecordKey, FieldMap> wanted, Map<RecordKey, Remote> held) {
+        return plan(wanted, Set.of(), held).steps().stream()
+                .flatMap(List::stream)
+                .anyMatch(call -> line(call).endsWith("/status"));
+    }
+
+    /** Of four menus that differ each end of a job puts all in doubt, the store as well. */
+    @Test
+    void tellsTheStatusOnceAndNotWithEachMenu() {
+        diner.bar();
+        Map<RecordKey, Remote> held = diner.held("menu", "bar");
+        diner.put(Diner.item("tea"), Item.NAME, "Chai");
+        diner.put(Diner.STORE, Store.STATUS, SaleStatus.FOR_SALE);
+        assertThat(isStatusTold(diner.records, held)).as("never told").isTrue();
+
+        Call open = status(SaleStatus.FOR_SALE, held);
+        held.putAll(writing.read(open, Diner.answer(200, "{}")).remotes());
+        Plan next = plan(diner.records, Set.of(), held);
+        assertThat(isStatusTold(diner.records, held)).as("told already").isFalse();
+        assertThat(line(only(next))).as("the menu is told all the same").startsWith("PATCH");
+        Map<RecordKey, FieldMap> statusOnly = Map.of(Diner.STORE, FieldMap.of(Store.STATUS, SaleStatus.FOR_SALE));
+        assertThat(plan(statusOnly, Set.of(), held).settled()).containsEntry(Diner.STORE, Outcome.DONE);
+
+        diner.put(Diner.STORE, Store.STATUS, SaleStatus.OFF);
+        assertThat(isStatusTold(diner.records, held)).as("it differs").isTrue();
+    }
+
+    @Test
+    void tellsTheStatusAgainWhereNobodyKnowsWhatBecameOfIt() {
+        Map<RecordKey, Remote> held = diner.held("menu");
+        Call open = status(SaleStatus.FOR_SALE, held);
+        Map<RecordKey, Remote> taken =
+                writing.read(open, Diner.answer(200, "{}")).remotes();
+        List<Map<RecordKey, Remote>> unknown = List.of(
+                writing.read(open, Diner.answer(504, "")).remotes(),
+                writing.read(open, Diner.answer(200, "<html>")).remotes(),
+                writing.unanswered(open, "reset").remotes());
+        Map<RecordKey, FieldMap> hours = Map.of(Diner.STORE, FieldMap.of(Store.HOURS, Diner.weekly("09:00", "22:00")));
+        for (Map<RecordKey, Remote> each : unknown) {
+            held.putAll(taken);
+            held.putAll(each);
+            assertThat(isStatusTold(diner.only(Diner.STORE), held)).isTrue();
+            assertThat(isStatusTold(hours, held))
+                    .as("for sale is as if nobody had said so")
+                    .isTrue();
+        }
+        held.putAll(taken);
+        assertThat(isStatusTold(hours, held)).isFalse();
+        for (int status : new int[] {400, 403, 429}) {
+            assertThat(writing.read(open, Diner.answer(status, "{}")).remotes())
+                    .as("%s: it was not taken", status)
+                    .isEmpty();
+        }
+    }
+
     @Test
     void closesBeforeAMenuAndOpensAfterIt() {
         Map<RecordKey, Remote> held = diner.held("menu");

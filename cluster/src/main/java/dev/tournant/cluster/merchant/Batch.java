@@ -104,6 +104,15 @@ final class Batch {
                         .isPresent());
     }
 
+    /** What a link's statements mean of which its partner shows a part. */
+    Traits.Completing completing(LinkId id) {
+        return Objects.requireNonNull(before.profile())
+                .link(id)
+                .map(link -> partners.get(link.partner()))
+                .map(Traits::completing)
+                .orElse(Traits.Completing.NOTHING);
+    }
+
     /** What is called as a link's partner calls something else. */
     Namesakes namesakes(LinkId id) {
         return Namesakes.of(

@@ -1,9 +1,11 @@
 package dev.tournant.cluster.merchant;
 
 import dev.tournant.cluster.sync.Adopting;
+import dev.tournant.cluster.sync.Completed;
 import dev.tournant.cluster.sync.Heard;
 import dev.tournant.cluster.sync.LinkState;
 import dev.tournant.cluster.sync.PushResults;
+import dev.tournant.cluster.sync.Traits;
 import dev.tournant.cluster.sync.Weighing;
 import dev.tournant.messages.Delivery;
 import dev.tournant.messages.FeedPage;
@@ -41,6 +43,7 @@ final class Contest {
     private final Instant at;
     private final int tellings;
     private final Namesakes namesakes;
+    private final Traits.Completing completing;
     private Map<LinkId, LinkState> links;
     private final List<LinkChange> changes = new ArrayList<>();
     private final List<Conflict> conflicts = new ArrayList<>();
@@ -57,6 +60,7 @@ final class Contest {
         this.tellings = tellings;
         this.links = batch.links();
         this.namesakes = batch.namesakes(delivery.link());
+        this.completing = batch.completing(delivery.link());
     }
 
     Taken taken() {
@@ -163,7 +167,7 @@ final class Contest {
         if (batch.records().get(ours(said.key())) == null) {
             if (said.presence() == Presence.PRESENT) {
                 RecordDelta theirs = said.with(renamed(said.fields()));
-                Adopting.adopted(mine(), theirs, at).ifPresent(this::change);
+                Adopting.adopted(mine(), theirs, completing, at).ifPresent(this::change);
             } else {
                 saidMeanwhile |= isBeingMade(said.key().kind());
             }
@@ -254,7 +258,7 @@ final class Contest {
     }
 
     /** @param asked when was asked for what is said; null where it came by itself, or nobody knows */
-    Weighing.Weighed weigh(FlatRecord known, RecordDelta said, Provenance by, @Nullable Instant asked) {
+    Weighing.Weighed weigh(FlatRecord known, RecordDelta shown, Provenance by, @Nullable Instant asked) {
         Provenance gone = known.deletedBy();
         if (delivery.replayed() && gone != null && !by.replaces(gone)) {
             // What was said before the record went tells nothing of whether the link still shows it.
@@ -262,6 +266,7 @@ final class Contest {
         }
         Map<LinkId, Counterpart> around = MerchantState.around(links, known.key());
         Counterpart mine = around.get(delivery.link());
+        RecordDelta said = Completed.of(completing, delivery.link(), shown, known, mine);
         saidMeanwhile |= mine != null && Heard.isMeanwhile(mine.telling(), said);
         Heard heard =
                 delivery.page() == null ? Heard.byWebhook(by, at, delivery.receivedAt()) : Heard.onPage(by, at, asked);

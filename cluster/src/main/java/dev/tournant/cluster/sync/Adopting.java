@@ -32,13 +32,16 @@ public final class Adopting {
      * made there. It is, if it has the SKU with which that was to be made; or where it has none, its name and all its values. One
      * without a SKU that somebody changes there before it is read once is not known again.
      *
+     * @param completing what a statement means of which the partner shows a part
      * @param at when we take it in: the partner has taken what we told it by then
      */
-    public static Optional<LinkChange> adopted(LinkState link, RecordDelta said, Instant at) {
+    public static Optional<LinkChange> adopted(
+            LinkState link, RecordDelta said, Traits.Completing completing, Instant at) {
         for (Counterpart each : link.telling()) {
             RecordDelta made = Objects.requireNonNull(each.telling());
-            if (each.theirs() == null && isMade(made, said)) {
-                return Optional.of(adopted(link, each, made, said, at));
+            RecordDelta whole = said.with(completing.of(said.fields(), made.fields()));
+            if (each.theirs() == null && isMade(made, whole)) {
+                return Optional.of(adopted(link, each, made, whole, at));
             }
         }
         return Optional.empty();

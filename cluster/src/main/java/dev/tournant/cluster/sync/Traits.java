@@ -34,6 +34,7 @@ import java.util.stream.Stream;
  * @param readOnly fields that the partner shows and cannot be told
  * @param off what it shows of an item that it was told is off sale ({@link Writing#off}); empty where that is what it was told
  * @param withholding says why an item cannot be ordered there whose own values say that it can
+ * @param completing says what a statement means of which the partner shows a part
  */
 public record Traits(
         List<String> resources,
@@ -44,7 +45,15 @@ public record Traits(
         Showing shownIn,
         Set<Field<?>> readOnly,
         FieldMap off,
-        Withholding withholding) {
+        Withholding withholding,
+        Completing completing) {
+    /** See {@link Adapter#completed}. */
+    public interface Completing {
+        Completing NOTHING = (said, known) -> said;
+
+        FieldMap of(FieldMap said, FieldMap known);
+    }
+
     /** See {@link Writing#shownIn}. */
     public interface Showing {
         List<String> of(Field<?> field);
@@ -65,6 +74,25 @@ public record Traits(
         if (!off.isEmpty() && !OffSale.isOff(off.get(Item.STATUS))) {
             throw new InvalidValue("must have a status that is not for sale").under("off");
         }
+    }
+
+    /** What it says is all there is. */
+    public Traits(
+            List<String> resources,
+            Set<Capability> can,
+            Optional<Writing.Scope> scope,
+            Optional<Writing.Jobs> jobs,
+            List<String> madeIn,
+            Showing shownIn,
+            Set<Field<?>> readOnly,
+            FieldMap off,
+            Withholding withholding) {
+        this(resources, can, scope, jobs, madeIn, shownIn, readOnly, off, withholding, Completing.NOTHING);
+    }
+
+    /** The same partner with what its statements mean of which it shows a part. */
+    public Traits with(Completing how) {
+        return new Traits(resources, can, scope, jobs, madeIn, shownIn, readOnly, off, withholding, how);
     }
 
     /** What is told stands where it is made. */
@@ -103,7 +131,8 @@ public record Traits(
                 writing.<Showing>map(each -> each::shownIn).orElse(field -> List.of()),
                 writing.map(Traits::readOnly).orElse(Set.of()),
                 writing.map(Writing::off).orElse(FieldMap.EMPTY),
-                writing.<Withholding>map(each -> each::withheld).orElse(Withholding.NEVER));
+                writing.<Withholding>map(each -> each::withheld).orElse(Withholding.NEVER),
+                adapter::completed);
     }
 
     private static Set<Field<?>> readOnly(Writing writing) {

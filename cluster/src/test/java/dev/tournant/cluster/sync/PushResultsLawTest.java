@@ -474,9 +474,11 @@ class PushResultsLawTest {
         LinkState making = link.after(PushResults.take(link, intent, true, NONE));
         RecordKey theirs = RecordKey.of(Kind.ITEM, "T9");
         RecordDelta other = RecordDelta.set(theirs, Stamp.at(NOW), 4, fields("Soup"));
-        assertThat(Adopting.adopted(making, other, NOW)).isEmpty();
+        assertThat(Adopting.adopted(making, other, Traits.Completing.NOTHING, NOW))
+                .isEmpty();
         RecordDelta said = RecordDelta.set(theirs, Stamp.at(NOW), 4, values);
-        LinkState after = making.after(Adopting.adopted(making, said, NOW).orElseThrow());
+        LinkState after = making.after(
+                Adopting.adopted(making, said, Traits.Completing.NOTHING, NOW).orElseThrow());
         assertThat(after.ours(theirs)).isEqualTo(key(0).id());
         assertThat(after.telling()).isEmpty();
         assertThat(gap(after, Map.of(key(0), values)).isEmpty()).isTrue();

@@ -2,6 +2,7 @@ package dev.tournant.adapter;
 
 import dev.tournant.adapter.auth.AuthScheme;
 import dev.tournant.adapter.lens.Records;
+import dev.tournant.model.FieldMap;
 import dev.tournant.model.Link;
 import dev.tournant.model.PartnerName;
 import java.time.Duration;
@@ -55,6 +56,18 @@ public interface Adapter {
      * {@link Reading#unreadable()}, and the rest of the payload is read all the same.
      */
     Reading read(Payload payload);
+
+    /**
+     * What a record's fields mean where the partner shows only a part of a value: what it says, with the rest as it is known.
+     * So nobody's word is lost because a partner has no place for it. The partner shows the same of both. By default what it
+     * says is all there is.
+     *
+     * @param said as {@link #read}
+     * @param known what the same record was told or has, under the same names; without fields of which nothing is known
+     */
+    default FieldMap completed(FieldMap said, FieldMap known) {
+        return said;
+    }
 
     /**
      * The first request of a fetch; for a {@link Capability#PROBE} that has read before, a cheap one that tells whether

@@ -2,6 +2,7 @@ package dev.tournant.adapter;
 
 import dev.tournant.adapter.auth.AuthScheme;
 import dev.tournant.adapter.lens.Records;
+import dev.tournant.model.FieldMap;
 import dev.tournant.model.Link;
 import dev.tournant.model.PartnerName;
 import java.time.Duration;
@@ -84,6 +85,11 @@ public class Amended implements Adapter {
     @Override
     public Turn turn(Fetch fetch, Request asked, Answer answer) {
         return adapter.turn(fetch, asked, answer);
+    }
+
+    @Override
+    public FieldMap completed(FieldMap said, FieldMap known) {
+        return adapter.completed(said, known);
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.tournant.adapter.Webhooks;
 import dev.tournant.adapter.Writing;
 import dev.tournant.adapter.auth.AuthScheme;
 import dev.tournant.adapter.lens.Records;
+import dev.tournant.model.FieldMap;
 import dev.tournant.model.InvalidValue;
 import dev.tournant.model.Link;
 import dev.tournant.model.PartnerName;
@@ -95,6 +96,11 @@ public final class SquareAdapter implements Adapter {
         } catch (InvalidValue e) {
             return Reading.nothing(e.path().isEmpty() ? "$" : e.path(), e.detail());
         }
+    }
+
+    @Override
+    public FieldMap completed(FieldMap said, FieldMap known) {
+        return SquareOptions.completed(said, known);
     }
 
     @Override

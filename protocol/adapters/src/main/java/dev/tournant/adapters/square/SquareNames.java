@@ -9,6 +9,8 @@ import dev.tournant.model.Relations;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What our records are called at Square: by Square's ids, or where it has none yet by a temporary name, which is good
@@ -17,15 +19,17 @@ import java.util.Map;
 final class SquareNames {
     private final Map<RecordKey, RecordId> names = new HashMap<>();
 
-    SquareNames(Difference difference) {
+    /** @param moved what Square has, and is to have as a new object */
+    SquareNames(Difference difference, Set<RecordKey> moved) {
         difference.remotes().forEach((key, remote) -> {
-            if (isLive(remote)) {
+            if (isLive(remote) && !moved.contains(key)) {
                 names.put(key, remote.id());
             }
         });
         // In order of the keys, so that the same plan made again is the same.
-        List<RecordKey> fresh = difference.wanted().keySet().stream()
+        List<RecordKey> fresh = Stream.concat(difference.wanted().keySet().stream(), moved.stream())
                 .filter(key -> !names.containsKey(key))
+                .distinct()
                 .sorted()
                 .toList();
         for (int i = 0; i < fresh.size(); i++) {

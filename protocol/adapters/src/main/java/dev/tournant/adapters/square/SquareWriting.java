@@ -45,7 +45,7 @@ final class SquareWriting implements Writing {
     private static final String CATALOG_LOCK = "catalog";
     private static final int DELETES_MAX = 200;
     private static final int COUNTS_MAX = 100;
-    private static final Set<Field<?>> STOCK = Set.of(Item.QUANTITY, Item.STATUS, Item.UNTIL);
+    static final Set<Field<?>> STOCK = Set.of(Item.QUANTITY, Item.STATUS, Item.UNTIL);
 
     /** Square says itself that what has run out is sold out, and until when only where it was said there. */
     private static final FieldMap OFF = FieldMap.builder(Kind.ITEM)
@@ -106,15 +106,16 @@ final class SquareWriting implements Writing {
 
     @Override
     public Plan plan(Difference difference) {
-        SquareNames names = new SquareNames(difference);
+        Map<RecordKey, FieldMap> moves = SquareMoves.of(difference);
+        SquareNames names = new SquareNames(difference, moves.keySet());
         Map<RecordKey, Outcome> settled = new HashMap<>();
-        Map<RecordKey, FieldMap> catalogue = new HashMap<>();
+        Map<RecordKey, FieldMap> catalogue = new HashMap<>(moves);
         Map<RecordKey, FieldMap> stock = new TreeMap<>();
         difference.wanted().forEach((key, fields) -> {
             FieldMap counted = part(fields, true);
             FieldMap described = names.isTemporary(key) ? priced(part(fields, false)) : part(fields, false);
             if (!described.isEmpty() || names.isTemporary(key)) {
-                catalogue.put(key, described);
+                catalogue.merge(key, described, FieldMap::with);
             }
             if (SquareCounts.isSaid(counted) && !names.isTemporary(key)) {
                 stock.put(key, counted);
@@ -124,7 +125,7 @@ final class SquareWriting implements Writing {
             }
         });
         SquareUpserts upserts = new SquareUpserts(difference, names, catalogue);
-        List<Call> writes = upserts(difference, names, upserts.objects());
+        List<Call> writes = upserts(catalogue.keySet(), names, upserts.objects(), difference.nonce());
         List<Call> deletes = deletes(difference, settled);
         List<Call> counts = SquareCounts.calls(difference, names, stock, COUNTS_MAX, settled);
         upserts.settled().forEach((key, outcome) -> {
@@ -164,12 +165,12 @@ final class SquareWriting implements Writing {
         return part.build();
     }
 
-    private static List<Call> upserts(Difference difference, SquareNames names, List<ObjectNode> objects) {
+    private static List<Call> upserts(Set<RecordKey> told, SquareNames names, List<ObjectNode> objects, String nonce) {
         Map<RecordId, RecordKey> records = new HashMap<>();
-        difference.wanted().keySet().forEach(key -> records.put(names.of(key), key));
+        told.forEach(key -> records.put(names.of(key), key));
         List<Call> calls = new ArrayList<>();
         for (List<ObjectNode> batch : SquareBatches.batches(objects)) {
-            calls.add(upsert(batch, records, difference.nonce() + "-u" + calls.size()));
+            calls.add(upsert(batch, records, nonce + "-u" + calls.size()));
         }
         return calls;
     }

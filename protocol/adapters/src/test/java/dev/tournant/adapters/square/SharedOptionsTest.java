@@ -2,11 +2,15 @@ package dev.tournant.adapters.square;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tournant.adapter.Answer;
+import dev.tournant.adapter.Call;
 import dev.tournant.adapter.Difference;
 import dev.tournant.adapter.Documents;
 import dev.tournant.adapter.Outcome;
 import dev.tournant.adapter.Plan;
 import dev.tournant.adapter.Remote;
+import dev.tournant.adapter.Result;
 import dev.tournant.model.Bound;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.Item;
@@ -15,9 +19,11 @@ import dev.tournant.model.ModifierGroup;
 import dev.tournant.model.Option;
 import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
+import dev.tournant.model.SaleStatus;
 import dev.tournant.model.TriState;
 import java.nio.charset.StandardCharsets;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,6 +83,72 @@ class SharedOptionsTest {
         assertThat(plan.steps()).hasSize(1);
         assertThat(plan.steps().get(0).get(0).about()).containsOnlyKeys(DIPS, MAYO);
         assertThat(plan.settled()).containsOnlyKeys(SAUCES);
+    }
+
+    private static JsonNode lists(Plan plan) {
+        assertThat(plan.steps()).hasSize(1);
+        assertThat(plan.steps().get(0)).hasSize(1);
+        String json = String.valueOf(plan.steps().get(0).get(0).request().json());
+        return Documents.object(json.getBytes(StandardCharsets.UTF_8)).at("/batches/0/objects");
+    }
+
+    /** Square deletes what its list leaves out, so that nothing is left to be told in another one later. */
+    @Test
+    void whatItsListLetsGoIsMadeAnewInTheOther() {
+        Plan plan = plan(Map.of(SAUCES, of(), DIPS, of(KETCHUP)), REMOTES);
+        assertThat(plan.settled()).isEmpty();
+        Call call = plan.steps().get(0).get(0);
+        String name = String.valueOf(call.about().get(KETCHUP));
+        assertThat(name).startsWith("#");
+        JsonNode lists = lists(plan);
+        assertThat(lists).hasSize(2);
+        lists.forEach(list -> {
+            JsonNode modifiers = list.at("/modifier_list_data/modifiers");
+            assertThat(modifiers).hasSize(list.path("id").asText().equals("L1") ? 0 : 1);
+        });
+        JsonNode made = lists.findValues("modifiers").stream()
+                .flatMap(each -> Stream.of(each.path(0)))
+                .filter(JsonNode::isObject)
+                .findFirst()
+                .orElseThrow();
+        assertThat(made.path("id").asText()).isEqualTo(name);
+        assertThat(made.has("version")).isFalse();
+        assertThat(made.at("/modifier_data/name").asText()).isEqualTo("Ketchup");
+    }
+
+    @Test
+    void aMoveBringsTheNewName() {
+        Call call = plan(Map.of(SAUCES, of(), DIPS, of(KETCHUP), KETCHUP, item("Curry ketchup")), REMOTES)
+                .steps()
+                .get(0)
+                .get(0);
+        String name = String.valueOf(call.about().get(KETCHUP));
+        String answer = """
+                {"objects": [{"type": "MODIFIER_LIST", "id": "L2", "version": 8, "modifier_list_data": {"modifiers": [
+                   {"type": "MODIFIER", "id": "M2", "version": 8, "modifier_data": {"name": "Curry ketchup"}}]}}],
+                 "id_mappings": [{"client_object_id": "%s", "object_id": "M2"}]}
+                """.formatted(name);
+        assertThat(call.request().json()).contains("Curry ketchup").doesNotContain("\"M1\"");
+        Result result = new SquareWriting()
+                .read(call, new Answer(200, Map.of(), answer.getBytes(StandardCharsets.UTF_8), Sample.RECEIVED));
+        assertThat(result.remotes().get(KETCHUP)).isEqualTo(new Remote(new RecordId("M2"), 8, null));
+    }
+
+    @Test
+    void whatIsSoldOutOrToldItsStockStaysWhereItIs() {
+        FieldMap off = FieldMap.of(Item.STATUS, SaleStatus.PAUSED);
+        Plan stock = plan(Map.of(SAUCES, of(), DIPS, of(KETCHUP), KETCHUP, off), REMOTES);
+        assertThat(stock.settled().get(DIPS)).isInstanceOf(Outcome.GiveUp.class);
+        String soldOut = LIST.replace(
+                "\"modifier_list_id\": \"L1\"",
+                "\"location_overrides\": [{\"location_id\": \"" + Sample.LINK.location() + "\", \"sold_out\": true}]");
+        Map<RecordKey, Remote> remotes = new HashMap<>(REMOTES);
+        remotes.put(
+                SAUCES, new Remote(new RecordId("L1"), 7, Documents.object(soldOut.getBytes(StandardCharsets.UTF_8))));
+        assertThat(plan(Map.of(SAUCES, of(), DIPS, of(KETCHUP)), remotes)
+                        .settled()
+                        .get(DIPS))
+                .isInstanceOf(Outcome.GiveUp.class);
     }
 
     @Test

@@ -135,6 +135,10 @@ final class MerchantRules {
                         "links: there is no adapter for \"" + link.partner() + "\"; known are " + partners.keySet());
             }
         }
+        Optional<String> muteOwner = Rulebook.muteOwner(profile);
+        if (muteOwner.isPresent()) {
+            return rejected(state, Problem.INVALID_VALUE, muteOwner.get());
+        }
         try {
             profile.links().forEach(link -> link.projection().check(profile.currency()));
         } catch (InvalidValue e) {

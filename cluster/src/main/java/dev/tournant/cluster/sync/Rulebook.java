@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -48,6 +49,24 @@ public final class Rulebook {
             SyncRule byDefault = group == FieldGroup.AVAILABILITY ? SyncRule.Common.STRICTEST : common;
             rules.put(group, profile.rules().getOrDefault(group, byDefault));
         }
+    }
+
+    /**
+     * Why a link that the profile makes the owner of a group of fields can never say anything of them; empty where there is
+     * none. Profiles that were stored may have one: then whoever else speaks is heard.
+     */
+    public static Optional<String> muteOwner(MerchantProfile profile) {
+        for (FieldGroup group : FieldGroup.values()) {
+            Link owner = profile.rules().get(group) instanceof SyncRule.Owner of
+                    ? profile.link(of.link()).orElse(null)
+                    : null;
+            if (owner != null && !owner.direction().reads()) {
+                return Optional.of("rules." + group.json() + ": the link \"" + owner.id()
+                        + "\" is only told, and never says anything; name a link that is read, or give this one the"
+                        + " direction \"read\" or \"both\"");
+            }
+        }
+        return Optional.empty();
     }
 
     public SyncRule of(FieldGroup group) {

@@ -11,6 +11,8 @@ import dev.tournant.messages.MerchantReply;
 import dev.tournant.messages.Outcome;
 import dev.tournant.messages.Position;
 import dev.tournant.messages.Problem;
+import dev.tournant.model.Direction;
+import dev.tournant.model.FieldGroup;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.Item;
@@ -22,11 +24,13 @@ import dev.tournant.model.Money;
 import dev.tournant.model.PartnerEvent;
 import dev.tournant.model.PartnerName;
 import dev.tournant.model.Presence;
+import dev.tournant.model.Projection;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordKey;
 import dev.tournant.model.SaleStatus;
 import dev.tournant.model.Stamp;
 import dev.tournant.model.Store;
+import dev.tournant.model.SyncRule;
 import dev.tournant.model.Whole;
 import dev.tournant.persistence.Commit;
 import dev.tournant.persistence.FeedState;
@@ -128,6 +132,26 @@ class MerchantRulesTest {
             assertThat(rejected.problem()).isEqualTo(Problem.UNKNOWN_PARTNER);
             assertThat(rejected.detail()).contains("nobody").contains("square");
         });
+    }
+
+    @Test
+    void refusesALinkAsOwnerThatIsOnlyTold() {
+        Link told = new Link(LINK, SQUARE, "M1", null, "main").with(Direction.WRITE, Projection.ALL);
+        assertThat(owning(told).reply()).isInstanceOfSatisfying(MerchantReply.Rejected.class, rejected -> {
+            assertThat(rejected.problem()).isEqualTo(Problem.INVALID_VALUE);
+            assertThat(rejected.detail()).startsWith("rules.prices: the link \"" + LINK + "\" is only told");
+        });
+        assertThat(owning(told.with(Direction.BOTH, Projection.ALL)).reply()).isInstanceOf(MerchantReply.Done.class);
+    }
+
+    private static Decision owning(Link link) {
+        MerchantProfile profile = new MerchantProfile(
+                "Grill",
+                Currency.getInstance("USD"),
+                ZoneId.of("UTC"),
+                List.of(link),
+                Map.of(FieldGroup.PRICES, new SyncRule.Owner(link.id())));
+        return decide(MerchantState.EMPTY, new MerchantCommand.SetProfile(profile, null, "put", NOW));
     }
 
     @Test

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.model.InvalidValue;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /** Parses and writes partner documents, within limits: depth {@value #DEPTH_MAX}, 64 digits a number. */
 public final class Documents {
@@ -25,6 +26,9 @@ public final class Documents {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    /** How the parser names a place, as that where what was never closed begins: of no use beyond its line and column. */
+    private static final Pattern PLACE = Pattern.compile("\\[Source: [^\\]]*line: (\\d+), column: (\\d+)\\]");
 
     private Documents() {}
 
@@ -50,10 +54,15 @@ public final class Documents {
         } catch (JsonProcessingException e) {
             String where =
                     e.getLocation() == null ? "" : " at byte " + e.getLocation().getByteOffset();
-            throw new InvalidValue("is no JSON" + where + ": " + e.getOriginalMessage());
+            throw new InvalidValue("is no JSON" + where + ": " + why(e));
         } catch (IOException e) {
             throw new InvalidValue("is no UTF-8 text: " + e.getMessage());
         }
+    }
+
+    /** What is wrong with a text that is no JSON, for whoever wrote it: places in it by line and column, both from 1. */
+    public static String why(JsonProcessingException trouble) {
+        return PLACE.matcher(String.valueOf(trouble.getOriginalMessage())).replaceAll("line $1, column $2");
     }
 
     public static ObjectNode empty() {

@@ -48,6 +48,14 @@ class DocumentsTest {
     }
 
     @Example
+    void saysWhereWhatWasNeverClosedBegins() {
+        byte[] broken = "{\n  \"a\": [1".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> Documents.object(broken))
+                .hasMessageContaining("start marker at line 2, column 8)")
+                .hasMessageNotContaining("Source");
+    }
+
+    @Example
     void refusesTrailingTokensAndOtherThingsThanObjects() {
         assertRefused("{} {}", "is no JSON");
         assertRefused("{} x", "is no JSON");

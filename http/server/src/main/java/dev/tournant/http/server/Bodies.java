@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.tournant.adapter.Documents;
 import dev.tournant.messages.Json;
 import dev.tournant.messages.Problem;
 import java.nio.ByteBuffer;
@@ -92,7 +93,7 @@ final class Bodies {
                     ? ""
                     : " at line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr();
-            throw new Refusal(Problem.INVALID_JSON, "the body is no JSON" + where + ": " + e.getOriginalMessage());
+            throw new Refusal(Problem.INVALID_JSON, "the body is no JSON" + where + ": " + Documents.why(e));
         }
         if (json instanceof Map<?, ?> object) {
             return object;

@@ -137,6 +137,17 @@ class DoorTest {
                 .isEqualTo("wrong-content-type 415");
     }
 
+    @Test
+    void saysInOurWordsWhereABodyIsBroken() {
+        server.createGrill();
+        for (String broken : new String[] {"{\"prices\": [", "{\"name\": \"x", "{\"name\" 1}", "{} {}"}) {
+            assertThat(server.put("m", broken).body())
+                    .as(broken)
+                    .contains("line 1, column ")
+                    .doesNotContain("Source", "REDACTED", "StreamReadFeature");
+        }
+    }
+
     private String problem(String body) {
         return code(server.put("m", body));
     }

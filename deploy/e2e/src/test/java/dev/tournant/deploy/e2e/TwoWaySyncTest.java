@@ -4,14 +4,21 @@ import static dev.tournant.deploy.e2e.LiveStack.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tournant.deploy.stack.Stack;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Edits on one side reach the other, once, whatever is lost or overtaken on the way. */
@@ -105,6 +112,114 @@ class TwoWaySyncTest extends TwoWay {
         live.awaitQuiet();
         assertThat(record(item).path("fields").path("quantity").asInt()).isEqualTo(before - 1);
         assertThat(record(item).path("fields").path("status").asText()).isEqualTo("for-sale");
+    }
+
+    /** Square deletes what its list leaves out, and has each modifier in one list only. */
+    @Test
+    void anOptionMovesFromOneGroupToAnother() throws Exception {
+        List<JsonNode> groups = groupsOfOptions();
+        JsonNode from = groups.get(0);
+        JsonNode to = groups.get(1);
+        JsonNode moved = from.path("fields").path("options").path(0);
+        String item = moved.path("item").asText();
+        String name = record(item).path("fields").path("name").asText();
+
+        patchOptions(to, options(to, null, moved));
+        live.awaitQuiet();
+        patchOptions(from, options(from, item, null));
+
+        String list = to.path("id").asText();
+        eventually(() -> modifiers(list).contains(name)
+                && !modifiers(from.path("id").asText()).contains(name));
+        live.awaitQuiet();
+        awaitStep(merchant);
+        assertThat(record(item).path("fields").path("name").asText()).isEqualTo(name);
+        assertThat(group(list).path("fields").path("options").findValuesAsText("item"))
+                .contains(item)
+                .hasSize(to.path("fields").path("options").size() + 1);
+    }
+
+    @Test
+    void whatAnOptionCostsInItsGroupIsNotErasedByWhatChangesInItAtSquare() throws Exception {
+        JsonNode group = groupsOfOptions().get(0);
+        String id = group.path("id").asText();
+        ObjectNode priced = group.path("fields").path("options").path(0).deepCopy();
+        String item = priced.path("item").asText();
+        String currency =
+                live.summary(merchant).path("profile").path("currency").asText();
+        priced.putObject("price").put("amount", "1.25").put("currency", currency);
+        priced.put("max", 3);
+        patchOptions(group, options(group, item, priced));
+        live.awaitQuiet();
+        // Its price, or that it is sold out: of any, Square shows the whole list anew.
+        for (int i = 0; i < 4; i++) {
+            live.stack().standin().edit(merchant.seller(), "modifier", item);
+            live.awaitQuiet();
+        }
+        JsonNode options = group(id).path("fields").path("options");
+        assertThat(options.findValuesAsText("amount")).containsExactly("1.25");
+        assertThat(options.findValuesAsText("max")).containsExactly("3");
+    }
+
+    private JsonNode group(String id) throws IOException {
+        return live.web()
+                .get(live.url(merchant, "/records/modifier-group/" + id))
+                .ok()
+                .json();
+    }
+
+    /** With something to choose that is on sale, and more than that. */
+    private List<JsonNode> groupsOfOptions() throws IOException {
+        List<JsonNode> groups = new ArrayList<>();
+        for (JsonNode record : new TreeMap<>(live.records(merchant, 500)).values()) {
+            JsonNode options = record.path("fields").path("options");
+            boolean isOnSale = record.path("kind").asText().equals("modifier-group")
+                    && options.size() > 2
+                    && record(options.path(0).path("item").asText())
+                            .path("fields")
+                            .path("status")
+                            .asText("for-sale")
+                            .equals("for-sale");
+            if (isOnSale) {
+                groups.add(record);
+            }
+        }
+        assertThat(groups).hasSizeGreaterThan(1);
+        return groups;
+    }
+
+    /** Those of a group without one, and with another. */
+    private static ArrayNode options(JsonNode group, @Nullable String without, @Nullable JsonNode with) {
+        ArrayNode options = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode option : group.path("fields").path("options")) {
+            if (!option.path("item").asText().equals(without)) {
+                options.add(option);
+            }
+        }
+        return with == null ? options : options.add(with);
+    }
+
+    private void patchOptions(JsonNode group, ArrayNode options) throws IOException {
+        live.web()
+                .send(
+                        "PATCH",
+                        live.url(
+                                merchant,
+                                "/records/modifier-group/" + group.path("id").asText()),
+                        "{\"options\":" + options + "}",
+                        Map.of("If-Match", "*"))
+                .ok();
+    }
+
+    /** What is in a list at Square, by name. */
+    private List<String> modifiers(String list) throws IOException {
+        List<String> names = new ArrayList<>();
+        atSquare(list)
+                .path("modifier_list_data")
+                .path("modifiers")
+                .forEach(each ->
+                        names.add(each.path("modifier_data").path("name").asText()));
+        return names;
     }
 
     private String aCountedItem() throws IOException {

@@ -107,7 +107,18 @@ final class Batch {
     /** What is called as a link's partner calls something else. */
     Namesakes namesakes(LinkId id) {
         return Namesakes.of(
-                Objects.requireNonNull(before.profile()), id, toldWhole(id).isPresent());
+                Objects.requireNonNull(before.profile()),
+                id,
+                toldWhole(id).isPresent(),
+                isRead(id) ? FormerNames.NONE : before.former());
+    }
+
+    /** Whether it was read from beginning to end: since then what it calls our records is known of itself. */
+    private boolean isRead(LinkId id) {
+        return before.feeds().entrySet().stream()
+                .filter(each -> each.getValue().link().equals(id))
+                .allMatch(each ->
+                        feeds.getOrDefault(each.getKey(), each.getValue()).doneAt() != null);
     }
 
     /** Made when it is needed: most merchants have one link that speaks. */

@@ -107,13 +107,15 @@ final class Batch {
     /** What is called as a link's partner calls something else. */
     Namesakes namesakes(LinkId id) {
         return Namesakes.of(
-                Objects.requireNonNull(before.profile()),
-                id,
-                toldWhole(id).isPresent(),
-                isRead(id) ? FormerNames.NONE : before.former());
+                Objects.requireNonNull(before.profile()), id, toldWhole(id).isPresent(), formerNames(id));
     }
 
-    /** Whether it was read from beginning to end: since then what it calls our records is known of itself. */
+    /** What counts of them: what a link calls our records is known of itself once it was read from beginning to end. */
+    private FormerNames formerNames(LinkId id) {
+        FormerNames all = before.former();
+        return all.accounts().isEmpty() || !isRead(id) ? all : FormerNames.NONE;
+    }
+
     private boolean isRead(LinkId id) {
         return before.feeds().entrySet().stream()
                 .filter(each -> each.getValue().link().equals(id))

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param links all that is known of each link
  * @param conflicts the newest, from old to new
  * @param anew how far records have been decided anew since the rules changed; null where all are
+ * @param former names by which accounts called our records over links that are gone, from old to new
  * @param anchors pairs of revision and row, from old to new: places from which the journal can be read
  */
 public record MerchantSnapshot(
@@ -39,7 +40,8 @@ public record MerchantSnapshot(
         List<Long> anchors,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LinkChange> links,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Conflict> conflicts,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Anew anew)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Anew anew,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LinkChange> former)
         implements Stored {
     public MerchantSnapshot {
         records = List.copyOf(records);
@@ -52,5 +54,6 @@ public record MerchantSnapshot(
         // Snapshots of before there were any have none.
         links = links == null ? List.of() : List.copyOf(links);
         conflicts = conflicts == null ? List.of() : List.copyOf(conflicts);
+        former = former == null ? List.of() : List.copyOf(former);
     }
 }

@@ -39,6 +39,8 @@ class GoldenTest {
         write("commit-2-ends.cbor", serializer.toBinary(StoredValues.COMMIT_2_ENDS));
         write("commit-2-anew.cbor", serializer.toBinary(StoredValues.COMMIT_2_ANEW));
         write("commit-2-again.cbor", serializer.toBinary(StoredValues.COMMIT_2_AGAIN));
+        write("commit-2-gone.cbor", serializer.toBinary(StoredValues.COMMIT_2_GONE));
+        write("merchant-snapshot-1-former.cbor.deflate", serializer.toBinary(StoredValues.SNAPSHOT_1_FORMER));
         write("gate-ledger-1.cbor", serializer.toBinary(StoredValues.GATE_LEDGER_1));
         write("gate-ledger-1-told.cbor", serializer.toBinary(StoredValues.GATE_LEDGER_1_TOLD));
         write("gate-ledger-1-lowered.cbor", serializer.toBinary(StoredValues.GATE_LEDGER_1_LOWERED));
@@ -126,6 +128,22 @@ class GoldenTest {
         assertThat(serializer.fromBinary(stored, "merchant-snapshot/1+deflate"))
                 .isEqualTo(StoredValues.SNAPSHOT_1_LINKS);
         assertThat(inflated(serializer.toBinary(StoredValues.SNAPSHOT_1_LINKS))).isEqualTo(inflated(stored));
+    }
+
+    @Test
+    void stillReadsACommitOfALinkThatIsGoneAndWritesExactlyThoseBytes() throws IOException {
+        byte[] stored = golden("commit-2-gone.cbor");
+        assertThat(serializer.fromBinary(stored, "commit/2")).isEqualTo(StoredValues.COMMIT_2_GONE);
+        assertThat(serializer.toBinary(StoredValues.COMMIT_2_GONE)).isEqualTo(stored);
+    }
+
+    @Test
+    void stillReadsASnapshotWithFormerNamesAndWritesExactlyThoseBytes() throws IOException {
+        byte[] stored = golden("merchant-snapshot-1-former.cbor.deflate");
+        assertThat(serializer.fromBinary(stored, "merchant-snapshot/1+deflate"))
+                .isEqualTo(StoredValues.SNAPSHOT_1_FORMER);
+        assertThat(inflated(serializer.toBinary(StoredValues.SNAPSHOT_1_FORMER)))
+                .isEqualTo(inflated(stored));
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.tournant.model.FieldMap;
 import dev.tournant.model.GeneratedRecords;
 import dev.tournant.model.Kind;
 import dev.tournant.model.LinkId;
+import dev.tournant.model.PartnerName;
 import dev.tournant.model.Provenance;
 import dev.tournant.model.RecordDelta;
 import dev.tournant.model.RecordId;
@@ -215,7 +216,10 @@ class StoredSerializerTest {
                         counterpart().list().ofMaxSize(2),
                         health().injectNull(0.3),
                         Arbitraries.of(true, false),
-                        Arbitraries.of(LinkChange.Again.class).injectNull(0.5))
+                        Arbitraries.of(LinkChange.Again.class).injectNull(0.5),
+                        Arbitraries.of("M1", "M2")
+                                .map(id -> new LinkChange.Account(new PartnerName("square"), id))
+                                .injectNull(0.5))
                 .as(LinkChange::new);
     }
 
@@ -306,6 +310,7 @@ class StoredSerializerTest {
                         commit.seen(),
                         commit.links(),
                         commit.conflicts(),
-                        commit.published() % 2 == 0 ? null : new Anew(RecordKey.of(Kind.ITEM, "tea"), false)));
+                        commit.published() % 2 == 0 ? null : new Anew(RecordKey.of(Kind.ITEM, "tea"), false),
+                        commit.links()));
     }
 }

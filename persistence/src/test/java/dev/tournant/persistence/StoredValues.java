@@ -120,7 +120,8 @@ final class StoredValues {
             List.of(1L, 1L, 2L, 9L),
             List.of(),
             List.of(),
-            null);
+            null,
+            List.of());
 
     private static final RecordKey SOUP = RecordKey.of(Kind.ITEM, "soup");
     private static final LinkId CHANNEL = new LinkId("dd-1");
@@ -250,7 +251,32 @@ final class StoredValues {
             List.of(1L, 1L),
             LINKS,
             CONFLICTS,
-            null);
+            null,
+            List.of());
+
+    private static final LinkChange.Account ACCOUNT = new LinkChange.Account(new PartnerName("square"), "M1");
+
+    /** As a row may look since names stay known of links that are gone. */
+    static final Commit COMMIT_2_GONE = Commit.ofLinks(List.of(LinkChange.gone(LINK, ACCOUNT)));
+
+    static final MerchantSnapshot SNAPSHOT_1_FORMER = new MerchantSnapshot(
+            PROFILE,
+            3,
+            1,
+            9,
+            new Stamp(1_769_860_800_123L, 4),
+            SNAPSHOT_1.records(),
+            Map.of("topic/0", 9L),
+            List.of(7L),
+            new Tally(1, 0, 0),
+            List.of(),
+            FEEDS,
+            List.of(),
+            List.of(1L, 1L),
+            List.of(),
+            List.of(),
+            null,
+            List.of(LinkChange.gone(LINK, ACCOUNT, List.of(Counterpart.of(TEA).held(new RecordId("SQ-7"), 0, null)))));
 
     static final GateLedger GATE_LEDGER_1 = new GateLedger(
             AT,

@@ -116,7 +116,20 @@ final class Batch {
     /** What is called as a link's partner calls something else. */
     Namesakes namesakes(LinkId id) {
         return Namesakes.of(
-                Objects.requireNonNull(before.profile()), id, toldWhole(id).isPresent());
+                Objects.requireNonNull(before.profile()), id, toldWhole(id).isPresent(), formerNames(id));
+    }
+
+    /** What counts of them: what a link calls our records is known of itself once it was read from beginning to end. */
+    private FormerNames formerNames(LinkId id) {
+        FormerNames all = before.former();
+        return all.accounts().isEmpty() || !isRead(id) ? all : FormerNames.NONE;
+    }
+
+    private boolean isRead(LinkId id) {
+        return before.feeds().entrySet().stream()
+                .filter(each -> each.getValue().link().equals(id))
+                .allMatch(each ->
+                        feeds.getOrDefault(each.getKey(), each.getValue()).doneAt() != null);
     }
 
     /** Made when it is needed: most merchants have one link that speaks. */

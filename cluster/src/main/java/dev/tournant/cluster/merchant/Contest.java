@@ -146,11 +146,13 @@ final class Contest {
         }
         return link.knownAs(theirs)
                 .or(() -> namesakes.ofSiblings(theirs, links))
+                .or(() -> namesakes.ofFormer(theirs, link))
                 .orElseGet(() -> link.ours(theirs, key -> isNamesake(key, link)));
     }
 
     private boolean isNamesake(RecordKey key, LinkState link) {
-        return namesakes.has(key, batch.records().get(key), link, links);
+        return namesakes.wasCalledOtherwise(key, link)
+                || namesakes.has(key, batch.records().get(key), link, links);
     }
 
     /** An object under our name for it, where that is not the partner's. */

@@ -1,5 +1,6 @@
 package dev.tournant.cluster.merchant;
 
+import dev.tournant.adapter.Writing;
 import dev.tournant.cluster.sync.Heard;
 import dev.tournant.cluster.sync.Rulebook;
 import dev.tournant.cluster.sync.Traits;
@@ -48,6 +49,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of a merchant: pure, no clock, no random, no log. A command that breaks a rule is answered and changes
@@ -198,8 +200,8 @@ final class MerchantRules {
         return changed;
     }
 
-    /** What was known of links that are gone, or lead elsewhere. */
-    private static List<LinkChange> linksGone(MerchantState state, MerchantProfile profile) {
+    /** What was known of links that are gone, or lead elsewhere, is forgotten but for {@link FormerNames}. */
+    private List<LinkChange> linksGone(MerchantState state, MerchantProfile profile) {
         List<LinkChange> gone = new ArrayList<>();
         state.links().keySet().forEach(id -> {
             Link before = Optional.ofNullable(state.profile())
@@ -207,10 +209,18 @@ final class MerchantRules {
                     .orElse(null);
             Link now = profile.link(id).orElse(null);
             if (!id.equals(Provenance.API) && (before == null || now == null || !leadsTo(before, now))) {
-                gone.add(LinkChange.gone(id));
+                gone.add(LinkChange.gone(id, before == null ? null : named(before)));
             }
         });
         return gone;
+    }
+
+    /** The account by whose names things are known; null where its partner is told whole documents, and calls all as we do. */
+    private LinkChange.@Nullable Account named(Link link) {
+        Traits partner = partners.get(link.partner());
+        boolean isToldWhole = partner != null
+                && partner.scope().filter(scope -> scope == Writing.Scope.WHOLE).isPresent();
+        return isToldWhole ? null : LinkChange.Account.of(link);
     }
 
     private static boolean leadsTo(Link before, Link now) {

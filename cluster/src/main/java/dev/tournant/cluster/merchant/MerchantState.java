@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param conflicts the newest, from old to new
  * @param sweeps readings of whole links that have begun and not ended, by link and resource; in no journal and no snapshot
  * @param anew how far records have been decided anew since the rules changed; null where all are
+ * @param former what was known of links that are gone and may come back
  * @param outbox revisions that are not known to be published, from old to new
  * @param anchors pairs of revision and journal row, from old to new
  */
@@ -51,7 +52,8 @@ record MerchantState(
         Map<LinkId, LinkState> links,
         List<Conflict> conflicts,
         Map<String, Sweep> sweeps,
-        @Nullable Anew anew) {
+        @Nullable Anew anew,
+        FormerNames former) {
     /** Every so many rows a place is noted from which the journal can be read. */
     private static final int ANCHOR_EVERY_ROWS = 100;
 
@@ -76,7 +78,8 @@ record MerchantState(
             Map.of(),
             List.of(),
             Map.of(),
-            null);
+            null,
+            FormerNames.NONE);
 
     static String feedKey(LinkId link, String resource) {
         return link + "/" + resource;
@@ -107,7 +110,8 @@ record MerchantState(
                 links,
                 conflicts,
                 sweeps,
-                anew);
+                anew,
+                former);
     }
 
     /** This state with other readings under way. */
@@ -129,7 +133,8 @@ record MerchantState(
                 links,
                 conflicts,
                 Map.copyOf(now),
-                anew);
+                anew,
+                former);
     }
 
     /** This state after a part of a row: the same for all but the count of rows. */
@@ -161,7 +166,8 @@ record MerchantState(
                 linked(links, part.links()),
                 lastOf(conflicts, part.conflicts(), CONFLICTS_MAX),
                 sweeps,
-                later(part.anew()));
+                later(part.anew()),
+                former.after(links, part.links(), limits.recordsMax()));
     }
 
     private @Nullable Anew later(@Nullable Anew how) {
@@ -290,7 +296,8 @@ record MerchantState(
                 anchors,
                 links.values().stream().map(LinkState::stored).toList(),
                 conflicts,
-                anew);
+                anew,
+                former.stored());
     }
 
     /** What a snapshot holds; what is equal in it is held once. */
@@ -321,6 +328,7 @@ record MerchantState(
                                 .toList()),
                 stored.conflicts(),
                 Map.of(),
-                stored.anew());
+                stored.anew(),
+                FormerNames.of(stored.former(), shared));
     }
 }

@@ -25,14 +25,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param strangers links of other partners or accounts, that name things by themselves
  * @param siblings other links of the same account: what one of them has made there, all of them show
+ * @param former what that account called our records over links that were removed since, while this one is read for the first
+ *     time; null for nothing
  */
-record Namesakes(Set<LinkId> strangers, Set<LinkId> siblings) {
-    private static final Namesakes NONE = new Namesakes(Set.of(), Set.of());
+record Namesakes(
+        Set<LinkId> strangers,
+        Set<LinkId> siblings,
+        @Nullable LinkState former) {
+    private static final Namesakes NONE = new Namesakes(Set.of(), Set.of(), null);
 
     /** @param isToldWhole whether the partner of that link calls all things as we do */
-    static Namesakes of(MerchantProfile profile, LinkId id, boolean isToldWhole) {
+    static Namesakes of(MerchantProfile profile, LinkId id, boolean isToldWhole, FormerNames known) {
         Link link = profile.link(id).orElse(null);
-        if (link == null || isToldWhole || profile.links().size() == 1) {
+        LinkState former = link == null ? null : known.of(link);
+        if (link == null || isToldWhole || (profile.links().size() == 1 && former == null)) {
             return NONE;
         }
         Set<LinkId> strangers = new HashSet<>();
@@ -44,11 +50,11 @@ record Namesakes(Set<LinkId> strangers, Set<LinkId> siblings) {
                 (isSame ? siblings : strangers).add(each.id());
             }
         }
-        return new Namesakes(strangers, siblings);
+        return new Namesakes(strangers, siblings, former);
     }
 
     boolean isNone() {
-        return strangers.isEmpty() && siblings.isEmpty();
+        return strangers.isEmpty() && siblings.isEmpty() && former == null;
     }
 
     /** Our id of what one of the siblings calls so, where we call it otherwise; empty where none does. */
@@ -57,6 +63,22 @@ record Namesakes(Set<LinkId> strangers, Set<LinkId> siblings) {
                 .flatMap(each -> Stream.ofNullable(links.get(each)))
                 .flatMap(each -> each.knownAs(theirs).stream())
                 .findFirst();
+    }
+
+    /** Our id of what was called so over a link that was removed since; empty for all that this one calls otherwise by now. */
+    Optional<RecordId> ofFormer(RecordKey theirs, LinkState link) {
+        return Optional.ofNullable(former)
+                .flatMap(names -> names.named(theirs))
+                .filter(id -> !isNamed(link.counterpart(new RecordKey(theirs.kind(), id))));
+    }
+
+    /** Whether what we call so was called otherwise over a link that was removed since: what is called so there is something else. */
+    boolean wasCalledOtherwise(RecordKey key, LinkState link) {
+        return callsItOtherwise(key, former) && !isNamed(link.counterpart(key));
+    }
+
+    private static boolean isNamed(@Nullable Counterpart known) {
+        return known != null && known.theirs() != null;
     }
 
     /**

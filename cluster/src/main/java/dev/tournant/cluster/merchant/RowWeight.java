@@ -88,7 +88,8 @@ final class RowWeight {
     }
 
     private static long of(LinkChange change) {
-        long sum = SMALL;
+        LinkChange.Account account = change.account();
+        long sum = SMALL + (account == null ? 0 : SMALL + text(account.id()));
         for (Counterpart each : change.counterparts()) {
             sum += of(each);
         }

@@ -108,6 +108,30 @@ public final class LinkState {
         return Optional.ofNullable(ours.getOrElse(theirs, () -> null));
     }
 
+    /** Our id of a record that the partner is known to have under that name; empty for any other. */
+    public Optional<RecordId> named(RecordKey theirs) {
+        return knownAs(theirs)
+                .or(() -> Optional.ofNullable(counterpart(theirs))
+                        .map(Counterpart::theirs)
+                        .filter(theirs.id()::equals));
+    }
+
+    /** What the partner is known to have, by its names, and nothing else of it. */
+    public List<Counterpart> names() {
+        List<Counterpart> names = new ArrayList<>();
+        for (Counterpart each : counterparts()) {
+            RecordKey key = each.key();
+            RecordId theirs = each.theirs();
+            if (theirs != null
+                    && named(new RecordKey(key.kind(), theirs))
+                            .filter(key.id()::equals)
+                            .isPresent()) {
+                names.add(Counterpart.of(key).held(theirs, 0, null));
+            }
+        }
+        return names;
+    }
+
     private RecordId apart(RecordKey theirs, Predicate<RecordKey> isNamesake) {
         RecordId id = theirs.id();
         for (int i = 0;

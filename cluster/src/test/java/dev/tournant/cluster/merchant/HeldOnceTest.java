@@ -51,7 +51,8 @@ class HeldOnceTest {
                 List.of(),
                 List.of(LinkChange.of(TWO, List.of(Counterpart.of(tea().key()).told(tea())))),
                 List.of(),
-                null));
+                null,
+                List.of()));
 
         FlatRecord record = state.records().get(TEA);
         Counterpart there = state.links().get(TWO).counterpart(TEA);

@@ -10,6 +10,7 @@ import dev.tournant.messages.MerchantReply;
 import dev.tournant.model.FieldGroup;
 import dev.tournant.model.FlatRecord;
 import dev.tournant.model.Item;
+import dev.tournant.model.Link;
 import dev.tournant.model.MerchantProfile;
 import dev.tournant.model.PartnerName;
 import dev.tournant.model.Provenance;
@@ -74,6 +75,17 @@ final class SimMerchant {
         hasOtherRules = true;
     }
 
+    /** Removes a link and adds it again. */
+    void addAgain(Link link) {
+        history.log("without " + link.id() + " for a moment");
+        List<Link> others =
+                profile.links().stream().filter(each -> !each.equals(link)).toList();
+        MerchantProfile without =
+                new MerchantProfile(profile.name(), profile.currency(), profile.zone(), others, Map.of());
+        decide(new MerchantCommand.SetProfile(without, null, "put", history.now));
+        decide(new MerchantCommand.SetProfile(profile, null, "put", history.now));
+    }
+
     /** Whether others may have held sway before. */
     boolean hasOtherRules() {
         return hasOtherRules;
@@ -122,6 +134,7 @@ final class SimMerchant {
         same("feeds", again.feeds(), state.feeds());
         same("conflicts", again.conflicts(), state.conflicts());
         same("rules", again.anew(), state.anew());
+        same("former names", again.former(), state.former());
         state = history.random.nextBoolean() ? again : MerchantState.of(again.snapshot());
     }
 

@@ -175,6 +175,11 @@ final class SyncSimulation {
         in.send(board, board.sell(thing));
     }
 
+    /** A link is removed, and added again at once. */
+    void addAgain(SimPartner partner) {
+        merchant.addAgain(partner.link);
+    }
+
     /** The journal, Kafka and the partners are left; of calls under way some arrive. */
     private void crash() {
         history.log("crash");

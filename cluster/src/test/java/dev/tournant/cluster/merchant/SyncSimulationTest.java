@@ -33,6 +33,9 @@ class SyncSimulationTest {
 
     private static final int TWO_DAYS_AT = 8;
 
+    /** For so many histories a link comes back in one. */
+    private static final int BACK_OF = 5;
+
     @Test
     void everyHistoryConverges() {
         Long one = Long.getLong("sync.seed");
@@ -80,10 +83,7 @@ class SyncSimulationTest {
         try {
             int days = Math.floorMod(seed, TWO_DAYS_OF) == TWO_DAYS_AT ? 2 : 1;
             for (int day = 0; day < days && wrong.isEmpty(); day++) {
-                for (int i = 0; i < STEPS; i++) {
-                    world.step();
-                }
-                world.quiet();
+                day(world);
                 wrong.addAll(SimJudge.of(world));
             }
             if (wrong.isEmpty()) {
@@ -99,6 +99,42 @@ class SyncSimulationTest {
             print(world);
         }
         return wrong;
+    }
+
+    /** What was made there is known by its names. */
+    @Test
+    void aLinkThatIsRemovedAndAddedAgainMakesNothingTwice() {
+        Map<Long, String> wrong = new TreeMap<>();
+        for (long seed = 1; seed <= HISTORIES / BACK_OF; seed++) {
+            List<String> found = withALinkThatIsBack(seed);
+            if (!found.isEmpty()) {
+                wrong.put(seed, found.get(0));
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static List<String> withALinkThatIsBack(long seed) {
+        SyncSimulation world = new SyncSimulation(seed, false);
+        day(world);
+        int before = world.merchant.present().size();
+        world.addAgain(seed % 2 == 0 ? world.till : world.board);
+        world.quiet();
+        int after = world.merchant.present().size();
+        List<String> wrong = new ArrayList<>(SimJudge.of(world));
+        if (after > before) {
+            wrong.add("of " + before + " records there are " + after);
+        }
+        day(world);
+        wrong.addAll(SimJudge.of(world));
+        return wrong;
+    }
+
+    private static void day(SyncSimulation world) {
+        for (int i = 0; i < STEPS; i++) {
+            world.step();
+        }
+        world.quiet();
     }
 
     /** Days after all else somebody edits at one side. */

@@ -593,16 +593,21 @@ class GateTest {
         for (long id = 2; id <= 8; id++) {
             gate.tell(ask(id, 0, DAILY));
         }
-        Awaitility.await().untilAsserted(() -> {
-            pass(SECOND);
-            assertThat(registry.get("tournant.gate.open").gauge().value()).isZero();
+        // What it had not read by then opens the next one, as soon as time passes.
+        Awaitility.await().until(() -> {
+            boolean isClosed = open() == 0;
+            if (!isClosed) {
+                pass(SECOND);
+            }
+            return isClosed;
         });
         pass(SECOND);
         gate.tell(ask(9, 0, DAILY));
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(
-                                registry.get("tournant.gate.open").gauge().value())
-                        .isEqualTo(1));
+        Awaitility.await().until(() -> open() == 1);
+    }
+
+    private double open() {
+        return registry.get("tournant.gate.open").gauge().value();
     }
 
     @Test

@@ -96,9 +96,7 @@ final class Batch {
     }
 
     private Optional<Traits> toldWhole(LinkId id) {
-        return Objects.requireNonNull(before.profile())
-                .link(id)
-                .map(link -> partners.get(link.partner()))
+        return traits(id)
                 .filter(traits -> traits.scope()
                         .filter(scope -> scope == Writing.Scope.WHOLE)
                         .isPresent());
@@ -106,11 +104,11 @@ final class Batch {
 
     /** What a link's statements mean of which its partner shows a part. */
     Traits.Completing completing(LinkId id) {
-        return Objects.requireNonNull(before.profile())
-                .link(id)
-                .map(link -> partners.get(link.partner()))
-                .map(Traits::completing)
-                .orElse(Traits.Completing.NOTHING);
+        return traits(id).map(Traits::completing).orElse(Traits.Completing.NOTHING);
+    }
+
+    private Optional<Traits> traits(LinkId id) {
+        return Objects.requireNonNull(before.profile()).link(id).map(link -> partners.get(link.partner()));
     }
 
     /** What is called as a link's partner calls something else. */

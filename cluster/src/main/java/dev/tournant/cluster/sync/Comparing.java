@@ -6,14 +6,8 @@ import dev.tournant.adapter.Writing;
 import dev.tournant.model.Field;
 import dev.tournant.model.FieldMap;
 import dev.tournant.model.FlatRecord;
-import dev.tournant.model.Item;
 import dev.tournant.model.Kind;
-import dev.tournant.model.ModifierGroup;
-import dev.tournant.model.Option;
-import dev.tournant.model.Placement;
-import dev.tournant.model.RecordId;
 import dev.tournant.model.RecordKey;
-import dev.tournant.model.Relations;
 import dev.tournant.persistence.Counterpart;
 import dev.tournant.persistence.LinkHealth;
 import java.nio.charset.StandardCharsets;
@@ -41,12 +35,7 @@ public final class Comparing {
     private final Function<RecordKey, @Nullable FlatRecord> records;
     private final Predicate<Counterpart.Refusal> isDue;
     private final @Nullable Instant now;
-    /** Made when it is needed. */
-    private @Nullable Map<RecordKey, List<RecordKey>> variations;
-    /** Groups by the options that they show; made when it is needed. */
-    private @Nullable Map<RecordId, Set<RecordKey>> holders;
-    /** Of the store and the menus; made when it is needed. */
-    private @Nullable String frame;
+    private final Grounds grounds;
 
     /**
      * A link and what there is.
@@ -75,6 +64,7 @@ public final class Comparing {
         this.records = records;
         this.isDue = isDue;
         this.now = now;
+        this.grounds = new Grounds(isToldWhole(), link, desired, this::view);
     }
 
     /** The same at a time at which some of what was refused is to be tried again. */
@@ -178,104 +168,9 @@ public final class Comparing {
         return keys;
     }
 
-    /**
-     * Of all by which a partner may refuse a record: its values, those of its variations, and which of the records that it
-     * speaks of are there, and of a group's options which other groups have them there: a partner may have each in one group
-     * only. Of one that is told in a whole document also what the store and the menus are: a menu that cannot be
-     * told, as no hours are known yet, keeps back all that stands on it.
-     */
+    /** Of all by which the partner may refuse a record. */
     public String fingerprint(RecordKey key, FieldMap fields) {
-        List<String> all = new ArrayList<>();
-        all.add(Fingerprint.of(key.kind(), fields));
-        for (RecordKey variation : variations().getOrDefault(key, List.of())) {
-            FieldMap values = desired.get(variation);
-            all.add(variation + (values == null ? "" : Fingerprint.of(variation.kind(), values)));
-        }
-        for (RecordKey other : new TreeSet<>(Relations.of(fields))) {
-            all.add(other + (desired.containsKey(other) ? " is there" : " is missing"));
-        }
-        for (Option option : options(fields.get(ModifierGroup.OPTIONS))) {
-            for (RecordKey group : holders().getOrDefault(option.item(), Set.of())) {
-                if (!group.equals(key)) {
-                    all.add(option.item() + " is in " + group + (isToStay(option, group) ? "" : ", and leaves it"));
-                }
-            }
-        }
-        if (isToldWhole()) {
-            all.add(frame());
-        }
-        return Fingerprint.of(String.join("\n", all));
-    }
-
-    private boolean isToStay(Option option, RecordKey group) {
-        FieldMap there = desired.getOrDefault(group, FieldMap.EMPTY);
-        return options(there.get(ModifierGroup.OPTIONS)).stream()
-                .anyMatch(each -> each.item().equals(option.item()));
-    }
-
-    private static List<Option> options(@Nullable List<Option> options) {
-        return options == null ? List.of() : options;
-    }
-
-    /** The groups that show an item as an option by now, whatever they should show. */
-    private Map<RecordId, Set<RecordKey>> holders() {
-        Map<RecordId, Set<RecordKey>> known = holders;
-        if (known == null) {
-            known = new HashMap<>();
-            Set<RecordKey> groups = new TreeSet<>(desired.keySet());
-            link.counterparts().forEach(each -> groups.add(each.key()));
-            groups.removeIf(key -> key.kind() != Kind.MODIFIER_GROUP);
-            for (RecordKey group : groups) {
-                for (RecordId item : shownIn(group)) {
-                    known.computeIfAbsent(item, each -> new TreeSet<>()).add(group);
-                }
-            }
-            holders = known;
-        }
-        return known;
-    }
-
-    private List<RecordId> shownIn(RecordKey group) {
-        View shown = view(group);
-        View.Value value = shown.isThere() ? shown.of(ModifierGroup.OPTIONS).orElse(null) : null;
-        FieldMap there = FieldMap.builder(Kind.MODIFIER_GROUP)
-                .put(ModifierGroup.OPTIONS, value == null ? null : value.value())
-                .build();
-        return options(there.get(ModifierGroup.OPTIONS)).stream()
-                .map(Option::item)
-                .toList();
-    }
-
-    private String frame() {
-        String known = frame;
-        if (known == null) {
-            List<String> all = new ArrayList<>();
-            new TreeMap<>(desired).forEach((key, fields) -> {
-                if (key.kind() == Kind.STORE || key.kind() == Kind.MENU) {
-                    all.add(key + Fingerprint.of(key.kind(), fields));
-                }
-            });
-            known = Fingerprint.of(String.join("\n", all));
-            frame = known;
-        }
-        return known;
-    }
-
-    private Map<RecordKey, List<RecordKey>> variations() {
-        Map<RecordKey, List<RecordKey>> known = variations;
-        if (known == null) {
-            known = new HashMap<>();
-            for (Map.Entry<RecordKey, FieldMap> each : desired.entrySet()) {
-                Placement dish =
-                        each.getKey().kind() == Kind.ITEM ? each.getValue().get(Item.VARIATION_OF) : null;
-                if (dish != null) {
-                    known.computeIfAbsent(new RecordKey(Kind.ITEM, dish.in()), key -> new ArrayList<>())
-                            .add(each.getKey());
-                }
-            }
-            variations = known;
-        }
-        return known;
+        return grounds.fingerprint(key, fields);
     }
 
     private boolean isRefused(RecordKey key, FieldMap fields) {

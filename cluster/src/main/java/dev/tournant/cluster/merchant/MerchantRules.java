@@ -57,7 +57,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MerchantRules {
     /** As adapters call it. */
-    private static final RecordKey STORE = RecordKey.of(Kind.STORE, "store");
+    static final RecordKey STORE = RecordKey.of(Kind.STORE, "store");
 
     private final MerchantLimits limits;
     private final Map<PartnerName, Traits> partners;

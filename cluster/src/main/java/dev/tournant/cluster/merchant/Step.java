@@ -209,7 +209,7 @@ record Step(
     /** Several are remembered by a name that is none of theirs: one of them read for another reason is not all of them. */
     private static TakePush readAgain(LinkId link, List<String> resources, String why, Instant now) {
         // It is about no record: of the store there is one in any case.
-        RecordKey all = RecordKey.of(Kind.STORE, "store");
+        RecordKey all = MerchantRules.STORE;
         List<Settled> settled = new ArrayList<>();
         resources.forEach(each -> settled.add(new Settled(all, PushOutcome.readAgain(each, why), "")));
         if (resources.size() > 1) {
